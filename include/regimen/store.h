@@ -38,13 +38,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
  * rgm_store_open: opens the database at @path. If it is of an older version, it is migrated, after
  * a verified backup beside it ("FILE.backup-vN-TIME"; TIME is the moment of the last change on
  * record). An empty file is a new database. With RGM_STORE_READ, a file that cannot be written is
- * read as it is. Only one thread at a time may use the store.
+ * read as it is; so is a file with a second name (a hard link), which RGM_STORE_CREATE refuses,
+ * because what is written under one of the names could be lost. Only one thread at a time may use the store.
  * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),
  * RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
  * RGM_STORE_CREATE the message begins with "NOT SAVED").
  */
 RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
 void rgm_store_close (RgmStore *store);
+/* One line that the user has to see with everything that is shown of the record: for example that
+ * it can only be read because the file has two names. Returns: (transfer none) (nullable). */
+const char *rgm_store_warning (const RgmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 
 /* ---- people ---- */

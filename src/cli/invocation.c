@@ -62,6 +62,8 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
     invocation->store = rgm_store_open (path, mode, error);
     if (invocation->store == NULL)
       return FALSE;
+    if (rgm_store_warning (invocation->store) != NULL)
+      cli_note (invocation, "%s", rgm_store_warning (invocation->store));
   }
   *session = (RgmSession){
     .store = invocation->store,

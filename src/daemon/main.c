@@ -180,12 +180,18 @@ open_record (Program *program, gboolean gone, RgmInstant now)
 {
   const char *path = program->options.database;
   g_autoptr (GError) error = NULL, lock_error = NULL;
-  RgmStore *before = program->store;
+  /* It is closed first: if the same file is open twice in one process, SQLite goes on with the
+   * files beside it that the first one opened, which may have been removed since. */
+  g_clear_pointer (&program->store, rgm_store_close);
   RgmStore *store = gone ? NULL : rgm_store_open (path, RGM_STORE_CREATE, &error);
   if (gone)
     release_lock (program);
   else if (!take_lock (program, &lock_error) && store != NULL)
     g_clear_pointer (&store, rgm_store_close);
+  program->store = store != NULL ? store : rgm_store_open (path, RGM_STORE_TRY, NULL);
+  program->written = 0;
+  if (program->service != NULL)
+    service_set_store (program->service, program->store);
   if (g_error_matches (lock_error, RGM_ERROR, RGM_ERROR_CONFLICT)) {
     end (program, g_steal_pointer (&lock_error));
     return FALSE;
@@ -205,11 +211,6 @@ open_record (Program *program, gboolean gone, RgmInstant now)
   }
   if (program->record_trouble != NULL)
     g_warning ("%s", error != NULL ? error->message : "the record is not there");
-  program->store = store != NULL ? store : rgm_store_open (path, RGM_STORE_TRY, NULL);
-  program->written = 0;
-  if (program->service != NULL)
-    service_set_store (program->service, program->store);
-  g_clear_pointer (&before, rgm_store_close);
   return TRUE;
 }
 
@@ -274,7 +275,7 @@ on_wakeup (WakeupKind kind, gpointer data)
     tick_followers (program);
     break;
   case WAKEUP_FILE:
-    if (waits) {
+    if (waits || (program->record_trouble == NULL && !store_has_own_files (program->store))) {
       reopen (program, FALSE);
     } else if (program->record_trouble == NULL && service_record_changed (program->service)) {
       turn (program, LOOP_RECORD);

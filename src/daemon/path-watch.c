@@ -175,6 +175,9 @@ read_event (const PathWatch *watch, const struct inotify_event *event, Happened 
         || (event->mask & (watch->suffix != NULL ? IN_MODIFY | IN_CLOSE_WRITE : IN_CLOSE_WRITE));
   } else if (g_strcmp0 (name + length, watch->suffix) == 0) {
     happened->written = happened->complete = TRUE;
+  } else if (watch->suffix != NULL && name[length] == '-') {
+    happened->written
+      = happened->written || (event->mask & (OF_A_NAME | IN_DELETE | IN_MOVED_FROM));
   }
 }
 

@@ -49,7 +49,7 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
   store->writing = TRUE;
   /* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
    * sees the gap that it leaves. */
-  if (!sql_run (store, error, "BEGIN IMMEDIATE", "")
+  if (!sql_run (store, error, "BEGIN IMMEDIATE", "") || !own_files_check (store, error)
       || (command != NULL
           && !sql_run (store, error,
                        "INSERT INTO changes (id, at, command)"
@@ -74,7 +74,7 @@ commit_change (RgmStore *store, GError **error)
        && (!hash_change (store, store->change, 0, store->rows, hash, error)
            || !sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
                         "dbi", store->rows, hash, store->change)))
-      || !sql_run (store, error, "COMMIT", "")) {
+      || !own_files_check (store, error) || !sql_run (store, error, "COMMIT", "")) {
     roll_back_change (store);
     return FALSE;
   }

@@ -119,6 +119,8 @@ rgm_store_check (RgmStore *store, GError **error)
 
   if (!sql_view (&view, store, error))
     return NULL;
+  if (store->warning != NULL)
+    g_ptr_array_add (problems, g_strdup (store->warning));
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
     g_autoptr (GError) failure = NULL;
     if (checks[i](store, problems, &failure))

@@ -287,9 +287,15 @@ rgm_store_close (RgmStore *store)
   g_hash_table_unref (store->statements);
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
     sqlite3_finalize (statement);
-  catch_up_once (store);
+  /* What became of the files since they were opened is not known, so they stay as they are. */
+  if (store_has_own_files (store))
+    catch_up_once (store);
+  else
+    sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_close (store->db);
   g_free (store->path);
+  g_free (store->real);
+  g_free (store->warning);
   g_free (store);
 }
 

@@ -79,22 +79,42 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
     return NULL;
   /* what a killed program left in the -wal file, and what was migrated */
   catch_up_once (store);
-  return g_steal_pointer (&store);
+  return own_files_remember (store, error) ? g_steal_pointer (&store) : NULL;
 }
 
-/* On a read-only file system SQLite cannot make its -shm file. It needs none if there is no -wal
- * file, because then no program is writing. */
+/* On a read-only file system SQLite cannot make its -shm file. It needs none if there is nothing in
+ * the -wal file, because then the main file has everything. If another user can write to the record
+ * and does so while it is read, what is read may be a mixture of before and after; the next command
+ * reads it as it is then. */
 static RgmStore *
 open_immutable (const char *name, const char *path, GError **error)
 {
   g_autofree char *wal = g_strconcat (name, "-wal", NULL);
   g_autofree char *escaped = NULL, *uri = NULL;
+  struct stat status;
 
-  if (g_access (name, R_OK) != 0 || g_file_test (wal, G_FILE_TEST_EXISTS))
+  if (g_access (name, R_OK) != 0 || (stat (wal, &status) == 0 && status.st_size > 0))
     return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
   escaped = g_uri_escape_string (name, "/", FALSE);
   uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   return open_with (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, TRUE, error);
+}
+
+/* A record with two names can be read, because its main file has everything. */
+static RgmStore *
+open_second_name (const char *name, const char *path, RgmStoreMode mode, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  RgmStore *store = NULL;
+
+  own_files_have_one_name (path, &problem);
+  if (mode == RGM_STORE_READ)
+    store = open_immutable (name, path, error);
+  if (store != NULL)
+    store->warning = g_strdup (problem->message);
+  else if (mode == RGM_STORE_CREATE)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
 }
 
 static RgmStore *
@@ -116,6 +136,8 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
                  path);
     return NULL;
   }
+  if (status.st_nlink > 1)
+    return open_second_name (name, path, mode, error);
   if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0
       && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
     return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
@@ -149,4 +171,10 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
       && !g_str_has_prefix ((*error)->message, "NOT SAVED"))
     g_prefix_error (error, "NOT SAVED: ");
   return store;
+}
+
+const char *
+rgm_store_warning (const RgmStore *store)
+{
+  return store->warning;
 }

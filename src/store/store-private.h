@@ -5,10 +5,20 @@
 #include <base/embedded.h>
 #include <regimen/store.h>
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "store/write.h"
 
 #define RGM_APPLICATION_ID 0x52474d4e
+
+/* One of the files that a store has open. names: how many names it has; 0: there was none. */
+typedef struct {
+  dev_t device;
+  ino_t inode;
+  nlink_t names;
+} RgmFile;
+
+#define RGM_OWN_FILES 3 /* the record, and what SQLite keeps beside it: -wal and -shm */
 
 struct _RgmStore {
   sqlite3 *db;
@@ -17,14 +27,17 @@ struct _RgmStore {
   /* the record cannot be written: it is an empty one in memory because there is no file, or its
    * file is on a read-only medium */
   gboolean fixed;
-  gboolean writing;  /* between begin and its end */
-  gboolean together; /* a change whose parts have a begin and an end of their own */
-  int rows_before;   /* of the record, written before the part that is open */
-  gint64 change;     /* the open change, 0: none */
-  int rows;          /* of the record, written in it */
-  guint written;     /* changes committed */
-  gboolean remote;   /* on a file system on which WAL is unsafe */
-  gboolean wal;      /* what is committed goes into the -wal file first */
+  gboolean writing;             /* between begin and its end */
+  gboolean together;            /* a change whose parts have a begin and an end of their own */
+  int rows_before;              /* of the record, written before the part that is open */
+  gint64 change;                /* the open change, 0: none */
+  int rows;                     /* of the record, written in it */
+  guint written;                /* changes committed */
+  gboolean remote;              /* on a file system on which WAL is unsafe */
+  RgmFile files[RGM_OWN_FILES]; /* as they were when the store was opened */
+  char *real;                   /* its path then, without symbolic links; NULL: it is in memory */
+  char *warning;                /* nullable: what the user has to know about the record */
+  gboolean wal;                 /* what is committed goes into the -wal file first */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
@@ -187,6 +200,17 @@ void lock_wait_set (sqlite3 *db, gboolean wait);
 gboolean lock_wait (int tries);
 /* Some milliseconds. */
 void lock_nap (void);
+
+/* ---- own-files.c ---- */
+
+/* Remembers which files the store has open. */
+gboolean own_files_remember (RgmStore *store, GError **error);
+/* RGM_ERROR_STORE if the file @path has more than one name. SQLite finds the files beside the
+ * record by its name, so two programs that use two names do not see each other's locks. */
+gboolean own_files_have_one_name (const char *path, GError **error);
+/* Whether @store may write: its files are those that have their names, and the record has only one
+ * name. RGM_ERROR_STORE with NOT SAVED. */
+gboolean own_files_check (const RgmStore *store, GError **error);
 
 /* ---- catch-up.c ---- */
 

@@ -49,6 +49,11 @@ void store_rollback_together (RgmStore *store);
  */
 void store_catch_up (RgmStore *store);
 
+/* Whether the files that @store has open are still those that have their names. If not, for example
+ * because one of them was removed or replaced, nothing can be written, and the record has to be
+ * opened again. */
+gboolean store_has_own_files (const RgmStore *store);
+
 /* How many changes were made durable through @store since it was opened. */
 guint store_written (const RgmStore *store);
 

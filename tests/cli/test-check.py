@@ -52,6 +52,27 @@ class Check(Case):
         self.assertIn("ok time zone Europe/Berlin", said)
         self.assertIn("ok alerts 1 alert is due now. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
 
+    def test_a_second_name(self):
+        """A hard link: what is there is shown with a word about it, and nothing is written."""
+        second = self.path("second.db")
+        os.link(self.database, second)
+        before = self.dump()
+        for name in (self.database, second):
+            said = self.call("list", REGIMEN_DB=name)
+            self.assertEqual(said.returncode, 0)
+            self.assertIn(b"zoledronic-acid", said.stdout)
+            self.assertIn(f"regimen: {name} has a second name (a hard link)", said.stderr.decode())
+            refused = self.call("log", "zoledronic-acid", "--anyway", REGIMEN_DB=name)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(f"regimen: NOT SAVED: {name} has a second name", refused.stderr.decode())
+            self.assertIn(f"NO record {name} has a second name", self.said(REGIMEN_DB=name))
+        self.assertEqual(self.dump(), before)
+        # the way out that the message names
+        subprocess.run(["cp", "-p", self.database, self.path("own.db")], check=True)
+        subprocess.run(["mv", self.path("own.db"), self.database], check=True)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.assertIn(f"ok record {self.database} is whole", self.said())
+
     def test_json(self):
         found = self.found()
         self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "in_the_future", "alerts_due",

@@ -160,6 +160,84 @@ class FilesTest(ServedTest):
         wait_for("a dose", self.history)
         self.assertTrue(path.exists())
 
+    # ---- two names, and files that go while the service has them open ----
+
+    def add_tablets(self):
+        """Three courses whose first doses are due."""
+        for name in ("Tea", "Coffee", "Milk"):
+            self.desktop.regimen("add", name, "--custom", "--every", "4w", "--first", "2026-11-23")
+
+    def press_given(self, name):
+        number = max(i for i, values in enumerate(self.server.notified(), 1) if name in values[3])
+        self.server.press(number, self.server.notified()[number - 1][5][GIVEN])
+
+    def assert_all_saved(self, courses):
+        wait_for("the doses", lambda: sorted(row["course"] for row in self.history()) == sorted(courses))
+        copy = self.desktop.folder / "copy.db"
+        shutil.copyfile(self.desktop.environment["REGIMEN_DB"], copy)
+        copy.chmod(0o600)
+        self.use(copy)
+        self.assertEqual(sorted(row["course"] for row in self.history()), sorted(courses))
+        self.assertIn(f"{copy} is whole", " ".join(self.desktop.regimen("check", status=1).split()))
+
+    def test_moved_behind_a_link_while_it_runs(self):
+        """The file goes to another folder, as for a program that synchronises folders, and a link takes its place."""
+        self.add_tablets()
+        self.start()
+        self.wait_for_popup(3)
+        path, other = self.desktop.folder / "regimen.db", self.desktop.folder / "synchronised"
+        other.mkdir()
+        path.rename(other / "mine.db")
+        path.symlink_to(other / "mine.db")
+        wait_for("the popups again", lambda: len(self.server.notified()) - len(self.server.closed()) == 3)
+        time.sleep(1.5)
+        self.press_given("Tea")
+        wait_for("the dose", lambda: [row["course"] for row in self.history()] == ["tea"])
+        number = max(i for i, values in enumerate(self.server.notified(), 1) if "Coffee" in values[3])
+        begin = time.monotonic()
+        self.desktop.regimen("log", "coffee")
+        wait_for("its end", lambda: number in self.server.closed())
+        self.assertLess(time.monotonic() - begin, SOON)
+        self.assert_all_saved(["tea", "coffee"])
+
+    def remove_beside(self, ending):
+        self.add_tablets()
+        self.start()
+        self.wait_for_popup(3)
+        (self.desktop.folder / f"regimen.db{ending}").unlink()
+        self.desktop.regimen("log", "tea")
+        self.press_given("Coffee")
+        wait_for("the doses", lambda: len(self.history()) == 2)
+        self.desktop.regimen("log", "milk")
+        self.assert_all_saved(["tea", "coffee", "milk"])
+
+    def test_shm_removed(self):
+        self.remove_beside("-shm")
+
+    def test_wal_removed(self):
+        self.remove_beside("-wal")
+
+    def test_second_name(self):
+        """Nothing is written under either name; the person is told, and a click brings its popup back."""
+        self.add_tablets()
+        self.start()
+        self.wait_for_popup(3)
+        path, second = self.desktop.folder / "regimen.db", self.desktop.folder / "second.db"
+        second.hardlink_to(path)
+        for name in (path, second):
+            self.use(name)
+            self.desktop.regimen("log", "tea", status=1)
+        self.press_given("Coffee")
+        wait_for("word of it", lambda: any("second name" in values[4] for values in self.server.notified()))
+        self.assertEqual(self.history(), [])
+        second.unlink()
+        self.use(path)
+        self.desktop.regimen("log", "tea")
+        wait_for("the popup again", lambda: max(
+            i for i, values in enumerate(self.server.notified(), 1) if "Coffee" in values[3]) not in self.server.closed())
+        self.press_given("Coffee")
+        self.assert_all_saved(["tea", "coffee"])
+
     # ---- a disk that is full, a record that cannot be read ----
 
     def fill(self):

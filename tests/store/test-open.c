@@ -270,6 +270,175 @@ test_cut_short (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
 }
 
+/* ---- a second name, and files that are removed or replaced while they are open ---- */
+
+/* A dose cannot be begun, and the message has @word. */
+static void
+assert_not_saved (RgmStore *store, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (store_begin (store, "log", NOW, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+assert_doses (Fixture *fixture, const char *wanted)
+{
+  g_autofree char *count
+    = fixture_query (fixture->path, "SELECT group_concat (dose) FROM administrations");
+
+  g_assert_cmpstr (count, ==, wanted);
+}
+
+static void
+test_second_name (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *second = beside (fixture->path, ".second"), *wal = beside (second, "-wal");
+  g_autofree char *shm = beside (second, "-shm");
+  gint64 course = fixture_fill (fixture->store);
+  const char *const names[] = { fixture->path, second };
+  g_autoptr (RgmStore) again = NULL;
+
+  fixture_log (fixture->store, course, 1);
+  g_assert_cmpint (link (fixture->path, second), ==, 0);
+  assert_not_saved (fixture->store, "second name");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RgmStore) store = rgm_store_open (names[i], RGM_STORE_READ, &error);
+    g_autoptr (GPtrArray) history = rgm_store_history (store, 0, 0, RGM_HISTORY_ALL, &error);
+    g_assert_cmpuint (history->len, ==, 1);
+    g_assert_nonnull (strstr (rgm_store_warning (store), "second name"));
+    assert_not_saved (store, names[i]);
+    g_assert_null (rgm_store_open (names[i], RGM_STORE_CREATE, &error));
+    g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_nonnull (strstr (error->message, "second name"));
+  }
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS) || g_file_test (shm, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (second), ==, 0);
+  fixture_log (fixture->store, course, 2);
+  again = fixture_open (fixture->path);
+  g_assert_null (rgm_store_warning (again));
+  fixture_log (again, course, 3);
+  assert_doses (fixture, "1,2,3");
+}
+
+/* The second name is made after the write began. */
+static void
+test_second_name_in_between (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *second = beside (fixture->path, ".second");
+  gint64 course = fixture_fill (fixture->store);
+  RgmAdministration given = { .dose = 1, .at = NOW, .recorded_at = NOW };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store_begin (fixture->store, "log", NOW, &error));
+  g_assert_true (store_add_administration (fixture->store, course, &given, &error));
+  g_assert_cmpint (link (fixture->path, second), ==, 0);
+  g_assert_false (store_commit (fixture->store, &error));
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  assert_doses (fixture, NULL);
+  g_assert_cmpint (g_unlink (second), ==, 0);
+  fixture_log (fixture->store, course, 1);
+  assert_doses (fixture, "1");
+}
+
+/* The service has the record open when the file @ending beside it is removed. */
+static void
+remove_side_file (Fixture *fixture, const char *ending)
+{
+  g_autofree char *side = beside (fixture->path, ending);
+  gint64 course = fixture_fill (fixture->store);
+
+  fixture_log (fixture->store, course, 1);
+  g_assert_true (store_has_own_files (fixture->store));
+  g_assert_cmpint (g_unlink (side), ==, 0);
+  g_assert_false (store_has_own_files (fixture->store));
+  assert_not_saved (fixture->store, "removed or replaced");
+  for (int dose = 2; dose < 5; dose++) {
+    g_autoptr (RgmStore) command = fixture_open (fixture->path);
+    fixture_log (command, course, dose);
+    assert_not_saved (fixture->store, "removed or replaced");
+  }
+  close_store (fixture);
+  fixture->store = fixture_open (fixture->path);
+  fixture_log (fixture->store, course, 5);
+  fixture_assert_whole (fixture);
+  assert_doses (fixture, "1,2,3,4,5");
+}
+
+static void
+test_removed_wal (Fixture *fixture, gconstpointer unused)
+{
+  remove_side_file (fixture, "-wal");
+}
+
+static void
+test_removed_shm (Fixture *fixture, gconstpointer unused)
+{
+  remove_side_file (fixture, "-shm");
+}
+
+static void
+insert_doses (sqlite3 *db, int count)
+{
+  for (int i = 0; i < count; i++)
+    g_assert_cmpint (sqlite3_exec (db, "INSERT INTO doses VALUES (1)", NULL, NULL, NULL), ==,
+                     SQLITE_OK);
+}
+
+/* SQLite alone loses what is written then: this is why the tests above look for it. */
+static void
+test_removed_shm_control (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "plain.db", NULL);
+  g_autofree char *shm = beside (path, "-shm"), *count = NULL;
+  sqlite3 *db = NULL;
+  int begin[2];
+  char byte = 0;
+  pid_t command;
+
+  fixture_sql (path, "PRAGMA journal_mode = WAL; CREATE TABLE doses (dose INTEGER)");
+  g_assert_cmpint (pipe (begin), ==, 0);
+  command = fork ();
+  if (command == 0) {
+    if (read (begin[0], &byte, 1) == 1 && sqlite3_open (path, &db) == SQLITE_OK)
+      insert_doses (db, 12);
+    _exit (0);
+  }
+  sqlite3_open (path, &db);
+  insert_doses (db, 1);
+  g_assert_cmpint (g_unlink (shm), ==, 0);
+  g_assert_cmpint (write (begin[1], &byte, 1), ==, 1);
+  waitpid (command, NULL, 0);
+  insert_doses (db, 12);
+  sqlite3_close (db);
+  close (begin[0]);
+  close (begin[1]);
+  count = fixture_query (path, "SELECT count (*) FROM doses");
+  g_assert_cmpint (g_ascii_strtoll (count, NULL, 10), <, 25);
+}
+
+static void
+test_replaced (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *other = beside (fixture->path, ".other");
+  gint64 course = fixture_fill (fixture->store);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rgm_store_backup (fixture->store, other, &error));
+  fixture_log (fixture->store, course, 1);
+  g_assert_cmpint (g_rename (other, fixture->path), ==, 0);
+  assert_not_saved (fixture->store, "removed or replaced");
+  close_store (fixture);
+  fixture->store = fixture_open (fixture->path);
+  assert_doses (fixture, NULL);
+  fixture_log (fixture->store, course, 1);
+  fixture_assert_whole (fixture);
+}
+
 /* ---- without the right to write: in a child that is not root ---- */
 
 static void
@@ -414,6 +583,12 @@ main (int argc, char **argv)
   fixture_add ("/open/newer-in-wal", test_newer_in_wal);
   fixture_add ("/open/damaged", test_damaged);
   fixture_add ("/open/cut-short", test_cut_short);
+  fixture_add ("/open/second-name", test_second_name);
+  fixture_add ("/open/second-name-in-between", test_second_name_in_between);
+  fixture_add ("/open/removed-wal", test_removed_wal);
+  fixture_add ("/open/removed-shm", test_removed_shm);
+  fixture_add ("/open/removed-shm-control", test_removed_shm_control);
+  fixture_add ("/open/replaced", test_replaced);
   fixture_add ("/open/read-only-file", test_read_only_file);
   fixture_add ("/open/read-only-folder", test_read_only_folder);
   fixture_add ("/open/closed-folder", test_closed_folder);

@@ -1,0 +1,105 @@
+/* Whether the files that a store has open are still those that have their names. If another file was
+ * put in the place of one of them, or one was removed, two programs do not see each other's locks
+ * any more, and what one of them writes is lost. */
+#include "store/store-private.h"
+
+#include "base/i18n.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* The record, by the name that the user gave; then what SQLite keeps beside it. */
+static char *
+name_of (const RgmStore *store, guint i)
+{
+  static const char *const endings[RGM_OWN_FILES] = { "", "-wal", "-shm" };
+
+  return i == 0 ? g_strdup (store->path)
+                : g_strconcat (sqlite3_db_filename (store->db, "main"), endings[i], NULL);
+}
+
+static RgmFile
+look (const char *name)
+{
+  struct stat status;
+
+  if (stat (name, &status) != 0)
+    return (RgmFile){ 0 };
+  return (RgmFile){ status.st_dev, status.st_ino, status.st_nlink };
+}
+
+/* Returns: (transfer full) (nullable): the path of the record without symbolic links. */
+static char *
+find_real (const RgmStore *store)
+{
+  char *found = realpath (store->path, NULL), *real = g_strdup (found);
+
+  free (found);
+  return real;
+}
+
+gboolean
+own_files_remember (RgmStore *store, GError **error)
+{
+  gint64 version = 0;
+
+  /* If the journal has just become a -wal file, SQLite makes that with the first read. */
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  g_free (store->real);
+  store->real = find_real (store);
+  for (guint i = 0; i < RGM_OWN_FILES; i++) {
+    g_autofree char *name = name_of (store, i);
+    store->files[i] = look (name);
+  }
+  return TRUE;
+}
+
+gboolean
+store_has_own_files (const RgmStore *store)
+{
+  g_autofree char *real = store->real != NULL ? find_real (store) : NULL;
+
+  /* SQLite goes on with the files beside the old place if the record was moved behind a link. */
+  if (g_strcmp0 (real, store->real) != 0)
+    return FALSE;
+  for (guint i = 0; i < RGM_OWN_FILES && store->files[0].names > 0; i++) {
+    g_autofree char *name = name_of (store, i);
+    RgmFile now = look (name);
+    if (store->files[i].names > 0
+        && (now.inode != store->files[i].inode || now.device != store->files[i].device))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+own_files_have_one_name (const char *path, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (look (path).names < 2)
+    return TRUE;
+  shown = g_filename_display_name (path);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s has a second name (a hard link), and what is written under one of the two "
+                  "names can be lost under the other; remove one of them, or make a copy with "
+                  "\"cp\" and put it in the place of this file with \"mv\""),
+               shown);
+  return FALSE;
+}
+
+gboolean
+own_files_check (const RgmStore *store, GError **error)
+{
+  if (!store_has_own_files (store)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("NOT SAVED: %s, or a file that SQLite keeps beside it, was removed or replaced "
+                    "while it was open; try again"),
+                 store->path);
+    return FALSE;
+  }
+  if (store->files[0].names == 0 || own_files_have_one_name (store->path, error))
+    return TRUE;
+  g_prefix_error (error, "NOT SAVED: ");
+  return FALSE;
+}
