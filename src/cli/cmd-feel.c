@@ -496,13 +496,12 @@ examples (const RgmCatalog *catalog)
 
 const CliCommand cli_command_feel = {
   .name = "feel",
-  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("put on record what you noticed, or list it beside the doses"),
   .arguments = "[WHAT [VALUE]]",
   .details
   = N_ ("Puts on record what you noticed, in your own words, with or without a value: one of the "
         "words none, mild, moderate and severe, or a number. The day may be among the words, at "
-        "the end or the beginning: \"pain 6 last night\". Some things have a scale of their "
+        "the end or the beginning: \"mild last night\". Some things have a scale of their "
         "own; if a value is not on it, the message says what is accepted. Everything is kept as it "
         "was typed, and nothing is judged.\n\n"
         "The answer says how long after the last doses it was, and what the lists say of it: "

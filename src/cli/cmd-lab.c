@@ -330,7 +330,6 @@ examples (const RgmCatalog *catalog)
 
 const CliCommand cli_command_lab = {
   .name = "lab",
-  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("put on record what a laboratory found, or list it"),
   .arguments = "[NAME [VALUE UNIT]]",
   .details = N_ (

@@ -152,8 +152,8 @@ run (CliInvocation *invocation, GError **error)
   text = found != NULL ? rgm_signs_text (found, catalog, record.treatments, to_call, width)
                        : rgm_signs_text_all (catalog, to_call, width);
   cli_print (invocation, "%s", text);
-  if (to_call->len == 0 && (found == NULL || found->conditions->len > 0)
-      && (on_record != NULL || !cli_database_exists (invocation)))
+  if (*to_call == '\0' && (found == NULL || found->conditions->len > 0)
+      && (record.patients != NULL || !cli_database_exists (invocation)))
     cli_print_no_contact (invocation);
   if (found == NULL) {
     cli_print (invocation, "%s", "");

@@ -65,7 +65,7 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
     { deed == RGM_DEED_TAKEN  ? _ ("It was taken:")
       : deed == RGM_DEED_DONE ? _ ("It was done:")
                               : _ ("It was given:"),
-      "", alert_command (subject, "log", dose->number), view->answerable },
+      "", alert_log_command (&lasting), view->answerable },
     { _ ("Be reminded again in an hour:"), "", alert_command (subject, "snooze", dose->number),
       view->snoozable },
     { _ ("The clinic put it off:"), " --reason WHY", alert_command (subject, "hold", dose->number),

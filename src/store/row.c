@@ -303,17 +303,36 @@ record_tables (RgmStore *store, GError **error)
   return g_steal_pointer (&tables);
 }
 
+/* Whether @line of SQLite's integrity check says that a page could not be had from the disk, or had
+ * no room in memory: that says nothing about what stands there. */
+static gboolean
+is_unread (const char *line)
+{
+  static const char words[] = "unable to get the page. error code=";
+  const char *found = strstr (line, words);
+
+  gint64 code = found != NULL ? g_ascii_strtoll (found + strlen (words), NULL, 10) & 0xff : 0;
+
+  return code == SQLITE_IOERR || code == SQLITE_NOMEM;
+}
+
 gboolean
 row_check_pages (RgmStore *store, GPtrArray *problems, GError **error)
 {
+  guint before = problems->len;
+
+  if (!row_check_each (
+        store, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+        "SQLite: %s", problems, error))
+    return FALSE;
+  for (guint i = before; i < problems->len; i++)
+    if (is_unread (problems->pdata[i])) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("a part of the record could not be read"));
+      return FALSE;
+    }
   return row_check_each (
-           store,
-           "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-           "SQLite: %s", problems, error)
-         && row_check_each (
-           store,
-           "SELECT rtrim (\"table\" || ' ' || ifnull (rowid, '')) FROM pragma_foreign_key_check",
-           _ ("%s refers to a row that is not there"), problems, error);
+    store, "SELECT rtrim (\"table\" || ' ' || ifnull (rowid, '')) FROM pragma_foreign_key_check",
+    _ ("%s refers to a row that is not there"), problems, error);
 }
 
 gboolean

@@ -29,8 +29,13 @@ rgm_store_verify (RgmStore *store, gboolean whole, GError **error)
   g_autoptr (GError) problem = NULL;
   g_auto (RgmView) view = { 0 };
 
-  if (sql_view (&view, store, &problem) && verify (store, whole, problems, &problem))
-    return g_steal_pointer (&problems);
+  if (sql_view (&view, store, &problem) && verify (store, whole, problems, &problem)) {
+    /* what is seen only once was no damage: a disk or a memory that failed for a moment */
+    guint seen = problems->len;
+    g_ptr_array_set_size (problems, 0);
+    if (seen == 0 || verify (store, whole, problems, &problem))
+      return g_steal_pointer (&problems);
+  }
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
     g_ptr_array_add (problems, g_strdup (problem->message));
     return g_steal_pointer (&problems);

@@ -96,10 +96,10 @@ class Saved(Case):
         return low
 
     def test_memory_fails(self):
-        """Near its end, a command only reads for its answer."""
+        """In the second half of its work, a command only reads: for its answer, and whether the record is whole."""
         for words in (["undo"], ["stop", "zoledronic-acid"]):
             last, after = self.allocations(words), 0
-            for n in range(last, last * 85 // 100, -max(1, last // 400)):
+            for n in range(last, last // 10, -max(1, last // 150)):
                 done, _ = self.with_fault(words, "memory", n)
                 with self.subTest(words=words, call=n):
                     after += self.assert_true(done, words)

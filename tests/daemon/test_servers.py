@@ -25,7 +25,7 @@ class ServersTest(ServedTest):
         lines = values[4].split("\n")
         self.assertLessEqual(len(lines), 4)
         self.assertIn("salt & <water>", lines[1])  # as it is: this server reads no markup
-        self.assertIn("Given? regimen log denosumab/1", lines)
+        self.assertIn("Given that day? regimen log denosumab/1 --at 2026-11-23", lines)
 
     def test_silent_from_the_beginning(self):
         """It ends within a second, whatever hangs. One call may take 25 s to fail."""
