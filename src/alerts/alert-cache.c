@@ -181,7 +181,8 @@ survey_open_doses (Survey *survey)
 
 /* The session of a radiation course after which effects are watched for: the first one in the week
  * of @last, the last one that was given. Weeks count from the first day of the course, backwards
- * too if a session was given before that day. Returns: (transfer none). */
+ * too if a session was given before that day. A session of the week after may have been given
+ * before @last, if the person travels. Returns: (transfer none). */
 static const RgmAdministration *
 first_of_week (const AlertSubject *subject, const RgmAdministration *last)
 {
@@ -192,8 +193,8 @@ first_of_week (const AlertSubject *subject, const RgmAdministration *last)
   const RgmAdministration *first = last;
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
-    if (each->outcome == RGM_GIVEN && each->at < first->at
-        && administration_day (each, subject->zone) >= week)
+    RgmDay of = administration_day (each, subject->zone);
+    if (each->outcome == RGM_GIVEN && each->at < first->at && of >= week && of < week + 7)
       first = each;
   }
   return first;

@@ -250,6 +250,30 @@ test_radiation (Fixture *f, gconstpointer data)
   assert_due (f, "2027-01-14T12:00:00+01:00", "");
 }
 
+/* A session that was given in Kolkata on Monday of the second week, and put on record there, was
+ * given before one of Sunday in New York. The first session of the week of that one is another. */
+static void
+test_radiation_on_a_journey (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 course
+    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=6 per-day=1 days=31");
+  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
+  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
+  f->session.anyway = TRUE;
+  f->session.now = at ("2026-12-13T18:00:00-05:00");
+  rgm_patient_free (
+    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
+  g_assert_no_error (error);
+  give (f, course, 1, "2026-12-13T17:30:00-05:00");
+  assert_due (f, NULL, "radiation/1 watch-0:2026-12-13T22:30:00Z");
+  rgm_patient_free (
+    rgm_record_patient_set (&f->session, person, NULL, "Asia/Kolkata", NULL, &error));
+  g_assert_no_error (error);
+  give (f, course, 2, "2026-12-14T02:30:00+05:30");
+  assert_due (f, NULL, "radiation/1 watch-0:2026-12-13T22:30:00Z");
+}
+
 /* Of five unanswered sessions one alert tells; only that of today has its own. When the first one
  * is answered, the alert of the next one tells about the others. */
 static void
@@ -948,6 +972,7 @@ main (int argc, char **argv)
   ADD ("next-moment", test_next_moment);
   ADD ("nothing-ever", test_nothing_ever);
   ADD ("radiation", test_radiation);
+  ADD ("radiation-on-a-journey", test_radiation_on_a_journey);
   ADD ("many-overdue", test_many_overdue);
   ADD ("tablets", test_tablets);
   ADD ("a-tablet-before-a-pause", test_a_tablet_before_a_pause);
