@@ -415,14 +415,16 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
 
 /* A button of a popup that is not known here, for example because the process that showed it died
  * before it could note that, names only the dose. Completes @view, which has no more than that, to
- * the alert that the dose has now, unless it has none or that one is put off. */
+ * the alert that the dose has now, if it has that button too and is not put off.
+ * @answers: whether the button answers if the dose was given; FALSE: it is "Snooze". */
 static void
-find_alert (const Service *service, gint64 course_id, RgmAlertView *view, RgmInstant now)
+find_alert (const Service *service, gint64 course_id, RgmAlertView *view, gboolean answers,
+            RgmInstant now)
 {
   RgmSession session = session_at (service, now);
   g_autoptr (RgmAlertView) current = NULL;
   if (!rgm_alert_of (&session, course_id, view->dose, &current, NULL) || current == NULL
-      || current->when > now)
+      || (answers && !current->answerable) || current->when > now)
     return;
   view->course_id = course_id;
   view->course = g_strdup (current->course);
@@ -449,7 +451,7 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
     = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
   gboolean known = view->alert.key[0] != '\0', done = FALSE;
   if (course != NULL && !known)
-    find_alert (service, course->id, view, now);
+    find_alert (service, course->id, view, TRUE, now);
   if (course != NULL && kind == LOOP_GIVEN)
     done = rgm_record_given (&session, course->id, view->dose, &request, &recorded, &error);
   else if (course != NULL && kind == LOOP_SKIP)
@@ -479,7 +481,7 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
         ? rgm_store_course_by_uid (service->store, view->course_uid, now, NULL)
         : NULL;
   if (course != NULL)
-    find_alert (service, course->id, view, now);
+    find_alert (service, course->id, view, FALSE, now);
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error)) {
     complain ("an alert could not be snoozed", error);
     push (service, LOOP_REFUSED)->text = refusal_text (view, "snooze", error);

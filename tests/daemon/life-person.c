@@ -149,6 +149,46 @@ count_given (Life *life)
   return (int)given;
 }
 
+static gboolean
+still_holds (Life *life, const char *name)
+{
+  RgmSession session = life_session (life);
+  return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
+}
+
+/* The alert that its dose has now, if it has the button with @key: what a click means if the service
+ * does not know the popup. Returns: (transfer full) (nullable). */
+static char *
+alert_of_key (Life *life, const char *key)
+{
+  static const char *const open[] = { " due-", " overdue-", " book-", " upcoming-", " hold-" };
+  guint kinds = g_str_has_prefix (key, "snooze:") ? G_N_ELEMENTS (open) : 2;
+  g_autofree char *dose = g_strconcat (strchr (key, ':') + 1, " ", NULL);
+  RgmSession session = life_session (life);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, oracle_holding (&life->oracle, &session));
+  while (!g_str_has_prefix (key, "details:") && g_hash_table_iter_next (&iter, &name, NULL))
+    for (guint i = 0; i < kinds && g_str_has_prefix (name, dose); i++)
+      if (strstr (name, open[i]) != NULL)
+        return g_strdup (name);
+  return NULL;
+}
+
+/* The service answered a popup that it does not know. If it could not write that, the alert that
+ * the dose has comes back; if it could, it comes back if the answer is taken back. */
+static void
+expect_back (Life *life, const char *name)
+{
+  Fate *fate = life_fate (life, name);
+  if (life->died) { /* before that or after it */
+    fate->unrecorded = TRUE;
+  } else if ((life->full || !still_holds (life, name)) && !life_is_known_on_screen (life, name)) {
+    fate->lost = TRUE;
+    fate->seen = FALSE;
+  }
+}
+
 /* Tells the service of a button. */
 static void
 deliver_click (Life *life, guint32 id, const char *key)
@@ -159,8 +199,11 @@ deliver_click (Life *life, guint32 id, const char *key)
   if (client == NULL || (shown != NULL && !life_tells (life, client, shown)))
     return;
   guint64 token = client_token (client, id);
+  g_autofree char *name = token == 0 ? alert_of_key (life, key) : NULL;
   client_tell (client, NOTIFIER_BUTTON, token, key, 0);
   life_settle (life);
+  if (name != NULL)
+    expect_back (life, name);
 }
 
 static gboolean
@@ -188,13 +231,6 @@ note_snoozes (Life *life, const char *pressed)
     if (g_str_has_prefix (name, dose) && is_put_off (life, course->id, name))
       life_note_snooze (life, name);
   return is_put_off (life, course->id, pressed);
-}
-
-static gboolean
-still_holds (Life *life, const char *name)
-{
-  RgmSession session = life_session (life);
-  return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
 }
 
 /* No service ran that could take the dose of @name out of a digest that names it too. */
@@ -258,7 +294,9 @@ press (Life *life, guint index)
   int before = count_given (life);
   Fate *fate = life_fate (life, name);
   gboolean heard = life_tells (life, life->service, shown);
-  gboolean full = heard && life_chance (life, 10), expected = must_be_heard (life, shown);
+  gboolean full = heard && life_chance (life, 10);
+  gboolean waits = snoozes && life_is_snoozed (life, name, FALSE); /* then it is put off already */
+  gboolean expected = must_be_heard (life, shown) && !waits;
   guint32 last = life->last_id;
   life_trace (life, "presses %s of popup %u%s", key, id, full ? "; the disk is full" : "");
   if (full)

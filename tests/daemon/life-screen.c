@@ -184,9 +184,8 @@ life_give_up_popup (Life *life, Shown *shown)
   shown->beyond_reach = TRUE;
 }
 
-/* Whether @name is in a popup that the record knows. */
-static gboolean
-is_known_on_screen (Life *life, const char *name)
+gboolean
+life_is_known_on_screen (Life *life, const char *name)
 {
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
@@ -215,7 +214,8 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
   for (guint i = 0; i < before.names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (before.names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (before.names, i));
-    fate->lost = !fate->visible || !is_known_on_screen (life, g_ptr_array_index (before.names, i));
+    fate->lost
+      = !fate->visible || !life_is_known_on_screen (life, g_ptr_array_index (before.names, i));
   }
 }
 

@@ -204,6 +204,8 @@ void snooze_free (gpointer data);
 /* Whether the process that sent the popup died before the server told its id: then only the person
  * can close it. */
 gboolean life_is_orphan (Life *life, const Shown *shown);
+/* Whether the alert @name is in a popup that the record knows. */
+gboolean life_is_known_on_screen (Life *life, const char *name);
 /* Whether the popup has the id 0 and an earlier service showed it. The service of now can neither
  * renew it nor take it off, and does not know which alerts it told together: of those, some may
  * count as gone by themselves, which would be right if each had a popup of its own. */

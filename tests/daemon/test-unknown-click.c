@@ -147,6 +147,21 @@ test_snooze (Click *click, gconstpointer data)
   g_assert_cmpint (notes (click), ==, 0);
 }
 
+/* If the dose is on hold already, an old click does not bring back what asks about the hold. */
+static void
+test_held (Click *click, gconstpointer data)
+{
+  Life *life = &click->life;
+  press (click, "hold");
+  life_pass (life, 8 * DAY);
+  g_assert_cmpuint (life->screen->len, ==, 1);
+  guint64 token = client_token (life->service, life->last_id);
+  life_end_popup (life, 0, BY_PERSON);
+  client_tell (life->service, NOTIFIER_CLOSED, token, NULL, 0);
+  press (click, "hold");
+  g_assert_cmpuint (life->screen->len, ==, 0);
+}
+
 /* The second click of a double click says nothing and brings nothing back. */
 static void
 test_twice (Click *click, gconstpointer data)
@@ -172,6 +187,7 @@ main (int argc, char **argv)
   ADD ("full/snooze", "snooze", test_full);
   ADD ("undone", NULL, test_undone);
   ADD ("snooze", NULL, test_snooze);
+  ADD ("held", NULL, test_held);
   ADD ("twice", NULL, test_twice);
   return g_test_run ();
 }
