@@ -33,14 +33,15 @@ typedef enum {
 
 /**
  * rgm_when_parse: reads what the user typed as a date or a time.
- * Days: 2026-12-01, 2026/12/1, 1.12.2026 and 1.12. (the day first), 1 Dec, 1st December 2026, Dec
+ * Days: 2026-12-01, 2026/12/1, 1.12.2026, 1.12.26 and 1.12. (the day first), 24/12/2026, 12/24/26
+ * and 12/24 (if only one of the numbers can be the month), 1 Dec, 1st December 2026, Dec
  * 1, December 1, 2026; today, yesterday, tomorrow; fri, friday, next friday (the coming one), last
  * friday (the last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks
  * ago, a month ago. A weekday is never today. this morning, tonight, last night, yesterday evening,
  * friday morning are a part of a day without a time; soon after midnight a night is refused with
  * both of them.
- * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 8 in the evening, 10 at night. A time alone
- * is one of today; a time may stand after a day or before it; after a day also as 10.30, "at 10",
+ * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 10 Uhr, 8 in the evening, 10 at night. A time alone
+ * is one of today; a time may stand after a day or before it; after a day also as 10.30, 10h, "at 10",
  * "tonight at 8"; before one also as "8 this morning", "8 yesterday evening". A number alone after
  * a day is refused: it may be the hour or the year. now, -2h,
  * in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are calendar
@@ -48,8 +49,9 @@ typedef enum {
  * also in a repeated hour. Words are read in either letter case.
  * @zone: the patient's.
  *
- * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the
- * accepted forms. "12/3/2026" is refused with its two readings, "friday next week" with a date.
+ * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and names
+ * forms like it. "12/3/2026" is refused with its two readings, "friday next week" with a date, each
+ * with the time that was typed.
  * A part that does not parse is never ignored. Years outside 1900-2199 are refused.
  */
 gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,

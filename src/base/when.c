@@ -154,7 +154,8 @@ static gboolean
 scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean after_at,
             gint32 *second)
 {
-  static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock" };
+  static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock", "uhr", "h" };
+  enum { WITH_MINUTES = 3 }; /* from this one on also after minutes: "10.30 Uhr" */
   int hour, minute = 0;
   gboolean has_minute, am, pm, on_hour = FALSE;
   const DayPart *named;
@@ -172,8 +173,9 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
     return FALSE;
   const char *mark = *at;
   skip_blanks (&mark);
-  for (gsize i = 0; !has_minute && !on_hour && i < G_N_ELEMENTS (hours); i++)
-    on_hour = take_word (&mark, hours[i]);
+  /* "10h" without a day may be a length of time */
+  for (gsize i = 0; !on_hour && i < G_N_ELEMENTS (hours) - (after_day ? 0 : 1); i++)
+    on_hour = (!has_minute || i >= WITH_MINUTES) && take_word (&mark, hours[i]);
   am = take_word (&mark, "am") || take_word (&mark, "a.m.");
   pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m."));
   named = take_part (&mark);
@@ -283,37 +285,60 @@ take_year (Reader *reader, int month, int mday, RgmDay *day)
   return *day != RGM_NO_DAY || find_day (reader, LEAP_YEAR, month, mday, day);
 }
 
-/* "12/3/2026" is the third of December to some and the twelfth of March to others; so is
- * "12-3-2026", but not "12-3-26", in which the year may be anywhere. */
-static gboolean
-refuse_order (Reader *reader, int first, int second, char separator)
+/* @date, with the time that was typed after it, if there is one: it is not to be typed again.
+ * Returns: (transfer full). */
+static char *
+add_typed_time (const Reader *reader, const char *date)
 {
   const char *at = reader->at;
-  int year = 0;
-  RgmDay day_first, month_first;
+  gboolean says_at;
+  gint32 second;
 
-  if (separator == '-' && (!scan_char (&at, '-') || !scan_number (&at, 4, 4, &year)))
-    return FALSE;
-  if (separator == '/' && (!scan_char (&at, '/') || !scan_number (&at, 2, 4, &year)))
-    rgm_day_split (reader->today, &year, NULL, NULL);
-  else if (year < 100)
-    year += 2000;
-  day_first = rgm_day_new (year, second, first);
-  month_first = rgm_day_new (year, first, second);
-  if (day_first != RGM_NO_DAY && month_first != RGM_NO_DAY && day_first != month_first) {
-    g_autofree char *one = rgm_day_format (month_first), *other = rgm_day_format (day_first);
-
-    reader->problem
-      = g_strdup_printf (_ ("it may mean %s or %s: type the one that is meant"), one, other);
-  } else if (day_first != RGM_NO_DAY || month_first != RGM_NO_DAY) {
-    g_autofree char *only = rgm_day_format (day_first != RGM_NO_DAY ? day_first : month_first);
-
-    reader->problem = g_strdup_printf (_ ("type the year first: %s"), only);
-  }
-  return FALSE;
+  scan_char (&at, ',');
+  skip_blanks (&at);
+  says_at = take_word (&at, "at");
+  return scan_clock (&at, NULL, TRUE, says_at, &second) && *at == '\0'
+           ? g_strdup_printf ("%s %02d:%02d", date, second / 3600, second / 60 % 60)
+           : g_strdup (date);
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.", "1 Dec", "1st December 2026". */
+/* The rest of "12/24", "24/12/2026" or "24-12-2026", after its first two numbers. "12/3/2026" is
+ * the third of December to some and the twelfth of March to others, so it is refused; so is
+ * "12-3-2026". "12-3-26" is no date: the year may be anywhere in it. */
+static gboolean
+take_either_order (Reader *reader, int first, int second, char separator, RgmDay *day)
+{
+  int year = 0;
+  gboolean has_year = scan_char (&reader->at, separator);
+  const char *digits = reader->at;
+  RgmDay day_first, month_first;
+
+  if ((has_year ? !scan_number (&reader->at, 2, 4, &year) : separator == '-')
+      || (has_year && reader->at - digits != 4 && (separator == '-' || reader->at - digits != 2))
+      || g_ascii_isdigit (*reader->at))
+    return FALSE;
+  year += has_year && year < 100 ? 2000 : 0;
+  day_first = has_year ? rgm_day_new (year, second, first) : near_date (reader, second, first);
+  month_first = has_year ? rgm_day_new (year, first, second) : near_date (reader, first, second);
+  if (day_first != RGM_NO_DAY && month_first != RGM_NO_DAY && day_first != month_first) {
+    g_autofree char *one = rgm_day_format (month_first), *other = rgm_day_format (day_first);
+    g_autofree char *first_way = add_typed_time (reader, one);
+    g_autofree char *second_way = add_typed_time (reader, other);
+
+    reader->problem = g_strdup_printf (_ ("it may mean %s or %s: type the one that is meant"),
+                                       first_way, second_way);
+    return FALSE;
+  }
+  *day = day_first != RGM_NO_DAY ? day_first : month_first;
+  if (*day != RGM_NO_DAY)
+    return TRUE;
+  if (second > 12)
+    return find_day (reader, has_year ? year : LEAP_YEAR, first, second, day);
+  return find_day (reader, has_year ? year : LEAP_YEAR, second, first, day);
+}
+
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24/12", "1 Dec", "1st December 2026".
+ */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)
 {
@@ -336,11 +361,17 @@ take_date_by_number (Reader *reader, RgmDay *day)
     char separator = *reader->at++;
 
     return scan_number (&reader->at, 1, 2, &second)
-           && refuse_order (reader, first, second, separator);
+           && take_either_order (reader, first, second, separator, day);
   }
   if (scan_char (&reader->at, '.') && g_ascii_isdigit (*reader->at)) {
     if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.'))
       return FALSE;
+    start = reader->at;
+    if (scan_number (&start, 2, 2, &third) && !g_ascii_isalnum (*start)
+        && (*start == '\0' || strchr (":.", *start) == NULL)) {
+      reader->at = start;
+      return find_day (reader, 2000 + third, second, first, day);
+    }
     return take_year (reader, second, first, day);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -384,8 +415,10 @@ refuse_span (Reader *reader, int weekday)
                         before + 6 + step * 7, rgm_day_add_months (reader->today, step * 12) };
       if (!take_word (&at, which[step + 1]) || !take_word (&at, spans[i]))
         continue;
-      g_autofree char *day = rgm_day_describe (days[i]);
-      reader->problem = g_strdup_printf (_ ("type the date, like %s"), day);
+      g_autofree char *day = rgm_day_describe (days[i]), *typed = NULL;
+      reader->at = at;
+      typed = add_typed_time (reader, day);
+      reader->problem = g_strdup_printf (_ ("type the date, like %s"), typed);
       return TRUE;
     }
   return FALSE;
@@ -420,8 +453,8 @@ take_weekday_day (Reader *reader, RgmDay *day)
     return FALSE;
   if (rgm_day_weekday (*day) == weekday)
     return TRUE;
-  g_autofree char *right = rgm_day_describe (*day);
-  reader->problem = g_strdup_printf (_ ("that day is %s"), right);
+  g_autofree char *right = rgm_day_describe (*day), *typed = add_typed_time (reader, right);
+  reader->problem = g_strdup_printf (_ ("that day is %s"), typed);
   return FALSE;
 }
 
@@ -738,21 +771,61 @@ read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
   return read_plain (frame, plain, when, problem);
 }
 
+/* Whether @text begins with a year that is not accepted: "1899-12-31". */
+static gboolean
+is_outside_years (const char *text)
+{
+  const char *at = text + strspn (text, " ");
+  int year;
+
+  return scan_number (&at, 4, 4, &year) && (*at == '-' || *at == '/')
+         && (year < 1900 || year > 2199);
+}
+
+/* Refuses what is no date, with a few forms that are near to it. */
+static void
+fail_no_date (const char *quoted, const char *text, RgmWhenUse use, GError **error)
+{
+  gboolean planned = use == RGM_WHEN_PLANNED;
+
+  if (is_outside_years (text))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not understood as a date or time; the years 1900 to 2199 are accepted "
+                    "(regimen help dates)"),
+                 quoted);
+  else if (strpbrk (text, G_CSET_DIGITS) == NULL)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      planned ? _ ("%s is not understood as a date or time; type it like tomorrow, friday or 1 "
+                   "Dec (regimen help dates)")
+              : _ ("%s is not understood as a date or time; type it like yesterday, last "
+                   "friday or 1 Dec (regimen help dates)"),
+      quoted);
+  else if (strpbrk (text, ": ") != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 planned
+                   ? _ ("%s is not understood as a date or time; type it like 2026-12-01 14:00, 1 "
+                        "Dec 2:30 pm or tomorrow 9:00 (regimen help dates)")
+                   : _ ("%s is not understood as a date or time; type it like 2026-12-01 14:00, 1 "
+                        "Dec 2:30 pm or yesterday 18:30 (regimen help dates)"),
+                 quoted);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not understood as a date or time; type it like 2026-12-01, 1 Dec or "
+                    "14:00 (regimen help dates)"),
+                 quoted);
+}
+
 /* @problem: nullable. */
 static void
-fail_date (const char *text, const char *problem, GError **error)
+fail_date (const char *text, const char *problem, RgmWhenUse use, GError **error)
 {
   g_autofree char *quoted = text_quote (text);
 
   if (problem != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not clear: %s"), quoted, problem);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not understood as a date or time; type it like 2026-12-01, "
-                    "2026-12-01 14:00, 1 Dec, Dec 1 2:30 pm, tomorrow, yesterday 18:30, friday, "
-                    "last friday, in 4 weeks, 4 weeks ago, +3d, -2h or now, in the years 1900 to "
-                    "2199 (regimen help dates)"),
-                 quoted);
+    fail_no_date (quoted, text, use, error);
 }
 
 gboolean
@@ -763,7 +836,7 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
 
   if (read_date (&(Frame){ zone, now, use }, text, when, &problem) == IS_A_DATE)
     return TRUE;
-  fail_date (text, problem, error);
+  fail_date (text, problem, use, error);
   return FALSE;
 }
 
@@ -888,7 +961,7 @@ rgm_when_split (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
   if (read_list (&(Frame){ zone, now, use }, text, dates, &problem) != IS_A_DATE) {
     const char *wrong = dates->pdata[dates->len - 1];
 
-    fail_date (*wrong != '\0' ? wrong : text, problem, error);
+    fail_date (*wrong != '\0' ? wrong : text, problem, use, error);
     return NULL;
   }
   g_ptr_array_add (dates, NULL);
