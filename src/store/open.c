@@ -65,7 +65,6 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
     return NULL;
   store->fixed = fixed;
   if (!connection_header (db, path, &header, error)
-      || (header == RGM_HEADER_EMPTY && !migrate_run (store, NULL, error))
       || !sql_number (store, &version, error, "PRAGMA user_version", ""))
     return NULL;
   if (version > RGM_SCHEMA_VERSION) {
@@ -136,6 +135,12 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
                  path);
     return NULL;
   }
+  if (status.st_size == 0) {
+    lost_record_set_empty (path, error);
+    if (mode == RGM_STORE_CREATE)
+      g_prefix_error (error, "NOT SAVED: ");
+    return NULL;
+  }
   if (status.st_nlink > 1)
     return open_second_name (name, path, mode, error);
   if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0
@@ -155,8 +160,9 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
   struct stat status;
   gboolean absent = lstat (path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
   RgmStore *store = NULL;
+  gboolean lost = absent && mode != RGM_STORE_TRY && !lost_record_check_missing (path, error);
 
-  if (mode == RGM_STORE_TRY || (absent && mode == RGM_STORE_READ)) {
+  if (mode == RGM_STORE_TRY || (absent && !lost && mode == RGM_STORE_READ)) {
     store = store_open_in_memory (path, error);
     if (store != NULL)
       store->fixed = mode != RGM_STORE_TRY;
@@ -164,7 +170,7 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
   }
   if (mode == RGM_STORE_CREATE)
     store_file_sweep (path);
-  if (!absent || make_file (path, error))
+  if (!lost && (!absent || make_file (path, error)))
     store = open_file (path, mode, error);
   if (store == NULL && mode == RGM_STORE_CREATE && error != NULL
       && g_error_matches (*error, RGM_ERROR, RGM_ERROR_STORE)

@@ -212,6 +212,14 @@ gboolean own_files_have_one_name (const char *path, GError **error);
  * name. RGM_ERROR_STORE with NOT SAVED. */
 gboolean own_files_check (const RgmStore *store, GError **error);
 
+/* ---- lost-record.c ---- */
+
+/* FALSE with RGM_ERROR_STORE, which names the command that puts it back, if there is a copy of the
+ * record @path that this program made, but the record itself is not there. */
+gboolean lost_record_check_missing (const char *path, GError **error);
+/* Sets RGM_ERROR_DAMAGED: the file @path is empty, so it is not a record. */
+void lost_record_set_empty (const char *path, GError **error);
+
 /* ---- catch-up.c ---- */
 
 /* As store_catch_up(), but if another program that reads holds it back, it is left to others. */

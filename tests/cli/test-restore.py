@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 import glob
 import os
+import re
 import sqlite3
+import subprocess
 import unittest
 
-from regimen import Case
+from regimen import REGIMEN, Case
 
 
 class Restore(Case):
@@ -93,6 +95,44 @@ class Restore(Case):
         self.run_it("log", "zoledronic-acid", "--anyway")
         self.assertEqual([name for name in left if os.path.exists(name)], [])
         self.assertEqual([name for name in mine if not os.path.exists(name)], [])
+
+    def assert_way_back(self, damage, status):
+        """With each command, @damage is said in one line, with the command that puts the record back; nothing is made or written."""
+        self.database = self.path("it's mine.db")
+        self.run_it("restore", self.copy)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("restore", self.copy)  # keeps the dose beside
+        damage(self.database)
+        before = sorted(os.listdir(self.home))
+        for words in ((), ("list",), ("history",), ("check",), ("log", "zoledronic-acid"), ("add", "denosumab", "--first", "2026-12-01")):
+            done = self.call(*words)
+            self.assertEqual((done.returncode, done.stdout), (1, b""), words)
+            said = done.stderr.decode()
+            self.assertRegex(said, r"\Aregimen: [^\n]*it's mine.db is " + status + r"[^\n]*\n\Z")
+            if words != ("log", "zoledronic-acid"):
+                self.assertEqual("NOT SAVED" in said, words[:1] == ("add",), said)
+        self.assertEqual(sorted(os.listdir(self.home)), before)
+        command = re.search(r"regimen --db '.*' restore '.*Z'", said).group()
+        subprocess.run(command.replace("regimen", REGIMEN, 1), shell=True, check=True, env=self.environment(), stdout=subprocess.DEVNULL)
+        self.assertEqual(len(self.json("history")["administrations"]), 1)
+
+    def test_a_record_that_vanished(self):
+        self.assert_way_back(os.unlink, "not there, but a copy of it is")
+
+    def test_a_record_of_0_bytes(self):
+        self.assert_way_back(lambda path: os.truncate(path, 0), "an empty file, although there was a record")
+
+    def test_an_empty_file_is_not_whole(self):
+        """No command makes a record of it."""
+        self.database = self.path("empty.db")
+        open(self.database, "x").close()
+        for words in ((), ("list",), ("check",), ("history",), ("agenda",), ("export",), ("sheet", "-"), ("add", "denosumab")):
+            done = self.call(*words)
+            self.assertEqual(done.returncode, 1, words)
+            self.assertIn(b"is an empty file, so there is no record in it", done.stderr)
+            self.assertEqual(os.path.getsize(self.database), 0, words)
+        self.run_it("restore", self.copy)
+        self.assertEqual(len(self.json("list")["courses"]), 1)
 
     def alter(self, sql):
         connection = sqlite3.connect(self.copy)

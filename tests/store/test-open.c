@@ -78,18 +78,44 @@ test_modes (Fixture *fixture, gconstpointer unused)
   assert_mode (shm, 0600);
 }
 
+/* An empty file may be what is left of a record, so nothing is written into it. */
 static void
 test_empty_file (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "empty.db", NULL);
-  g_autoptr (RgmStore) store = NULL;
-  g_autofree char *problems = NULL;
 
   g_assert_true (g_file_set_contents_full (path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  store = fixture_open (path);
-  fixture_fill (store);
-  problems = fixture_check (store);
-  g_assert_cmpstr (problems, ==, "");
+  assert_refused_always (path, RGM_ERROR_DAMAGED, "empty file");
+}
+
+/* There was a record: a copy that a migration or a restore made is beside it. */
+static void
+test_copy_beside (Fixture *fixture, gconstpointer unused)
+{
+  const char *const copies[]
+    = { ".backup-v7-2026-11-23T08:00:00Z", ".before-restore-2026-11-23T08:00:00Z" };
+  const char *const others[] = { ".backup-v7-2026-11-23T08:00:00Z.new-abcdef", ".lock", ".db" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++) {
+    g_autofree char *name = g_strdup_printf ("it's %u.db", i);
+    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+    g_autofree char *copy = beside (path, copies[i]);
+    g_assert_true (g_file_set_contents (copy, "x", 1, NULL));
+    for (int mode = RGM_STORE_READ; mode <= RGM_STORE_CREATE; mode++) {
+      g_assert_true (g_file_set_contents_full (path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+      assert_refused (path, mode, RGM_ERROR_DAMAGED, copies[i]);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      assert_refused (path, mode, RGM_ERROR_STORE, copies[i]);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autofree char *path = g_build_filename (fixture->folder, "new.db", NULL);
+    g_autofree char *other = beside (path, others[i]);
+    g_autoptr (RgmStore) store = NULL;
+    g_assert_true (g_file_set_contents (other, "x", 1, NULL));
+    store = fixture_open (path);
+  }
 }
 
 static void
@@ -569,6 +595,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/open/modes", test_modes);
   fixture_add ("/open/empty-file", test_empty_file);
+  fixture_add ("/open/copy-beside", test_copy_beside);
   fixture_add ("/open/read-absent", test_read_absent);
   fixture_add ("/open/read-writes", test_read_writes);
   fixture_add ("/open/odd-names", test_odd_names);

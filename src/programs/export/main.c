@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 extern const CliCommand cli_command_export;
@@ -290,13 +291,16 @@ static gboolean export(CliInvocation *invocation, const RgmSession *session, GEr
                              : export_once (invocation, session, wanted, error);
 }
 
-/* Whether the file and its folder, in which SQLite keeps files beside it, can be written to. */
+/* Whether the file and its folder, in which SQLite keeps files beside it, can be written to. A file
+ * with two names is not written to. */
 static gboolean
 can_write (const char *database)
 {
   g_autofree char *folder = g_path_get_dirname (database);
+  struct stat status;
 
-  return access (database, W_OK) == 0 && access (folder, W_OK) == 0;
+  return stat (database, &status) == 0 && status.st_nlink == 1 && access (database, W_OK) == 0
+         && access (folder, W_OK) == 0;
 }
 
 static gboolean
