@@ -53,6 +53,23 @@ void rgm_store_close (RgmStore *store);
 const char *rgm_store_warning (const RgmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 
+/* ---- what was lost ----
+ * Outside of the record ($XDG_STATE_HOME/regimen) is noted how far a record at its path had come. */
+
+/* The record does not have the last change that was seen at this place: its end was lost, or an
+ * older copy or another record was put in its place. */
+typedef struct {
+  gint64 seen;        /* how many changes had been seen */
+  RgmInstant seen_at; /* when the last of them was made */
+  gint64 there;       /* how many changes are on record now; 0: none */
+  RgmInstant there_at;
+} RgmLoss;
+
+/* Returns: (transfer none) (nullable): NULL if nothing is known to be lost. */
+const RgmLoss *rgm_store_loss (const RgmStore *store);
+/* From now on the record is expected as it is now. */
+gboolean rgm_store_accept (RgmStore *store, GError **error);
+
 /* ---- people ---- */
 /* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);

@@ -14,6 +14,16 @@
 
 #include <string.h>
 
+typedef struct {
+  gboolean accept;
+} Options;
+
+static const CliOption options[] = {
+  { "accept", CLI_FLAG, G_STRUCT_OFFSET (Options, accept), NULL,
+    N_ ("go on with the record as it is, although it lacks changes that had been saved") },
+  { NULL },
+};
+
 #define PATIENCE 120 /* seconds: if the service runs, an alert is shown sooner than that */
 
 /* ---- the calendar files that are kept ---- */
@@ -260,6 +270,7 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
 static gboolean
 look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
 {
+  g_autofree char *loss = NULL;
   RgmSession session;
 
   findings->path = cli_database_path (invocation);
@@ -267,10 +278,15 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
                     error))
     return FALSE;
-  findings->problems
-    = findings->exists ? rgm_store_check (session.store, error) : g_ptr_array_new ();
+  if (((const Options *)invocation->options)->accept && !rgm_store_accept (session.store, error))
+    return FALSE;
+  findings->problems = findings->exists ? rgm_store_check (session.store, error)
+                                        : g_ptr_array_new_with_free_func (g_free);
   if (findings->problems == NULL)
     return FALSE;
+  loss = cli_loss_text (invocation);
+  if (loss != NULL)
+    g_ptr_array_add (findings->problems, g_steal_pointer (&loss));
   /* a record that is not whole may not be readable enough to find its alerts */
   if (findings->problems->len > 0)
     return TRUE;
@@ -632,8 +648,13 @@ const CliCommand cli_command_check = {
     "every row of its record, the service, the "
     "notification server of this desktop, the time zone, the next alert, and the calendar files "
     "that are kept (regimen export --keep).\n\n"
-    "Each line begins with \"ok\" or \"NO\". The exit status is 1 if there is a \"NO\"."),
+    "Each line begins with \"ok\" or \"NO\". The exit status is 1 if there is a \"NO\".\n\n"
+    "Every command says so if the record lacks changes that had been saved, for example because an "
+    "older copy was put in its place. If that is as it should be, \"regimen check --accept\" goes "
+    "on with the record as it is."),
   .examples = "regimen check\nregimen check --json",
+  .options = options,
+  .options_size = sizeof (Options),
   .json = TRUE,
   .run = run,
 };

@@ -154,6 +154,10 @@ typedef enum {
 gboolean cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs,
                       RgmSession *session, GError **error);
 
+/* What the open record has lost since it was last seen. Returns: (transfer full) (nullable): one
+ * line; NULL if nothing is known to be lost. */
+char *cli_loss_text (const CliInvocation *invocation);
+
 /* Closes the record, so that it can be opened in another mode. */
 void cli_session_close (CliInvocation *invocation);
 

@@ -41,6 +41,44 @@ cli_catalog (CliInvocation *invocation, GError **error)
   return invocation->catalog;
 }
 
+char *
+cli_loss_text (const CliInvocation *invocation)
+{
+  const RgmLoss *loss = invocation->store != NULL ? rgm_store_loss (invocation->store) : NULL;
+  g_autofree char *path = NULL, *shown = NULL, *seen = NULL, *there = NULL;
+  int missing;
+
+  if (loss == NULL)
+    return NULL;
+  path = cli_database_path (invocation);
+  shown = g_filename_display_name (path);
+  seen = cli_instant_text (loss->seen_at, invocation->zone);
+  there = loss->there > 0 ? cli_instant_text (loss->there_at, invocation->zone) : NULL;
+  missing = (int)(loss->seen - loss->there);
+  if (there == NULL)
+    return g_strdup_printf (
+      _ ("%s has nothing on record, although something was saved on %s; \"regimen restore FILE\" "
+         "puts a copy back; if it is meant to be empty: regimen check --accept"),
+      shown, seen);
+  if (missing > 0)
+    return g_strdup_printf (
+      P_ (
+        "%s ends with the change of %s, and at least %d later change, that of %s, is missing; "
+        "\"regimen restore FILE\" puts a newer copy back; to go on with this record: regimen check "
+        "--accept",
+        "%s ends with the change of %s, and at least %d later changes, the last of them of %s, are "
+        "missing; \"regimen restore FILE\" puts a newer copy back; to go on with this record: "
+        "regimen check --accept",
+        missing),
+      shown, there, missing, seen);
+  return g_strdup_printf (
+    _ (
+      "%s is not the record that was here: its last change is of %s, and the one of %s is missing; "
+      "\"regimen restore FILE\" puts a copy back; to go on with this record: regimen check "
+      "--accept"),
+    shown, there, seen);
+}
+
 gboolean
 cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSession *session,
              GError **error)
@@ -57,13 +95,16 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
       return FALSE;
   }
   if (invocation->store == NULL) {
-    g_autofree char *path = cli_database_path (invocation);
+    g_autofree char *path = cli_database_path (invocation), *loss = NULL;
 
     invocation->store = rgm_store_open (path, mode, error);
     if (invocation->store == NULL)
       return FALSE;
     if (rgm_store_warning (invocation->store) != NULL)
       cli_note (invocation, "%s", rgm_store_warning (invocation->store));
+    loss = cli_loss_text (invocation);
+    if (loss != NULL)
+      cli_note (invocation, "%s", loss);
   }
   *session = (RgmSession){
     .store = invocation->store,

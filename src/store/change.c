@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include <inttypes.h>
+#include <string.h>
 
 /* The hash that the row of change @id has with these two values; @undone_by 0: NULL. */
 static gboolean
@@ -61,6 +62,8 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
   if (command != NULL) {
     store->change = sqlite3_last_insert_rowid (store->db);
     store->rows = 0;
+    store->change_at = now;
+    memset (store->sum, 0, sizeof store->sum);
   }
   return TRUE;
 }
@@ -69,11 +72,13 @@ static gboolean
 commit_change (RgmStore *store, GError **error)
 {
   guint8 hash[RGM_HASH_BYTES];
+  gint64 change = store->change;
 
   if ((store->change != 0
        && (!hash_change (store, store->change, 0, store->rows, hash, error)
            || !sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
-                        "dbi", store->rows, hash, store->change)))
+                        "dbi", store->rows, hash, store->change)
+           || !chain_append (store, hash, error)))
       || !own_files_check (store, error) || !sql_run (store, error, "COMMIT", "")) {
     roll_back_change (store);
     return FALSE;
@@ -84,6 +89,8 @@ commit_change (RgmStore *store, GError **error)
   /* The user is told only when the main file alone has it, because that is the file that people
    * copy. */
   store_catch_up (store);
+  if (change != 0)
+    loss_note_saved (store, change);
   return TRUE;
 }
 
@@ -95,6 +102,7 @@ roll_back_part (RgmStore *store)
   if (!sqlite3_get_autocommit (store->db))
     sqlite3_exec (store->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
   store->rows = store->rows_before;
+  memcpy (store->sum, store->sum_before, sizeof store->sum);
   store->writing = FALSE;
 }
 
@@ -133,6 +141,7 @@ store_begin (RgmStore *store, const char *command, RgmInstant now, GError **erro
   if (!store->together)
     return begin_change (store, command, now, error) ? store : NULL;
   store->rows_before = store->rows;
+  memcpy (store->sum_before, store->sum, sizeof store->sum);
   store->writing = TRUE;
   /* after some errors SQLite has taken back the whole change by itself */
   if (sqlite3_get_autocommit (store->db))

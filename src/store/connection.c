@@ -296,6 +296,7 @@ rgm_store_close (RgmStore *store)
   g_free (store->path);
   g_free (store->real);
   g_free (store->warning);
+  g_free (store->loss);
   g_free (store);
 }
 

@@ -70,6 +70,8 @@ run_step (RgmStore *store, const RgmMigration *step, GError **error)
   }
   if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
     return sql_error (store, error);
+  if (g_str_equal (step->name, "0013-chain.sql") && !chain_build (store, error))
+    return FALSE;
   if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
     return FALSE;
   if (dangling != 0) {

@@ -78,7 +78,8 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
     return NULL;
   /* what a killed program left in the -wal file, and what was migrated */
   catch_up_once (store);
-  return own_files_remember (store, error) ? g_steal_pointer (&store) : NULL;
+  return own_files_remember (store, error) && loss_look (store, error) ? g_steal_pointer (&store)
+                                                                       : NULL;
 }
 
 /* On a read-only file system SQLite cannot make its -shm file. It needs none if there is nothing in
@@ -166,6 +167,8 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
     store = store_open_in_memory (path, error);
     if (store != NULL)
       store->fixed = mode != RGM_STORE_TRY;
+    if (store != NULL && mode == RGM_STORE_READ)
+      loss_look_missing (store);
     return store;
   }
   if (mode == RGM_STORE_CREATE)

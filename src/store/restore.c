@@ -1,7 +1,7 @@
 /* Putting a backup back. Its pages are written into the existing database in one transaction of
  * SQLite: other programs that have it open go on with the restored record, and no crash leaves half
  * of it. Only a database that cannot be read any more is moved out of the way. */
-#include "store/store-private.h"
+#include "store/witness.h"
 
 #include "base/i18n.h"
 #include <errno.h>
@@ -226,5 +226,8 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
     return FALSE;
   done = restore_copy (path, &copy, from, now, kept, error);
   store_file_discard (&copy);
+  /* a copy that the user puts back is meant to be older */
+  if (done)
+    witness_forget (path);
   return done;
 }

@@ -106,6 +106,14 @@ row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
   g_checksum_get_digest (sum, hash, &length);
 }
 
+/* The order of the rows of one change does not matter, because they are in many tables. */
+void
+row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES])
+{
+  for (int i = 0; i < RGM_HASH_BYTES; i++)
+    sum[i] ^= hash[i];
+}
+
 /* ---- writing ---- */
 
 gint64
@@ -148,6 +156,7 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
   if (sql_next (store, statement, error) < 0)
     return 0;
   store->rows++;
+  row_add_to_sum (store->sum, hash);
   return id;
 }
 

@@ -27,17 +27,21 @@ struct _RgmStore {
   /* the record cannot be written: it is an empty one in memory because there is no file, or its
    * file is on a read-only medium */
   gboolean fixed;
-  gboolean writing;             /* between begin and its end */
-  gboolean together;            /* a change whose parts have a begin and an end of their own */
-  int rows_before;              /* of the record, written before the part that is open */
-  gint64 change;                /* the open change, 0: none */
-  int rows;                     /* of the record, written in it */
-  guint written;                /* changes committed */
-  gboolean remote;              /* on a file system on which WAL is unsafe */
-  RgmFile files[RGM_OWN_FILES]; /* as they were when the store was opened */
-  char *real;                   /* its path then, without symbolic links; NULL: it is in memory */
-  char *warning;                /* nullable: what the user has to know about the record */
-  gboolean wal;                 /* what is committed goes into the -wal file first */
+  gboolean writing;               /* between begin and its end */
+  gboolean together;              /* a change whose parts have a begin and an end of their own */
+  int rows_before;                /* of the record, written before the part that is open */
+  gint64 change;                  /* the open change, 0: none */
+  int rows;                       /* of the record, written in it */
+  guint written;                  /* changes committed */
+  gboolean remote;                /* on a file system on which WAL is unsafe */
+  guint8 sum[32], sum_before[32]; /* of the hashes of the rows, as rows and rows_before */
+  RgmInstant change_at;           /* when the open change was begun */
+  gint64 seen;                    /* the last change that is noted outside of the record */
+  RgmLoss *loss;                  /* nullable */
+  RgmFile files[RGM_OWN_FILES];   /* as they were when the store was opened */
+  char *real;                     /* its path then, without symbolic links; NULL: it is in memory */
+  char *warning;                  /* nullable: what the user has to know about the record */
+  gboolean wal;                   /* what is committed goes into the -wal file first */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
@@ -138,6 +142,8 @@ gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPt
 /* What row @id of @table, which is not as it was written, is about: a sentence that names course,
  * dose and day. Returns: (transfer full). */
 char *row_words (RgmStore *store, const char *table, gint64 id);
+/* Adds the hash of a row to the sum of the rows of its change. */
+void row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES]);
 /* Integrity, foreign keys and the hash of every row. Adds a line to @problems for each problem. */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
 /* Adds @message to @problems (element-type utf8), with @what in the place of its "%s". */
@@ -155,6 +161,27 @@ const guint8 *row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 char *sql_days_to_text (const GArray *days);
 /* Adds the days in @text (nullable) to @days. RGM_ERROR_DAMAGED if it holds anything else. */
 gboolean sql_days_from_text (const char *text, GArray *days, GError **error);
+
+/* ---- chain.c: a hash for each change, of its content and of the hash before it ---- */
+
+/* Adds the open change, whose row has the hash @change. */
+gboolean chain_append (RgmStore *store, const guint8 change[RGM_HASH_BYTES], GError **error);
+/* Adds all changes, for a record that has no chain yet. */
+gboolean chain_build (RgmStore *store, GError **error);
+/* @found: (out): whether change @change has a hash in the chain. */
+gboolean chain_hash (RgmStore *store, gint64 change, guint8 hash[RGM_HASH_BYTES], gboolean *found,
+                     GError **error);
+/* Adds a problem to @problems if a change or a row is not what it was when it was committed. */
+gboolean chain_check (RgmStore *store, GPtrArray *problems, GError **error);
+
+/* ---- loss.c: what the record has lost since it was last seen ---- */
+
+/* Compares the record with what is known of it outside, and notes there how far it is now. */
+gboolean loss_look (RgmStore *store, GError **error);
+/* The same if there is no file at the path of @store. */
+void loss_look_missing (RgmStore *store);
+/* Notes that change @change was committed. */
+void loss_note_saved (RgmStore *store, gint64 change);
 
 /* ---- backup.c: files beside each other, and copies ---- */
 

@@ -32,6 +32,8 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.home = tempfile.mkdtemp(prefix="regimen-cli-")
         self.addCleanup(shutil.rmtree, self.home)
+        self.state = tempfile.mkdtemp(prefix="regimen-state-")
+        self.addCleanup(shutil.rmtree, self.state)
         self.database = self.path("test.db")
         self.now, self.zone = NOW, ZONE
 
@@ -42,7 +44,7 @@ class Case(unittest.TestCase):
         kept = {name: os.environ[name] for name in os.environ
                 if name in ("PATH", "REGIMEN_EXEC_PATH") or name.endswith("SAN_OPTIONS") or name.startswith("G_")}
         own = {"HOME": self.home, "REGIMEN_DB": self.database, "REGIMEN_NOW": self.now, "REGIMEN_ZONE": self.zone,
-               "XDG_CONFIG_HOME": self.path("config"), "XDG_DATA_HOME": self.path("data"),
+               "XDG_CONFIG_HOME": self.path("config"), "XDG_DATA_HOME": self.path("data"), "XDG_STATE_HOME": self.state,
                "XDG_RUNTIME_DIR": self.path("run"), "LC_ALL": "C.UTF-8"}
         return {key: value for key, value in {**kept, **own, **extra}.items() if value is not None}
 

@@ -73,6 +73,38 @@ class Check(Case):
         self.run_it("log", "zoledronic-acid", "--anyway")
         self.assertIn(f"ok record {self.database} is whole", self.said())
 
+    def test_an_older_copy(self):
+        """Whoever puts it in place is told with each command, until it is accepted, or a newer copy is put back."""
+        copy, newer = self.path("copy.db"), self.path("newer.db")
+        self.run_it("backup", copy)
+        self.now = "2026-11-25T09:00:00+01:00"
+        self.run_it("feel", "tired")
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("backup", newer)
+        shutil.copyfile(copy, self.database)
+        told = (f"regimen: {self.database} ends with the change of Mon 2026-11-23 09:00, and at least 2 later changes, the last of them of "
+                "Wed 2026-11-25 09:00, are missing; ")
+        for words in ((), ("list",), ("history",), ("agenda",), ("show", "zoledronic-acid"), ("list", "--json"), ("export", "--stdout")):
+            done = self.call(*words)
+            if words[:1] != ("export",):
+                self.assertEqual(done.returncode, 0, words)
+                self.assertIn(told, done.stderr.decode(), words)
+        # what is entered meanwhile is saved
+        done = self.call("ask", "Why?")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(told, done.stderr.decode())
+        self.assertIn(f"NO record {self.database} ends with the change of Wed 2026-11-25 09:00, and at least 1 later change", self.said())
+        self.assertFalse(self.found()["record"]["whole"])
+        self.assertIn(f"ok record {self.database} is whole", " ".join(self.look("--accept").split()))
+        self.run_it("list")
+        self.run_it("restore", newer)
+        self.run_it("list")
+        # another record in its place
+        other = self.path("other.db")
+        self.run_it("add", "denosumab", "--first", "2026-12-01", REGIMEN_DB=other)
+        shutil.copyfile(other, self.database)
+        self.assertIn("the last of them of Wed 2026-11-25 09:00, are missing; ", self.call("list").stderr.decode())
+
     def test_json(self):
         found = self.found()
         self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "in_the_future", "alerts_due",

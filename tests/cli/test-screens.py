@@ -79,6 +79,7 @@ class Story:
     def start(self, words, **streams):
         case = Case()
         case.home, case.database, case.now, case.zone = self.home, os.path.join(self.home, "regimen.db"), self.now, ZONE
+        case.state = os.path.join(self.home, ".local", "state")
         environment = case.environment(TERM="xterm", PAGER="touch pager-was-started; cat", PATH="/usr/bin:/bin", HOME=self.home)
         return subprocess.Popen([REGIMEN, *words], env=environment, cwd=self.home, start_new_session=True, **streams)
 

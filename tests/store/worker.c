@@ -73,9 +73,13 @@ check (RgmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) problems = rgm_store_check (store, error);
 
+  const RgmLoss *loss = rgm_store_loss (store);
+
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     puts (problems->pdata[i]);
-  return problems != NULL && problems->len == 0;
+  if (loss != NULL)
+    printf ("lost: %d of %d changes\n", (int)(loss->seen - loss->there), (int)loss->seen);
+  return problems != NULL && problems->len == 0 && loss == NULL;
 }
 
 static gboolean

@@ -1,0 +1,163 @@
+/* The chain of the changes: a hash for each, of its content and of the hash before it. So the number
+ * of a change and its hash stand for everything that was on record up to it. */
+#include "store/store-private.h"
+
+#include "base/i18n.h"
+#include <inttypes.h>
+#include <string.h>
+
+/* Replaces @hash, that of the change before, by that of the change with the content @change and the
+ * rows @sum. */
+static void
+go_on (guint8 hash[RGM_HASH_BYTES], const guint8 change[RGM_HASH_BYTES],
+       const guint8 sum[RGM_HASH_BYTES])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = RGM_HASH_BYTES;
+
+  g_checksum_update (checksum, hash, RGM_HASH_BYTES);
+  g_checksum_update (checksum, change, RGM_HASH_BYTES);
+  g_checksum_update (checksum, sum, RGM_HASH_BYTES);
+  g_checksum_get_digest (checksum, hash, &length);
+}
+
+static gboolean
+insert (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES], GError **error)
+{
+  return sql_run (store, error, "INSERT INTO chain (change_id, hash) VALUES (?, ?)", "ib", change,
+                  hash);
+}
+
+gboolean
+chain_hash (RgmStore *store, gint64 change, guint8 hash[RGM_HASH_BYTES], gboolean *found,
+            GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT hash FROM chain WHERE change_id = ?", "i", change);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *found = more > 0 && sqlite3_column_bytes (statement, 0) == RGM_HASH_BYTES;
+  if (*found)
+    memcpy (hash, sqlite3_column_blob (statement, 0), RGM_HASH_BYTES);
+  return more >= 0;
+}
+
+gboolean
+chain_append (RgmStore *store, const guint8 change[RGM_HASH_BYTES], GError **error)
+{
+  guint8 hash[RGM_HASH_BYTES] = { 0 };
+  gboolean found;
+
+  /* If the one before was lost, a dose is saved all the same; the check tells of it. */
+  if (!chain_hash (store, store->change - 1, hash, &found, error))
+    return FALSE;
+  go_on (hash, change, store->sum);
+  return insert (store, store->change, hash, error);
+}
+
+/* ---- all of it ---- */
+
+/* The sums of the rows of changes 0 to @last. Returns: (transfer full): NULL with @error set. */
+static guint8 *
+sum_rows (RgmStore *store, gint64 last, GError **error)
+{
+  g_autofree guint8 *sums = g_malloc0_n ((gsize)last + 1, RGM_HASH_BYTES);
+
+  /* the first table is that of the changes themselves */
+  for (guint i = 1; row_tables[i] != NULL; i++) {
+    g_autofree char *sql = g_strdup_printf ("SELECT change_id, hash FROM %s", row_tables[i]);
+    g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
+    int more = -1;
+
+    while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+      gint64 change = sqlite3_column_int64 (statement, 0);
+      if (change > 0 && change <= last && sqlite3_column_bytes (statement, 1) == RGM_HASH_BYTES)
+        row_add_to_sum (sums + change * RGM_HASH_BYTES, sqlite3_column_blob (statement, 1));
+    }
+    if (more < 0)
+      return NULL;
+  }
+  return g_steal_pointer (&sums);
+}
+
+typedef gboolean (*Link) (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES],
+                          gpointer data, GError **error);
+
+/* Calls @link for each change, from the first one on, with the hash that it must have. */
+static gboolean
+walk (RgmStore *store, Link link, gpointer data, GError **error)
+{
+  g_autofree guint8 *sums = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  guint8 hash[RGM_HASH_BYTES] = { 0 }, content[RGM_HASH_BYTES];
+  gint64 last = 0;
+  int more = -1;
+
+  if (!sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", "")
+      || (sums = sum_rows (store, last, error)) == NULL)
+    return FALSE;
+  /* as each was when it was committed: nothing had taken it back */
+  statement = sql_query (
+    store, error,
+    "SELECT id, at, command, NULL AS undone_by, row_count FROM changes WHERE id > 0 ORDER BY id",
+    "");
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    gint64 change = sqlite3_column_int64 (statement, 0);
+    RgmRow row;
+
+    row_read (statement, "changes", &row);
+    row_hash (&row, content);
+    go_on (hash, content, sums + change * RGM_HASH_BYTES);
+    if (!link (store, change, hash, data, error))
+      return FALSE;
+  }
+  return more == 0;
+}
+
+static gboolean
+build_link (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES], gpointer data,
+            GError **error)
+{
+  return insert (store, change, hash, error);
+}
+
+gboolean
+chain_build (RgmStore *store, GError **error)
+{
+  return walk (store, build_link, NULL, error);
+}
+
+/* @data: the first change whose hash is wrong; 0: none yet. */
+static gboolean
+check_link (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES], gpointer data,
+            GError **error)
+{
+  gint64 *wrong = data;
+  guint8 stored[RGM_HASH_BYTES];
+  gboolean found = TRUE;
+
+  if (*wrong == 0 && !chain_hash (store, change, stored, &found, error))
+    return FALSE;
+  if (*wrong == 0 && (!found || memcmp (stored, hash, sizeof stored) != 0))
+    *wrong = change;
+  return TRUE;
+}
+
+gboolean
+chain_check (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  gint64 wrong = 0, more = 0;
+
+  if (!walk (store, check_link, &wrong, error)
+      || !sql_number (store, &more, error,
+                      "SELECT count (*) FROM chain WHERE change_id NOT IN (SELECT id FROM changes)",
+                      ""))
+    return FALSE;
+  if (wrong != 0)
+    g_ptr_array_add (
+      problems, g_strdup_printf (
+                  _ ("change %" PRId64 ", or one of its rows, is not as it was saved"), wrong));
+  if (more > 0)
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), more));
+  return TRUE;
+}

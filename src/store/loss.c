@@ -1,0 +1,104 @@
+/* What a record has lost: it is compared with what was last seen of it (witness.h) whenever it is
+ * opened, and that is brought up to date after each change. */
+#include "store/witness.h"
+
+#include <string.h>
+
+/* The last change on record. @last: (out): change is 0 if there is none. */
+static gboolean
+find_last (RgmStore *store, RgmWitness *last, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT id, at FROM changes ORDER BY id DESC LIMIT 1", "");
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+  gboolean found;
+
+  *last = (RgmWitness){ 0 };
+  if (more <= 0)
+    return more == 0;
+  last->change = sqlite3_column_int64 (statement, 0);
+  last->at = sqlite3_column_int64 (statement, 1);
+  return chain_hash (store, last->change, last->hash, &found, error);
+}
+
+static void
+note (RgmStore *store, const RgmWitness *last)
+{
+  if (last->change > 0)
+    witness_write (store->path, last);
+  store->seen = last->change;
+}
+
+static void
+set_loss (RgmStore *store, const RgmWitness *seen, const RgmWitness *last)
+{
+  g_free (store->loss);
+  store->loss = g_new (RgmLoss, 1);
+  *store->loss = (RgmLoss){ seen->change, seen->at, last->change, last->at };
+}
+
+gboolean
+loss_look (RgmStore *store, GError **error)
+{
+  RgmWitness seen, last;
+  guint8 hash[RGM_HASH_BYTES] = { 0 };
+  gboolean found = FALSE;
+
+  if (!find_last (store, &last, error))
+    return FALSE;
+  if (!witness_read (store->path, &seen)) {
+    note (store, &last);
+    return TRUE;
+  }
+  if (!chain_hash (store, seen.change, hash, &found, error))
+    return FALSE;
+  if (!found || memcmp (hash, seen.hash, sizeof hash) != 0)
+    set_loss (store, &seen, &last);
+  else if (last.change > seen.change)
+    note (store, &last);
+  else
+    store->seen = seen.change;
+  return TRUE;
+}
+
+void
+loss_look_missing (RgmStore *store)
+{
+  const RgmWitness nothing = { 0 };
+  RgmWitness seen;
+
+  if (witness_read (store->path, &seen))
+    set_loss (store, &seen, &nothing);
+}
+
+/* As long as there is a loss, what was seen stays as it is, so that each command tells of it. */
+void
+loss_note_saved (RgmStore *store, gint64 change)
+{
+  RgmWitness saved = { .change = change, .at = store->change_at };
+  gboolean found = FALSE;
+
+  if (store->real != NULL && store->loss == NULL && change > store->seen
+      && chain_hash (store, change, saved.hash, &found, NULL) && found)
+    note (store, &saved);
+}
+
+const RgmLoss *
+rgm_store_loss (const RgmStore *store)
+{
+  return store->loss;
+}
+
+gboolean
+rgm_store_accept (RgmStore *store, GError **error)
+{
+  RgmWitness last;
+
+  if (!find_last (store, &last, error))
+    return FALSE;
+  if (last.change == 0)
+    witness_forget (store->path);
+  note (store, &last);
+  g_clear_pointer (&store->loss, g_free);
+  return TRUE;
+}

@@ -1,0 +1,112 @@
+/* What was last seen of a record is kept outside of it: the number and the hash of its last change
+ * (chain.c). A record that does not have them any more has lost its end, or an older copy or another
+ * record was put in its place.
+ *
+ * It is one small file for each path in $XDG_STATE_HOME/regimen. It is never needed: if it is
+ * missing or cannot be read or written, nothing is known, and that is no error. */
+#include "store/witness.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define GROUP "record"
+#define HEX_DIGITS (2 * RGM_HASH_BYTES)
+
+/* The file for the record @path, which may be missing. Returns: (transfer full) (nullable): NULL
+ * for a copy that is not complete. */
+static char *
+file_for (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
+  char *real = realpath (path, NULL), *in = real == NULL ? realpath (folder, NULL) : NULL;
+  g_autofree char *whole
+    = real != NULL ? g_strdup (real) : g_build_filename (in != NULL ? in : folder, name, NULL);
+  g_autofree char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1);
+  g_autofree char *file = g_strdup_printf ("%.32s.seen", key);
+
+  free (real);
+  free (in);
+  return strstr (name, ".new-") == NULL
+           ? g_build_filename (g_get_user_state_dir (), "regimen", file, NULL)
+           : NULL;
+}
+
+static gboolean
+parse_hash (const char *text, guint8 hash[RGM_HASH_BYTES])
+{
+  if (text == NULL || strlen (text) != HEX_DIGITS)
+    return FALSE;
+  for (int i = 0; i < RGM_HASH_BYTES; i++) {
+    int high = g_ascii_xdigit_value (text[2 * i]), low = g_ascii_xdigit_value (text[2 * i + 1]);
+    if (high < 0 || low < 0)
+      return FALSE;
+    hash[i] = (guint8)(16 * high + low);
+  }
+  return TRUE;
+}
+
+gboolean
+witness_read (const char *path, RgmWitness *witness)
+{
+  g_autofree char *file = file_for (path), *hash = NULL;
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+
+  *witness = (RgmWitness){ 0 };
+  if (file == NULL || !g_key_file_load_from_file (keys, file, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+  hash = g_key_file_get_string (keys, GROUP, "hash", NULL);
+  witness->change = g_key_file_get_int64 (keys, GROUP, "changes", NULL);
+  witness->at = g_key_file_get_int64 (keys, GROUP, "at", NULL);
+  return parse_hash (hash, witness->hash) && witness->change > 0;
+}
+
+/* Writes @text to a new file beside @file, and gives it the name of that. It is not synced: after a
+ * power cut an older one is as good. */
+static void
+replace (const char *file, const char *text)
+{
+  g_autofree char *folder = g_path_get_dirname (file), *name = g_strconcat (file, ".XXXXXX", NULL);
+  gssize length = (gssize)strlen (text);
+  gboolean ok;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return;
+  fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    return;
+  ok = write (fd, text, (gsize)length) == length;
+  ok = close (fd) == 0 && ok;
+  if (!ok || rename (name, file) != 0)
+    g_unlink (name);
+}
+
+void
+witness_write (const char *path, const RgmWitness *witness)
+{
+  g_autofree char *file = file_for (path), *text = NULL;
+  g_autoptr (GString) hash = g_string_new (NULL);
+
+  if (file == NULL)
+    return;
+  for (int i = 0; i < RGM_HASH_BYTES; i++)
+    g_string_append_printf (hash, "%02x", witness->hash[i]);
+  text = g_strdup_printf ("# How many changes regimen has seen of a record, and what the last of "
+                          "them was.\n[" GROUP "]\nchanges=%" G_GINT64_FORMAT
+                          "\nat=%" G_GINT64_FORMAT "\nhash=%s\n",
+                          witness->change, (gint64)witness->at, hash->str);
+  replace (file, text);
+}
+
+void
+witness_forget (const char *path)
+{
+  g_autofree char *file = file_for (path);
+
+  if (file != NULL)
+    g_unlink (file);
+}

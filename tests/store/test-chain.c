@@ -1,0 +1,282 @@
+#include "fixture.h"
+#include "store/store-private.h"
+#include "store/witness.h"
+#include "store/write.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What was lost is noticed, although what is left is a whole record: the chain of the changes, and
+ * what was last seen of it. */
+
+static void
+reopen (Fixture *fixture)
+{
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  fixture->store = fixture_open (fixture->path);
+}
+
+/* Puts the copy @copy in the place of the record, as a person would with cp. */
+static void
+put_copy (Fixture *fixture, const char *copy)
+{
+  static const char *const endings[] = { "-wal", "-shm" };
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (fixture->path, endings[i], NULL);
+    g_unlink (name);
+  }
+  g_assert_true (g_file_get_contents (copy, &content, &length, NULL));
+  g_assert_true (g_file_set_contents_full (fixture->path, content, (gssize)length,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  fixture->store = fixture_open (fixture->path);
+}
+
+/* Returns: (transfer full): a copy of the record as it is now. */
+static char *
+copy_now (Fixture *fixture)
+{
+  char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+
+  g_assert_true (rgm_store_backup (fixture->store, copy, NULL));
+  return copy;
+}
+
+static void
+assert_loss (Fixture *fixture, gint64 seen, gint64 there)
+{
+  const RgmLoss *loss = rgm_store_loss (fixture->store);
+
+  g_assert_nonnull (loss);
+  g_assert_cmpint (loss->seen, ==, seen);
+  g_assert_cmpint (loss->there, ==, there);
+  g_assert_cmpint (loss->seen_at, ==, NOW);
+}
+
+static void
+assert_nothing_lost (Fixture *fixture)
+{
+  g_assert_null (rgm_store_loss (fixture->store));
+  fixture_assert_whole (fixture);
+}
+
+static void
+take_back (Fixture *fixture)
+{
+  g_autoptr (RgmChange) last = rgm_store_last_change (fixture->store, NULL);
+
+  g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
+  g_assert_true (store_undo (fixture->store, last->id, NULL, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
+}
+
+/* ---- the chain ---- */
+
+/* An undo and its undo are changes too, so the number only grows. */
+static void
+test_undo (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *count = NULL;
+
+  fixture_log (fixture->store, course, 1);
+  take_back (fixture);
+  take_back (fixture);
+  reopen (fixture);
+  g_assert_null (rgm_store_loss (fixture->store));
+  count = fixture_query (fixture->path, "SELECT max (change_id) || ' ' || count (*) FROM chain");
+  g_assert_cmpstr (count, ==, "4 4");
+}
+
+/* The rows of a part that was rolled back are not in the hash of their change. */
+static void
+test_part (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+
+  g_assert_true (store_begin_together (fixture->store, "import", NOW, NULL));
+  for (int dose = 1; dose < 4; dose++) {
+    RgmAdministration given = { .dose = dose, .at = NOW, .recorded_at = NOW };
+    g_assert_true (store_begin (fixture->store, "log", NOW, NULL));
+    g_assert_true (store_add_administration (fixture->store, course, &given, NULL));
+    if (dose == 2)
+      store_rollback (fixture->store);
+    else
+      g_assert_true (store_set_head (fixture->store, course, 1, TRUE, NULL)
+                     && store_commit (fixture->store, NULL));
+  }
+  g_assert_true (store_commit_together (fixture->store, NULL));
+  assert_nothing_lost (fixture);
+}
+
+/* @sql alters the record around its triggers; the check then has @word. */
+static void
+assert_check_finds (Fixture *fixture, const char *sql, const char *word)
+{
+  g_autofree char *problems = NULL;
+
+  fixture_sql (fixture->path, sql);
+  problems = fixture_check (fixture->store);
+  g_assert_nonnull (strstr (problems, word));
+}
+
+/* A row that has the right hash for what it holds, but is not the one that was saved. */
+static void
+test_other_row (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+
+  fixture_log (fixture->store, course, 1);
+  fixture_log (fixture->store, course, 2);
+  assert_nothing_lost (fixture);
+  assert_check_finds (fixture,
+                      "DROP TRIGGER chain_update; UPDATE chain SET hash = zeroblob (32) WHERE"
+                      " change_id = 2",
+                      "change 2, or one of its rows, is not as it was saved");
+}
+
+static void
+test_lost_link (Fixture *fixture, gconstpointer unused)
+{
+  fixture_fill (fixture->store);
+  assert_check_finds (fixture, "DROP TRIGGER chain_delete; DELETE FROM chain",
+                      "change 1, or one of its rows, is not as it was saved");
+}
+
+/* ---- what was seen ---- */
+
+static void
+test_older_copy (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *copy = copy_now (fixture);
+
+  for (int dose = 1; dose < 4; dose++)
+    fixture_log (fixture->store, course, dose);
+  reopen (fixture);
+  assert_nothing_lost (fixture);
+  put_copy (fixture, copy);
+  assert_loss (fixture, 4, 1);
+  fixture_assert_whole (fixture); /* by itself it is as good as any */
+}
+
+/* It is written to, and told until it is accepted, even if it has as many changes as there were. */
+static void
+test_goes_on (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *copy = copy_now (fixture);
+
+  fixture_log (fixture->store, course, 1);
+  fixture_log (fixture->store, course, 2);
+  put_copy (fixture, copy);
+  for (int dose = 1; dose < 5; dose++) {
+    RgmAdministration other = { .dose = dose, .at = NOW, .recorded_at = NOW, .note = (char *)"x" };
+    g_assert_true (store_begin (fixture->store, "log", NOW, NULL));
+    g_assert_true (store_add_administration (fixture->store, course, &other, NULL));
+    g_assert_true (store_set_head (fixture->store, course, dose, TRUE, NULL));
+    g_assert_true (store_commit (fixture->store, NULL));
+    reopen (fixture);
+    assert_loss (fixture, 3, 1 + dose);
+  }
+  g_assert_true (rgm_store_accept (fixture->store, NULL));
+  assert_nothing_lost (fixture);
+  reopen (fixture);
+  assert_nothing_lost (fixture);
+}
+
+static void
+test_other_record (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autoptr (RgmStore) store = fixture_open (other);
+
+  fixture_fill (store);
+  g_clear_pointer (&store, rgm_store_close);
+  fixture_fill (fixture->store);
+  put_copy (fixture, other);
+  assert_loss (fixture, 1, 1);
+}
+
+static void
+test_vanished (Fixture *fixture, gconstpointer unused)
+{
+  fixture_fill (fixture->store);
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  fixture->store = rgm_store_open (fixture->path, RGM_STORE_READ, NULL);
+  assert_loss (fixture, 1, 0);
+}
+
+/* A copy that is put back with "restore" is what is meant to be there. */
+static void
+test_restore (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *copy = copy_now (fixture), *kept = NULL;
+
+  fixture_log (fixture->store, course, 1);
+  g_assert_true (rgm_store_restore (fixture->path, copy, NOW, &kept, NULL));
+  reopen (fixture);
+  assert_nothing_lost (fixture);
+}
+
+/* A copy elsewhere is no loss, and neither is a record of which nothing can be known. */
+static void
+test_unknown (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *copy = copy_now (fixture), *state = NULL;
+  g_autoptr (RgmStore) elsewhere = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  fixture_log (fixture->store, course, 1);
+  elsewhere = fixture_open (copy);
+  g_assert_null (rgm_store_loss (elsewhere));
+  state = g_build_filename (g_get_user_state_dir (), "regimen", NULL);
+  dir = g_dir_open (state, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (state, name, NULL);
+    GStatBuf status;
+    g_assert_cmpint (g_stat (file, &status), ==, 0);
+    g_assert_cmpint (status.st_mode & 07777, ==, 0600);
+    g_assert_true (g_file_set_contents (file, "[record]\nchanges=99\nhash=zz\n", -1, NULL));
+  }
+  put_copy (fixture, copy);
+  g_assert_null (rgm_store_loss (fixture->store));
+}
+
+/* A command that is only tried in memory is not seen. */
+static void
+test_tried (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "new.db", NULL);
+  g_autoptr (RgmStore) tried = rgm_store_open (path, RGM_STORE_TRY, NULL);
+  RgmWitness witness;
+
+  fixture_fill (tried);
+  g_assert_false (witness_read (path, &witness));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  fixture_add ("/chain/undo", test_undo);
+  fixture_add ("/chain/part", test_part);
+  fixture_add ("/chain/other-row", test_other_row);
+  fixture_add ("/chain/lost-link", test_lost_link);
+  fixture_add ("/loss/older-copy", test_older_copy);
+  fixture_add ("/loss/goes-on", test_goes_on);
+  fixture_add ("/loss/other-record", test_other_record);
+  fixture_add ("/loss/vanished", test_vanished);
+  fixture_add ("/loss/restore", test_restore);
+  fixture_add ("/loss/unknown", test_unknown);
+  fixture_add ("/loss/tried", test_tried);
+  return g_test_run ();
+}
