@@ -233,6 +233,23 @@ gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **erro
  * renamed. RGM_ERROR_CONFLICT if @path exists, RGM_ERROR_DAMAGED if the record is damaged.
  */
 gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
+typedef struct {
+  int saved;        /* rows */
+  GPtrArray *words; /* of char *: what was lost, one line each; empty if nothing was */
+} RgmSalvaged;
+void rgm_salvaged_clear (RgmSalvaged *salvaged);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmSalvaged, rgm_salvaged_clear)
+/**
+ * rgm_store_salvage: makes a new record at @path, 0600, of the rows of the damaged record @from whose
+ * hashes say that they are as they were entered. Where a course or a person is lost, one without a
+ * name takes its place, so that the doses are not. What was shown as an alert, and which calendars
+ * are kept, is not copied. @from is only read, and need not be known as a database any more.
+ * @now: of the change that notes it.
+ * Returns: FALSE with RGM_ERROR_CONFLICT if @path exists, RGM_ERROR_DAMAGED if no row is left,
+ * RGM_ERROR_STORE.
+ */
+gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
+                            RgmSalvaged *salvaged, GError **error);
 /**
  * rgm_store_restore: puts the copy @from in the place of the database at @path, after every row of
  * the copy was checked. The old database is kept beside it as "PATH.before-restore-TIME"; TIME is

@@ -152,8 +152,8 @@ backup_copy (sqlite3 *from, const char *file, const char *path, GError **error)
   return problems->len == 0 && store_file_sync (file, error);
 }
 
-static gboolean
-is_free (const char *path, GError **error)
+gboolean
+backup_is_free (const char *path, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
     return TRUE;
@@ -168,13 +168,14 @@ backup_write (sqlite3 *db, const char *path, GError **error)
   BesideFile beside = { 0 };
   gboolean exists = FALSE;
 
-  if (!is_free (path, error) || !store_file_beside (path, &beside, error))
+  if (!backup_is_free (path, error) || !store_file_beside (path, &beside, error))
     return FALSE;
   if (!backup_copy (db, beside.name, path, error)) {
     store_file_discard (&beside);
     return FALSE;
   }
-  return store_file_publish (&beside, path, &exists, error) && (!exists || is_free (path, error));
+  return store_file_publish (&beside, path, &exists, error)
+         && (!exists || backup_is_free (path, error));
 }
 
 gboolean

@@ -116,12 +116,37 @@ row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES])
 
 /* ---- writing ---- */
 
+gboolean
+row_put (RgmStore *store, const RgmRow *whole, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  guint8 hash[RGM_HASH_BYTES];
+
+  g_string_append_printf (sql, "INSERT INTO %s (", whole->table);
+  for (int i = 0; i < whole->n; i++)
+    g_string_append_printf (sql, "%s, ", whole->fields[i].column);
+  g_string_append (sql, "hash) VALUES (");
+  for (int i = 0; i < whole->n; i++)
+    g_string_append (sql, "?, ");
+  g_string_append (sql, "?)");
+  statement = sql_query (store, error, sql->str, "");
+  if (statement == NULL)
+    return FALSE;
+  for (int i = 0; i < whole->n; i++)
+    if (whole->fields[i].type == SQLITE_INTEGER)
+      sqlite3_bind_int64 (statement, i + 1, whole->fields[i].number);
+    else
+      sqlite3_bind_text (statement, i + 1, whole->fields[i].text, -1, SQLITE_STATIC);
+  row_hash (whole, hash);
+  sqlite3_bind_blob (statement, whole->n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
+  return sql_next (store, statement, error) >= 0;
+}
+
 gint64
 row_insert (RgmStore *store, RgmRow *row, GError **error)
 {
   g_autofree char *max = g_strdup_printf ("SELECT ifnull (max (id), 0) + 1 FROM %s", row->table);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (sqlite3_stmt) statement = NULL;
   RgmRow whole = { .table = row->table };
   guint8 hash[RGM_HASH_BYTES];
   gint64 id = 0;
@@ -136,26 +161,10 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
   for (int i = 0; i < row->n; i++)
     *add (&whole, row->fields[i].column, 0) = row->fields[i];
   row_number (&whole, "change_id", store->change);
-  g_string_append_printf (sql, "INSERT INTO %s (", whole.table);
-  for (int i = 0; i < whole.n; i++)
-    g_string_append_printf (sql, "%s, ", whole.fields[i].column);
-  g_string_append (sql, "hash) VALUES (");
-  for (int i = 0; i < whole.n; i++)
-    g_string_append (sql, "?, ");
-  g_string_append (sql, "?)");
-  statement = sql_query (store, error, sql->str, "");
-  if (statement == NULL)
-    return 0;
-  for (int i = 0; i < whole.n; i++)
-    if (whole.fields[i].type == SQLITE_INTEGER)
-      sqlite3_bind_int64 (statement, i + 1, whole.fields[i].number);
-    else
-      sqlite3_bind_text (statement, i + 1, whole.fields[i].text, -1, SQLITE_STATIC);
-  row_hash (&whole, hash);
-  sqlite3_bind_blob (statement, whole.n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
-  if (sql_next (store, statement, error) < 0)
+  if (!row_put (store, &whole, error))
     return 0;
   store->rows++;
+  row_hash (&whole, hash);
   row_add_to_sum (store->sum, hash);
   return id;
 }

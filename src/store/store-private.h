@@ -130,6 +130,8 @@ void row_text (RgmRow *row, const char *column, const char *value);
  * change_id and hash, which are added.
  * Returns: the id, 0 on failure. */
 gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
+/* Adds @whole, which has every column but hash, with change_id at the end. */
+gboolean row_put (RgmStore *store, const RgmRow *whole, GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
  * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
  * old rows as they are. */
@@ -204,12 +206,36 @@ char *store_file_free_name (const char *path, const char *what, RgmInstant at);
 /* Copies @from to the empty file @file, and checks the copy. It is one file that can be carried
  * about, without a -wal file beside it. @path: for messages. */
 gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
+/* Whether there is no file at @path; else RGM_ERROR_CONFLICT. */
+gboolean backup_is_free (const char *path, GError **error);
 /* Copies @db to @path, as rgm_store_backup(). */
 gboolean backup_write (sqlite3 *db, const char *path, GError **error);
 /* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that no reader sees half
  * of them. @prefix begins the message of an error. */
 gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
                        GError **error);
+
+/* ---- salvage-scan.c: rows in the bytes of a damaged file ---- */
+
+#define SALVAGE_COLUMNS 24
+
+/* A row that is as it was written. */
+typedef struct {
+  guint table; /* in row_tables */
+  gint64 id;
+  GBytes *bytes; /* as SQLite stores it */
+} SalvagedRow;
+
+/**
+ * salvage_scan: finds the rows of the record in the file @path and its -wal file, whatever has
+ * become of the pages that lead to them: each byte may begin one, and its hash says whether it is
+ * one. @model: an empty record of this version. What cannot be read counts as zeroes.
+ * Returns: (transfer full) (element-type SalvagedRow): each row once, by table and id; NULL with
+ * RGM_ERROR_STORE if the file cannot be opened.
+ */
+GPtrArray *salvage_scan (RgmStore *model, const char *path, GError **error);
+/* Binds the columns of @row to ?1, ?2, … of @statement. Returns: how many it has. */
+int salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement);
 
 /* ---- change.c ---- */
 

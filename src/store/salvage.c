@@ -1,0 +1,459 @@
+/* Makes a new record of the rows of a damaged one that are as they were entered. */
+#include "store/store-private.h"
+
+#include "base/i18n.h"
+#include "model/schedule.h"
+#include <inttypes.h>
+#include <string.h>
+
+void
+rgm_salvaged_clear (RgmSalvaged *salvaged)
+{
+  g_clear_pointer (&salvaged->words, g_ptr_array_unref);
+}
+
+/* ---- the rows, as they are ---- */
+
+/* Returns: FALSE without @error set if the tables do not take the row beside the others. */
+static gboolean
+put_row (RgmStore *store, const SalvagedRow *row, GError **error)
+{
+  const char *table = row_tables[row->table];
+  g_autofree char *columns = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", table);
+  g_autoptr (sqlite3_stmt) names = sql_query (store, error, columns, ""), statement = NULL;
+  g_autoptr (GString) sql = g_string_new (NULL), marks = g_string_new (NULL);
+  int more = -1;
+
+  g_string_printf (sql, "INSERT INTO %s (", table);
+  for (int i = 1; names != NULL && (more = sql_next (store, names, error)) > 0; i++) {
+    g_string_append_printf (sql, "%s%s", i > 1 ? ", " : "",
+                            (const char *)sqlite3_column_text (names, 0));
+    g_string_append_printf (marks, "%s?%d", i > 1 ? ", " : "", i);
+  }
+  if (more < 0)
+    return FALSE;
+  g_string_append_printf (sql, ") VALUES (%s)", marks->str);
+  statement = sql_query (store, error, sql->str, "");
+  if (statement == NULL)
+    return FALSE;
+  salvage_bind (row, statement);
+  if (sqlite3_step (statement) == SQLITE_DONE)
+    return TRUE;
+  if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_CONSTRAINT)
+    sql_error (store, error);
+  return FALSE;
+}
+
+/* All but the changes, which depend on what is left of theirs. */
+static gboolean
+put_rows (RgmStore *store, const GPtrArray *rows, RgmSalvaged *salvaged, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const SalvagedRow *row = rows->pdata[i];
+    GError *problem = NULL;
+    if (row->table == 0 || put_row (store, row, &problem))
+      salvaged->saved++;
+    else if (problem != NULL) {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* ---- in the place of what is lost ---- */
+
+static gboolean
+put_person (RgmStore *store, gint64 id, gint64 change, gboolean known, GError **error)
+{
+  g_autofree char *uid = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf (_ ("salvaged %" PRId64), id), *zone = NULL;
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT coalesce ((SELECT zone FROM administrations WHERE zone IS NOT NULL LIMIT 1),"
+    " (SELECT zone FROM observations LIMIT 1), 'Etc/UTC'),"
+    " (SELECT ifnull (max (id), 0) + 1 FROM patient_revisions)",
+    "");
+  RgmRow person = { .table = "patients" }, revision = { .table = "patient_revisions" };
+  gint64 next;
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return FALSE;
+  zone = sql_text (statement, 0);
+  next = sqlite3_column_int64 (statement, 1);
+  row_number (&person, "id", id);
+  row_text (&person, "uid", uid);
+  row_number (&person, "change_id", change);
+  row_number (&revision, "id", next);
+  row_number (&revision, "patient_id", id);
+  row_text (&revision, "name", name);
+  row_text (&revision, "zone", zone);
+  row_number (&revision, "change_id", change);
+  return (known || row_put (store, &person, error)) && row_put (store, &revision, error);
+}
+
+static gboolean
+put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **error)
+{
+  g_autofree char *uid = g_uuid_string_random ();
+  g_autofree char *handle = g_strdup_printf ("salvaged-%" PRId64, id);
+  RgmRow row = { .table = "courses" };
+  gint64 person = 1;
+
+  if (!sql_number (store, &person, error, "SELECT min (id) FROM patients", ""))
+    return FALSE;
+  row_number (&row, "id", id);
+  row_text (&row, "uid", uid);
+  row_number (&row, "patient_id", person);
+  row_text (&row, "handle", handle);
+  row_text (&row, "treatment_key", handle);
+  row_text (&row, "treatment_name", handle);
+  row_text (&row, "treatment_class", RGM_CLASS_CUSTOM);
+  row_text (&row, "unit", _ ("dose"));
+  row_text (&row, "units", _ ("doses"));
+  row_number (&row, "minutes", 60);
+  row_number (&row, "started_at", now);
+  row_number (&row, "change_id", change);
+  return row_put (store, &row, error);
+}
+
+/* A course whose schedule is lost plans nothing by itself. */
+static gboolean
+put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GError **error)
+{
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_AS_NEEDED);
+  g_autofree char *stored = schedule_to_stored (schedule);
+  RgmRow row = { .table = "revisions" };
+  gint64 id = 0;
+
+  if (!sql_number (store, &id, error, "SELECT ifnull (max (id), 0) + 1 FROM revisions", ""))
+    return FALSE;
+  row_number (&row, "id", id);
+  row_number (&row, "course_id", course);
+  row_number (&row, "from_dose", 1);
+  row_text (&row, "schedule", stored);
+  row_number (&row, "made_at", now);
+  row_number (&row, "change_id", change);
+  return row_put (store, &row, error);
+}
+
+/* What rows say of courses and people that are lost. */
+#define LOST_PEOPLE                                                                                \
+  "SELECT patient_id FROM courses UNION SELECT patient_id FROM observations UNION SELECT "         \
+  "patient_id FROM contacts UNION SELECT patient_id FROM questions UNION SELECT patient_id FROM "  \
+  "patient_revisions EXCEPT SELECT id FROM patients"
+#define NAMELESS "SELECT id FROM patients EXCEPT SELECT r.patient_id FROM patient_revisions AS r"
+#define LOST_COURSES                                                                               \
+  "SELECT course_id FROM administrations UNION SELECT course_id FROM appointments UNION SELECT "   \
+  "course_id FROM moves UNION SELECT course_id FROM holds UNION SELECT course_id FROM revisions "  \
+  "UNION SELECT course_id FROM course_states UNION SELECT course_id FROM dose_changes UNION "      \
+  "SELECT course_id FROM pauses UNION SELECT course_id FROM invitations UNION SELECT course_id "   \
+  "FROM course_names UNION SELECT course_id FROM needs EXCEPT SELECT id FROM courses"
+#define UNPLANNED "SELECT id FROM courses EXCEPT SELECT course_id FROM revisions"
+
+static GArray *
+find_ids (RgmStore *store, const char *sql, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
+
+  return sql_ids (store, statement, ids, error) ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
+put_people (RgmStore *store, gint64 change, RgmSalvaged *salvaged, GError **error)
+{
+  const char *const queries[] = { LOST_PEOPLE, NAMELESS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++) {
+    g_autoptr (GArray) ids = find_ids (store, queries[i], error);
+    for (guint n = 0; ids != NULL && n < ids->len; n++) {
+      gint64 id = g_array_index (ids, gint64, n);
+      if (!put_person (store, id, change, i == 1, error))
+        return FALSE;
+      g_ptr_array_add (salvaged->words,
+                       g_strdup_printf (_ ("a person's name is lost; it is \"salvaged %" PRId64
+                                           "\" now (regimen patient set)"),
+                                        id));
+    }
+    if (ids == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged, GError **error)
+{
+  g_autoptr (GArray) lost = find_ids (store, LOST_COURSES, error), unplanned = NULL;
+
+  for (guint n = 0; lost != NULL && n < lost->len; n++) {
+    gint64 id = g_array_index (lost, gint64, n);
+    if (!put_course (store, id, change, now, error))
+      return FALSE;
+    g_ptr_array_add (
+      salvaged->words,
+      g_strdup_printf (_ ("what course %" PRId64
+                          " was is lost; its doses are those of \"salvaged-%" PRId64 "\" now"),
+                       id, id));
+  }
+  unplanned = lost != NULL ? find_ids (store, UNPLANNED, error) : NULL;
+  for (guint n = 0; unplanned != NULL && n < unplanned->len; n++) {
+    gint64 id = g_array_index (unplanned, gint64, n);
+    if (!put_schedule (store, id, change, now, error))
+      return FALSE;
+    g_ptr_array_add (salvaged->words,
+                     g_strdup_printf (_ ("the schedule of course %" PRId64
+                                         " is lost, so it plans nothing (regimen change)"),
+                                      id));
+  }
+  return unplanned != NULL;
+}
+
+/* A correction whose first entry is lost counts as an entry of its own. */
+static gboolean
+cut_corrections (RgmStore *store, GError **error)
+{
+  static const char find[]
+    = "SELECT * FROM administrations WHERE replaces IS NOT NULL AND replaces NOT IN"
+      " (SELECT id FROM administrations) LIMIT 1";
+
+  for (;;) {
+    g_autoptr (sqlite3_stmt) statement = sql_query (store, error, find, "");
+    int more = statement != NULL ? sql_next (store, statement, error) : -1;
+    g_autofree char *sql = NULL;
+    guint8 hash[RGM_HASH_BYTES];
+    RgmRow row;
+
+    if (more <= 0)
+      return more == 0;
+    row_read (statement, "administrations", &row);
+    for (int i = 0; i < row.n; i++)
+      if (g_str_equal (row.fields[i].column, "replaces"))
+        row.fields[i].type = SQLITE_NULL;
+    row_hash (&row, hash);
+    if (!sql_run (store, error,
+                  "UPDATE administrations SET replaces = NULL, hash = ?2 WHERE id = ?1", "ib",
+                  row.fields[0].number, hash))
+      return FALSE;
+  }
+}
+
+/* ---- the changes ---- */
+
+typedef struct {
+  RgmInstant at;
+  const char *command; /* NULL: lost */
+  gint64 undone_by, written;
+  gint64 rows;
+} Change;
+
+/* Which changes the undos took back, from the newest to the oldest. */
+static gboolean
+derive_undone (RgmStore *store, GArray *changes, GError **error)
+{
+  g_autoptr (sqlite3_stmt) undos = sql_query (
+    store, error, "SELECT undone_change_id, change_id FROM undos ORDER BY change_id DESC", "");
+  int more = -1;
+
+  while (undos != NULL && (more = sql_next (store, undos, error)) > 0) {
+    gint64 what = sqlite3_column_int64 (undos, 0), by = sqlite3_column_int64 (undos, 1);
+    Change *undone = &g_array_index (changes, Change, what);
+    if (g_array_index (changes, Change, by).undone_by == 0 && undone->undone_by == 0)
+      undone->undone_by = by;
+  }
+  return more == 0;
+}
+
+/* Fills in what is known of the changes, of which the last is the salvage. */
+static gboolean
+read_changes (RgmStore *store, RgmStore *model, const GPtrArray *rows, GArray *changes,
+              GPtrArray *texts, GError **error)
+{
+  for (guint i = 0; i < rows->len && ((SalvagedRow *)rows->pdata[i])->table == 0; i++) {
+    const SalvagedRow *row = rows->pdata[i];
+    Change *change = &g_array_index (changes, Change, row->id);
+    g_autoptr (sqlite3_stmt) statement
+      = sql_query (model, error, "SELECT ?2, ?3, ?5, ?1, ?4, ?6", "");
+    if (statement == NULL)
+      return FALSE;
+    salvage_bind (row, statement);
+    if (sql_next (model, statement, error) <= 0)
+      return FALSE;
+    change->at = sqlite3_column_int64 (statement, 0);
+    g_ptr_array_add (texts, sql_text (statement, 1));
+    change->command = texts->pdata[texts->len - 1];
+    change->written = sqlite3_column_int64 (statement, 2);
+  }
+  for (guint i = 1; row_tables[i] != NULL; i++) {
+    g_autofree char *sql = g_strdup_printf ("SELECT change_id FROM %s", row_tables[i]);
+    g_autoptr (GArray) ids = find_ids (store, sql, error);
+    for (guint n = 0; ids != NULL && n < ids->len; n++)
+      g_array_index (changes, Change, g_array_index (ids, gint64, n)).rows++;
+    if (ids == NULL)
+      return FALSE;
+  }
+  return derive_undone (store, changes, error);
+}
+
+static void
+note_lost_rows (const Change *change, gint64 id, RgmSalvaged *salvaged)
+{
+  g_autofree char *when = rgm_instant_format_utc (change->at);
+
+  if (change->command == NULL)
+    g_ptr_array_add (salvaged->words,
+                     g_strdup_printf (_ ("the command of change %" PRId64 " is lost; %" PRId64
+                                         " of its rows are saved"),
+                                      id, change->rows));
+  else if (change->rows < change->written)
+    g_ptr_array_add (salvaged->words,
+                     g_strdup_printf (_ ("of what \"%s\" entered on %.10s, %" PRId64 " of %" PRId64
+                                         " rows are lost"),
+                                      change->command, when, change->written - change->rows,
+                                      change->written));
+}
+
+static gboolean
+put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salvaged,
+             GError **error)
+{
+  RgmInstant last = now;
+
+  for (guint id = 1; id < changes->len; id++) /* a time for those before the first known one */
+    if (g_array_index (changes, Change, id).command != NULL) {
+      last = g_array_index (changes, Change, id).at;
+      break;
+    }
+  for (guint id = 1; id < changes->len; id++) {
+    Change *change = &g_array_index (changes, Change, id);
+    gboolean own = id == changes->len - 1;
+    RgmRow row = { .table = "changes" };
+
+    if (change->command == NULL)
+      change->at = own ? now : last;
+    last = change->at;
+    if (!own)
+      note_lost_rows (change, id, salvaged);
+    row_number (&row, "id", id);
+    row_number (&row, "at", change->at);
+    row_text (&row, "command", change->command != NULL ? change->command : "salvage");
+    row_instant (&row, "undone_by", change->undone_by != 0 ? change->undone_by : RGM_INSTANT_NONE);
+    row_number (&row, "row_count", change->rows);
+    if (!row_put (store, &row, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- all of it ---- */
+
+/* The highest number of a change that any row names. */
+static gint64
+last_change (const GPtrArray *rows, RgmStore *store)
+{
+  gint64 last = 0;
+
+  for (guint i = 0; i < rows->len && ((SalvagedRow *)rows->pdata[i])->table == 0; i++)
+    last = MAX (last, ((SalvagedRow *)rows->pdata[i])->id);
+  for (guint i = 1; row_tables[i] != NULL; i++) {
+    g_autofree char *sql
+      = g_strdup_printf ("SELECT ifnull (max (change_id), 0) FROM %s", row_tables[i]);
+    gint64 most = 0;
+    if (sql_number (store, &most, NULL, sql, ""))
+      last = MAX (last, most);
+  }
+  return last;
+}
+
+static gboolean
+fill (RgmStore *store, RgmStore *model, const GPtrArray *rows, RgmInstant now,
+      RgmSalvaged *salvaged, GError **error)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (Change));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  gint64 own;
+
+  if (!put_rows (store, rows, salvaged, error))
+    return FALSE;
+  own = last_change (rows, store) + 1;
+  if (own > G_MAXINT32)
+    return FALSE;
+  g_array_set_size (changes, (guint)own + 1);
+  return put_people (store, own, salvaged, error) && put_courses (store, own, now, salvaged, error)
+         && sql_run (store, error, "DROP TRIGGER administrations_update", "")
+         && cut_corrections (store, error)
+         && read_changes (store, model, rows, changes, texts, error)
+         && put_changes (store, changes, now, salvaged, error)
+         && sql_run (
+           store, error,
+           "INSERT INTO course_heads (course_id, settled, makeups, active) SELECT c.id, 0,"
+           " (SELECT count (*) FROM counted_administrations AS a WHERE a.course_id = c.id"
+           "  AND a.makeup), 1 FROM courses AS c",
+           "");
+}
+
+/* The trigger that fill() has to take out, as the tables of today have it. */
+static char *
+trigger_text (RgmStore *model, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    model, error, "SELECT sql FROM sqlite_schema WHERE name = 'administrations_update'", "");
+
+  return statement != NULL && sql_next (model, statement, error) > 0 ? sql_text (statement, 0)
+                                                                     : NULL;
+}
+
+/* Fills the empty file @file. */
+static gboolean
+make_record (const char *file, const char *path, const GPtrArray *rows, RgmInstant now,
+             RgmSalvaged *salvaged, GError **error)
+{
+  g_autoptr (RgmStore) model = store_open_in_memory (path, error), store = NULL;
+  g_autofree char *trigger = model != NULL ? trigger_text (model, error) : NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  sqlite3 *db = trigger != NULL ? connection_open (file, SQLITE_OPEN_READWRITE, error) : NULL;
+
+  if (db == NULL)
+    return FALSE;
+  store = store_wrap (db, path);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  if (!migrate_run (store, NULL, error) || !sql_run (store, error, "BEGIN IMMEDIATE", "")
+      || !fill (store, model, rows, now, salvaged, error) || !sql_run (store, error, trigger, "")
+      || !sql_run (store, error, "COMMIT", "") || !row_check_all (store, problems, error))
+    return FALSE;
+  if (problems->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("%s was not made: %s"), path,
+                 (const char *)problems->pdata[0]);
+  return problems->len == 0;
+}
+
+gboolean
+rgm_store_salvage (const char *from, const char *path, RgmInstant now, RgmSalvaged *salvaged,
+                   GError **error)
+{
+  g_autoptr (RgmStore) model = store_open_in_memory (from, error);
+  g_autoptr (GPtrArray) rows = model != NULL ? salvage_scan (model, from, error) : NULL;
+  BesideFile beside = { 0 };
+  gboolean exists = FALSE;
+
+  *salvaged = (RgmSalvaged){ .words = g_ptr_array_new_with_free_func (g_free) };
+  if (rows == NULL || !backup_is_free (path, error))
+    return FALSE;
+  if (rows->len == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                 _ ("no row in %s is as a regimen entered it, so there is nothing to salvage"),
+                 from);
+    return FALSE;
+  }
+  store_file_sweep (path);
+  if (!store_file_beside (path, &beside, error))
+    return FALSE;
+  if (!make_record (beside.name, path, rows, now, salvaged, error)
+      || !store_file_sync (beside.name, error)) {
+    store_file_discard (&beside);
+    return FALSE;
+  }
+  return store_file_publish (&beside, path, &exists, error)
+         && (!exists || backup_is_free (path, error));
+}

@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+"""backup --salvage: what is whole of a damaged record, in a new one, and the old one stays as it is.
+
+    test-salvage.py [--times N]     N damages of each kind
+"""
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import sqlite3
+import sys
+import unittest
+
+from regimen import Case
+
+TIMES = int(sys.argv[sys.argv.index("--times") + 1]) if "--times" in sys.argv else 6
+SEED = int(os.environ.get("REGIMEN_SEED", "7"))
+PAGE = 4096
+
+
+def tables(db):
+    return [name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%hash BLOB%'")]
+
+
+def rows_of(path):
+    """Every row of the record as a text, but for what a change says of itself, which is counted anew."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return {(table, repr(row)) for table in tables(db) if table != "changes" for row in db.execute(f"SELECT * FROM {table}")}
+
+
+class Salvage(Case):
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-01-05T09:00:00+01:00"
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-01-05", "--amount", "120 mg")
+        self.run_it("add", "Vitamin D", "--times", "08:00", "--first", "2026-01-05", "--amount", "1 tablet",
+                    "--custom")
+        for day in range(5, 29):
+            self.now = f"2026-01-{day:02}T12:00:00+01:00"
+            self.run_it("log", "vitamin-d")
+            if day % 6 == 0:
+                self.run_it("feel", "pain", str(day % 10), "--note", "n" * 400)
+        self.run_it("log", "denosumab", "--at", "2026-01-05")
+        self.now = "2026-01-29T12:00:00+01:00"
+        self.run_it("log", "vitamin-d")
+        self.run_it("undo")
+        self.run_it("book", "denosumab", "2026-02-02 10:00", "--place", "Clinic")
+        self.run_it("amend", "denosumab/1", "--note", "left arm")
+        self.model = self.path("model.db")
+        self.run_it("backup", self.model)
+        self.whole = rows_of(self.model)
+        self.saved = self.path("saved.db")
+
+    def damage(self, contents):
+        for name in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.database + name)
+        with open(self.database, "wb") as file:
+            file.write(contents)
+        os.chmod(self.database, 0o600)
+
+    def salvage(self):
+        """Returns what it said, and the rows that are saved."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.saved)
+        with open(self.database, "rb") as file:
+            before = hashlib.sha256(file.read()).digest()
+        said = self.flat("backup", "--salvage", self.saved)
+        with open(self.database, "rb") as file:
+            self.assertEqual(hashlib.sha256(file.read()).digest(), before)
+        self.assertEqual(os.stat(self.saved).st_mode & 0o777, 0o600)
+        checked = self.call("--db", self.saved, "check").stdout.decode()
+        self.assertRegex(checked, r"(?m)^ok   record", checked)
+        return said, rows_of(self.saved)
+
+    def test_a_whole_record(self):
+        said, saved = self.salvage()
+        self.assertEqual(saved, self.whole)
+        self.assertIn("Nothing that was entered is known to be lost", said)
+        for words in (["history", "--all"], ["list"], ["show", "denosumab"], ["feel"]):
+            self.assertEqual(self.run_it("--db", self.saved, *words), self.run_it(*words))
+
+    def intact(self, damaged):
+        """The rows whose hash is there, byte for byte."""
+        with contextlib.closing(sqlite3.connect(self.model)) as db:
+            found = set()
+            for table in tables(db):
+                if table == "changes":
+                    continue
+                for row in db.execute(f"SELECT * FROM {table}"):
+                    blob = next(value for value in reversed(row) if isinstance(value, bytes) and len(value) == 32)
+                    if blob in damaged:
+                        found.add((table, repr(row)))
+            return found
+
+    def assert_saved(self, damaged, touched=0):
+        """@touched: how many more rows may not be intact, because their hash is but another byte is not."""
+        self.damage(damaged)
+        said, saved = self.salvage()
+        intact = self.intact(damaged)
+        lost = intact - saved
+        self.assertLessEqual(len(lost), 0.05 * len(intact) + touched, lost)
+        # Only what stands in the place of something lost is new, and a correction whose first entry is lost.
+        self.assertLessEqual({table for table, _ in saved - self.whole},
+                             {"patients", "patient_revisions", "courses", "revisions", "administrations"})
+        if self.whole - saved:
+            self.assertIn("Lost: ", said)
+        return len(intact & saved), len(intact)
+
+    def test_damages(self):
+        chance = random.Random(SEED)
+        with open(self.model, "rb") as file:
+            whole = file.read()
+        saved = all_intact = 0
+        for _ in range(TIMES):
+            bits, pages, cut = bytearray(whole), bytearray(whole), whole[:chance.randrange(len(whole) // 2, len(whole))]
+            for _ in range(20):
+                bit = chance.randrange(len(whole) * 8)
+                bits[bit // 8] ^= 1 << bit % 8
+            page = chance.randrange(len(whole) // PAGE)
+            pages[page * PAGE:(page + 1) * PAGE] = bytes(PAGE)
+            for kind, damaged in (("20 bits", bits), (f"page {page}", pages), ("cut", cut)):
+                with self.subTest(kind):
+                    counted = self.assert_saved(bytes(damaged), 20 if damaged is bits else 0)
+                    saved, all_intact = saved + counted[0], all_intact + counted[1]
+        self.assertGreater(saved, 0.95 * all_intact)
+        print(f"{3 * TIMES} damages, seed {SEED}: {saved} of {all_intact} intact rows saved", file=sys.stderr)
+
+    def test_first_page(self):
+        with open(self.model, "rb") as file:
+            whole = file.read()
+        self.assert_saved(b"\xff" * PAGE + whole[PAGE:])
+        self.assertEqual(rows_of(self.saved), self.whole)
+        self.refuses_without_dump("list", says="backup --salvage FILE")
+
+    def refuses_without_dump(self, *words, says):
+        done = self.call(*words)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(says, done.stderr.decode())
+
+    def test_whatever_is_asked_leads_there(self):
+        with open(self.model, "rb") as file:
+            whole = file.read()
+        self.damage(whole[:PAGE] + b"\xff" * (len(whole) - PAGE))
+        for words in (["list"], ["history"], ["log", "denosumab"], ["backup", self.path("other.db")]):
+            done = self.call(*words)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("backup --salvage FILE", done.stderr.decode())
+
+    def test_lost_course(self):
+        """The doses of a course of which nothing else is known are not lost."""
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            for table in ("courses", "revisions", "patient_revisions", "patients"):
+                db.execute(f"DROP TRIGGER {table}_delete")
+                db.execute(f"DELETE FROM {table}")
+            db.commit()
+            db.execute("VACUUM")
+        said, saved = self.salvage()
+        self.assertIn("what course 1 was is lost", said)
+        self.assertIn("regimen patient set", said)
+        self.assertEqual({row for row in self.whole if row[0] == "administrations"} - saved, set())
+        self.assertIn("salvaged-2", self.run_it("--db", self.saved, "list"))
+
+    def test_what_stays_in_the_wal(self):
+        service = sqlite3.connect(self.database)
+        self.addCleanup(service.close)
+        service.execute("SELECT count (*) FROM changes").fetchone()
+        self.run_it("feel", "pain", "9")
+        before = rows_of(self.database)
+        self.assertEqual(len(before), len(self.whole) + 1)
+        with open(self.database, "r+b") as file:
+            file.write(b"\xff" * PAGE)
+        said = self.flat("backup", "--salvage", self.saved)
+        self.assertIn("Nothing that was entered is known to be lost", said)
+        self.assertEqual(rows_of(self.saved), before)
+
+    def test_what_it_does_not_accept(self):
+        self.refuses("backup", "--salvage", self.model, status=1, says="there already")
+        with open(self.database, "wb") as file:
+            file.write(b"a letter\n" * 3000)
+        done = self.call("backup", "--salvage", self.saved)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("nothing to salvage", done.stderr.decode())
+        self.assertFalse(os.path.exists(self.saved))
+
+    def test_json(self):
+        self.assertEqual(self.json("backup", "--salvage", self.saved)["lost"], [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v"])
