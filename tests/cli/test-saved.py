@@ -43,6 +43,7 @@ class Saved(Case):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self.database + name)
         shutil.copy(self.model, self.database)
+        self.forget()
         log = self.path("fired")
         with contextlib.suppress(FileNotFoundError):
             os.unlink(log)
@@ -108,6 +109,7 @@ class Saved(Case):
     def test_answer_is_lost(self):
         for words in WRITES:
             shutil.copy(self.model, self.database)
+            self.forget()
             with self.subTest(words=words), open("/dev/full", "wb") as full:
                 done = subprocess.run([REGIMEN, *words], env=self.environment(), stdout=full, stderr=subprocess.PIPE)
                 self.assertEqual(self.changes(), self.changes_before + 1)

@@ -65,7 +65,7 @@ class Typed(Case):
         cls.folder = tempfile.TemporaryDirectory(prefix="regimen-typed-")
         cls.addClassCleanup(cls.folder.cleanup)
         case, before = cls("run_row"), None
-        case.home, case.now, case.zone = cls.folder.name, "2026-11-23T09:00:00+01:00", "Europe/Berlin"
+        case.home, case.state, case.now, case.zone = cls.folder.name, os.path.join(cls.folder.name, "state"), "2026-11-23T09:00:00+01:00", "Europe/Berlin"
         for name, commands in RECORDS.items():
             case.database = os.path.join(case.home, name + ".db")
             if before:
@@ -79,6 +79,7 @@ class Typed(Case):
         """The exit status of a command on a copy of the record, what it says, and where it was played."""
         case = Typed("run_row")
         case.home = tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder.name)
+        case.state = os.path.join(case.home, "state")
         case.now, case.zone, case.database = "2026-11-23T09:00:00+01:00", "Europe/Berlin", os.path.join(case.home, "typed.db")
         if record != "none":
             shutil.copy(os.path.join(self.folder.name, record + ".db"), case.database)
@@ -122,6 +123,7 @@ class Typed(Case):
             with self.subTest(where, command=shlex.join(words)):
                 copy = Typed("run_row")
                 copy.home = tempfile.mkdtemp(prefix="told-", dir=self.folder.name)
+                copy.state = os.path.join(copy.home, "state")
                 copy.now, copy.zone, copy.database = case.now, case.zone, os.path.join(copy.home, "typed.db")
                 if os.path.exists(case.database):
                     shutil.copy(case.database, copy.database)

@@ -106,6 +106,7 @@ class Zones(Case):
 
     def restart(self):
         shutil.copyfile(self.path("before.db"), self.database)
+        self.forget()
         for beside in ("-wal", "-shm"):
             if os.path.exists(self.database + beside):
                 os.unlink(self.database + beside)
