@@ -53,33 +53,71 @@ make_file (const char *path, GError **error)
 
 /* ---- a file ---- */
 
+/* Looks at the file and makes the settings. */
+static gboolean
+prepare (RgmStore *store, GError **error)
+{
+  RgmHeader header;
+  gint64 version = 0;
+
+  if (!connection_header (store->db, store->path, &header, error)
+      || !sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (version > RGM_SCHEMA_VERSION) {
+    /* it stays as it is: not even its -wal file is written back into it */
+    sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return connection_newer (store->path, version, error);
+  }
+  return connection_configure (store, error)
+         && (version == RGM_SCHEMA_VERSION || migrate_run (store, NULL, error));
+}
+
 static RgmStore *
 open_with (const char *name, const char *path, int flags, gboolean fixed, GError **error)
 {
   sqlite3 *db = connection_open (name, flags, error);
   g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
-  RgmHeader header;
-  gint64 version = 0;
 
   if (store == NULL)
     return NULL;
   store->fixed = fixed;
-  if (!connection_header (db, path, &header, error)
-      || !sql_number (store, &version, error, "PRAGMA user_version", ""))
-    return NULL;
-  if (version > RGM_SCHEMA_VERSION) {
-    /* it stays as it is: not even its -wal file is written back into it */
-    sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    connection_newer (path, version, error);
-    return NULL;
-  }
-  if (!connection_configure (store, error)
-      || (version < RGM_SCHEMA_VERSION && !migrate_run (store, NULL, error)))
+  if (!prepare (store, error))
     return NULL;
   /* what a killed program left in the -wal file, and what was migrated */
   catch_up_once (store);
   return own_files_remember (store, error) && loss_look (store, error) ? g_steal_pointer (&store)
                                                                        : NULL;
+}
+
+/* On a full disk SQLite cannot make its -shm file. It needs none as long as nobody else has the
+ * record open; and if somebody has, it is there. */
+static RgmStore *
+open_alone (const char *name, const char *path, GError **error)
+{
+  sqlite3 *db = connection_open (name, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
+
+  if (store == NULL)
+    return NULL;
+  store->fixed = TRUE;
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return sql_run (store, error, "PRAGMA locking_mode = EXCLUSIVE", "") && prepare (store, error)
+           ? g_steal_pointer (&store)
+           : NULL;
+}
+
+/* Opens a record that is to be read, if need be without writing anything beside it. */
+static RgmStore *
+open_to_read (const char *name, const char *path, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  RgmStore *store = open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, &problem);
+
+  if (store == NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE))
+    store = open_alone (name, path, NULL);
+  if (store == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
 }
 
 /* On a read-only file system SQLite cannot make its -shm file. It needs none if there is nothing in
@@ -146,7 +184,8 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
     return open_second_name (name, path, mode, error);
   if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0
       && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
-    return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
+    return mode == RGM_STORE_CREATE ? open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error)
+                                    : open_to_read (name, path, error);
   if (mode == RGM_STORE_CREATE) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s or its folder cannot be written: %s"),
                  path, g_strerror (errno));

@@ -68,6 +68,8 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
   }
   /* an error without a name means that a table is missing */
   damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
+  if (kind == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
+    kind = SQLITE_FULL;
   text = g_strdup (explain (kind));
   /* if SQLite only knows that something failed, the message of the operating system says more */
   if (text == NULL && kind == SQLITE_IOERR && number != 0)

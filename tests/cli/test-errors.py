@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What every command does with a database that cannot be used: one line, the status, and nothing changed."""
 import os
+import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -76,6 +77,45 @@ class Errors(Case):
             self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]+\n\Z", words)
         os.chmod(self.home, 0o755)
         self.assertEqual(self.dump(), before)
+
+    def small_disk(self):
+        disk = self.path("disk")
+        os.mkdir(disk)
+        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk],
+                                               capture_output=True).returncode != 0:
+            self.skipTest("a small file system cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", disk])
+        self.database = os.path.join(disk, "test.db")
+        return disk
+
+    def test_reading_on_a_full_disk(self):
+        """There is not even room for what SQLite keeps beside the record; also with changes in its -wal file."""
+        disk = self.small_disk()
+        self.zoledronic_acid()
+        for open_one in (False, True):
+            with self.subTest(open_one=open_one):
+                if open_one:  # as a killed program leaves it: with changes in the -wal file, and without a -shm file
+                    other = sqlite3.connect(self.database)
+                    other.execute("SELECT count (*) FROM changes").fetchone()
+                    self.run_it("contact", "add", "Ward", "--phone", "555-0100")
+                    for name in ("", "-wal"):
+                        if os.path.exists(self.database + name):
+                            shutil.copy(self.database + name, self.path("left" + name))
+                    other.close()
+                    for name in ("", "-wal"):
+                        if os.path.exists(self.path("left" + name)):
+                            shutil.copy(self.path("left" + name), self.database + name)
+                reads = [["list"], ["history"], ["show", "zoledronic-acid"], ["agenda"], ["export"], ["contact"], ["feel"],
+                         ["backup", self.path(f"copy-{open_one}.db")], []]
+                before = [self.run_it(*words) for words in reads if words[:1] != ["backup"]]
+                self.fill(os.path.join(disk, "filler"))
+                self.assertEqual([self.run_it(*words) for words in reads if words[:1] != ["backup"]], before)
+                self.run_it(*reads[-2])
+                self.assertRegex(self.call("check").stdout.decode(), r"(?m)^ok   record")
+                done = self.call("log", "zoledronic-acid", "--anyway")
+                self.assertEqual(done.returncode, 1)
+                self.assertRegex(done.stderr.decode(), r"\Aregimen: NOT SAVED: [^\n]*the disk is full\n\Z")
+                os.remove(os.path.join(disk, "filler"))
 
     def test_a_full_disk(self):
         disk = self.path("disk")

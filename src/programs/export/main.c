@@ -291,28 +291,14 @@ static gboolean export(CliInvocation *invocation, const RgmSession *session, GEr
                              : export_once (invocation, session, wanted, error);
 }
 
-/* Whether the file and its folder, in which SQLite keeps files beside it, can be written to. A file
- * with two names is not written to. */
-static gboolean
-can_write (const char *database)
-{
-  g_autofree char *folder = g_path_get_dirname (database);
-  struct stat status;
-
-  return stat (database, &status) == 0 && status.st_nlink == 1 && access (database, W_OK) == 0
-         && access (folder, W_OK) == 0;
-}
-
 static gboolean
 run_export (CliInvocation *invocation, GError **error)
 {
   const CliExportOptions *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : "";
   gboolean refreshes = g_str_equal (typed, "refresh"), tells = g_str_equal (typed, "state");
-  g_autofree char *database = cli_database_path (invocation);
-  /* what was exported is noted, unless the record is on something that cannot be written to */
-  gboolean writes
-    = cli_database_exists (invocation) && !tells && (given->keep != NULL || can_write (database));
+  /* What was exported once is noted if it can be; a kept file has to be. */
+  gboolean writes = cli_database_exists (invocation) && (refreshes || given->keep != NULL);
   RgmSession session;
 
   if ((!refreshes && !tells && *typed != '\0' && !take_file (invocation, error))
