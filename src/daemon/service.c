@@ -13,6 +13,7 @@
 
 #define RETRY 60              /* seconds after which an unreadable record is looked at again */
 #define PAGE_TIME (24 * 3600) /* seconds after which a page is old */
+#define VERIFY 86400          /* seconds after which the rows of the record are verified again */
 
 struct _Service {
   ServiceSetup setup;
@@ -20,10 +21,11 @@ struct _Service {
   gint64 version; /* of the database, at the last call of service_record_changed() */
   AlertCache *cache;
   Loop loop;
-  GQueue unwritten;   /* of Unwritten: marks that could not be written yet, in their order */
-  int write_failures; /* in a row */
-  GQueue events;      /* of LoopEvent, which own their strings and alerts */
-  GHashTable *pages;  /* name -> Page: the pages that were opened */
+  RgmInstant verified; /* when its rows were; RGM_INSTANT_NONE: not yet, or they are not whole */
+  GQueue unwritten;    /* of Unwritten: marks that could not be written yet, in their order */
+  int write_failures;  /* in a row */
+  GQueue events;       /* of LoopEvent, which own their strings and alerts */
+  GHashTable *pages;   /* name -> Page: the pages that were opened */
   char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
 
@@ -268,6 +270,33 @@ forget_ahead (Service *service, RgmInstant now)
     complain ("what was shown ahead of its time could not be noted", error);
 }
 
+/* Tells the user, once, if rows of the record are not as they were entered: what popups say of them
+ * may be wrong, and alerts may be missing. It is asked at the start and once a day, when there is
+ * something to do anyway; and each time until they are whole again. */
+static void
+verify (Service *service, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  if (service->setup.once
+      || (service->verified != RGM_INSTANT_NONE && service->verified <= now
+          && now < service->verified + VERIFY))
+    return;
+  problems = rgm_store_verify (service->store, TRUE, &error);
+  if (problems == NULL) {
+    complain ("the record could not be verified", error);
+    return;
+  }
+  service->verified = problems->len == 0 ? now : RGM_INSTANT_NONE;
+  if (problems->len > 0 && service->loop.troubles[LOOP_DAMAGED].text == NULL)
+    g_warning ("the record is damaged: rows are not as they were entered");
+  service_trouble (service, LOOP_DAMAGED, _ ("The record is damaged"),
+                   problems->len > 0
+                     ? _ ("Something on record is not as it was entered, so reminders may be wrong "
+                          "or missing.\nWhat it is: regimen check")
+                     : NULL);
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -275,6 +304,7 @@ look (Service *service, RgmInstant now)
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
   write_again (service, now);
+  verify (service, now);
   GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {
     g_autofree char *text = g_strdup_printf (
@@ -713,6 +743,7 @@ service_set_store (Service *service, RgmStore *store)
 {
   service->store = store;
   service->version = 0;
+  service->verified = RGM_INSTANT_NONE;
   g_queue_clear_full (&service->unwritten, free_unwritten);
   alert_cache_forget (service->cache);
 }
@@ -733,6 +764,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   Service *service = g_new0 (Service, 1);
   service->setup = *setup;
   service->store = store;
+  service->verified = RGM_INSTANT_NONE;
   service->cache = alert_cache_new ();
   service->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_page);
   g_queue_init (&service->events);

@@ -4,9 +4,13 @@ and settings that change. In each of these the service goes on, and the person i
 
 The clock of regimend stands, except where time has to pass.
 """
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
+import sqlite3
+import subprocess
 import time
 import unittest
 
@@ -264,6 +268,65 @@ class FilesTest(ServedTest):
         wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.assertEqual(len([v for v in self.server.notified() if "Tea" in v[3]]), 1)
 
+    def small_disk(self):
+        """A record on a file system of its own, and what fills that."""
+        disk = self.desktop.folder / "disk"
+        disk.mkdir()
+        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "none", str(disk)], check=False,
+                                               capture_output=True).returncode != 0:
+            self.skipTest("a small file system cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", "--lazy", str(disk)], check=True)
+        del self.desktop.environment["REGIMEN_NOW"]
+        self.use(disk / "regimen.db")
+        return disk / "filler"
+
+    def leave_no_room(self, filler):
+        with contextlib.suppress(OSError), open(filler, "wb", buffering=0) as file:
+            while file.write(b"x" * 512):
+                pass
+
+    def told_of(self, word):
+        return [values for values in self.server.notified() if word in values[3]]
+
+    def test_due_while_there_is_no_room(self):
+        """The same on a file system that is full, until there is room."""
+        filler = self.small_disk()
+        self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
+        service = self.start()
+        os.kill(service.process.pid, signal.SIGSTOP)
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        self.leave_no_room(filler)
+        os.kill(service.process.pid, signal.SIGCONT)
+        wait_for("word of it", lambda: any("full" in values[4] for values in self.server.notified()))
+        time.sleep(10)
+        self.assertEqual(self.told_of("Tea"), [])
+        filler.unlink()
+        wait_for("the alert", lambda: self.told_of("Tea"))
+        self.assertEqual(service.stop(), 0)
+
+    def test_its_time_comes_while_there_is_no_room(self):
+        filler = self.small_disk()
+        due = time.localtime(time.time() + 80)
+        self.desktop.regimen("patient", "add", "me", "--zone", "UTC")
+        self.desktop.regimen("add", "Tea", "--custom", "--times", time.strftime("%H:%M", time.gmtime(time.time() + 80)))
+        self.start()
+        self.leave_no_room(filler)
+        time.sleep(60 + 80 - due.tm_sec % 60)
+        filler.unlink()
+        wait_for("the alert", lambda: self.told_of("Tea"))
+
+    def test_a_start_where_there_is_no_room(self):
+        """Nobody does anything but make room."""
+        filler = self.small_disk()
+        self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        self.leave_no_room(filler)
+        service = self.start()
+        wait_for("word of it", lambda: any("full" in values[4] for values in self.server.notified()))
+        filler.unlink()
+        wait_for("the alert", lambda: self.told_of("Tea"))
+        self.assertEqual(service.stop(), 0)
+
     def test_closed_while_the_disk_is_full(self):
         """It was closed: it does not come again when there is room."""
         del self.desktop.environment["REGIMEN_NOW"]
@@ -323,6 +386,25 @@ class FilesTest(ServedTest):
         copy.rename(path)
         wait_for("the alert", lambda: "Denosumab" in self.server.notified()[-1][3])
         wait_for("the end of the word of it", lambda: 1 in self.server.closed())
+
+    def test_a_row_that_is_not_as_it_was_entered(self):
+        """Told once, without a word of what is on record; and it goes when a copy is put back."""
+        self.add_due()
+        path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
+        self.desktop.regimen("backup", str(copy))
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            db.executescript("DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg';")
+        self.start()
+        wait_for("word of it", lambda: any("damaged" in values[3] for values in self.server.notified()))
+        wait_for("the alert", lambda: any("Denosumab" in values[3] for values in self.server.notified()))
+        number, told = next((n, v) for n, v in enumerate(self.server.notified(), 1) if "damaged" in v[3])
+        self.assertIn("regimen check", told[4])
+        self.assertNotIn("enosumab", told[3] + told[4])
+        self.desktop.regimen("contact", "add", "Ward", "--phone", "555-0100")
+        time.sleep(1)
+        self.assertEqual(len([values for values in self.server.notified() if "damaged" in values[3]]), 1)
+        self.desktop.regimen("restore", str(copy))
+        wait_for("the end of the word of it", lambda: number in self.server.closed())
 
     def test_no_file_at_all_but_a_folder(self):
         path = pathlib.Path(self.desktop.environment["REGIMEN_DB"])
