@@ -117,11 +117,10 @@ row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES])
 /* ---- writing ---- */
 
 gboolean
-row_put (RgmStore *store, const RgmRow *whole, GError **error)
+row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (sqlite3_stmt) statement = NULL;
-  guint8 hash[RGM_HASH_BYTES];
 
   g_string_append_printf (sql, "INSERT INTO %s (", whole->table);
   for (int i = 0; i < whole->n; i++)
@@ -139,7 +138,7 @@ row_put (RgmStore *store, const RgmRow *whole, GError **error)
     else
       sqlite3_bind_text (statement, i + 1, whole->fields[i].text, -1, SQLITE_STATIC);
   row_hash (whole, hash);
-  sqlite3_bind_blob (statement, whole->n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
+  sqlite3_bind_blob (statement, whole->n + 1, hash, RGM_HASH_BYTES, SQLITE_TRANSIENT);
   return sql_next (store, statement, error) >= 0;
 }
 
@@ -161,7 +160,7 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
   for (int i = 0; i < row->n; i++)
     *add (&whole, row->fields[i].column, 0) = row->fields[i];
   row_number (&whole, "change_id", store->change);
-  if (!row_put (store, &whole, error))
+  if (!row_put (store, &whole, hash, error))
     return 0;
   store->rows++;
   row_hash (&whole, hash);

@@ -66,6 +66,7 @@ put_rows (RgmStore *store, const GPtrArray *rows, RgmSalvaged *salvaged, GError 
 static gboolean
 put_person (RgmStore *store, gint64 id, gint64 change, gboolean known, GError **error)
 {
+  guint8 hash[RGM_HASH_BYTES];
   g_autofree char *uid = g_uuid_string_random ();
   g_autofree char *name = g_strdup_printf (_ ("salvaged %" PRId64), id), *zone = NULL;
   g_autoptr (sqlite3_stmt) statement = sql_query (
@@ -89,12 +90,14 @@ put_person (RgmStore *store, gint64 id, gint64 change, gboolean known, GError **
   row_text (&revision, "name", name);
   row_text (&revision, "zone", zone);
   row_number (&revision, "change_id", change);
-  return (known || row_put (store, &person, error)) && row_put (store, &revision, error);
+  return (known || row_put (store, &person, hash, error))
+         && row_put (store, &revision, hash, error);
 }
 
 static gboolean
 put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **error)
 {
+  guint8 hash[RGM_HASH_BYTES];
   g_autofree char *uid = g_uuid_string_random ();
   g_autofree char *handle = g_strdup_printf ("salvaged-%" PRId64, id);
   RgmRow row = { .table = "courses" };
@@ -114,13 +117,14 @@ put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **
   row_number (&row, "minutes", 60);
   row_number (&row, "started_at", now);
   row_number (&row, "change_id", change);
-  return row_put (store, &row, error);
+  return row_put (store, &row, hash, error);
 }
 
 /* A course whose schedule is lost plans nothing by itself. */
 static gboolean
 put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GError **error)
 {
+  guint8 hash[RGM_HASH_BYTES];
   g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_AS_NEEDED);
   g_autofree char *stored = schedule_to_stored (schedule);
   RgmRow row = { .table = "revisions" };
@@ -134,7 +138,7 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
   row_text (&row, "schedule", stored);
   row_number (&row, "made_at", now);
   row_number (&row, "change_id", change);
-  return row_put (store, &row, error);
+  return row_put (store, &row, hash, error);
 }
 
 /* What rows say of courses and people that are lost. */
@@ -318,6 +322,7 @@ static gboolean
 put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salvaged,
              GError **error)
 {
+  guint8 hash[RGM_HASH_BYTES];
   RgmInstant last = now;
 
   for (guint id = 1; id < changes->len; id++) /* a time for those before the first known one */
@@ -340,7 +345,7 @@ put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salv
     row_text (&row, "command", change->command != NULL ? change->command : "salvage");
     row_instant (&row, "undone_by", change->undone_by != 0 ? change->undone_by : RGM_INSTANT_NONE);
     row_number (&row, "row_count", change->rows);
-    if (!row_put (store, &row, error))
+    if (!row_put (store, &row, hash, error))
       return FALSE;
   }
   return TRUE;
@@ -384,7 +389,7 @@ fill (RgmStore *store, RgmStore *model, const GPtrArray *rows, RgmInstant now,
          && sql_run (store, error, "DROP TRIGGER administrations_update", "")
          && cut_corrections (store, error)
          && read_changes (store, model, rows, changes, texts, error)
-         && put_changes (store, changes, now, salvaged, error)
+         && put_changes (store, changes, now, salvaged, error) && chain_build (store, error)
          && sql_run (
            store, error,
            "INSERT INTO course_heads (course_id, settled, makeups, active) SELECT c.id, 0,"

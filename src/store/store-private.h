@@ -130,8 +130,9 @@ void row_text (RgmRow *row, const char *column, const char *value);
  * change_id and hash, which are added.
  * Returns: the id, 0 on failure. */
 gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
-/* Adds @whole, which has every column but hash, with change_id at the end. */
-gboolean row_put (RgmStore *store, const RgmRow *whole, GError **error);
+/* Adds @whole, which has every column but hash, with change_id at the end. @hash: (out): its hash. */
+gboolean
+row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
  * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
  * old rows as they are. */
