@@ -246,6 +246,7 @@ class Zones(Case):
         """Debian 13 has no US/*, but America/New_York."""
         self.tzdir = None
         os.unlink(self.database)
+        self.forget()
         with_old = self.path("old")
         self.put(with_old, "US/Eastern", "America/New_York")
         self.put(with_old, HERE, HERE)
@@ -263,6 +264,7 @@ class Zones(Case):
     def test_typed(self):
         self.tzdir = None
         os.unlink(self.database)
+        self.forget()
         self.run_it("patient", "add", "Karl", "--zone", "berlin")
         self.run_it("add", "denosumab", "--first", "2026-12-01")
         self.assertIn("in America/New_York.", self.run_it("patient", "add", "Dora", "--zone", "New York"))
@@ -273,6 +275,7 @@ class Zones(Case):
     def test_an_unknown_zone_of_the_machine(self):
         self.tzdir = None
         os.unlink(self.database)
+        self.forget()
         extra = {"REGIMEN_ZONE": None, "TZ": "Mars/Base"}
         line = self.refuses("add", "denosumab", "--first", "2026-12-01", status=1, says='"Mars/Base"', **extra)
         self.assertIn("regimen patient add me --zone ZONE", line)
