@@ -64,6 +64,7 @@ class Salvage(Case):
         """Returns what it said, and the rows that are saved."""
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.saved)
+        self.forget()
         with open(self.database, "rb") as file:
             before = hashlib.sha256(file.read()).digest()
         said = self.flat("backup", "--salvage", self.saved)
