@@ -84,8 +84,7 @@ fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **err
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is not known as a city with a time zone of its own; type the country, for "
-                    "example Germany, a large city with the same time such as \"New York\", or an "
-                    "IANA name such as Europe/Berlin"),
+                    "example Germany, or a large city with the same time such as \"New York\""),
                  quoted);
 }
 

@@ -109,7 +109,9 @@ show_turn (CliInvocation *invocation, const SetupTurn *turn)
   if (turn->command != NULL) {
     g_autofree char *line = command_line (turn->command);
 
-    cli_print (invocation, "\n    %s", line);
+    cli_print (invocation, "%s", "");
+    cli_print_para (invocation, 0, "%s", _ ("The command that does it:"));
+    cli_print (invocation, "    %s", line);
   }
   if (turn->question != NULL) {
     cli_print (invocation, "%s", "");
@@ -256,7 +258,7 @@ const CliCommand cli_command_setup = {
         "(\"regimen catalog\") or a brand name; dates are typed as in \"regimen help dates\".\n\n"
         "Each command that follows from the answers is shown, and run only if you say yes. If a "
         "safety check refuses one, you see why, and nothing is put on record unless you say that "
-        "it was prescribed like this.\n\n"
+        "it was prescribed like this; if not, the dates are asked again.\n\n"
         "\"back\" returns to the question before, as long as nothing was run in between. "
         "\"quit\" or Ctrl-D leaves at any time. What was done until then stays, and if you start "
         "it again, it goes on from what is on record."),

@@ -299,6 +299,34 @@ go_on (SetupTalk *talk, Step step)
 
 /* ---- the people ---- */
 
+/* Whether @typed, at the question for a person, may be the answer to another one: a treatment, a
+ * date, or something that is felt or measured. */
+static gboolean
+means_something_else (const SetupTalk *talk, const char *typed)
+{
+  const RgmCatalog *catalog = talk->place.catalog;
+  g_autofree char *folded = text_fold (typed);
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  guint count = g_strv_length (words);
+  g_autoptr (RgmSigns) signs = rgm_signs_find (catalog, typed);
+  g_autoptr (GError) unknown = NULL;
+
+  for (guint i = 0; i < talk->own->len; i++) {
+    g_autofree char *own = text_fold (((const RgmTreatment *)talk->own->pdata[i])->name);
+    if (g_str_equal (own, folded))
+      return TRUE;
+  }
+  return rgm_catalog_find (catalog, typed, &unknown) != NULL
+         || g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
+         || g_str_has_suffix (unknown->message, "?") /* it suggests one */
+         || rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL
+         || rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) != NULL
+         || signs->symptoms->len > 0
+         || rgm_when_count_words (words, count, FALSE, talk->place.zone, talk->place.now,
+                                  RGM_WHEN_PLANNED)
+              == count;
+}
+
 static gboolean
 take_name (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -314,9 +342,7 @@ take_name (SetupTalk *talk, const char *typed, GError **error)
   g_free (talk->name);
   talk->name = g_strdup (me ? _ ("me") : typed);
   talk->person = talk->people->len;
-  talk->step = !me
-                   && (setup_is_doubtful_name (typed)
-                       || rgm_catalog_find (talk->place.catalog, typed, NULL) != NULL)
+  talk->step = !me && (setup_is_doubtful_name (typed) || means_something_else (talk, typed))
                  ? STEP_NAME
                  : STEP_ZONE;
   return TRUE;
@@ -369,15 +395,39 @@ usual_zone (const SetupTalk *talk)
   return talk->place.zone_doubt == NULL ? talk->place.zone : NULL;
 }
 
+/* Whether @zone is no place, as that of a machine that nobody told where it is. */
+static gboolean
+zone_is_utc (const RgmZone *zone)
+{
+  static const char *const names[]
+    = { "UTC",     "Etc/UTC", "Etc/UCT", "Etc/Zulu",  "Etc/Universal",
+        "Etc/GMT", "Zulu",    "UCT",     "Universal", NULL };
+
+  return g_strv_contains (names, rgm_zone_name (zone));
+}
+
 static gboolean
 take_zone (SetupTalk *talk, const char *typed, GError **error)
 {
   const RgmZone *usual = usual_zone (talk);
-  gboolean here = talk->means == SETUP_MEANS_LATER && usual != NULL;
-  const RgmZone *zone = here ? usual : rgm_zone_find (typed, error);
+  const RgmZone *zone = NULL;
 
+  if (talk->means == SETUP_MEANS_ITSELF || talk->means == SETUP_MEANS_ME)
+    zone = rgm_zone_find (typed, error);
+  else if (usual != NULL)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" is not a place; type the country or a large city, or only Enter for %s"), typed,
+      rgm_zone_name (usual));
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not a place; type the country or a large city"), typed);
   if (zone == NULL)
     return FALSE;
+  if (zone_is_utc (zone))
+    tell (talk, "%s",
+          _ ("That is UTC, not the time of a place: dates and reminders would follow UTC, whatever "
+             "your clocks show. \"back\" asks for the place again."));
   begin_command (talk, "patient", NULL);
   add_word (talk, "add");
   add_word (talk, talk->name);
@@ -687,6 +737,7 @@ take_own (SetupTalk *talk, const char *typed, GError **error)
   if (!take_yes (talk, typed, &yes, error))
     return FALSE;
   if (!yes) {
+    tell (talk, _ ("%s was not added."), talk->typed);
     go_on (talk, STEP_TREATMENT);
     return TRUE;
   }
@@ -747,20 +798,46 @@ take_pattern (SetupTalk *talk, const char *typed, GError **error)
   return FALSE;
 }
 
+/* "4" alone: weeks or days, if the interval of the catalog has room for only one of them. Returns:
+ * (transfer full) (nullable): "4 weeks"; NULL with RGM_ERROR_USAGE if either may be meant. */
+static char *
+complete_interval (const SetupTalk *talk, const char *typed, GError **error)
+{
+  const char *at = typed;
+  int count, min = talk->treatment->interval.min_days, max = talk->treatment->interval.max_days;
+  gboolean weeks, days;
+
+  if (!scan_typed_count (&at, &count) || *at != '\0')
+    return g_strdup (typed);
+  weeks = min > 0 && count * 7 >= min && count * 7 <= max;
+  days = min > 0 && count >= min && count <= max;
+  if (weeks != days)
+    return g_strdup_printf ("%d %s", count, weeks ? "weeks" : "days");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%d of what? Type for example \"%d weeks\" or \"%d days\""), count, count, count);
+  return NULL;
+}
+
 static gboolean
 take_interval (SetupTalk *talk, const char *typed, GError **error)
 {
   RgmPeriod period;
   gboolean usual = talk->treatment->interval.usual_days > 0;
-  g_autofree char *plain = g_strdup (typed), *word = NULL;
+  g_autofree char *plain = NULL, *word = NULL, *shown = NULL;
 
   /* "no" means that the usual interval is not the one that was prescribed */
   if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual))
     return take_later (talk);
+  plain = complete_interval (talk, typed, error);
+  if (plain == NULL)
+    return FALSE;
   if (g_str_has_suffix (plain, " apart"))
     plain[strlen (plain) - strlen (" apart")] = '\0';
   if (!rgm_period_parse (plain, &period, error))
     return FALSE;
+  shown = rgm_period_describe (period);
+  if (!g_str_equal (plain, typed))
+    tell (talk, _ ("Every %s."), shown);
   word = g_strdup_printf ("%d%c", period.count, period.unit);
   add_word (talk, "--every");
   add_word (talk, word);
@@ -897,6 +974,8 @@ check_after_given (const SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_next (SetupTalk *talk, const char *typed, GError **error)
 {
+  if (talk->means == SETUP_MEANS_LATER)
+    tell (talk, "%s", _ ("Then the next date counts from the last one that was given."));
   return (is_word (typed, N_ ("count")) || says_none (talk)
           || (check_after_given (talk, typed, error)
               && take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error)))
@@ -915,6 +994,8 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
                         "shows the ways to write it"),
                      error);
   if (says_none (talk)) {
+    if (talk->means == SETUP_MEANS_LATER)
+      tell (talk, _ ("No date of an earlier %s is entered."), talk->treatment->unit);
     talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
     return TRUE;
   }
@@ -1106,9 +1187,52 @@ take_run (SetupTalk *talk, const char *typed, GError **error)
     talk->step = STEP_RUNNING;
     return TRUE;
   }
-  tell (talk, "%s", _ ("It was not run."));
+  tell (talk, "%s", _ ("It was not done. \"back\" returns to the answers."));
   go_on (talk, after[talk->purpose].undone);
   return TRUE;
+}
+
+/* Returns to the first question about the dates of the course, with all answers before it. Returns:
+ * FALSE if none was asked. */
+static gboolean
+return_to_dates (SetupTalk *talk)
+{
+  static const Step dates[]
+    = { STEP_GIVEN, STEP_OTHER_GIVEN, STEP_FIRST, STEP_NEXT, STEP_DAY, STEP_TIMES };
+  guint found = talk->before->len;
+
+  for (guint i = talk->before->len; i-- > 0;) {
+    Step step = ((const Before *)talk->before->pdata[i])->step;
+
+    if (step == STEP_TREATMENT || step == STEP_OTHER_TREATMENT) /* of this course */
+      break;
+    for (gsize n = 0; n < G_N_ELEMENTS (dates); n++)
+      if (step == dates[n])
+        found = i;
+  }
+  if (found == talk->before->len)
+    return FALSE;
+  restore (talk, talk->before->pdata[found]);
+  g_ptr_array_set_size (talk->before, (int)found);
+  return TRUE;
+}
+
+/* What was refused need not be lost: most often a date was wrong. */
+static gboolean
+take_anyway (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (talk->means == SETUP_MEANS_LATER || talk->means == SETUP_MEANS_END) {
+    tell (talk, _ ("%s was not added."), talk->typed);
+    go_on (talk, STEP_TREATMENT);
+    return TRUE;
+  }
+  if (talk->means == SETUP_MEANS_NO) {
+    tell (talk, "%s", _ ("It was not put on record. What you answered before is kept."));
+    if (!return_to_dates (talk))
+      go_on (talk, STEP_TREATMENT);
+    return TRUE;
+  }
+  return take_run (talk, typed, error);
 }
 
 void
@@ -1134,7 +1258,8 @@ setup_talk_ran (SetupTalk *talk, const GError *error)
     forget_put_off (talk);
   } else if (error == NULL && talk->purpose == RUN_ALERTS)
     tell (talk, "%s", _ ("\"regimen check\" says whether alerts will reach you."));
-  go_on (talk, error == NULL ? after[talk->purpose].done : after[talk->purpose].undone);
+  if (error == NULL || talk->purpose != RUN_COURSE || !return_to_dates (talk))
+    go_on (talk, error == NULL ? after[talk->purpose].done : after[talk->purpose].undone);
 }
 
 /* ---- the questions ---- */
@@ -1224,12 +1349,29 @@ static const struct {
       ABOUT_NOTHING, N_ ("keep"), take_calendar },
   [STEP_KEPT_FILE] = { N_ ("Where is the file to be kept?"), ABOUT_NOTHING, NULL, take_file },
   [STEP_EXPORTED_FILE] = { N_ ("Which file is to be written?"), ABOUT_NOTHING, NULL, take_file },
-  [STEP_RUN] = { N_ ("Run it?"), ABOUT_NOTHING, N_ ("yes"), take_run },
+  [STEP_RUN] = { NULL, ABOUT_NOTHING, N_ ("yes"), take_run }, /* purpose_text() */
   [STEP_ANYWAY]
-  = { N_ ("Was it prescribed like this all the same? Then this records it anyway, together with "
-          "what the check said. Run it?"),
-      ABOUT_NOTHING, N_ ("no"), take_run },
+  = { N_ ("Was it prescribed like this all the same? Type yes to put it on record anyway, together "
+          "with what the check said; no to enter the dates again; later to leave it out."),
+      ABOUT_NOTHING, N_ ("no"), take_anyway },
 };
+
+/* What is asked about the command that is shown, in words that fit what it does. Returns: (transfer
+ * none). */
+static const char *
+purpose_text (Purpose purpose)
+{
+  switch (purpose) {
+  case RUN_LIST:
+    return _ ("Show the list?");
+  case RUN_CALENDAR:
+    return _ ("Write this file?");
+  case RUN_ALERTS:
+    return _ ("Start the alerts now?");
+  default:
+    return _ ("Put this on record?");
+  }
+}
 
 /* What an empty answer means. Returns: (transfer full). */
 static char *
@@ -1310,7 +1452,10 @@ setup_talk_turn (const SetupTalk *talk, SetupTurn *turn)
   else {
     const char *about = about_text (talk), *to_me = steps[talk->step].to_me;
     gboolean own = to_me != NULL && g_str_equal (about, _ ("me"));
-    g_auto (GStrv) parts = g_strsplit (own ? _ (to_me) : _ (steps[talk->step].question), "%s", 2);
+    const char *question = own                      ? _ (to_me)
+                           : talk->step == STEP_RUN ? purpose_text (talk->purpose)
+                                                    : _ (steps[talk->step].question);
+    g_auto (GStrv) parts = g_strsplit (question, "%s", 2);
 
     turn->question = g_strjoinv (about, parts);
     turn->fallback = fallback_text (talk);
@@ -1368,7 +1513,7 @@ is_command (const SetupTalk *talk, const char *typed)
     if (strlen ((*command)->name) == length
         && g_ascii_strncasecmp ((*command)->name, typed, length) == 0)
       return TRUE;
-  return g_str_equal (typed, "?");
+  return FALSE;
 }
 
 /* Whether "yes" stands for @fallback, the answer in brackets: that is one by itself, and not the
@@ -1388,6 +1533,7 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
   gboolean file = steps[talk->step].take == take_file;
   g_autofree char *answer = file ? g_strstrip (g_strdup (typed)) : setup_tidy (typed, names);
   g_autofree char *fallback = fallback_text (talk);
+  guint answers;
   Before *before;
 
   g_string_truncate (talk->told, 0);
@@ -1408,6 +1554,18 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
   }
   if (talk->means == SETUP_MEANS_BACK)
     return go_back (talk, error);
+  if (g_str_equal (answer, "?")) {
+    if (*fallback != '\0')
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("Type the answer, or only Enter for \"%s\"; \"back\" returns to the question "
+                      "before, and \"quit\" leaves"),
+                   fallback);
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("Type the answer; \"back\" returns to the question before, and \"quit\" "
+                      "leaves"));
+    return FALSE;
+  }
   if (is_command (talk, answer)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is a command, and this is a question. Type the answer, or only Enter "
@@ -1417,8 +1575,12 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
     return FALSE;
   }
   before = remember (talk);
+  answers = talk->before->len;
   if (steps[talk->step].take (talk, answer, error)) {
-    g_ptr_array_add (talk->before, before);
+    if (talk->before->len >= answers)
+      g_ptr_array_add (talk->before, before);
+    else /* it returned to an earlier question */
+      before_free (before);
     return TRUE;
   }
   before_free (before);
