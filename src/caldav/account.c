@@ -92,7 +92,13 @@ caldav_account_load (const char *database, GError **error)
   /* this is the account before a calendar is set; the number of its writer is made at random */
   account->days = USUAL_DAYS;
   account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
-  if (g_stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+  gboolean there = g_stat (path, &info) == 0;
+  if (there && !S_ISREG (info.st_mode)) { /* opening a pipe would wait for its writer */
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
+                 _ ("%s is not an ordinary file, and only such a file is accepted"), path);
+    return NULL;
+  }
+  if (there && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_SETTINGS,
       _ ("%s can be read by other users, and it may contain a password; make it private with "

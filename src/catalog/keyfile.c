@@ -1,6 +1,7 @@
 /* keyfile.c: reads a key file strictly and keeps the line numbers for messages. */
 #include "catalog/keyfile.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include <string.h>
@@ -204,18 +205,12 @@ keyfile_parse (const char *name, RgmError code, const char *text, gsize length, 
 RgmKeyFile *
 keyfile_read (const char *path, RgmError code, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *shown = g_filename_display_name (path);
-  g_autoptr (GError) problem = NULL;
   gsize length = 0;
-  if (!g_file_get_contents (path, &text, &length, &problem)) {
-    g_set_error (error, RGM_ERROR, (int)code, _ ("cannot read %s: %s"), shown, problem->message);
-    return NULL;
-  }
-  if (length > MAX_BYTES) {
-    g_set_error (error, RGM_ERROR, (int)code,
-                 _ ("%s is larger than 1 MiB, so it is not a file of this kind"), shown);
-    return NULL;
-  }
-  return keyfile_parse (shown, code, text, length, error);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = file_read (path, MAX_BYTES, &length, &problem);
+  g_autofree char *shown = file_shown (path);
+  if (text != NULL)
+    return keyfile_parse (shown, code, text, length, error);
+  g_set_error (error, RGM_ERROR, (int)code, _ ("cannot read %s"), problem->message);
+  return NULL;
 }

@@ -4,7 +4,10 @@
 #include "base/i18n.h"
 #include "catalog/fields.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MEMBER(name) G_STRUCT_OFFSET (RgmSettings, name)
 
@@ -71,7 +74,7 @@ rgm_settings_init (RgmSettings *settings)
 gboolean
 rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
 {
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (g_access (path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
     return TRUE;
   g_autoptr (RgmKeyFile) file = keyfile_read (path, RGM_ERROR_SETTINGS, error);
   if (file == NULL)

@@ -32,7 +32,8 @@ const CliCommand cli_command_export = {
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
         "next 180 days. Import it once, into a calendar of its own: calendar programs differ in "
-        "what they do with a second import of the same doses.\n\n"
+        "what they do with a second import of the same doses. A file that is there already is "
+        "replaced only if it is a calendar of regimen, and a link never is.\n\n"
         "For a calendar that follows every change, subscribe to a file that is written with "
         "--keep: regimend writes it anew after each change and each day; if it does not run, "
         "each command that changes the record does. \"regimen check\" lists these files.\n\n"

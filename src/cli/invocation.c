@@ -2,6 +2,7 @@
  * means, times as typed, and the lines to print. */
 #include "cli/command.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/whose.h"
@@ -605,13 +606,15 @@ cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *
 GArray *
 cli_parse_closed (const char *text, GError **error)
 {
+  enum { MOST_CLOSED = 1024 * 1024 };
   g_autofree char *content = NULL;
 
   if (g_str_equal (text, "none"))
     return g_array_new (FALSE, FALSE, sizeof (RgmDay));
   if (!g_file_test (text, G_FILE_TEST_EXISTS))
     return rgm_when_parse_days (text, error);
-  if (!g_file_get_contents (text, &content, NULL, error))
+  content = file_read (text, MOST_CLOSED, NULL, error);
+  if (content == NULL)
     return NULL;
   return rgm_when_parse_days (content, error);
 }

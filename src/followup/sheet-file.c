@@ -1,11 +1,11 @@
 /* sheet-file.c: writes a sheet to a file, if there is nothing else in its place. */
 #include "followup/sheet-file.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "followup/sheet.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 /* The first bytes of a sheet, among which it says what it is. */
 #define HEAD 1024
@@ -19,17 +19,8 @@ typedef enum {
 } There;
 
 static There
-what_is_there (const char *path, const RgmPatient *patient)
+what_is_there (const char *head, gsize length, const RgmPatient *patient)
 {
-  char head[HEAD + 1];
-  FILE *file = fopen (path, "re");
-  gsize length;
-
-  if (file == NULL)
-    return g_file_test (path, G_FILE_TEST_EXISTS) ? THERE_STRANGER : THERE_NOTHING;
-  length = fread (head, 1, HEAD, file);
-  fclose (file);
-  head[length] = '\0';
   return length == 0                      ? THERE_NOTHING
          : sheet_is_sheet (head, patient) ? THERE_OLDER
          : sheet_is_sheet (head, NULL)    ? THERE_OTHER_PERSON
@@ -39,21 +30,13 @@ what_is_there (const char *path, const RgmPatient *patient)
 static gboolean
 check_path (const char *path, const RgmPatient *patient, GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (path);
-  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autofree char *shown = file_shown (path);
+  char head[HEAD + 1];
+  gsize length;
 
-  if (*path == '\0' || g_file_test (path, G_FILE_TEST_IS_DIR)
-      || (there && !g_file_test (path, G_FILE_TEST_IS_REGULAR))) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not the name of a file; name one, like sheet.html"), shown);
+  if (!file_read_head (path, head, HEAD, &length, error))
     return FALSE;
-  }
-  if (!there && g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is a link to nothing; name a file"),
-                 shown);
-    return FALSE;
-  }
-  There what = what_is_there (path, patient);
+  There what = what_is_there (head, length, patient);
   if (what == THERE_OTHER_PERSON)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is the sheet of another person, so it is left alone; name another file"),
@@ -66,15 +49,15 @@ check_path (const char *path, const RgmPatient *patient, GError **error)
   return what == THERE_NOTHING || what == THERE_OLDER;
 }
 
+static gboolean
+fill (int fd, gpointer data, GError **error)
+{
+  return file_append (fd, data, strlen (data), error);
+}
+
 gboolean
 sheet_write (const char *path, const char *html, const RgmPatient *patient, GError **error)
 {
-  char *real = realpath (path, NULL);
-  g_autofree char *target = g_strdup (real != NULL ? real : path);
-
-  free (real);
   return check_path (path, patient, error)
-         && g_file_set_contents_full (target, html, -1,
-                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                      0600, error);
+         && file_replace (path, 0600, fill, (gpointer)html, error);
 }

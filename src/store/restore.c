@@ -215,6 +215,12 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there"), from);
     return FALSE;
   }
+  if (g_stat (from, &source) == 0 && !S_ISREG (source.st_mode)) {
+    /* SQLite would wait for the writer of a pipe */
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("%s is not an ordinary file, and only such a file is accepted"), from);
+    return FALSE;
+  }
   if (g_stat (path, &there) == 0 && g_stat (from, &source) == 0 && there.st_dev == source.st_dev
       && there.st_ino == source.st_ino) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,

@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import socket
 import stat
 import subprocess
 import time
@@ -155,6 +156,148 @@ class Folders(Case):
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r'\Aregimend: HOME is "relative", [^\n]+\n\Z')
         self.assertEqual(os.listdir(self.home), [])
+
+
+class NotPlain(Case):
+    """What is no ordinary file where one is read: one line, at once."""
+
+    def bind(path):
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path)
+
+    KINDS = {"pipe": os.mkfifo, "folder": os.mkdir, "device": lambda path: os.symlink("/dev/zero", path),
+             "link to itself": lambda path: os.symlink(path, path), "not an ordinary file": bind}
+
+    def refused(self, path, *words, left_out=()):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        for kind, make in self.KINDS.items():
+            if kind in left_out:
+                continue
+            with self.subTest(kind=kind, path=path, words=words):
+                make(path)
+                try:
+                    done = subprocess.run([REGIMEN, *words], env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True,
+                                          text=True, timeout=20)
+                finally:
+                    if os.path.isdir(path) and not os.path.islink(path):
+                        os.rmdir(path)
+                    else:
+                        os.remove(path)
+                self.assertIn(done.returncode, (1, 2), done.stdout)
+                self.assertEqual(done.stdout, "")
+                self.assertRegex(done.stderr, r"\Aregimen: [^\n]+\n\Z")
+                self.assertRegex(done.stderr, {"link to itself": "symbolic links|is a link",
+                                               "not an ordinary file": "not an ordinary file|No such device"}.get(
+                    kind, kind + "|not an ordinary file|not the name of a file|is a link"))
+                self.assertIn(os.path.basename(path), done.stderr)
+
+    def test_what_is_read(self):
+        self.zoledronic_acid()
+        os.makedirs(self.path("config/regimen/catalog.d"))
+        self.refused(self.path("config/regimen/regimen.conf"), "notify", "--dry-run")
+        self.refused(self.path("config/regimen/regimen.conf"), "notify")
+        self.refused(self.path("config/regimen/catalog.d/own.ini"), "catalog")
+        os.rmdir(self.path("config/regimen/catalog.d"))
+        os.mkfifo(self.path("config/regimen/catalog.d"))
+        self.refuses("catalog", status=1, says="Not a directory")
+        os.remove(self.path("config/regimen/catalog.d"))
+        self.refused(self.path("file"), "import", self.path("file"))
+        self.refused(self.path("file"), "restore", self.path("file"), left_out=("link to itself",))
+        self.refused(self.path("file"), "patient", "set", "me", "--closed", self.path("file"), left_out=("link to itself",))
+        self.refused(self.path("test.db.publish"), "publish", "show", left_out=("link to itself",))
+        self.refused(self.path("other.db"), "--db", self.path("other.db"), "list")
+        self.refused(self.path("other.db"), "--db", self.path("other.db"), "patient", "add", "Anna")
+
+    def test_what_is_written(self):
+        self.zoledronic_acid()
+        for words in (("export",), ("export", "--keep"), ("sheet",)):
+            self.refused(self.path("file"), *words, self.path("file"))
+
+    def test_settings_that_cannot_be_read(self):
+        """They may say that nothing is to be shown: they are not taken for settings that are not there."""
+        def nobody():
+            os.setgroups([])
+            os.setuid(65534)
+        if os.getuid() == 0:
+            os.chmod(self.home, 0o777)
+        os.makedirs(self.path("config/regimen"))
+        with open(self.path("config/regimen/regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[privacy]\nprivate=true\n")
+        os.chmod(self.path("config"), 0)
+        done = subprocess.run([REGIMEN, "notify", "--dry-run"], env=self.environment(), capture_output=True, text=True, timeout=20,
+                              preexec_fn=nobody if os.getuid() == 0 else None)
+        os.chmod(self.path("config"), 0o700)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertRegex(done.stderr, r"\Aregimen: cannot read [^\n]*regimen.conf: Permission denied\n\Z")
+
+
+class Planted(Case):
+    """What another user may have put into a folder that both can write to, in the place of a file that is about to be written."""
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.victim, self.target = self.path(".bashrc"), self.path("shared")
+        with open(self.victim, "w", encoding="utf-8") as file:
+            file.write("alias ll='ls -l'\n")
+
+    def assert_unharmed(self):
+        with open(self.victim, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "alias ll='ls -l'\n")
+        self.assertEqual(sorted(name for name in os.listdir(self.home) if not name.startswith("test.db")), [".bashrc", "shared"])
+
+    COMMANDS = (["export"], ["export", "--to"], ["export", "--keep"], ["sheet"], ["backup"])
+
+    def refused(self, says):
+        for words in self.COMMANDS:
+            with self.subTest(words=words):
+                self.refuses(*words, self.target, status=1, says="is there already" if words == ["backup"] else says)
+                self.assert_unharmed()
+
+    def test_a_link(self):
+        os.symlink(self.victim, self.target)
+        self.refused("is a link, so it is left alone; name the file that it points to, or choose another name")
+
+    def test_a_link_to_what_is_ours(self):
+        """It may point to the calendar of the user tomorrow."""
+        self.run_it("export", self.path("calendar.ics"))
+        os.symlink(self.path("calendar.ics"), self.target)
+        self.refuses("export", self.target, status=1, says="is a link, so it is left alone")
+
+    def test_a_link_to_nothing(self):
+        os.symlink(self.path("nothing"), self.target)
+        self.refused("is a link, so it is left alone")
+
+    def test_a_hard_link(self):
+        os.link(self.victim, self.target)
+        self.refused("has another name too (it is a hard link), so it is left alone; choose another name, or remove it first")
+
+    def test_a_file_of_another_program(self):
+        with open(self.target, "w", encoding="utf-8") as file:
+            file.write("precious\n")
+        self.refused("choose another name, or remove it first")
+        with open(self.target, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "precious\n")
+
+    def test_one_kind_is_not_taken_for_another(self):
+        for made, others in ((["export"], [["sheet"], ["backup"]]), (["sheet"], [["export"], ["export", "--keep"], ["backup"]]),
+                             (["backup"], [["export"], ["export", "--keep"], ["sheet"]])):
+            self.run_it(*made, self.target)
+            for words in others:
+                with self.subTest(made=made, words=words):
+                    self.refuses(*words, self.target, status=1)
+            os.remove(self.target)
+
+    def test_what_is_ours_is_replaced(self):
+        for words in (["export"], ["export", "--to"], ["sheet"]):
+            self.run_it(*words, self.target)
+            os.chmod(self.target, 0o644)
+            before = os.stat(self.target).st_ino
+            self.run_it(*words, self.target)
+            self.assertNotEqual(os.stat(self.target).st_ino, before)
+            self.assertEqual(stat.S_IMODE(os.stat(self.target).st_mode), 0o600)
+            if words != ["export"]:
+                os.remove(self.target)
 
 
 class OpenToAll(Case):

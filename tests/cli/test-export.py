@@ -51,11 +51,12 @@ class Export(Case):
         self.assertEqual(os.stat(self.path("word.ics")).st_mode & 0o777, 0o600)
 
     def test_over_an_older_file(self):
-        with open(self.calendar, "w", encoding="utf-8") as file:
-            file.write("old")
+        self.run_it("export", "--to", self.calendar, "--private")
         os.chmod(self.calendar, 0o644)
         self.run_it("export", "--to", self.calendar)
         self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o600)
+        with open(self.calendar, "rb") as file:
+            self.assertEqual(file.read(), self.call("export").stdout)
 
     def test_days(self):
         near, far = (len(values(self.call("export", "--days", days).stdout.decode(), "UID")) for days in ("20", "365"))
@@ -82,8 +83,8 @@ class Export(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not a file name"),
-            ("export", "--to", "", "not a file name"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
+            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not the name of a file"),
+            ("export", "--to", "", "not the name of a file"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
             ("export", "--json", "no --json"), ("export", "--too", "x", "did you mean --to?"))
         self.refuses("export", "--to", self.path("no/such/folder/x.ics"), status=1)
 
@@ -288,14 +289,25 @@ class Kept(Case):
         self.book()
         self.assertIn("T100000", self.read())
 
-    def test_a_link_stays_one(self):
+    def test_a_link_in_its_place(self):
+        """Nobody knows who made it: the change is saved, and the file that it points to stays as it is."""
         os.rename(self.calendar, self.path("real.ics"))
+        before = self.read(self.path("real.ics"))
         os.symlink("real.ics", self.calendar)
+        done = self.book()
+        self.assertEqual((done.returncode, done.stderr.count(b"\n")), (0, 1))
+        self.assertIn(b"calendar.ics is a link, so it is left alone", done.stderr)
+        self.assertEqual(self.read(self.path("real.ics")), before)
+        os.remove(self.calendar)
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("on hold", self.read())
+
+    def test_a_folder_behind_a_link(self):
+        os.mkdir(self.path("cloud"))
+        os.symlink("cloud", self.path("calendars"))
+        self.run_it("export", "--keep", self.path("calendars/x.ics"))
         self.book()
-        self.assertTrue(os.path.islink(self.calendar))
-        self.assertIn("T100000", self.read(self.path("real.ics")))
-        os.symlink("nothing.ics", self.path("to-nothing.ics"))
-        self.refuses("export", "--keep", self.path("to-nothing.ics"), says="link to nothing")
+        self.assertIn("T100000", self.read(self.path("cloud/x.ics")))
 
     def test_a_full_disk(self):
         """A limit on the size of files is as good as one."""
@@ -386,7 +398,7 @@ class Kept(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
-            ("export", "--keep", self.home, "not a file name"), ("export", "--keep", "", "not a file name"),
+            ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "not the name of a file"),
             ("export", "--keep", "/dev/null", "not an ordinary file"))
 
 

@@ -396,12 +396,11 @@ class Sheet(Case):
         os.symlink("nowhere.html", self.path("lost.html"))
         self.refuses("sheet", self.path("folder"), says="is not the name of a file")
         self.refuses("sheet", "", says="is not the name of a file")
-        self.refuses("sheet", self.path("lost.html"), says="is a link to nothing")
+        self.refuses("sheet", self.path("lost.html"), status=1, says="is a link, so it is left alone")
         self.refuses("sheet", self.path("missing", "sheet.html"), status=1, says="missing")
         self.run_it("sheet", self.path("folder", "real.html"))
         os.symlink("folder/real.html", self.path("link.html"))
-        self.run_it("sheet", self.path("link.html"))
-        self.assertTrue(os.path.islink(self.path("link.html")))
+        self.refuses("sheet", self.path("link.html"), status=1, says="is a link, so it is left alone")
 
     def test_since(self):
         self.zoledronic_acid()

@@ -2,7 +2,7 @@
  * record. */
 #include "programs/export/calendar-file.h"
 
-#include "base/beside.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/write.h"
 
@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -69,50 +68,33 @@ export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GErr
 
 /* ---- what is there already ---- */
 
-/* TRUE if the file is empty, or begins like a calendar of this program. */
-static gboolean
-is_ours (const char *path)
+gboolean
+export_file_check_path (const ExportFile *file, GError **error)
 {
+  g_autofree char *shown = file_shown (file->path);
   char head[HEAD + 1];
-  FILE *file = fopen (path, "re");
   gsize length;
 
-  if (file == NULL)
+  if (!file_read_head (file->path, head, HEAD, &length, error))
     return FALSE;
-  length = fread (head, 1, HEAD, file);
-  fclose (file);
-  head[length] = '\0';
-  return length == 0
-         || (g_str_has_prefix (head, "BEGIN:VCALENDAR\r\n")
-             && strstr (head, "\r\nPRODID:" RGM_ICAL_PRODID "\r\n") != NULL);
+  if (length == 0
+      || (g_str_has_prefix (head, "BEGIN:VCALENDAR\r\n")
+          && strstr (head, "\r\nPRODID:" RGM_ICAL_PRODID "\r\n") != NULL))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s already exists and is not a calendar of regimen, so it is left alone; "
+                  "choose another name, or remove it first"),
+               shown);
+  return FALSE;
 }
 
-gboolean
-export_file_check_path (const ExportFile *file, const char *option, gboolean ours, GError **error)
+/* Opens a file of ours. Returns: NULL if it is not there, or not an ordinary file. */
+static FILE *
+open_there (const char *path)
 {
-  const char *path = file->path;
-  g_autofree char *shown = g_filename_display_name (path);
-  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
+  int fd = file_open_plain (path, NULL);
 
-  if (*path == '\0' || g_file_test (path, G_FILE_TEST_IS_DIR))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s \"%s\" is not a file name"), option,
-                 shown);
-  else if (!there && g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s \"%s\" is a link to nothing; name a file"), option, shown);
-  else if (there && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s \"%s\" is not an ordinary file; without this option the calendar goes to "
-                    "standard output"),
-                 option, shown);
-  else if (ours && there && !is_ours (path))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s already exists and is not a calendar of regimen, so it is left alone; "
-                    "choose another name, or remove it first"),
-                 shown);
-  else
-    return TRUE;
-  return FALSE;
+  return fd >= 0 ? fdopen (fd, "r") : NULL;
 }
 
 /* Compares the bytes with the next ones of the file @data. Stops at the first difference, with an
@@ -139,7 +121,7 @@ mode_of (const ExportFile *file)
 static gboolean
 is_current (const ExportFile *file)
 {
-  FILE *there = fopen (file->path, "re");
+  FILE *there = open_there (file->path);
   struct stat status;
   gboolean same = there != NULL && fstat (fileno (there), &status) == 0
                   && (status.st_mode & 07777) == mode_of (file)
@@ -153,69 +135,23 @@ is_current (const ExportFile *file)
 /* ---- writing ---- */
 
 static gboolean
-fail_errno (GError **error)
-{
-  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-append (const char *bytes, gsize length, gpointer data, GError **error)
+append_piece (const char *bytes, gsize length, gpointer data, GError **error)
 {
   const int *fd = data;
 
-  while (length > 0) {
-    ssize_t written = write (*fd, bytes, length);
-
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0)
-      return fail_errno (error);
-    bytes += written;
-    length -= (gsize)written;
-  }
-  return TRUE;
+  return file_append (*fd, bytes, length, error);
 }
 
-/* A renamed file is durable only once its folder is. */
-static void
-sync_folder (const char *path)
+static gboolean
+fill (int fd, gpointer data, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  fsync (fd);
-  close (fd);
+  return export_file_print (data, append_piece, &fd, error);
 }
 
 gboolean
 export_file_write (const ExportFile *file, GError **error)
 {
-  /* a link stays a link: the file that it points to is replaced */
-  char *real = realpath (file->path, NULL);
-  g_autofree char *path = g_strdup (real != NULL ? real : file->path);
-  g_autofree char *shown = g_filename_display_name (file->path);
-  BesideFile beside = { 0 };
-  gboolean written;
-
-  free (real);
-  beside_sweep (path, NULL);
-  written = (beside_create (path, &beside) || fail_errno (error))
-            && export_file_print (file, append, &beside.fd, error)
-            && ((fchmod (beside.fd, mode_of (file)) == 0 && fsync (beside.fd) == 0
-                 && g_rename (beside.name, path) == 0)
-                || fail_errno (error));
-  if (written)
-    sync_folder (path);
-  else {
-    g_prefix_error (error, "%s: ", shown);
-    if (beside.name != NULL)
-      g_unlink (beside.name);
-  }
-  beside_close (&beside);
-  return written;
+  return file_replace (file->path, mode_of (file), fill, (gpointer)file, error);
 }
 
 /* ---- files that are kept ---- */
@@ -232,11 +168,9 @@ export_file_write (const ExportFile *file, GError **error)
 static int
 lock_folder (const char *path)
 {
-  char *real = realpath (path, NULL);
-  g_autofree char *folder = g_path_get_dirname (real != NULL ? real : path);
+  g_autofree char *folder = g_path_get_dirname (path);
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-  free (real);
   for (int tries = 0; fd >= 0 && tries < LOCK_TRIES; tries++) {
     if (flock (fd, LOCK_EX | LOCK_NB) == 0)
       return fd;
@@ -272,7 +206,7 @@ static char *
 hash_file (const char *path)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  FILE *file = fopen (path, "re");
+  FILE *file = open_there (path);
   guchar bytes[4096];
   gsize length;
 
@@ -323,7 +257,7 @@ static gboolean
 check_unchanged (const RgmKeptFile *kept, GError **error)
 {
   g_autofree char *hash = kept->written != NULL ? hash_file (kept->path) : NULL;
-  g_autofree char *shown = g_filename_display_name (kept->path);
+  g_autofree char *shown = file_shown (kept->path);
   GStatBuf status;
 
   if (hash == NULL || strstr (kept->written, hash) != NULL
@@ -349,7 +283,7 @@ update_locked (const RgmSession *session, RgmKeptFile *kept, gboolean write, gui
   if (!export_file_load (&file, session, kept, &problem)
       && g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR))
     return EXPORT_KEPT_EMPTY;
-  if (file.calendar == NULL || !export_file_check_path (&file, "--keep", TRUE, &problem)) {
+  if (file.calendar == NULL || !export_file_check_path (&file, &problem)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return EXPORT_KEPT_FAILED;
   }

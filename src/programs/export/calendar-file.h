@@ -27,14 +27,11 @@ export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GErr
 
 /**
  * export_file_check_path: whether a calendar may take the place of what is at file->path: nothing,
- * or a plain file, also behind a link.
- * @option: "--to", for the message.
- * @ours: a file that is there must be empty or a calendar of this program: what other programs
- * wrote is never overwritten.
- * Returns: FALSE with RGM_ERROR_USAGE or RGM_ERROR_CONFLICT.
+ * an empty file, or a calendar of this program. What other programs wrote is never overwritten, and
+ * no link is followed.
+ * Returns: FALSE with RGM_ERROR_USAGE, RGM_ERROR_CONFLICT or G_FILE_ERROR.
  */
-gboolean
-export_file_check_path (const ExportFile *file, const char *option, gboolean ours, GError **error);
+gboolean export_file_check_path (const ExportFile *file, GError **error);
 
 /* Writes the file, durable and all at once: other programs see the old file or the new one. */
 gboolean export_file_write (const ExportFile *file, GError **error);

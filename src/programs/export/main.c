@@ -1,5 +1,6 @@
 /* regimen-export: does the work of the command export. "regimen-export refresh" rewrites the kept
  * files if the record has changed; "regimen-export state" tells how they compare with it. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "calendar/calendar-shown.h"
@@ -70,14 +71,14 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   if (!export_file_load (&file, session, wanted, error))
     return FALSE;
   file.path = given->to;
-  if (file.path == NULL ? !export_file_print (&file, print_piece, NULL, error)
-                        : !export_file_check_path (&file, "--to", FALSE, error)
-                            || !export_file_write (&file, error))
+  if (file.path == NULL
+        ? !export_file_print (&file, print_piece, NULL, error)
+        : !export_file_check_path (&file, error) || !export_file_write (&file, error))
     return FALSE;
   note_shown (session, wanted);
   if (file.path == NULL)
     return TRUE;
-  shown = g_filename_display_name (file.path);
+  shown = file_shown (file.path);
   events = rgm_calendar_length (file.calendar);
   cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
                   events, shown);
@@ -94,7 +95,7 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
 static gboolean
 keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted, GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (wanted->path);
+  g_autofree char *shown = file_shown (wanted->path);
   g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
   ExportKeptState state = export_kept_update (session, wanted, TRUE, &events, error);
@@ -127,7 +128,7 @@ fail_not_kept (const RgmSession *session, const char *shown, GError **error)
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
     const RgmKeptFile *file = files->pdata[i];
-    g_autofree char *name = g_filename_display_name (file->path);
+    g_autofree char *name = file_shown (file->path);
 
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
   }
@@ -143,7 +144,7 @@ static gboolean
 stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *path,
               GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *shown = file_shown (path);
   gboolean kept = FALSE;
 
   if (!store_begin (session->store, NULL, session->now, error))

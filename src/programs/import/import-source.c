@@ -2,47 +2,19 @@
  */
 #include "programs/import/import-source.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "programs/read-calendar/reader.h"
 #include "store/calendar-rows.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
   MOST_BYTES = 32 * 1024 * 1024,
   PIECE = 64 * 1024,
 };
-
-/* Opens a plain file. @name: as the user is shown it. Returns: -1 with @error set. */
-static int
-open_plain (const char *path, const char *name, GError **error)
-{
-  struct stat status;
-  /* without O_NONBLOCK, opening a pipe would wait until another program writes to it */
-  int file = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-
-  if (file >= 0 && fstat (file, &status) == 0) {
-    if (S_ISREG (status.st_mode))
-      return file;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 S_ISDIR (status.st_mode)    ? _ ("%s is a folder; a calendar file is accepted")
-                 : S_ISFIFO (status.st_mode) ? _ ("%s is a pipe; a calendar file is accepted")
-                 : S_ISCHR (status.st_mode) || S_ISBLK (status.st_mode)
-                   ? _ ("%s is a device; a calendar file is accepted")
-                   : _ ("%s is not a regular file; a calendar file is accepted"),
-                 name);
-  } else {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", name,
-                 g_strerror (errno));
-  }
-  if (file >= 0)
-    close (file);
-  return -1;
-}
 
 /* Reads to the end or the limit: the file may grow meanwhile, so its size means nothing. */
 static gboolean
@@ -75,11 +47,10 @@ GPtrArray *
 import_read_file (const char *path, GError **error)
 {
   gboolean input = g_str_equal (path, "-");
-  g_autofree char *display = g_filename_display_name (path);
-  g_autofree char *cleaned = rgm_incoming_clean (display, 200);
-  const char *name = input ? _ ("standard input") : cleaned != NULL ? cleaned : "?";
+  g_autofree char *shown = file_shown (path);
+  const char *name = input ? _ ("standard input") : shown;
   g_autoptr (GString) bytes = g_string_new (NULL);
-  int file = input ? STDIN_FILENO : open_plain (path, name, error);
+  int file = input ? STDIN_FILENO : file_open_plain (path, error);
   gboolean whole = file >= 0 && read_to_end (file, name, bytes, error);
   GPtrArray *events;
 

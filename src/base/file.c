@@ -1,0 +1,228 @@
+/* file.c: reads ordinary files, and writes files all at once. */
+#include "base/file.h"
+
+#include "base/beside.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PIECE 16384
+
+char *
+file_shown (const char *path)
+{
+  g_autofree char *display = g_filename_display_name (path);
+
+  return g_strdelimit (text_harmless (display), "\n", '?');
+}
+
+static gboolean
+fail_errno (const char *path, GError **error)
+{
+  int number = errno;
+  g_autofree char *shown = file_shown (path);
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", shown,
+               g_strerror (number));
+  return FALSE;
+}
+
+/* Sets @error to what is at @path in place of an ordinary file. */
+static gboolean
+fail_not_plain (const char *path, mode_t mode, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+               S_ISDIR (mode)    ? _ ("%s is a folder; an ordinary file is accepted")
+               : S_ISFIFO (mode) ? _ ("%s is a pipe; an ordinary file is accepted")
+               : S_ISCHR (mode) || S_ISBLK (mode)
+                 ? _ ("%s is a device; an ordinary file is accepted")
+                 : _ ("%s is not an ordinary file, and only such a file is accepted"),
+               shown);
+  return FALSE;
+}
+
+int
+file_open_plain (const char *path, GError **error)
+{
+  struct stat status;
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+  if (fd < 0 || fstat (fd, &status) != 0)
+    fail_errno (path, error);
+  else if (S_ISREG (status.st_mode))
+    return fd;
+  else
+    fail_not_plain (path, status.st_mode, error);
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* Reads at most @most bytes; the file may grow meanwhile, so its size means nothing. */
+static gboolean
+read_bytes (int fd, gsize most, GString *bytes, const char *path, GError **error)
+{
+  char piece[PIECE];
+
+  while (bytes->len < most) {
+    ssize_t length = read (fd, piece, MIN (sizeof piece, most - bytes->len));
+
+    if (length == 0)
+      return TRUE;
+    if (length < 0 && errno != EINTR)
+      return fail_errno (path, error);
+    if (length > 0)
+      g_string_append_len (bytes, piece, length);
+  }
+  return TRUE;
+}
+
+char *
+file_read (const char *path, gsize most, gsize *length, GError **error)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  int fd = file_open_plain (path, error);
+  gboolean whole = fd >= 0 && read_bytes (fd, most + 1, bytes, path, error);
+
+  if (fd >= 0)
+    close (fd);
+  if (whole && bytes->len > most) {
+    g_autofree char *shown = file_shown (path),
+                    *size = g_format_size_full (most, G_FORMAT_SIZE_IEC_UNITS);
+
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                 _ ("%s is larger than %s, so it is not a file of this kind"), shown, size);
+    return NULL;
+  }
+  if (!whole)
+    return NULL;
+  if (length != NULL)
+    *length = bytes->len;
+  return g_string_free (g_steal_pointer (&bytes), FALSE);
+}
+
+/* ---- what is there already ---- */
+
+static gboolean
+check_place (const char *path, const struct stat *status, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+
+  if (S_ISDIR (status->st_mode))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not the name of a file"), shown);
+  else if (S_ISLNK (status->st_mode))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is a link, so it is left alone; name the file that it points to, or choose "
+                    "another name"),
+                 shown);
+  else if (!S_ISREG (status->st_mode))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not an ordinary file, and only such a file is accepted"), shown);
+  else if (status->st_nlink > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has another name too (it is a hard link), so it is left alone; choose "
+                    "another name, or remove it first"),
+                 shown);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+file_read_head (const char *path, char *head, gsize size, gsize *length, GError **error)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  struct stat status;
+  int fd;
+
+  *head = '\0';
+  *length = 0;
+  if (*path == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not the name of a file"), path);
+    return FALSE;
+  }
+  if (lstat (path, &status) != 0)
+    return errno == ENOENT || fail_errno (path, error);
+  if (!check_place (path, &status, error))
+    return FALSE;
+  fd = open (path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0)
+    return fail_errno (path, error);
+  gboolean safe = (fstat (fd, &status) == 0 || fail_errno (path, error))
+                  && check_place (path, &status, error)
+                  && read_bytes (fd, size, bytes, path, error);
+  close (fd);
+  if (!safe)
+    return FALSE;
+  *length = bytes->len;
+  memcpy (head, bytes->str, bytes->len + 1);
+  return TRUE;
+}
+
+/* ---- writing ---- */
+
+gboolean
+file_append (int fd, const char *bytes, gsize length, GError **error)
+{
+  while (length > 0) {
+    ssize_t written = write (fd, bytes, length);
+
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0) {
+      g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                           g_strerror (errno));
+      return FALSE;
+    }
+    bytes += written;
+    length -= (gsize)written;
+  }
+  return TRUE;
+}
+
+/* A renamed file is durable only once its folder is. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+gboolean
+file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+  BesideFile beside = { 0 };
+  gboolean written = FALSE;
+
+  beside_sweep (path, NULL);
+  if (!beside_create (path, &beside))
+    fail_errno (path, error);
+  else if (!fill (beside.fd, data, error))
+    g_prefix_error (error, "%s: ", shown);
+  else if (fchmod (beside.fd, mode) != 0 || fsync (beside.fd) != 0
+           || g_rename (beside.name, path) != 0)
+    fail_errno (path, error);
+  else
+    written = TRUE;
+  if (written)
+    sync_folder (path);
+  else if (beside.name != NULL)
+    g_unlink (beside.name);
+  beside_close (&beside);
+  return written;
+}
