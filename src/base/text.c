@@ -143,8 +143,8 @@ text_wrap (const char *text, int width, int indent)
 /* Characters that cannot be seen are refused, because they hide what is there or turn its order
  * around. Two of them join or part letters in several scripts and in emoji; a few that Unicode
  * counts among them are signs before a number, which can be seen. */
-static gboolean
-is_fit_for_record (gunichar c)
+gboolean
+text_is_plain (gunichar c)
 {
   switch (g_unichar_type (c)) {
   case G_UNICODE_CONTROL:
@@ -172,7 +172,7 @@ text_check (const char *what, const char *text, GError **error)
     return FALSE;
   }
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (!is_fit_for_record (g_utf8_get_char (at))) {
+    if (!text_is_plain (g_utf8_get_char (at))) {
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
         _ ("%s %s has a line break, or a control or invisible character; one line of plain text is "
@@ -199,7 +199,7 @@ text_quote (const char *text)
   const char *at = text;
   for (int count = 0; *at != '\0' && count < LONGEST_QUOTE; count++) {
     gunichar c = next_char (&at);
-    g_string_append_unichar (out, c != 0xFFFD && is_fit_for_record (c) ? c : '?');
+    g_string_append_unichar (out, c != 0xFFFD && text_is_plain (c) ? c : '?');
   }
   g_string_append (out, *at != '\0' ? "...\"" : "\"");
   return g_string_free (out, FALSE);
@@ -218,10 +218,16 @@ text_join (const char *between, const char *const *parts, gsize count)
 char *
 text_harmless (const char *text)
 {
-  GString *out = g_string_new (NULL);
-  while (*text != '\0') {
-    gunichar c = next_char (&text);
-    g_string_append_unichar (out, c == '\n' || (c != 0xFFFD && is_fit_for_record (c)) ? c : '?');
+  const char *at = text;
+  while (*at == '\n' || g_ascii_isprint (*at))
+    at++;
+  if (*at == '\0') /* nearly always */
+    return g_strdup (text);
+
+  GString *out = g_string_new_len (text, at - text);
+  while (*at != '\0') {
+    gunichar c = next_char (&at);
+    g_string_append_unichar (out, c == '\n' || (c != 0xFFFD && text_is_plain (c)) ? c : '?');
   }
   return g_string_free (out, FALSE);
 }

@@ -51,6 +51,10 @@ char *text_shell_word (const char *text);
  */
 char *text_wrap (const char *text, int width, int indent);
 
+/* Whether a text on record may have @c: no control character, and no invisible one, such as U+202E,
+ * which turns the direction of the text around. */
+gboolean text_is_plain (gunichar c);
+
 /**
  * text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid UTF-8, at
  * most 500 characters, no control character, no invisible one (such as U+202E, which turns the

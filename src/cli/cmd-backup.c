@@ -1,4 +1,5 @@
 /* regimen backup: a verified copy of the database. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -57,7 +58,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   const char *path = invocation->words->pdata[0];
   g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *shown = file_shown (path);
   RgmSession session;
   CliJson json;
 
@@ -74,7 +75,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (invocation->globals.json) {
     cli_json_begin (&json);
-    cli_json_text (&json, "backup", shown);
+    cli_json_text (&json, "backup", path);
     cli_print_json (invocation, &json);
   } else
     cli_print_para (invocation, 2, _ ("Wrote a copy and verified it: %s"), shown);

@@ -1,6 +1,7 @@
 /* cmd-check.c: regimen check: is the record whole, and will alerts arrive? First it collects the
  * facts, then turns each into a line that says whether all is well. "ok", "NO" and the exit status
  * depend on these lines alone. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -75,7 +76,7 @@ read_kept (const char *database, GError **error)
 static char *
 kept_text (const KeptReport *report, gboolean *well)
 {
-  g_autofree char *shown = g_filename_display_name (report->path);
+  g_autofree char *shown = file_shown (report->path);
   gboolean empty = g_str_equal (report->state, "empty");
   *well = empty || g_str_equal (report->state, "current");
   if (*well && !empty)
@@ -96,9 +97,8 @@ print_kept_json (CliJson *json, const GPtrArray *reports)
   cli_json_open_array (json, "calendars");
   for (guint i = 0; reports != NULL && i < reports->len; i++) {
     const KeptReport *report = g_ptr_array_index (reports, i);
-    g_autofree char *shown = g_filename_display_name (report->path);
     cli_json_open_object (json, NULL);
-    cli_json_text (json, "path", shown);
+    cli_json_text (json, "path", report->path);
     cli_json_text (json, "state", report->state);
     cli_json_text (json, "problem", report->problem);
     cli_json_close_object (json);
@@ -498,7 +498,7 @@ add_zones (Findings *findings)
 static void
 add_lines (Findings *findings, RgmInstant now)
 {
-  g_autofree char *shown = g_filename_display_name (findings->path);
+  g_autofree char *shown = file_shown (findings->path);
 
   if (findings->problems->len == 0)
     add_line (findings, WELL, _ ("record"),
@@ -542,14 +542,14 @@ print_lines (CliInvocation *invocation, const Findings *findings)
 static void
 print_json (CliInvocation *invocation, const Findings *findings)
 {
-  g_autofree char *shown = g_filename_display_name (findings->path), *text = NULL;
+  g_autofree char *text = NULL;
   const RgmAlertView *next = findings->next;
   const RgmPublication *publication = findings->publication;
   CliJson json;
 
   cli_json_begin (&json);
   cli_json_open_object (&json, "record");
-  cli_json_text (&json, "path", shown);
+  cli_json_text (&json, "path", findings->path);
   cli_json_flag (&json, "exists", findings->exists);
   cli_json_flag (&json, "whole", findings->problems->len == 0);
   cli_json_open_array (&json, "problems");

@@ -97,7 +97,7 @@ run (CliInvocation *invocation, GError **error)
     return cli_print_agenda_json (invocation, month->agenda, patient, first, error);
   grid = rgm_month_grid (month, today, i18n_first_weekday (), invocation->screen.width, &cut);
   cli_print_heading (invocation, CLI_STRONG, title);
-  g_string_append (invocation->out, grid);
+  cli_print_styled (invocation->out, &invocation->screen, CLI_PLAIN, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
   print_doses (invocation, month, given->all_patients || people->len > 1,
                cli_is_private (invocation, &session));

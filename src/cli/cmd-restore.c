@@ -1,4 +1,5 @@
 /* regimen restore: puts a copy of the database back. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/programs.h"
 
@@ -7,20 +8,20 @@ run (CliInvocation *invocation, GError **error)
 {
   const char *path = invocation->words->pdata[0];
   g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *from = g_filename_display_name (path);
-  g_autofree char *to = g_filename_display_name (database);
+  g_autofree char *from = file_shown (path);
+  g_autofree char *to = file_shown (database);
   g_autofree char *kept = NULL, *beside = NULL;
   CliJson json;
 
   if (!rgm_store_restore (database, path, invocation->now, &kept, error))
     return FALSE;
-  beside = kept != NULL ? g_filename_display_name (kept) : NULL;
+  beside = kept != NULL ? file_shown (kept) : NULL;
 
   if (invocation->globals.json) {
     cli_json_begin (&json);
-    cli_json_text (&json, "restored", from);
-    cli_json_text (&json, "database", to);
-    cli_json_text (&json, "kept", beside);
+    cli_json_text (&json, "restored", path);
+    cli_json_text (&json, "database", database);
+    cli_json_text (&json, "kept", kept);
     cli_print_json (invocation, &json);
   } else {
     cli_print_para (invocation, 2, _ ("Checked %s and put it in place: %s"), from, to);

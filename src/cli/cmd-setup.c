@@ -116,7 +116,9 @@ show_turn (CliInvocation *invocation, const SetupTurn *turn)
   if (turn->question != NULL) {
     cli_print (invocation, "%s", "");
     cli_print_para (invocation, 0, "%s", turn->question);
-    g_string_append_printf (invocation->out, "[%s] > ", turn->fallback);
+    g_autofree char *fallback = text_harmless (turn->fallback);
+
+    g_string_append_printf (invocation->out, "[%s] > ", fallback);
   }
 }
 

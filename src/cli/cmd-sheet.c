@@ -1,4 +1,5 @@
 /* regimen sheet: one page for the clinic. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "followup/sheet-file.h"
@@ -71,7 +72,7 @@ open_page (CliInvocation *invocation, const char *path)
 static void
 print_written (CliInvocation *invocation, const char *path, RgmDay since)
 {
-  g_autofree char *shown = g_filename_display_name (path), *day = cli_day_text (since);
+  g_autofree char *shown = file_shown (path), *day = cli_day_text (since);
   g_autofree char *from = rgm_day_format (since);
   CliJson json;
 
@@ -81,7 +82,7 @@ print_written (CliInvocation *invocation, const char *path, RgmDay since)
     return;
   }
   cli_json_begin (&json);
-  cli_json_text (&json, "sheet", shown);
+  cli_json_text (&json, "sheet", path);
   cli_json_text (&json, "since", from);
   cli_print_json (invocation, &json);
 }

@@ -249,7 +249,7 @@ print_series (CliInvocation *invocation, const TrendSeries *series, const char *
 
   cli_print_heading (invocation, CLI_STRONG, heading);
   if (series->points->len > 1) {
-    g_string_append (invocation->out, graph);
+    cli_print_styled (invocation->out, &invocation->screen, CLI_PLAIN, graph);
     for (char **line = lines; *line != NULL && **line != '\0'; line++)
       cli_print_para (invocation, 4, "  %s", *line);
   }

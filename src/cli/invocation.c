@@ -638,12 +638,13 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
 static char *format_text (const CliInvocation *invocation, const char *format, va_list args)
   G_GNUC_PRINTF (2, 0);
 
-/* The commands in what is printed name the person whom it is about, if another one would be meant
+/* What is shown has nothing that a terminal would obey, whatever is on record or in the name of a
+ * file. The commands in what is printed name the person whom it is about, if another one would be meant
  * without. Returns: (transfer full). */
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {
-  g_autofree char *text = g_strdup_vprintf (format, args);
+  g_autofree char *raw = g_strdup_vprintf (format, args), *text = text_harmless (raw);
 
   return invocation->to_add != NULL ? cli_text_for_person (text, invocation->to_add)
                                     : g_steal_pointer (&text);
@@ -710,5 +711,5 @@ cli_note (CliInvocation *invocation, const char *format, ...)
   va_start (args, format);
   text = format_text (invocation, format, args);
   va_end (args);
-  g_string_append_printf (invocation->notes, "regimen: %s\n", text);
+  g_string_append_printf (invocation->notes, "regimen: %s\n", g_strdelimit (text, "\n", ' '));
 }

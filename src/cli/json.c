@@ -1,19 +1,28 @@
 /* Writes JSON, indented by two blanks per level. */
 #include "cli/json.h"
 
+#include "base/text.h"
+
+/* Characters that a terminal would obey, and invisible ones, are written as their numbers. */
 static void
 write_string (GString *out, const char *text)
 {
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
   g_string_append_c (out, '"');
-  for (const guchar *p = (const guchar *)text; *p != '\0'; p++) {
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (out, "\\%c", *p);
-    else if (*p == '\n')
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (c == '"' || c == '\\')
+      g_string_append_printf (out, "\\%c", (char)c);
+    else if (c == '\n')
       g_string_append (out, "\\n");
-    else if (*p < 0x20 || *p == 0x7f)
-      g_string_append_printf (out, "\\u%04x", *p);
-    else
-      g_string_append_c (out, (char)*p);
+    else if (text_is_plain (c))
+      g_string_append_unichar (out, c);
+    else if (c < 0x10000)
+      g_string_append_printf (out, "\\u%04x", c);
+    else /* as two halves: RFC 8259, section 7 */
+      g_string_append_printf (out, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
   }
   g_string_append_c (out, '"');
 }

@@ -51,10 +51,12 @@ cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const c
     [CLI_NOTICE] = "33", [CLI_ALARM] = "1;31",
   };
 
+  g_autofree char *shown = text_harmless (text);
+
   if (screen->colour && style != CLI_PLAIN)
-    g_string_append_printf (out, "\033[%sm%s\033[0m", codes[style], text);
+    g_string_append_printf (out, "\033[%sm%s\033[0m", codes[style], shown);
   else
-    g_string_append (out, text);
+    g_string_append (out, shown);
 }
 
 /* Whether the beginning of @text matches @form, in which each 0 matches any digit. */
@@ -104,7 +106,8 @@ cli_wrap_text (const char *text, int width, int indent)
 void
 cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char *text)
 {
-  g_autofree char *wrapped = cli_wrap_text (text, screen->width, indent);
+  g_autofree char *shown = text_harmless (text);
+  g_autofree char *wrapped = cli_wrap_text (shown, screen->width, indent);
 
   g_string_append_printf (out, "%s\n", wrapped);
 }
@@ -192,7 +195,7 @@ cli_table_add (CliTable *table, CliStyle style, const char *const *cells)
   GStrv row = g_new0 (char *, table->columns + 1);
 
   for (int i = 0; i < table->columns; i++)
-    row[i] = g_strdup (cells[i] != NULL ? cells[i] : "");
+    row[i] = text_harmless (cells[i] != NULL ? cells[i] : "");
   g_ptr_array_add (table->rows, row);
   g_array_append_val (table->styles, style);
 }

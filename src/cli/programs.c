@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/program.h"
+#include "base/text.h"
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
@@ -145,7 +146,10 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
     /* A command does not wait for a server. */
     if (g_str_equal (*program, "regimen-publish"))
       g_printerr (_ ("regimen: to update the calendar on the server, run: regimen publish\n"));
-    else if (!run_follower (*program, arguments, &error))
-      g_printerr ("regimen: %s\n", error->message);
+    else if (!run_follower (*program, arguments, &error)) {
+      g_autofree char *shown = text_harmless (error->message);
+
+      g_printerr ("regimen: %s\n", shown);
+    }
   }
 }

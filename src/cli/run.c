@@ -222,7 +222,9 @@ put_person (CliInvocation *invocation, GError **error)
   if (name == NULL)
     return;
   if (problem == NULL && !invocation->globals.json && invocation->out->len > 0) {
-    whose = g_strdup_printf (_ ("For %s:\n"), name);
+    g_autofree char *shown = text_harmless (name);
+
+    whose = g_strdup_printf (_ ("For %s:\n"), shown);
     g_string_prepend (invocation->out, whose);
   } else if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_REFUSED)
              || g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) {
@@ -409,7 +411,8 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
 static void
 print_error_lines (const CliScreen *screen, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *shown = text_harmless (text);
+  g_auto (GStrv) lines = g_strsplit (shown, "\n", -1);
 
   for (char **line = lines; *line != NULL && **line != '\0'; line++) {
     g_autofree char *wrapped = isatty (STDERR_FILENO) ? cli_wrap_text (*line, screen->width, 2)

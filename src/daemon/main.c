@@ -3,6 +3,7 @@
  * and the settings that are opened again when they change, start and end. */
 #include "base/i18n.h"
 #include "base/program.h"
+#include "base/text.h"
 #include "daemon/followers.h"
 #include "daemon/page-opener.h"
 #include "daemon/probe.h"
@@ -615,6 +616,13 @@ clear (Program *program)
     _exit (rgm_error_exit_status (program->error));
 }
 
+static void
+print_error (const char *program, const GError *error)
+{
+  g_autofree char *shown = text_harmless (error->message);
+  g_printerr ("%s: %s\n", program, g_strdelimit (shown, "\n", ' '));
+}
+
 static int
 run (Program *program)
 {
@@ -630,8 +638,7 @@ run (Program *program)
   /* If another service runs already, the login that started this one should see no failure. */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   if (program->error != NULL && (!second || isatty (STDERR_FILENO)))
-    g_printerr ("%s: %s\n", program->options.once ? "regimen" : "regimend",
-                program->error->message);
+    print_error (program->options.once ? "regimen" : "regimend", program->error);
   clear (program);
   signals_stop (&signals);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);
@@ -650,7 +657,7 @@ main (int argc, char **argv)
   i18n_begin ();
   umask (077);
   if (!program_begin (&error) || !parse_options (&argc, &argv, &program.options, &error)) {
-    g_printerr ("regimend: %s\n", error->message);
+    print_error ("regimend", error);
     g_free (program.options.database);
     return rgm_error_exit_status (error);
   }

@@ -2,6 +2,7 @@
 #include "daemon/popup.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #define AWAY (15 * 60) /* seconds: a digest that is later than this says "while you were away" */
 #define DIGEST_LINES 3
@@ -40,7 +41,7 @@ popup_free (Popup *popup)
 void
 popup_add_button (Popup *popup, const char *key, const char *label)
 {
-  PopupButton button = { g_strdup (key), g_strdup (label) };
+  PopupButton button = { g_strdup (key), text_harmless (label) };
   g_array_append_val (popup->buttons, button);
 }
 
@@ -119,12 +120,14 @@ popup_fit (Popup *popup, const PopupSkills *skills)
 {
   g_autofree char *summary = g_steal_pointer (&popup->summary);
   g_autofree char *body = g_steal_pointer (&popup->body);
-  const char *said = skills->buttons && !skills->in_menu ? popup->button_body : body;
+  const char *wanted = skills->buttons && !skills->in_menu ? popup->button_body : body;
+  g_autofree char *said = text_harmless (wanted != NULL ? wanted : "");
   if (skills->body) {
-    popup->summary = g_steal_pointer (&summary);
+    popup->summary = text_harmless (summary);
     popup->body = skills->markup ? g_markup_escape_text (said, -1) : g_strdup (said);
   } else {
-    popup->summary = g_strdelimit (g_strdup_printf ("%s\n%s", summary, said), "\n", ';');
+    g_autofree char *both = g_strdup_printf ("%s\n%s", summary, said);
+    popup->summary = g_strdelimit (text_harmless (both), "\n", ';');
     popup->body = g_strdup ("");
   }
   if (!skills->buttons) {

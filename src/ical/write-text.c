@@ -7,15 +7,22 @@
 
 /* ---- texts ---- */
 
-/* How many octets the control character at @at has, or 0 if there is none. Those from U+0080 to
- * U+009F have two. */
+/* How many octets the control character at @at has, or the invisible one, such as U+202E, which
+ * turns the direction of the text around; 0 if there is none. The two that join and part letters
+ * stay. */
 static gsize
 control_octets (const char *at)
 {
-  guchar first = (guchar)at[0], second = first != '\0' ? (guchar)at[1] : '\0';
-  if (first < 0x20 || first == 0x7f)
-    return 1;
-  return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : 0;
+  if (g_ascii_isprint (*at))
+    return 0;
+  gunichar c = g_utf8_get_char (at);
+  GUnicodeType type = g_unichar_type (c);
+  gboolean hidden = type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR
+                    || type == G_UNICODE_PARAGRAPH_SEPARATOR
+                    || (type == G_UNICODE_FORMAT && c != 0x200C && c != 0x200D);
+  if (!hidden)
+    return 0;
+  return c == '\0' ? 1 : (gsize)(g_utf8_next_char (at) - at);
 }
 
 char *
@@ -26,7 +33,7 @@ ical_clean (const char *text)
   for (const char *at = valid != NULL ? valid : text; *at != '\0';) {
     const char *end = at;
     while (*end != '\0' && control_octets (end) == 0)
-      end++;
+      end = g_utf8_next_char (end);
     g_string_append_len (out, at, end - at);
     if (*end == '\n' || *end == '\r')
       g_string_append_c (out, '\n');

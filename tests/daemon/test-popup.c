@@ -50,6 +50,25 @@ test_case (gconstpointer data)
   g_assert_cmpint (popup_time (popup), ==, 0);
 }
 
+/* A record may have such text from elsewhere; a server may show it, or read it aloud. */
+static void
+test_harmless (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (Popup) popup = popup_new (1);
+    popup->summary = g_strdup ("a\033[31m\302\23331m\u202eb");
+    popup->body = g_strdup ("c\u2066d\xff");
+    popup->button_body = g_strdup ("e\u2066f\xff");
+    popup_add_button (popup, "given:x/1", "G\u202eiven");
+    popup_fit (popup, &cases[i].skills);
+    g_assert_true (g_str_has_prefix (popup->summary, "a?[31m?31m?b"));
+    g_autofree char *all = g_strconcat (popup->summary, popup->body, NULL);
+    g_assert_true (g_str_has_suffix (all, "?d?") || g_str_has_suffix (all, "?f?"));
+    for (guint n = 0; n < popup->buttons->len; n++)
+      g_assert_cmpstr (g_array_index (popup->buttons, PopupButton, n).label, ==, "G?iven");
+  }
+}
+
 /* A popup that asks for nothing is closed by the server in time. */
 static void
 test_time (void)
@@ -114,6 +133,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/popup/", cases[i].name, NULL);
     g_test_add_data_func (path, &cases[i], test_case);
   }
+  g_test_add_func ("/popup/harmless", test_harmless);
   g_test_add_func ("/popup/time", test_time);
   g_test_add_func ("/popup/alert-buttons", test_alert_buttons);
   g_test_add_func ("/popup/digest-renewed", test_digest_renewed);

@@ -2,7 +2,9 @@
  * us in. */
 #include "programs/publish/publish-set.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "caldav/secret.h"
 #include "programs/publish/publish-server.h"
 
@@ -41,13 +43,14 @@ read_line (char *line, gsize size)
 static gboolean
 read_without_echo (const char *user, char *line, gsize size)
 {
+  g_autofree char *shown = text_harmless (user);
   struct termios usual, silent;
 
   if (tcgetattr (STDIN_FILENO, &usual) != 0)
     return FALSE;
   silent = usual;
   silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-  g_printerr (_ ("Password of %s: "), user);
+  g_printerr (_ ("Password of %s: "), shown);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
   gboolean whole = read_line (line, size);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &usual);
@@ -87,7 +90,7 @@ check_options (CliInvocation *invocation, GError **error)
     return FALSE;
   }
   if (given->ca != NULL && !g_file_test (given->ca, G_FILE_TEST_IS_REGULAR)) {
-    g_autofree char *shown = g_filename_display_name (given->ca);
+    g_autofree char *shown = file_shown (given->ca);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--ca \"%s\" is not a file with certificates"), shown);
     return FALSE;
@@ -151,7 +154,7 @@ publish_set (PublishRun *run, const char *url, GError **error)
 {
   CliInvocation *invocation = run->invocation;
   g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *shown = g_filename_display_name (database);
+  g_autofree char *shown = file_shown (database);
   g_autoptr (RgmCaldavAccount) former = g_steal_pointer (&run->account);
   g_autoptr (RgmCaldav) caldav = NULL;
   RgmCaldavAccount *account;
