@@ -242,6 +242,38 @@ class Zones(Case):
         with open(self.path("kept.ics"), "rb") as file:
             self.assertEqual(file.read(), before)
 
+    def test_each_zone_of_a_calendar_is_described_in_it(self):
+        """Whichever zones are missing or damaged, up to all of them: a file that names a zone has its rules, or there is no file."""
+        names = (ANNA, BERT, HERE)
+        written = []
+        for damage in (os.unlink, lambda path: os.truncate(path, 0), lambda path: os.truncate(path, 100)):
+            for lost in [set(), *({name} for name in names), {ANNA, BERT}, {BERT, HERE}, set(names)]:
+                self.tzdir = self.path("damaged")
+                shutil.rmtree(self.tzdir, ignore_errors=True)
+                shutil.copytree(self.full, self.tzdir)
+                for name in lost:
+                    damage(os.path.join(self.tzdir, name))
+                self.machine = {"REGIMEN_ZONE": None, "TZ": HERE}
+                for options in ([], ["--patient", "Anna"], ["--patient", "Bert"], ["--lead-events", "--patient", "Karl"]):
+                    with self.subTest(lost=lost, options=options):
+                        self.restart()
+                        target = self.path("target.ics")
+                        done = self.call("export", target, *options)
+                        self.assertEqual(done.returncode, 0 if os.path.exists(target) else 1, done.stderr)
+                        if done.returncode:
+                            self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]* is missing or damaged on this system[^\n]*\n")
+                            written.append(None)
+                            continue
+                        with open(target, encoding="utf-8", newline="") as file:
+                            text = file.read().replace("\r\n ", "")
+                        os.unlink(target)
+                        used = set(re.findall(r"^\w+;TZID=([^:;]+):", text, re.MULTILINE))
+                        self.assertEqual(set(re.findall(r"^TZID:(.*)\r$", text, re.MULTILINE)), used)
+                        self.assertFalse(used & lost)
+                        written.append(used)
+        self.assertIn(None, written)
+        self.assertIn(set(names), written)
+
     def test_renamed(self):
         """Debian 13 has no US/*, but America/New_York."""
         self.tzdir = None
