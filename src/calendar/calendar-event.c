@@ -35,6 +35,18 @@ calendar_patient (const GPtrArray *patients, gint64 id)
   return NULL;
 }
 
+const RgmPatient *
+calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GError **error)
+{
+  const RgmPatient *patient = calendar_patient (patients, course->patient_id);
+  if (patient == NULL)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_DAMAGED,
+      _ ("the record is damaged: the course %s is nobody's; \"regimen check\" says more"),
+      course->handle);
+  return patient;
+}
+
 /* The dose will not be: it was skipped, its course was stopped, or it is no longer planned. */
 static gboolean
 is_cancelled (const RgmDose *dose)

@@ -24,6 +24,11 @@ typedef struct {
 /* Returns: (nullable): the patient with @id among @patients (element-type RgmPatient). */
 const RgmPatient *calendar_patient (const GPtrArray *patients, gint64 id);
 
+/* The same for the patient of @course. Returns: NULL with RGM_ERROR_DAMAGED if nobody has that id:
+ * a record that was damaged may say so. */
+const RgmPatient *
+calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GError **error);
+
 /* Whether the doses of @course are taken at home, at fixed times or as needed: their events are
  * short, take up no time of the day and ring once, at the time itself. */
 gboolean calendar_is_tablets (const RgmCourse *course);

@@ -327,8 +327,13 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     if (was == NULL)
       continue;
     /* a zone that the system lacks by now: plans keep their local time in the one after it */
+    const RgmPatient *patient = calendar_course_patient (calendar->patients, was, error);
+    if (patient == NULL) {
+      rgm_course_free (was);
+      return FALSE;
+    }
     if (then == NULL)
-      then = rgm_patient_zone (calendar_patient (calendar->patients, was->patient_id), NULL);
+      then = rgm_patient_zone (patient, NULL);
     if (then != NULL)
       add_version (calendar, part, was, then, from, change, changes, known);
     else
@@ -393,8 +398,10 @@ static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
   g_autoptr (RgmCourse) owned = course;
-  const RgmZone *zone
-    = rgm_patient_zone (calendar_patient (calendar->patients, course->patient_id), NULL);
+  const RgmPatient *patient = calendar_course_patient (calendar->patients, course, error);
+  if (patient == NULL)
+    return FALSE;
+  const RgmZone *zone = rgm_patient_zone (patient, NULL);
   if (zone == NULL) { /* no time of it is known */
     calendar->zoneless = course->patient_id;
     g_ptr_array_add (calendar->left_out, g_strdup (course->uid));

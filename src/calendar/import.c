@@ -364,8 +364,9 @@ find_target (ImportComparison *comparison, const RgmImportFor *target, RgmPropos
   if (course == NULL)
     return FALSE;
   proposal->course = course;
-  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
-  const RgmZone *zone = rgm_patient_zone (proposal->patient, error);
+  proposal->patient = calendar_course_patient (comparison->import->patients, course, error);
+  const RgmZone *zone
+    = proposal->patient != NULL ? rgm_patient_zone (proposal->patient, error) : NULL;
   if (zone == NULL)
     return FALSE;
   if (target->dose != 0) {
