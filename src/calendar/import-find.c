@@ -22,26 +22,34 @@ is_asked_for (const ImportComparison *comparison, const RgmCourse *course)
 /* ---- by UID ---- */
 
 gboolean
-import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal)
+import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
+                    GError **error)
 {
+  GError *problem = NULL;
   const char *uid = proposal->event->uid; /* "<course uuid>-<dose>@regimen" */
   g_autofree char *uuid = g_strndup (uid, UUID_LENGTH);
   const char *end = strchr (uid, '@');
   gint64 number;
+  *found = FALSE;
   if (strlen (uid) <= UUID_LENGTH || uid[UUID_LENGTH] != '-' || !g_uuid_string_is_valid (uuid)
       || g_strcmp0 (end, "@regimen") != 0)
-    return FALSE;
+    return TRUE;
   const char *start = uid + UUID_LENGTH + 1;
   g_autofree char *digits = g_strndup (start, (gsize)(end - start));
   if (*digits == '0' || !g_ascii_string_to_signed (digits, 10, 1, MOST_DOSES, &number, NULL))
+    return TRUE;
+  const RgmCourse *course = import_course_by_uuid (comparison, uuid, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
     return FALSE;
-  const RgmCourse *course = import_course_by_uuid (comparison, uuid);
+  }
   if (course == NULL || !is_asked_for (comparison, course))
-    return FALSE;
+    return TRUE;
   proposal->course = course;
   proposal->dose = (int)number;
-  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
-  return proposal->patient != NULL;
+  proposal->patient = calendar_course_patient (comparison->import->patients, course, error);
+  *found = proposal->patient != NULL;
+  return *found;
 }
 
 /* ---- by memory ---- */

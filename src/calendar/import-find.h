@@ -5,8 +5,10 @@
 #include "store/calendar-rows.h"
 
 /* Whether the event is, by its UID, that of a dose of the patient who is asked for. Sets course,
- * dose and patient of @proposal if it is. */
-gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal);
+ * dose and patient of @proposal if it is. @found: (out). Returns: FALSE with @error if the record
+ * could not be read. */
+gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
+                             GError **error);
 
 /* What the record remembers of an appointment not made by regimen. Returns: (transfer full)
  * (nullable): NULL if it remembers nothing; NULL with @error set if it could not be read. */

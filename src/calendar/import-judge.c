@@ -54,15 +54,21 @@ import_course (ImportComparison *comparison, gint64 id, GError **error)
 }
 
 const RgmCourse *
-import_course_by_uuid (ImportComparison *comparison, const char *uuid)
+import_course_by_uuid (ImportComparison *comparison, const char *uuid, GError **error)
 {
+  GError *problem = NULL;
   RgmStore *store = comparison->session->store;
   const RgmCourse *course = find_loaded (comparison->import, 0, uuid);
   if (course != NULL || g_hash_table_contains (comparison->unknown, uuid))
     return course;
-  course = keep_course (comparison, rgm_store_course_by_uid (store, uuid, RGM_INSTANT_NONE, NULL));
-  if (course == NULL)
+  course
+    = keep_course (comparison, rgm_store_course_by_uid (store, uuid, RGM_INSTANT_NONE, &problem));
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) {
     g_hash_table_add (comparison->unknown, g_strdup (uuid));
+    g_clear_error (&problem);
+  }
+  if (problem != NULL)
+    g_propagate_error (error, problem);
   return course;
 }
 

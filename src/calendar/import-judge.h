@@ -32,8 +32,10 @@ const ImportKnown *import_known (const ImportComparison *comparison, const RgmCo
  * the record could not be read. */
 const RgmCourse *import_course (ImportComparison *comparison, gint64 id, GError **error);
 
-/* The course with @uuid. Returns: (transfer none) (nullable): NULL if the record has none. */
-const RgmCourse *import_course_by_uuid (ImportComparison *comparison, const char *uuid);
+/* The course with @uuid. Returns: (transfer none) (nullable): NULL if the record has none; NULL with
+ * @error set if the record could not be read. */
+const RgmCourse *
+import_course_by_uuid (ImportComparison *comparison, const char *uuid, GError **error);
 
 /* Whether regimen made the event with @uid. */
 gboolean import_is_own (const char *uid);

@@ -68,18 +68,25 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
 
 /* The title of @event, to look for words about its state. In an event of this record the name of
  * the dose is replaced by "…", so that a word in a name means nothing: a patient may have called a
- * treatment "Scan (done)". Returns: (transfer full) (nullable). */
-static char *
-title_to_read (ImportComparison *comparison, const RgmIncoming *event)
+ * treatment "Scan (done)". @title: (out) (transfer full) (nullable). */
+static gboolean
+title_to_read (ImportComparison *comparison, const RgmIncoming *event, char **title, GError **error)
 {
   RgmProposal of = { .event = event };
-  if (event->summary == NULL || !import_find_by_uid (comparison, &of))
-    return g_strdup (event->summary);
+  gboolean found = FALSE;
+  *title = NULL;
+  if (event->summary != NULL && !import_find_by_uid (comparison, &of, &found, error))
+    return FALSE;
+  if (!found) {
+    *title = g_strdup (event->summary);
+    return TRUE;
+  }
   g_autofree char *dose = rgm_dose_title (of.course, of.dose);
   g_autofree char *name = g_strdup_printf ("%s: %s", of.patient->name, dose);
-  const char *found = strstr (event->summary, name) != NULL ? name : dose;
-  g_auto (GStrv) parts = g_strsplit (event->summary, found, 2);
-  return g_strjoinv ("…", parts);
+  const char *said = strstr (event->summary, name) != NULL ? name : dose;
+  g_auto (GStrv) parts = g_strsplit (event->summary, said, 2);
+  *title = g_strjoinv ("…", parts);
+  return TRUE;
 }
 
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
@@ -91,7 +98,9 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
 {
   g_autoptr (RgmIncoming) one = rgm_incoming_copy (event);
   gboolean done;
-  g_autofree char *read = title_to_read (comparison, event);
+  g_autofree char *read = NULL;
+  if (!title_to_read (comparison, event, &read, error))
+    return FALSE;
   g_autofree char *plain = proposal_title_without_done (read, &done);
   g_autofree char *title = plain != NULL ? calendar_title_before_cancelled (plain) : NULL;
   g_autofree char *wordless = proposal_title_without_cancelled (plain);
@@ -277,7 +286,9 @@ judge_all (ImportComparison *comparison, GError **error)
   GPtrArray *proposals = comparison->import->proposals;
   for (guint i = 0; i < proposals->len; i++) {
     RgmProposal *proposal = g_ptr_array_index (proposals, i);
-    gboolean found = import_find_by_uid (comparison, proposal);
+    gboolean found;
+    if (!import_find_by_uid (comparison, proposal, &found, error))
+      return FALSE;
     if (found) {
       if (!import_judge (comparison, proposal, NULL, error))
         return FALSE;
@@ -318,7 +329,10 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   guint wanted = (guint)MAX (target->event, 0), count = proposals->len;
   for (guint i = proposals->len; i-- > 0;) {
     RgmProposal each = *(RgmProposal *)g_ptr_array_index (proposals, i);
-    if (import_find_by_uid (comparison, &each))
+    gboolean found;
+    if (!import_find_by_uid (comparison, &each, &found, error))
+      return FALSE;
+    if (found)
       g_ptr_array_remove_index (proposals, i);
   }
   if (count == 0)

@@ -1,0 +1,53 @@
+/* no-memory: to be preloaded: one request for memory gets none.
+ *
+ *   NO_MEMORY_AT=n      which one, from 1
+ *   NO_MEMORY_LOG=FILE  gets a byte when it happens
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void *__libc_malloc (size_t size);
+void *__libc_calloc (size_t count, size_t size);
+void *__libc_realloc (void *block, size_t size);
+
+static long requests, fails_at = -1;
+
+static int
+fails (void)
+{
+  const char *at, *log;
+  int fd;
+
+  if (fails_at < 0) {
+    at = getenv ("NO_MEMORY_AT");
+    fails_at = at != NULL ? strtol (at, NULL, 10) : 0;
+  }
+  if (fails_at == 0 || ++requests != fails_at)
+    return 0;
+  log = getenv ("NO_MEMORY_LOG");
+  fd = log != NULL ? open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  if (fd >= 0 && write (fd, ".", 1) == 1)
+    close (fd);
+  errno = ENOMEM;
+  return 1;
+}
+
+void *
+malloc (size_t size)
+{
+  return fails () ? NULL : __libc_malloc (size);
+}
+
+void *
+calloc (size_t count, size_t size)
+{
+  return fails () ? NULL : __libc_calloc (count, size);
+}
+
+void *
+realloc (void *block, size_t size)
+{
+  return fails () ? NULL : __libc_realloc (block, size);
+}
