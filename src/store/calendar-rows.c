@@ -186,6 +186,17 @@ store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **
   return TRUE;
 }
 
+gboolean
+store_has_course (RgmStore *store, const char *uuid, gboolean *has, GError **error)
+{
+  gint64 count = 0;
+
+  if (!sql_number (store, &count, error, "SELECT count (*) FROM courses WHERE uid = ?", "t", uuid))
+    return FALSE;
+  *has = count > 0;
+  return TRUE;
+}
+
 /* ---- which calendars were written ---- */
 
 gboolean

@@ -52,6 +52,9 @@ gboolean
 store_set_kept_written (RgmStore *store, const char *path, const char *written, GError **error);
 /* @kept: (out): whether it was kept. */
 gboolean store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
+/* Whether a course with that UUID was ever put on record, also one that was taken back. @has:
+ * (out). */
+gboolean store_has_course (RgmStore *store, const char *uuid, gboolean *has, GError **error);
 
 /* ---- which calendars were written. Not part of the record; no change needed, a transaction is
  * ---- */

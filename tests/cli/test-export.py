@@ -270,6 +270,45 @@ class Kept(Case):
         self.run_it("export", "--keep", other)
         self.assertEqual(self.read(other), self.read())
 
+    def test_two_records(self):
+        """Each knows which calendars are its own: neither overwrites that of the other, by whichever option."""
+        self.book()
+        mine, before = self.database, self.read()
+        self.database = self.path("second.db")
+        self.run_it("add", "ct", "--on", "2026-12-09")
+        for words in (["--keep"], ["--to"], []):
+            self.refuses("export", *words, self.calendar, status=1,
+                         says="is the calendar of another record, so it is left alone; choose another name, or remove it first")
+            self.assertEqual(self.read(), before)
+        self.run_it("export", "--keep", self.path("second.ics"))
+        self.run_it("book", "ct", "2026-12-09 08:00")
+        self.assertIn("T080000", self.read(self.path("second.ics")))
+        self.database = mine
+        self.refuses("export", self.path("second.ics"), status=1, says="is the calendar of another record")
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("on hold", self.read())
+
+    def test_a_copy_of_a_record(self):
+        """The copy has the same courses: what the other wrote since is noticed."""
+        self.run_it("backup", self.path("copy.db"))
+        self.book()
+        before, mine = self.read(), self.database
+        self.database = self.path("copy.db")
+        done = self.call("book", "zoledronic-acid", "2026-12-02 11:00")
+        self.assertIn(b"so it is left alone", done.stderr)
+        self.assertEqual(self.read(), before)
+        self.database = mine
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("on hold", self.read())
+
+    def test_its_courses_were_all_taken_back(self):
+        """It is still the calendar of this record."""
+        self.run_it("export", self.path("once.ics"))
+        self.run_it("remove", "zoledronic-acid")
+        self.run_it("add", "ct", "--on", "2026-12-09")
+        self.run_it("export", self.path("once.ics"))
+        self.assertIn("SUMMARY:CT", self.read(self.path("once.ics")))
+
     def test_the_folder_is_gone_and_back(self):
         os.mkdir(self.path("stick"))
         stick = self.path("stick", "x.ics")

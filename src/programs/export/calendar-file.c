@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -95,6 +96,52 @@ open_there (const char *path)
   int fd = file_open_plain (path, NULL);
 
   return fd >= 0 ? fdopen (fd, "r") : NULL;
+}
+
+/* The UUID of the course of which @line is the UID of a dose: "UID:UUID-NUMBER@regimen". Returns:
+ * (transfer full) (nullable). */
+static char *
+course_of_line (const char *line)
+{
+  enum { UUID_LENGTH = 36 };
+  static const char begin[] = "UID:";
+  g_autofree char *uuid
+    = g_str_has_prefix (line, begin) && strlen (line) > strlen (begin) + UUID_LENGTH
+        ? g_strndup (line + strlen (begin), UUID_LENGTH)
+        : NULL;
+
+  return uuid != NULL && g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
+}
+
+gboolean
+export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error)
+{
+  FILE *there = open_there (file->path);
+  gboolean others = FALSE, has = FALSE, read = TRUE;
+  g_autofree char *known = NULL, *shown = file_shown (file->path);
+  char *line = NULL;
+  size_t size = 0;
+
+  while (there != NULL && read && !has && getline (&line, &size, there) >= 0) {
+    g_autofree char *course = course_of_line (line);
+
+    if (course == NULL || g_strcmp0 (course, known) == 0)
+      continue;
+    read = store_has_course (session->store, course, &has, error);
+    others = TRUE;
+    g_free (known);
+    known = g_steal_pointer (&course);
+  }
+  free (line);
+  if (there != NULL)
+    fclose (there);
+  if (!read || has || !others)
+    return read;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s is the calendar of another record, so it is left alone; choose another name, "
+                  "or remove it first"),
+               shown);
+  return FALSE;
 }
 
 /* Compares the bytes with the next ones of the file @data. Stops at the first difference, with an
@@ -290,7 +337,9 @@ update_locked (const RgmSession *session, RgmKeptFile *kept, gboolean write, gui
   if (events != NULL)
     *events = rgm_calendar_length (file.calendar);
   gboolean current = is_current (&file);
-  if (!current && !check_unchanged (kept, error))
+  if (!current
+      && (!check_unchanged (kept, error)
+          || (kept->written == NULL && !export_file_check_record (&file, session, error))))
     return EXPORT_KEPT_FAILED;
   if (!write)
     return current ? EXPORT_KEPT_CURRENT : EXPORT_KEPT_STALE;

@@ -33,6 +33,12 @@ export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GErr
  */
 gboolean export_file_check_path (const ExportFile *file, GError **error);
 
+/* Whether a file of this program at file->path is a calendar of the record of @session: one of the
+ * events in it is of a course that is on record, or it has none. Returns: FALSE with
+ * RGM_ERROR_CONFLICT if it is that of another record, which may keep it equal to itself. */
+gboolean
+export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error);
+
 /* Writes the file, durable and all at once: other programs see the old file or the new one. */
 gboolean export_file_write (const ExportFile *file, GError **error);
 

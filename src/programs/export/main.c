@@ -71,9 +71,10 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   if (!export_file_load (&file, session, wanted, error))
     return FALSE;
   file.path = given->to;
-  if (file.path == NULL
-        ? !export_file_print (&file, print_piece, NULL, error)
-        : !export_file_check_path (&file, error) || !export_file_write (&file, error))
+  if (file.path == NULL ? !export_file_print (&file, print_piece, NULL, error)
+                        : !export_file_check_path (&file, error)
+                            || !export_file_check_record (&file, session, error)
+                            || !export_file_write (&file, error))
     return FALSE;
   note_shown (session, wanted);
   if (file.path == NULL)
