@@ -32,8 +32,8 @@ char *file_read (const char *path, gsize most, gsize *length, GError **error);
  * @head: (out): @size bytes: the beginning of the file, and a zero byte; "" if it is empty or if
  * nothing is there.
  * @length: (out): how many bytes are in @head.
- * Returns: FALSE with RGM_ERROR_USAGE if @path cannot be the name of a file, RGM_ERROR_CONFLICT if a
- * link is there, or a file that has another name too (in a folder that others can write to,
+ * Returns: FALSE with RGM_ERROR_USAGE if @path cannot be the name of a file, RGM_ERROR_CONFLICT if
+ * a link is there, or a file that has another name too (in a folder that others can write to,
  * another user may have put it there to have a file elsewhere replaced), or G_FILE_ERROR.
  */
 gboolean file_read_head (const char *path, char *head, gsize size, gsize *length, GError **error);

@@ -32,8 +32,8 @@ const ImportKnown *import_known (const ImportComparison *comparison, const RgmCo
  * the record could not be read. */
 const RgmCourse *import_course (ImportComparison *comparison, gint64 id, GError **error);
 
-/* The course with @uuid. Returns: (transfer none) (nullable): NULL if the record has none; NULL with
- * @error set if the record could not be read. */
+/* The course with @uuid. Returns: (transfer none) (nullable): NULL if the record has none; NULL
+ * with @error set if the record could not be read. */
 const RgmCourse *
 import_course_by_uuid (ImportComparison *comparison, const char *uuid, GError **error);
 

@@ -639,8 +639,8 @@ static char *format_text (const CliInvocation *invocation, const char *format, v
   G_GNUC_PRINTF (2, 0);
 
 /* What is shown has nothing that a terminal would obey, whatever is on record or in the name of a
- * file. The commands in what is printed name the person whom it is about, if another one would be meant
- * without. Returns: (transfer full). */
+ * file. The commands in what is printed name the person whom it is about, if another one would be
+ * meant without. Returns: (transfer full). */
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {
