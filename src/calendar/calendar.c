@@ -327,12 +327,8 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     if (was == NULL)
       continue;
     /* a zone that the system lacks by now: plans keep their local time in the one after it */
-    const RgmPatient *patient = calendar_course_patient (calendar->patients, was, error);
-    if (patient == NULL) {
-      rgm_course_free (was);
-      return FALSE;
-    }
-    if (then == NULL)
+    const RgmPatient *patient = calendar_patient (calendar->patients, was->patient_id);
+    if (then == NULL && patient != NULL) /* who was added by a change that was taken back, is not */
       then = rgm_patient_zone (patient, NULL);
     if (then != NULL)
       add_version (calendar, part, was, then, from, change, changes, known);

@@ -63,11 +63,6 @@ class Memory(Case):
                     left.remove(name)
                 self.assertEqual({name for name in left if not name.startswith("test.db-")}, set())
 
-    def test_export(self):
-        export = os.path.join(PROGRAMS, "regimen-export")
-        self.assertGreater(self.play(export, "--days", "60"), 3000 / EVERY)
-        self.assertGreater(self.play(export, "target.ics", "--days", "60", target=self.path("target.ics")), 3000 / EVERY)
-
     def test_import(self):
         self.assertGreater(self.play(os.path.join(PROGRAMS, "regimen-import"), "import.ics"), 1000 / EVERY)
 
