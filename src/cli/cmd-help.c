@@ -11,8 +11,7 @@ print_dates (CliInvocation *invocation)
     const char *examples[12];
   } groups[] = {
     { N_ ("A day"),
-      { "2026-12-01", "24/12/2026", "1.12.2026", "1 Dec", "Dec 1", "1 December 2026",
-        NULL } },
+      { "2026-12-01", "24/12/2026", "1.12.2026", "1 Dec", "Dec 1", "1 December 2026", NULL } },
     { N_ ("A day, seen from today"),
       { "today", "tomorrow", "yesterday", "in 4 weeks", "4 weeks ago", "+3d", NULL } },
     { N_ ("A weekday"), { "friday", "next friday", "last friday", NULL } },

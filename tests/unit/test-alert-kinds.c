@@ -591,8 +591,8 @@ static const Case words_cases[] = {
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Fri 2026-11-27 23:30 (America/New_York)\n"
                    "Before its window, which opens on Sun 2026-11-29; Day clinic" },
-  { "due since the day before", BERLIN, EVERY_4W, .kind = "due",
-    .now = "2026-12-04T08:00", .summary = "Still due: Denosumab injection 1",
+  { "due since the day before", BERLIN, EVERY_4W, .kind = "due", .now = "2026-12-04T08:00",
+    .summary = "Still due: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "1 day late; Day clinic\n"
             "Given that day? regimen log bones/1 --at 2026-12-03\n"
