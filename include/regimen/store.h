@@ -54,7 +54,8 @@ const char *rgm_store_warning (const RgmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 
 /* ---- what was lost ----
- * Outside of the record ($XDG_STATE_HOME/regimen) is noted how far a record at its path had come. */
+ * Outside of the record ($XDG_STATE_HOME/regimen) is noted how far a record at its path had
+ * come. */
 
 /* The record does not have the last change that was seen at this place: its end was lost, or an
  * older copy or another record was put in its place. */
@@ -240,10 +241,11 @@ typedef struct {
 void rgm_salvaged_clear (RgmSalvaged *salvaged);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmSalvaged, rgm_salvaged_clear)
 /**
- * rgm_store_salvage: makes a new record at @path, 0600, of the rows of the damaged record @from whose
- * hashes say that they are as they were entered. Where a course or a person is lost, one without a
- * name takes its place, so that the doses are not. What was shown as an alert, and which calendars
- * are kept, is not copied. @from is only read, and need not be known as a database any more.
+ * rgm_store_salvage: makes a new record at @path, 0600, of the rows of the damaged record @from
+ * whose hashes say that they are as they were entered. Where a course or a person is lost, one
+ * without a name takes its place, so that the doses are not. What was shown as an alert, and which
+ * calendars are kept, is not copied. @from is only read, and need not be known as a database any
+ * more.
  * @now: of the change that notes it.
  * Returns: FALSE with RGM_ERROR_CONFLICT if @path exists, RGM_ERROR_DAMAGED if no row is left,
  * RGM_ERROR_STORE.
@@ -255,13 +257,13 @@ gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
  * the copy was checked. The old database is kept beside it as "PATH.before-restore-TIME"; TIME is
  * @now. A database may be restored while programs have it open: they go on with the restored
  * record. If the old database is damaged, also beyond being known as one, or was written by a newer
- * program, it is moved out of the way as it is, without a moment at which there is none. @from is only read; if it is of an older version, it is migrated when it is opened
- * next time.
+ * program, it is moved out of the way as it is, without a moment at which there is none. @from is
+ * only read; if it is of an older version, it is migrated when it is opened next time.
  * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL if there
  * was none.
- * Returns: FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is at @path),
- * RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the database
- * itself), RGM_ERROR_STORE; nothing has changed then.
+ * Returns: FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is
+ * at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the
+ * database itself), RGM_ERROR_STORE; nothing has changed then.
  */
 gboolean
 rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error);
@@ -269,8 +271,9 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
  * rgm_store_verify: whether the rows are as they were entered: what a command that shows them asks.
  * @whole: of all rows, if all of them were shown; else of the newest ones, or of all if there are
  * few. Some milliseconds for a record of a thousand doses.
- * Returns: (transfer full) (element-type utf8): one line for each row that is not, which names course,
- * dose and day; empty if there is none; NULL with RGM_ERROR_STORE if they could not be read.
+ * Returns: (transfer full) (element-type utf8): one line for each row that is not, which names
+ * course, dose and day; empty if there is none; NULL with RGM_ERROR_STORE if they could not be
+ * read.
  */
 GPtrArray *rgm_store_verify (RgmStore *store, gboolean whole, GError **error);
 /**

@@ -40,10 +40,10 @@ typedef enum {
  * ago, a month ago. A weekday is never today. this morning, tonight, last night, yesterday evening,
  * friday morning are a part of a day without a time; soon after midnight a night is refused with
  * both of them.
- * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 10 Uhr, 8 in the evening, 10 at night. A time alone
- * is one of today; a time may stand after a day or before it; after a day also as 10.30, 10h, "at 10",
- * "tonight at 8"; before one also as "8 this morning", "8 yesterday evening". A number alone after
- * a day is refused: it may be the hour or the year. now, -2h,
+ * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 10 Uhr, 8 in the evening, 10 at night. A time
+ * alone is one of today; a time may stand after a day or before it; after a day also as 10.30, 10h,
+ * "at 10", "tonight at 8"; before one also as "8 this morning", "8 yesterday evening". A number
+ * alone after a day is refused: it may be the hour or the year. now, -2h,
  * in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are calendar
  * units and give whole days. "now" and hours are instants to begin with: their fit is RGM_FIT_EXACT
  * also in a repeated hour. Words are read in either letter case.

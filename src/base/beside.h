@@ -15,8 +15,8 @@ gboolean beside_create (const char *path, BesideFile *file);
 /* Closes it, after every other use of it: closing it drops the locks of SQLite in this process. */
 void beside_close (BesideFile *file);
 
-/* Whether a file that does not begin with the name of @path may be removed, too. It is opened as @fd
- * for reading. */
+/* Whether a file that does not begin with the name of @path may be removed, too. It is opened as
+ * @fd for reading. */
 typedef gboolean (*BesideIsOurs) (int fd);
 /**
  * beside_sweep: removes what dead writers left in the folder of @path: of files whose name begins

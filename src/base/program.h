@@ -13,8 +13,8 @@
  * like on a full disk, and no longer ends the process. A folder of the XDG Base Directory
  * Specification (XDG_CONFIG_HOME, and so on) that is not a full path is ignored, as the
  * specification says.
- * Returns: FALSE with RGM_ERROR_SETTINGS if HOME is not a full path. The record would be in whatever
- * folder the user is in.
+ * Returns: FALSE with RGM_ERROR_SETTINGS if HOME is not a full path. The record would be in
+ * whatever folder the user is in.
  */
 gboolean program_begin (GError **error);
 

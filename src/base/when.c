@@ -337,7 +337,8 @@ take_either_order (Reader *reader, int first, int second, char separator, RgmDay
   return find_day (reader, has_year ? year : LEAP_YEAR, second, first, day);
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24/12", "1 Dec", "1st December 2026".
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24/12", "1 Dec", "1st December
+ * 2026".
  */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)

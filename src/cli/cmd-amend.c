@@ -61,8 +61,8 @@ check_options (const Options *given, const char *at, GError **error)
 }
 
 /* The administration of @course that was nearest to @day; without a day (RGM_NO_DAY) the one of the
- * last dose. @other: (out) (nullable): another one, if it was just as near. Returns: (transfer none)
- * (nullable). */
+ * last dose. @other: (out) (nullable): another one, if it was just as near. Returns: (transfer
+ * none) (nullable). */
 static const RgmAdministration *
 find_nearest (const RgmCourse *course, const RgmZone *zone, RgmDay day,
               const RgmAdministration **other)
@@ -85,7 +85,8 @@ find_nearest (const RgmCourse *course, const RgmZone *zone, RgmDay day,
 }
 
 /* If no dose was named, types the command again with the one that may be meant: that which was
- * nearest to @at (nullable: the last one on record). What is on record is not changed by a guess. */
+ * nearest to @at (nullable: the last one on record). What is on record is not changed by a
+ * guess. */
 static gboolean
 check_number (CliInvocation *invocation, const CliTarget *target, const char *at, GError **error)
 {

@@ -73,7 +73,8 @@ split_at_blank (const char *typed, char **name, char **phone, GError **error)
     *name = g_strdup (typed);
     return TRUE;
   }
-  /* "Ward 3 555-0100": the 3 may belong to either. A plus sign, a bracket or a 0 begins a number. */
+  /* "Ward 3 555-0100": the 3 may belong to either. A plus sign, a bracket or a 0 begins a
+   * number. */
   next = strchr (blank + 1, ' ');
   if (next != NULL && is_phone (next + 1) && strchr ("+(0", blank[1]) == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

@@ -80,7 +80,8 @@ gboolean trend_is_same_unit (const char *a, const char *b);
  * they, or its unit is theirs, in this or in another way to write it. */
 gboolean trend_takes (const TrendSeries *series, const TrendPoint *point);
 
-/* The text of a value with its unit, as it was entered: "2.41 mmol/L"; words are translated. Returns: (transfer full).
+/* The text of a value with its unit, as it was entered: "2.41 mmol/L"; words are translated.
+ * Returns: (transfer full).
  */
 char *trend_value_text (const TrendPoint *point);
 

@@ -1,5 +1,5 @@
-/* The chain of the changes: a hash for each, of its content and of the hash before it. So the number
- * of a change and its hash stand for everything that was on record up to it. */
+/* The chain of the changes: a hash for each, of its content and of the hash before it. So the
+ * number of a change and its hash stand for everything that was on record up to it. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"

@@ -1,6 +1,6 @@
-/* Whether the files that a store has open are still those that have their names. If another file was
- * put in the place of one of them, or one was removed, two programs do not see each other's locks
- * any more, and what one of them writes is lost. */
+/* Whether the files that a store has open are still those that have their names. If another file
+ * was put in the place of one of them, or one was removed, two programs do not see each other's
+ * locks any more, and what one of them writes is lost. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"

@@ -140,7 +140,8 @@ size_of_type (guint64 type)
 }
 
 /* Reads the serial types of a record, whose header and body are @length bytes. Of the body, nothing
- * is read. Returns: how many columns it has, 0 if it is no record. @body: (out): where it begins. */
+ * is read. Returns: how many columns it has, 0 if it is no record. @body: (out): where it
+ * begins. */
 static int
 read_types (const guint8 *bytes, gsize there, gsize length, guint64 types[SALVAGE_COLUMNS],
             gsize *body)

@@ -77,8 +77,8 @@ gboolean sql_error (RgmStore *store, GError **error);
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
 
-/* The error number of a call that failed to read @db, or the journal beside it, because the disk did
- * not answer. 0: none failed. */
+/* The error number of a call that failed to read @db, or the journal beside it, because the disk
+ * did not answer. 0: none failed. */
 int sql_failed_read (sqlite3 *db);
 
 /* Reads the current row. Returns: (transfer full): NULL with @error set. */
@@ -130,7 +130,8 @@ void row_text (RgmRow *row, const char *column, const char *value);
  * change_id and hash, which are added.
  * Returns: the id, 0 on failure. */
 gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
-/* Adds @whole, which has every column but hash, with change_id at the end. @hash: (out): its hash. */
+/* Adds @whole, which has every column but hash, with change_id at the end. @hash: (out): its
+ * hash. */
 gboolean
 row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,

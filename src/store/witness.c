@@ -1,6 +1,6 @@
 /* What was last seen of a record is kept outside of it: the number and the hash of its last change
- * (chain.c). A record that does not have them any more has lost its end, or an older copy or another
- * record was put in its place.
+ * (chain.c). A record that does not have them any more has lost its end, or an older copy or
+ * another record was put in its place.
  *
  * It is one small file for each path in $XDG_STATE_HOME/regimen. It is never needed: if it is
  * missing or cannot be read or written, nothing is known, and that is no error. */

@@ -156,8 +156,8 @@ still_holds (Life *life, const char *name)
   return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
 }
 
-/* The alert that its dose has now, if it has the button with @key: what a click means if the service
- * does not know the popup. Returns: (transfer full) (nullable). */
+/* The alert that its dose has now, if it has the button with @key: what a click means if the
+ * service does not know the popup. Returns: (transfer full) (nullable). */
 static char *
 alert_of_key (Life *life, const char *key)
 {

@@ -228,7 +228,8 @@ life_popup_appears (Life *life, const Notifier *sender, const char *name)
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
     /* If "regimen notify" shows it, and the popup that the person closed had the id 0 like this
-     * one, the service still takes the alert for one in its own popup, and may move it once more. */
+     * one, the service still takes the alert for one in its own popup, and may move it once
+     * more. */
     fate->unrecorded
       = fate->unrecorded && life->nameless && life->service != NULL && sender != life->service;
     life->count->unseen++;

@@ -133,7 +133,8 @@ test_undone (Click *click, gconstpointer data)
   g_assert_true (is_shown (click));
 }
 
-/* The alert comes back in an hour, and a second click before that does not put it off for longer. */
+/* The alert comes back in an hour, and a second click before that does not put it off for
+ * longer. */
 static void
 test_snooze (Click *click, gconstpointer data)
 {

@@ -24,7 +24,8 @@ static pid_t other; /* another process of the same user */
 static char *heap;  /* a page of ordinary memory */
 static long page;
 
-/* ---- the escapes: TRUE if it worked. They call the system themselves, as injected code would. ----
+/* ---- the escapes: TRUE if it worked. They call the system themselves, as injected code would.
+ * ----
  */
 
 static gboolean

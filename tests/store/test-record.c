@@ -452,8 +452,8 @@ test_popups (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (mark.state, ==, RGM_MARK_NONE);
 }
 
-/* A popup that the record does not know ends: an alert that was shown and is in no other popup counts
- * as never shown, if the user did not close it. */
+/* A popup that the record does not know ends: an alert that was shown and is in no other popup
+ * counts as never shown, if the user did not close it. */
 static void
 test_unknown_popup (Fixture *fixture, gconstpointer unused)
 {

@@ -993,8 +993,8 @@ test_standing (gconstpointer data)
   }
 }
 
-/* The appointment that a popup has as an example lies ahead whenever it is typed: a popup that can be
- * renewed is renewed at midnight, any other one stays until its alert ends. */
+/* The appointment that a popup has as an example lies ahead whenever it is typed: a popup that can
+ * be renewed is renewed at midnight, any other one stays until its alert ends. */
 static void
 test_booking_example (void)
 {

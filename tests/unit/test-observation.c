@@ -149,9 +149,9 @@ test_contacts (void)
   g_assert_false (rgm_contact_purpose_parse ("urgently", &purpose, NULL));
 }
 
-/* One version: "w" was written, "W" and was taken back; "r" took the entry out of all lists, "R" and
- * was taken back. Of a question: "q" as it was asked, "e" in other words, "a" with its answer, "b"
- * with another answer, "p" taken out of all lists. */
+/* One version: "w" was written, "W" and was taken back; "r" took the entry out of all lists, "R"
+ * and was taken back. Of a question: "q" as it was asked, "e" in other words, "a" with its answer,
+ * "b" with another answer, "p" taken out of all lists. */
 static RgmEntryVersion *
 version_new (char sign, int number)
 {
