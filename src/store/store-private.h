@@ -140,6 +140,8 @@ row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GErr
 void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
 /* The integrity of SQLite, and foreign keys. */
 gboolean row_check_pages (RgmStore *store, GPtrArray *problems, GError **error);
+/* twins.c: whether the rows that have no hash are as they were written. */
+gboolean twins_check (RgmStore *store, GPtrArray *problems, GError **error);
 /* The hashes of the @newest rows of @table. */
 gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *problems,
                           GError **error);

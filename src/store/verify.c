@@ -19,7 +19,7 @@ verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
   for (guint i = 0; row_tables[i] != NULL; i++)
     if (!row_check_table (store, row_tables[i], NEWEST, problems, error))
       return FALSE;
-  return TRUE;
+  return twins_check (store, problems, error);
 }
 
 GPtrArray *

@@ -211,6 +211,39 @@ test_each_table (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)row_tables));
 }
 
+/* What has no hash. A generated column cannot be written, so a byte of the file is changed. */
+static void
+test_twins (Fixture *fixture, gconstpointer unused)
+{
+  const struct {
+    const char *sql, *find;
+  } cases[] = {
+    { "INSERT INTO alerts (course_id, dose, key, state, at, attempts) VALUES (1, 3, "
+      "'due:2026-12-28', 'shown', 1, 0)",
+      "2026-12-28" },
+    { "INSERT INTO kept_files (path, days, minutes, private, tablets, lead_events, shared) VALUES "
+      "('/home/me/calendar.ics', 180, 0, 0, 0, 1, 0)",
+      "calendar.ics" },
+  };
+
+  fill (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *content = NULL;
+    gsize length;
+    char *at;
+    fixture_sql (fixture->path, cases[i].sql);
+    g_clear_pointer (&fixture->store, rgm_store_close);
+    g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+    at = memmem (content, length, cases[i].find, strlen (cases[i].find));
+    g_assert_nonnull (at);
+    *at ^= 1;
+    g_assert_true (g_file_set_contents_full (fixture->path, content, length,
+                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    fixture->store = fixture_open (fixture->path);
+    assert_found (fixture, " is not as it was noted");
+  }
+}
+
 /* What moves between columns, rows and tables is found too. */
 static void
 test_swapped (Fixture *fixture, gconstpointer unused)
@@ -427,6 +460,7 @@ main (int argc, char **argv)
   fixture_add ("/check/append-only", test_append_only);
   fixture_add ("/check/changes-are-final", test_changes_are_final);
   fixture_add ("/check/each-table", test_each_table);
+  fixture_add ("/check/twins", test_twins);
   fixture_add ("/check/swapped", test_swapped);
   fixture_add ("/check/swapped-ids", test_swapped_ids);
   fixture_add ("/check/verify", test_verify);
