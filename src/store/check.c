@@ -112,8 +112,8 @@ typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error)
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
-  const Check checks[]
-    = { row_check_all, chain_check, check_schema, connection_check, check_derived, check_modes };
+  const Check checks[] = { row_check_all,    twins_check,   chain_check, check_schema,
+                           connection_check, check_derived, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };
 

@@ -15,7 +15,7 @@ verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
   if (!sql_number (store, &changes, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
   if (whole || changes <= SMALL)
-    return row_check_all (store, problems, error);
+    return row_check_all (store, problems, error) && twins_check (store, problems, error);
   for (guint i = 0; row_tables[i] != NULL; i++)
     if (!row_check_table (store, row_tables[i], NEWEST, problems, error))
       return FALSE;
