@@ -126,6 +126,8 @@ class FilesTest(ServedTest):
         wait_for("its end", lambda: 1 in self.server.closed())
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the new one", lambda: "CT" in self.server.notified()[-1][3])
+        self.assertIn("is not the record that was here", " ".join(self.desktop.regimen("check", status=1).split()))
+        self.desktop.regimen("check", "--accept")
         self.assertIn("regimend runs", self.desktop.regimen("check"))
         number = len(self.server.notified())
         self.desktop.regimen("log", "ct")
