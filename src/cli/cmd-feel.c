@@ -43,6 +43,7 @@ typedef struct {
   GPtrArray *treatments;
   GPtrArray *contacts;
   GArray *given;   /* of GivenDose, before the entry */
+  gboolean hidden; /* private mode: nothing is told of doses, treatments and contacts */
   char *looked_up; /* nullable: what is looked up in the lists */
   RgmSigns *signs; /* nullable */
 } Told;
@@ -77,11 +78,11 @@ static gboolean
 tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
       const RgmObservation *entry, Told *told, GError **error)
 {
-  gboolean hidden = cli_is_private (invocation, session);
   const gint64 days = (gint64)(NAMED_DAYS + 1) * 86400;
 
   told->entry = entry;
   told->patient = patient;
+  told->hidden = cli_is_private (invocation, session);
   told->zone = rgm_patient_zone (patient, error);
   if (told->zone == NULL)
     return FALSE;
@@ -89,7 +90,7 @@ tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatie
   told->contacts = rgm_store_contacts (session->store, patient->id, error);
   if (told->courses == NULL || told->contacts == NULL)
     return FALSE;
-  if (hidden) {
+  if (told->hidden) {
     g_ptr_array_set_size (told->courses, 0);
     g_ptr_array_set_size (told->contacts, 0);
   }
@@ -136,7 +137,7 @@ print_told (CliInvocation *invocation, const Told *told)
   text = rgm_signs_text (told->signs, invocation->catalog,
                          told->treatments->len > 0 ? told->treatments : NULL, to_call, width);
   cli_print (invocation, "%s", text);
-  if (told->contacts->len == 0 && told->signs->conditions->len > 0)
+  if (!told->hidden && told->contacts->len == 0 && told->signs->conditions->len > 0)
     cli_print_no_contact (invocation);
   if (invocation->screen.height > 0
       && text_lines (invocation->out->str) > invocation->screen.height) {

@@ -183,6 +183,16 @@ class Feel(Case):
             self.assertNotIn(name, said.replace("On record:", ""))
         self.assertEqual(self.json("--private", "feel")["people"][0]["doses"], [])
 
+    def test_private_says_nothing_of_phone_numbers(self):
+        self.assertIn("No phone number is on record", self.run_it("feel", "weak legs"))
+        self.assertNotIn("phone", self.run_it("--private", "feel", "weak legs"))
+        self.run_it("contact", "add", "Ward", "--phone", "112", "--for", "urgent")
+        for command in ("feel", "signs"):
+            said = self.run_it("--private", command, "weak legs")
+            for words in ("phone", "Ward", "112"):
+                self.assertNotIn(words, said)
+            self.assertIn("Ward, 112", self.run_it(command, "weak legs"))
+
     def test_hostile_text(self):
         for typed in ("\033[31mred", "a\u202eb", "line\nbreak", "x" * 10000, "\x7f"):
             for words in (("feel", typed), ("feel", "pain", "6", "--note", typed), ("feel", "pain", "6", "--site", typed)):
