@@ -50,13 +50,22 @@ is_recent (const Sheet *sheet, const SheetCourse *one)
 
 /* ---- one dose ---- */
 
+/* The hold for which @dose still waits; NULL if there is none, as for a dose that has an answer. */
+static const RgmHold *
+lasting_hold (const RgmDose *dose)
+{
+  return dose->open ? dose->hold : NULL;
+}
+
 /* "put off on Thu 2026-11-05: reason" for each hold of @dose but the one that lasts. */
 static void
 add_past_holds (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, GPtrArray *parts)
 {
+  const RgmHold *lasting = lasting_hold (dose);
+
   for (guint i = 0; i < one->holds->len; i++) {
     const RgmHold *hold = one->holds->pdata[i];
-    if (hold->dose != dose->number || (dose->hold != NULL && dose->hold->since == hold->since))
+    if (hold->dose != dose->number || (lasting != NULL && lasting->since == hold->since))
       continue;
     g_autofree char *day = rgm_day_describe (rgm_zone_day (sheet->zone, hold->since));
     g_ptr_array_add (parts, g_strdup_printf (_ ("put off on %s: %s"), day, hold->reason));
@@ -72,7 +81,7 @@ remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
   RgmLocal from;
 
   add_past_holds (sheet, one, dose, parts);
-  if (dose->hold != NULL)
+  if (lasting_hold (dose) != NULL)
     g_ptr_array_add (parts, dose_hold_text (dose->hold, sheet->zone));
   if (rgm_dose_unmoved (dose, one->course, sheet->zone, &from)) {
     g_autofree char *day = rgm_day_describe (from.day);

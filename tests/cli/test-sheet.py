@@ -199,6 +199,20 @@ class Sheet(Case):
         self.assertIn("Paused from Sat 2026-12-05 to Sun 2026-12-20 (holidays).", page.section("Treatments"))
         self.assertIn("Changed on Mon 2026-11-23, from injection 1 on: every 12 weeks, counted from the day given.", page.section("Treatments"))
 
+    def test_a_hold_of_a_dose_that_has_an_answer(self):
+        self.now = "2026-11-03T09:00:00+01:00"
+        for handle, treatment in (("given", "Iron"), ("skipped", "Zinc"), ("waiting", "Folate")):
+            self.run_it("add", treatment, "--custom", "--handle", handle, "--every", "4w", "--first", "2026-11-03", "--given",
+                        "2026-10-06")
+            self.run_it("hold", handle, "--reason", "r2")
+        self.now = "2026-11-07T10:00:00+01:00"
+        self.run_it("log", "given")
+        self.run_it("skip", "skipped", "--reason", "r3")
+        _, page = self.sheet()
+        self.assertEqual(page.table("Iron")[1], ["2", "Tue 2026-11-03", "Sat 2026-11-07", "32 days", "", "put off on Tue 2026-11-03: r2"])
+        self.assertEqual(page.table("Zinc")[1], ["2", "Tue 2026-11-03", "skipped", "", "", "put off on Tue 2026-11-03: r2; r3"])
+        self.assertEqual(page.table("Folate")[1][5], "on hold since Tue 2026-11-03 (r2)")
+
     def test_warning_signs_are_those_of_the_catalog(self):
         self.zoledronic_acid()
         _, page = self.sheet()
