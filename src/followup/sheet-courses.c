@@ -118,20 +118,36 @@ planned_text (const RgmDose *dose)
                     : rgm_day_describe (dose->target.day);
 }
 
-/* The cells of @dose. @before: the day on which the dose before it was given, or RGM_NO_DAY. */
+/* How long @done, a dose that was given, was after the one that was given last before it. What
+ * counts are the days on which they were given and not their numbers: a correction may have changed
+ * their order. Returns: (transfer full) (nullable): NULL if none was given before. */
+static char *
+interval_text (const Sheet *sheet, const RgmCourse *course, const RgmAdministration *done)
+{
+  RgmDay day = administration_day (done, sheet->zone), before = RGM_NO_DAY;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = course->administrations->pdata[i];
+    RgmDay given = administration_day (each, sheet->zone);
+    if (each->outcome == RGM_GIVEN && (given < day || (given == day && each->dose < done->dose)))
+      before = before == RGM_NO_DAY ? given : MAX (before, given);
+  }
+  if (before == RGM_NO_DAY)
+    return NULL;
+  return g_strdup_printf (P_ ("%d day", "%d days", (gulong)(day - before)), day - before);
+}
+
+/* The cells of @dose. */
 static void
-fill_cells (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, RgmDay before,
-            char *cells[N_COLUMNS])
+fill_cells (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, char *cells[N_COLUMNS])
 {
   const RgmAdministration *done = dose->administration;
 
   cells[DOSE] = g_strdup_printf ("%d", dose->number);
   cells[PLANNED] = planned_text (dose);
   cells[ACTUAL] = actual_text (sheet, one->course, dose);
-  if (done != NULL && done->outcome == RGM_GIVEN && before != RGM_NO_DAY) {
-    int days = administration_day (done, sheet->zone) - before;
-    cells[INTERVAL] = g_strdup_printf (P_ ("%d day", "%d days", (gulong)ABS (days)), days);
-  }
+  if (done != NULL && done->outcome == RGM_GIVEN && telling_of (one->course) == TOLD_DOSES)
+    cells[INTERVAL] = interval_text (sheet, one->course, done);
   cells[AMOUNT] = g_strdup (done != NULL ? done->amount : NULL);
   cells[REMARKS] = remarks_text (sheet, one, dose);
 }
@@ -163,7 +179,6 @@ typedef struct {
   const Sheet *sheet;
   const SheetCourse *one;
   gboolean stretches; /* doses that were given as planned share a row */
-  RgmDay before;      /* when the last dose was given, RGM_NO_DAY: none was */
   /* a stretch of doses that become one row; first is 0 if there is none */
   int first, last;
   RgmDay from, until;
@@ -224,7 +239,6 @@ add_plain (Rows *rows, const RgmDose *dose)
 static void
 add_dose (Rows *rows, const RgmDose *dose)
 {
-  const RgmAdministration *done = dose->administration;
   gboolean shown = sheet_has_dose (rows->sheet, dose)
                    && !dose_is_overtaken (dose, rows->sheet->zone, rows->sheet->session->now);
 
@@ -233,12 +247,10 @@ add_dose (Rows *rows, const RgmDose *dose)
   else if (shown) {
     char *cells[N_COLUMNS] = { NULL };
     end_stretch (rows);
-    fill_cells (rows->sheet, rows->one, dose, rows->before, cells);
+    fill_cells (rows->sheet, rows->one, dose, cells);
     add_row (rows->sheet, cells, rows->stretches);
     clear_cells (cells);
   }
-  if (done != NULL && done->outcome == RGM_GIVEN)
-    rows->before = administration_day (done, rows->sheet->zone);
 }
 
 /* The day on which the first dose of @course was given; RGM_NO_DAY if none was. @given, @skipped:
@@ -376,10 +388,7 @@ add_course (Sheet *sheet, const SheetCourse *one, guint index)
     = { unit, _ ("Planned"), _ ("Actual"), _ ("Amount"), _ ("Remarks"), NULL };
   g_autofree char *id = g_strdup_printf ("course-%u", index), *title = title_text (course);
   g_autofree char *plan = plan_text (sheet, course), *state = state_text (sheet, one);
-  Rows rows = { .sheet = sheet,
-                .one = one,
-                .stretches = telling_of (course) == TOLD_STRETCHES,
-                .before = RGM_NO_DAY };
+  Rows rows = { .sheet = sheet, .one = one, .stretches = telling_of (course) == TOLD_STRETCHES };
   int given, skipped;
   RgmDay first = count_doses (sheet, course, &given, &skipped);
   const char *const parts[] = { plan, state };

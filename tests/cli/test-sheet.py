@@ -213,6 +213,15 @@ class Sheet(Case):
         self.assertEqual(page.table("Zinc")[1], ["2", "Tue 2026-11-03", "skipped", "", "", "put off on Tue 2026-11-03: r2; r3"])
         self.assertEqual(page.table("Folate")[1][5], "on hold since Tue 2026-11-03 (r2)")
 
+    def test_intervals_go_by_date(self):
+        """From the day on which another one was given last before, whatever their numbers."""
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--handle", "z", "--first", "2026-11-24", "--given", "2026-09-01",
+                    "--given", "2026-09-29", "--given", "2026-10-27")
+        self.run_it("amend", "z/1", "--at", "2026-10-10")
+        _, page = self.sheet()
+        self.assertEqual([row[2:4] for row in page.table("Zoledronic acid")], [
+            ["Sat 2026-10-10", "11 days"], ["Tue 2026-09-29", ""], ["Tue 2026-10-27", "17 days"], ["to book", ""]])
+
     def test_warning_signs_are_those_of_the_catalog(self):
         self.zoledronic_acid()
         _, page = self.sheet()
