@@ -72,12 +72,43 @@ add_past_holds (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose,
   }
 }
 
+/* The session at the end of the course that takes the place of @skipped: each that is skipped and
+ * made up, in their order, adds one. */
+static int
+makeup_session (const RgmCourse *course, const RgmAdministration *skipped)
+{
+  int session = rgm_course_schedule (course)->fractions;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = course->administrations->pdata[i];
+    session += each->makeup && each->dose <= skipped->dose;
+  }
+  return session;
+}
+
+/* Whether @skipped was made up, or will be. Returns: (transfer none) (nullable): NULL if it was
+ * not, and will not be, because the course has been stopped. */
+static const char *
+makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
+{
+  gboolean goes_on = one->state == RGM_COURSE_ACTIVE || one->state == RGM_COURSE_PAUSED;
+  const RgmAdministration *session = skipped;
+
+  /* the session at the end may have been skipped and made up, too */
+  while (session != NULL && session->makeup)
+    session = rgm_course_administration (one->course, makeup_session (one->course, session));
+  if (session == NULL)
+    return goes_on ? _ ("to be made up at the end") : NULL;
+  return session->outcome == RGM_GIVEN ? _ ("made up at the end") : NULL;
+}
+
 /* Holds, moves, reasons and notes of @dose. Returns: (transfer full): "" if there are none. */
 static char *
 remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const RgmAdministration *done = dose->administration;
+  const char *made_up = done != NULL && done->makeup ? makeup_text (one, done) : NULL;
   RgmLocal from;
 
   add_past_holds (sheet, one, dose, parts);
@@ -89,8 +120,8 @@ remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
   }
   if (done != NULL && done->outcome == RGM_SKIPPED)
     g_ptr_array_add (parts, g_strdup (done->reason));
-  if (done != NULL && done->makeup)
-    g_ptr_array_add (parts, g_strdup (_ ("made up at the end")));
+  if (made_up != NULL)
+    g_ptr_array_add (parts, g_strdup (made_up));
   if (done != NULL && done->site != NULL && g_strcmp0 (done->site, one->course->site) != 0)
     g_ptr_array_add (parts, g_strdup (done->site));
   if (done != NULL && done->note != NULL)

@@ -67,6 +67,44 @@ class Sheet(Case):
             ["1 to 3", "Mon 2026-11-16 to Wed 2026-11-18", "as planned", "", ""], ["4", "Thu 2026-11-19", "Fri 2026-11-20", "", ""],
             ["5", "Sat 2026-11-21", "as planned", "", ""]])
 
+    def test_a_skipped_session_is_made_up_at_the_end(self):
+        """Only if it was; while it still can be, the sheet says so."""
+        def said():
+            _, page = self.sheet()
+            return [row[4] for row in page.table("Radiation therapy, hip") if row[2] == "skipped"]
+
+        def on(day, *words):
+            self.now = f"2026-11-{day:02}T09:00:00+01:00"
+            self.run_it(*words)
+
+        on(2, "add", "external-radiation", "--handle", "rt", "--site", "hip", "--first", "2026-11-02", "--fractions", "4", "--amount",
+           "2 Gy")
+        on(2, "log", "rt")
+        on(3, "skip", "rt", "--reason", "fever")
+        on(4, "log", "rt")
+        self.assertEqual(said(), ["fever; to be made up at the end"])
+        self.run_it("stop", "rt")
+        self.assertEqual(said(), ["fever"])
+        self.run_it("undo")
+        on(5, "log", "rt")
+        on(6, "skip", "rt", "--reason", "snow")  # the one at the end; the sixth takes its place
+        self.assertEqual(said(), ["fever; to be made up at the end", "snow; to be made up at the end"])
+        on(9, "log", "rt")
+        self.assertEqual(said(), ["fever; made up at the end", "snow; made up at the end"])
+        for command in (("undo",), ("skip", "rt", "--reason", "pain", "--no-makeup")):
+            self.run_it(*command)
+        self.assertEqual(said(), ["fever", "snow", "pain"])
+
+    def test_of_two_skipped_sessions_one_is_made_up(self):
+        for day, command in ((2, "skip"), (3, "skip"), (4, "log"), (5, "log")):
+            self.now = f"2026-11-{day:02}T09:00:00+01:00"
+            if day == 2:
+                self.run_it("add", "external-radiation", "--handle", "rt", "--site", "hip", "--first", "2026-11-02", "--fractions", "3")
+            self.run_it(command, "rt", *(("--reason", "fever") if command == "skip" else ()))
+        self.run_it("stop", "rt")
+        _, page = self.sheet()
+        self.assertEqual([row[4] for row in page.table("Radiation therapy, hip")[:2]], ["fever; made up at the end", "fever"])
+
     def test_sites_are_not_added(self):
         self.fill(records.full)
         _, page = self.sheet()
