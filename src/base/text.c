@@ -82,6 +82,27 @@ text_fold (const char *text)
   return g_utf8_casefold (composed != NULL ? composed : text, -1);
 }
 
+char *
+text_squeeze (const char *text)
+{
+  g_autofree char *plain = text_plain_blanks (text);
+  g_auto (GStrv) words = g_strsplit_set (plain, " \t", -1);
+  GString *squeezed = g_string_new (NULL);
+
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0')
+      g_string_append_printf (squeezed, "%s%s", squeezed->len > 0 ? " " : "", *word);
+  return g_string_free (squeezed, FALSE);
+}
+
+char *
+text_fold_words (const char *text)
+{
+  g_autofree char *squeezed = text_squeeze (text);
+
+  return text_fold (squeezed);
+}
+
 /* A text that is being written: where it goes, its margins, and the column reached. */
 typedef struct {
   GString *out;

@@ -35,6 +35,13 @@ char *text_fold (const char *text);
  * in text that was copied. Returns: (transfer full). */
 char *text_plain_blanks (const char *text);
 
+/* @text with one plain blank between its words and none around them. Returns: (transfer full). */
+char *text_squeeze (const char *text);
+
+/* @text as text_fold() gives it and with its blanks as text_squeeze() does, to be compared:
+ * "Lower  back " and "lower back" are one site. Returns: (transfer full). */
+char *text_fold_words (const char *text);
+
 /* Those of @parts that are neither NULL nor empty, with @between between them. Returns: (transfer
  * full). */
 char *text_join (const char *between, const char *const *parts, gsize count);

@@ -106,6 +106,10 @@ fill (RgmObservation *observation, const RgmObservationRequest *request, GError 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (!set_text (texts[i].kept, texts[i].what, texts[i].text, error))
       return FALSE;
+  if (request->site != NULL && observation->site != NULL) {
+    g_autofree char *typed = g_steal_pointer (&observation->site);
+    observation->site = text_squeeze (typed);
+  }
   if (!needs_text (observation->name, _ ("type what it is about in words"), error))
     return FALSE;
   g_free (observation->key);

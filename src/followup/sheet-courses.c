@@ -102,6 +102,16 @@ makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
   return session->outcome == RGM_GIVEN ? _ ("made up at the end") : NULL;
 }
 
+/* Whether @done has a site of its own, unlike that of @course. */
+static gboolean
+is_elsewhere (const RgmAdministration *done, const RgmCourse *course)
+{
+  g_autofree char *site = text_fold_words (done->site != NULL ? done->site : "");
+  g_autofree char *usual = text_fold_words (course->site != NULL ? course->site : "");
+
+  return *site != '\0' && !g_str_equal (site, usual);
+}
+
 /* Holds, moves, reasons and notes of @dose. Returns: (transfer full): "" if there are none. */
 static char *
 remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
@@ -122,7 +132,7 @@ remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
     g_ptr_array_add (parts, g_strdup (done->reason));
   if (made_up != NULL)
     g_ptr_array_add (parts, g_strdup (made_up));
-  if (done != NULL && done->site != NULL && g_strcmp0 (done->site, one->course->site) != 0)
+  if (done != NULL && is_elsewhere (done, one->course))
     g_ptr_array_add (parts, g_strdup (done->site));
   if (done != NULL && done->note != NULL)
     g_ptr_array_add (parts, g_strdup (done->note));

@@ -33,7 +33,7 @@ site_clear (gpointer data)
 static Site *
 find_site (GArray *sites, const char *name)
 {
-  g_autofree char *folded = text_fold (name != NULL ? name : "");
+  g_autofree char *folded = text_fold_words (name != NULL ? name : "");
 
   for (guint i = 0; i < sites->len; i++) {
     Site *site = &g_array_index (sites, Site, i);

@@ -49,7 +49,7 @@ make_groups (const GPtrArray *observations)
 
   for (guint i = 0; i < observations->len; i++) {
     RgmObservation *observation = observations->pdata[i];
-    g_autofree char *site = text_fold (observation->site != NULL ? observation->site : "");
+    g_autofree char *site = text_fold_words (observation->site != NULL ? observation->site : "");
     g_autofree char *key = g_strconcat (observation->key, "\n", site, NULL);
     Group *group = g_hash_table_lookup (known, key);
     if (group == NULL) {

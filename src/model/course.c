@@ -452,8 +452,8 @@ gboolean
 course_repeats (const RgmCourse *course, const RgmCourse *other)
 {
   const RgmSchedule *one = rgm_course_schedule (course), *two = rgm_course_schedule (other);
-  g_autofree char *site = text_fold (course->site != NULL ? course->site : "");
-  g_autofree char *other_site = text_fold (other->site != NULL ? other->site : "");
+  g_autofree char *site = text_fold_words (course->site != NULL ? course->site : "");
+  g_autofree char *other_site = text_fold_words (other->site != NULL ? other->site : "");
   g_autofree char *name = text_fold (course->treatment_name);
   g_autofree char *other_name = text_fold (other->treatment_name);
   gboolean same_site = *site == '\0' || *other_site == '\0' || g_str_equal (site, other_site);

@@ -40,14 +40,7 @@ rgm_observation_local (const RgmObservation *observation)
 char *
 rgm_observation_key (const char *name)
 {
-  g_autofree char *plain = text_plain_blanks (name), *folded = text_fold (plain);
-  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
-  GString *key = g_string_new (NULL);
-
-  for (char **word = words; *word != NULL; word++)
-    if (**word != '\0')
-      g_string_append_printf (key, "%s%s", key->len > 0 ? " " : "", *word);
-  return g_string_free (key, FALSE);
+  return text_fold_words (name);
 }
 
 /* ---- a value and its range ---- */

@@ -157,7 +157,7 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   course->minutes = treatment->minutes;
   course->amount = g_strdup (request->amount);
   course->place = g_strdup (request->place);
-  course->site = g_strdup (request->site);
+  course->site = request->site != NULL ? text_squeeze (request->site) : NULL;
   course->started_at = session->now;
   *revision = (RgmRevision){ .from_dose = 1,
                              .schedule = rgm_schedule_copy (request->schedule),

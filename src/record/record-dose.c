@@ -59,6 +59,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   const char *amount = rgm_course_amount (course, writing->dose.number);
   RgmInstant at = writing->at;
   g_autofree char *overridden = NULL;
+  g_autofree char *site = request->site != NULL ? text_squeeze (request->site) : NULL;
   RgmAdministration given = { .dose = writing->dose.number,
                               .outcome = RGM_GIVEN,
                               .day_only = request->day_only,
@@ -75,7 +76,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   given.at = at;
   writing_enter (&given, writing->zone);
   given.amount = (char *)(request->amount != NULL ? request->amount : amount);
-  given.site = (char *)(request->site != NULL ? request->site : course->site);
+  given.site = site != NULL ? site : course->site;
   given.note = (char *)request->note;
   given.anyway = overridden;
   return writing_leave_pause (writing, error)
@@ -266,6 +267,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   const RgmAdministration *old = writing->dose.administration;
   gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *overridden = NULL;
+  g_autofree char *site = request->site != NULL ? text_squeeze (request->site) : NULL;
   RgmAdministration fresh = { .dose = old->dose,
                               .outcome = request->sets_outcome ? request->outcome : old->outcome,
                               .at = old->at,
@@ -273,7 +275,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                               .day = old->day,
                               .day_only = old->day_only,
                               .amount = amended_text (old->amount, request->amount),
-                              .site = amended_text (old->site, request->site),
+                              .site = amended_text (old->site, site),
                               .note = amended_text (old->note, request->note),
                               .reason = amended_text (old->reason, request->reason),
                               .recorded_at = writing->session->now,

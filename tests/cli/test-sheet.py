@@ -123,6 +123,24 @@ class Sheet(Case):
             ["hip", "3", "3.6 Gy in 2 of them; of the others no amount in Gy is on record", "Mon 2026-11-16 to Wed 2026-11-18"],
             ["knee", "1", "no amount in Gy is on record", "Thu 2026-11-19"]])
 
+    def test_blanks_make_no_other_site(self):
+        self.run_it("add", "radiation", "--fractions", "9", "--first", "2026-11-16", "--site", " left  hip ", "--amount", "2 Gy", "--anyway")
+        for day, sites in ((16, ()), (17, ("--site", "Left hip")), (18, ("--site", "left\u00a0hip ")), (19, ("--site", "lefthip"))):
+            self.run_it("log", "radiation", "--at", f"2026-11-{day} 10:00", *sites)
+        self.run_it("amend", "radiation/4", "--site", "left   hip")
+        for day, value, site in ((16, 3, "lower back"), (17, 5, "Lower  back"), (18, 4, " lower back ")):
+            self.run_it("feel", "pain", str(value), "--site", site, "--at", f"2026-11-{day}")
+        self.run_it("feel", "pain", "6", "--site", "knee", "--at", "2026-11-19")
+        self.run_it("amend", "feel/4", "--site", "lower  back")
+        text, page = self.sheet()
+        self.assertEqual(page.table("Radiation on each site, in all that is on record"),
+                         [["left hip", "4", "8 Gy", "Mon 2026-11-16 to Thu 2026-11-19"]])
+        self.assertEqual(page.table("Radiation therapy, left hip")[0], ["1 to 4", "Mon 2026-11-16 to Thu 2026-11-19", "as planned", "2 Gy each", ""])
+        self.assertEqual([row[1] for row in page.table("pain, lower back")], ["3", "5", "4", "6"])
+        self.assertEqual(text.count("<svg "), 1)
+        self.assertEqual([entry["site"] for entry in self.json("feel")["people"][0]["entries"]],
+                         ["lower back", "Lower back", "lower back", "lower back"])
+
     def test_tablets_and_visits(self):
         self.fill(records.usual)
         _, page = self.sheet()

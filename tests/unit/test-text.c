@@ -202,6 +202,30 @@ test_suggest_long (void)
   g_assert_cmpstr (text_suggest ("lgo", words), ==, "log");
 }
 
+static void
+test_squeeze (void)
+{
+  static const struct {
+    const char *text, *squeezed, *folded;
+  } cases[] = {
+    { "", "", "" },
+    { " \t ", "", "" },
+    { "L3 ", "L3", "l3" },
+    { "Left  hip", "Left hip", "left hip" },
+    { " lower\tback\u00a0", "lower back", "lower back" },
+    { "left\u202fhip", "left hip", "left hip" },
+    { "o\u0308 H\u00dcFTE", "o\u0308 H\u00dcFTE", "\u00f6 h\u00fcfte" },
+    { "lefthip", "lefthip", "lefthip" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *squeezed = text_squeeze (cases[i].text);
+    g_autofree char *folded = text_fold_words (cases[i].text);
+    g_assert_cmpstr (squeezed, ==, cases[i].squeezed);
+    g_assert_cmpstr (folded, ==, cases[i].folded);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/wrap-any-width", test_wrap_any_width);
   g_test_add_func ("/text/check", test_check);
   g_test_add_func ("/text/quote", test_quote);
+  g_test_add_func ("/text/squeeze", test_squeeze);
   g_test_add_func ("/text/shell-word", test_shell_word);
   g_test_add_func ("/text/suggest", test_suggest);
   g_test_add_func ("/text/suggest-nothing-ambiguous-by-prefix",
