@@ -9,15 +9,15 @@
 #include <string.h>
 
 #define CLASS_RADIATION "radiation"
-#define UNIT_GY " Gy"
 
 /* What one site had. */
 typedef struct {
   const char *name; /* as it was typed first; NULL: no site is on record */
   char *folded;
   int sessions;
-  int in_gy; /* those with an amount in Gy, whose sum is known */
-  char *sum; /* NULL: there is none */
+  int in_gy;    /* those whose amounts in Gy are in the sum */
+  int left_out; /* those with an amount in Gy that cannot be added, such as "2 Gy / 3 Gy" */
+  char *sum;    /* NULL: there is none */
   RgmDay first, last;
 } Site;
 
@@ -45,19 +45,48 @@ find_site (GArray *sites, const char *name)
   return &g_array_index (sites, Site, sites->len - 1);
 }
 
+/* Whether the word @unit is Gy, in whatever letter case, or written out. */
+static gboolean
+is_gy (const char *unit)
+{
+  static const char *const words[] = { "Gy", "Gray", "Grays" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (unit, words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @amount as "2.5 Gy", in whatever way its unit was written; NULL if it is anything else. @named:
+ * (out): whether Gy is among its units at all, as in "2 Gy / 3 Gy". Returns: (transfer full)
+ * (nullable). */
+static char *
+amount_in_gy (const char *amount, gboolean *named)
+{
+  g_auto (GStrv) words = g_strsplit_set (amount, " /", -1);
+
+  *named = FALSE;
+  for (char **word = words; *word != NULL; word++)
+    *named = *named || is_gy (*word);
+  return *named && g_strv_length (words) == 2 ? g_strdup_printf ("%s Gy", words[0]) : NULL;
+}
+
 static void
 add_session (Site *site, const RgmAdministration *done, RgmDay day)
 {
-  gboolean in_gy = done->amount != NULL && g_str_has_suffix (done->amount, UNIT_GY);
-  char *sum = !in_gy              ? NULL
-              : site->sum == NULL ? g_strdup (done->amount)
-                                  : amount_add (site->sum, done->amount);
+  gboolean named = FALSE;
+  g_autofree char *amount = done->amount != NULL ? amount_in_gy (done->amount, &named) : NULL;
+  char *sum = amount == NULL      ? NULL
+              : site->sum == NULL ? g_strdup (amount)
+                                  : amount_add (site->sum, amount);
 
   site->sessions++;
   site->first = site->first == RGM_NO_DAY ? day : MIN (site->first, day);
   site->last = site->last == RGM_NO_DAY ? day : MAX (site->last, day);
-  if (sum == NULL)
+  if (sum == NULL) {
+    site->left_out += named;
     return;
+  }
   site->in_gy++;
   g_free (site->sum);
   site->sum = sum;
@@ -84,6 +113,22 @@ find_sites (const Sheet *sheet)
   return sites;
 }
 
+/* "30 Gy": how much the site had, as far as the amounts on record can be added. Returns: (transfer
+ * full). */
+static char *
+total_text (const Site *site)
+{
+  if (site->in_gy == 0)
+    return g_strdup (site->left_out > 0 ? _ ("the amounts on record cannot be added")
+                                        : _ ("no amount in Gy is on record"));
+  if (site->in_gy == site->sessions)
+    return g_strdup (site->sum);
+  return g_strdup_printf (site->left_out > 0
+                            ? _ ("%s in %d of them; the others cannot be added to that")
+                            : _ ("%s in %d of them; of the others no amount in Gy is on record"),
+                          site->sum, site->in_gy);
+}
+
 void
 sheet_add_radiation (Sheet *sheet)
 {
@@ -103,17 +148,9 @@ sheet_add_radiation (Sheet *sheet)
     g_autofree char *days = site->first == site->last
                               ? g_strdup (first)
                               : g_strdup_printf (_ ("%s to %s"), first, last);
-    g_autofree char *part
-      = site->in_gy > 0 && site->in_gy < site->sessions
-          ? g_strdup_printf (_ ("%s in %d of them; of the others no amount in Gy is on record"),
-                             site->sum, site->in_gy)
-          : NULL;
+    g_autofree char *total = total_text (site);
     const char *const cells[]
-      = { site->name != NULL ? site->name : _ ("no site on record"), sessions,
-          part != NULL      ? part
-          : site->in_gy > 0 ? site->sum
-                            : _ ("no amount in Gy is on record"),
-          days };
+      = { site->name != NULL ? site->name : _ ("no site on record"), sessions, total, days };
     html_row (sheet->html, cells, G_N_ELEMENTS (cells));
   }
   html_add (sheet->html, "</table>\n</div>\n");

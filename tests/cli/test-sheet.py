@@ -123,6 +123,22 @@ class Sheet(Case):
             ["hip", "3", "3.6 Gy in 2 of them; of the others no amount in Gy is on record", "Mon 2026-11-16 to Wed 2026-11-18"],
             ["knee", "1", "no amount in Gy is on record", "Thu 2026-11-19"]])
 
+    def test_what_counts_as_gy(self):
+        huge = "999999999999 Gy"
+        cases = (("a", ("2 gy", "2 GY", "2 Gray", "2 grays", "2 Gy"), "10 Gy"),
+                 ("b", (huge,) * 2, f"{huge} in 1 of them; the others cannot be added to that"),
+                 ("c", ("2 Gy / 3 Gy",) * 2, "the amounts on record cannot be added"),
+                 ("d", ("2 mGy", "200 cGy", "2 Gyroscopes"), "no amount in Gy is on record"),
+                 ("e", ("2 Gy/min", "1.8 Gy", "200 cGy"), "1.8 Gy in 1 of them; the others cannot be added to that"),
+                 ("f", (None, "1.8 gray"), "1.8 Gy in 1 of them; of the others no amount in Gy is on record"))
+        for site, amounts, _ in cases:
+            self.run_it("add", "radiation", "--handle", f"rt-{site}", "--fractions", "9", "--first", "2026-11-16", "--site", site, "--anyway")
+            for day, amount in enumerate(amounts, 16):
+                self.run_it("log", f"rt-{site}", "--at", f"2026-11-{day} 10:00", *(("--amount", amount) if amount else ()))
+        _, page = self.sheet()
+        self.assertEqual([(row[0], row[1], row[2]) for row in page.table("Radiation on each site, in all that is on record")],
+                         [(site, str(len(amounts)), said) for site, amounts, said in cases])
+
     def test_blanks_make_no_other_site(self):
         self.run_it("add", "radiation", "--fractions", "9", "--first", "2026-11-16", "--site", " left  hip ", "--amount", "2 Gy", "--anyway")
         for day, sites in ((16, ()), (17, ("--site", "Left hip")), (18, ("--site", "left\u00a0hip ")), (19, ("--site", "lefthip"))):
