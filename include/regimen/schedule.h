@@ -76,9 +76,10 @@ gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
 /**
  * rgm_schedule_describe: for people: "every 4 weeks, counted from the day given", "10 sessions,
  * Mon-Fri, from Mon 2026-12-07 14:00".
- * @units: the plural word for doses ("sessions"). Returns: (transfer full).
+ * @unit, @units: the words for one dose and for several ("session", "sessions"). Returns: (transfer
+ * full).
  */
-char *rgm_schedule_describe (const RgmSchedule *schedule, const char *units);
+char *rgm_schedule_describe (const RgmSchedule *schedule, const char *unit, const char *units);
 
 /**
  * rgm_period_parse: "4w", "28d", "1m", "6h". Returns: FALSE with RGM_ERROR_USAGE for anything else

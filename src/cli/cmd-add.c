@@ -281,7 +281,7 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   const RgmSchedule *schedule = rgm_course_schedule (course);
   const char *const parts[] = { course_other_name (course), course->amount };
   g_autofree char *more = cli_list_text (parts, G_N_ELEMENTS (parts));
-  g_autofree char *described = rgm_schedule_describe (schedule, course->units);
+  g_autofree char *described = rgm_schedule_describe (schedule, course->unit, course->units);
 
   if (*more != '\0')
     cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, more, described);
@@ -394,7 +394,8 @@ print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZon
   for (guint i = 0; course->anyway == NULL && courses != NULL && i < courses->len; i++) {
     const RgmCourse *other = courses->pdata[i];
     RgmCourseState state = rgm_course_state (other, zone, invocation->now);
-    g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (other), other->units);
+    g_autofree char *schedule
+      = rgm_schedule_describe (rgm_course_schedule (other), other->unit, other->units);
     const char *const parts[] = { schedule, other->site };
     g_autofree char *what = cli_list_text (parts, G_N_ELEMENTS (parts));
 
@@ -418,7 +419,8 @@ static void
 print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCourse *course,
             const RgmZone *zone, const Typed *typed, const RgmDose *next)
 {
-  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  g_autofree char *schedule
+    = rgm_schedule_describe (rgm_course_schedule (course), course->unit, course->units);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   const char *name = patient != NULL ? patient->name : NULL;
   CliJson json;

@@ -75,8 +75,8 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
   const RgmCourse *course = recorded->course;
   const RgmRevision *revision = first_revision (course);
   g_autofree char *which = cli_open_doses_text (recorded, now, revision->from_dose);
-  g_autofree char *said = NULL,
-                  *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  g_autofree char *said = NULL, *schedule = rgm_schedule_describe (rgm_course_schedule (course),
+                                                                   course->unit, course->units);
   const char *const parts[] = { schedule, rgm_course_amount (course, revision->from_dose),
                                 rgm_course_place (course, revision->from_dose) };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));

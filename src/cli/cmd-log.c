@@ -54,7 +54,7 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
   if (allowed <= invocation->now)
     return;
   when = cli_instant_text (allowed, recorded->zone);
-  rule = rgm_schedule_describe (schedule, recorded->course->units);
+  rule = rgm_schedule_describe (schedule, recorded->course->unit, recorded->course->units);
   cli_print_para (invocation, 2, _ ("As prescribed (%s), the next one is not before %s."), rule,
                   when);
 }

@@ -155,7 +155,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
 {
   const RgmCourse *course = view->course;
   int last = last_revised (course);
-  g_autofree char *schedule = rgm_schedule_describe (view->schedule, course->units);
+  g_autofree char *schedule = rgm_schedule_describe (view->schedule, course->unit, course->units);
   g_autofree char *given = cli_course_given_text (view);
   g_auto (GStrv) refused = refusals (course->anyway);
   const char *const parts[] = { course_other_name (course), rgm_course_amount (course, last),
@@ -190,7 +190,8 @@ json_revisions (CliJson *json, const CliCourseView *view)
   cli_json_open_array (json, "revisions");
   for (guint i = 0; i < view->course->revisions->len; i++) {
     const RgmRevision *revision = view->course->revisions->pdata[i];
-    g_autofree char *schedule = rgm_schedule_describe (revision->schedule, view->course->units);
+    g_autofree char *schedule
+      = rgm_schedule_describe (revision->schedule, view->course->unit, view->course->units);
 
     cli_json_open_object (json, NULL);
     cli_json_number (json, "from_dose", revision->from_dose);

@@ -320,7 +320,7 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
 {
   const RgmCourse *course = view->course;
   const RgmSchedule *schedule = view->schedule;
-  g_autofree char *described = rgm_schedule_describe (schedule, course->units);
+  g_autofree char *described = rgm_schedule_describe (schedule, course->unit, course->units);
   gboolean reckons = schedule->kind == RGM_SCHEDULE_INTERVAL;
 
   cli_json_text (json, "patient", view->patient->name);

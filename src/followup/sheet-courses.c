@@ -322,7 +322,7 @@ plan_text (const Sheet *sheet, const RgmCourse *course)
 {
   const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
   const RgmSchedule *now = course_schedule_at (course, sheet->zone, sheet->session->now);
-  g_autofree char *schedule = rgm_schedule_describe (now, course->units);
+  g_autofree char *schedule = rgm_schedule_describe (now, course->unit, course->units);
   const char *const parts[]
     = { rgm_course_amount (course, last->from_dose), schedule,
         sheet->private_mode ? NULL : rgm_course_place (course, last->from_dose) };

@@ -29,8 +29,8 @@ change_text (const RgmCourse *course, guint index)
   const RgmRevision *revision = course->revisions->pdata[index];
   const RgmRevision *before = revision_before (course, index);
   const RgmSchedule *is = revision->schedule, *was = before->schedule;
-  g_autofree char *plan = rgm_schedule_describe (is, course->units);
-  g_autofree char *old_plan = rgm_schedule_describe (was, course->units);
+  g_autofree char *plan = rgm_schedule_describe (is, course->unit, course->units);
+  g_autofree char *old_plan = rgm_schedule_describe (was, course->unit, course->units);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (!g_str_equal (plan, old_plan))

@@ -307,12 +307,12 @@ add_closed (GPtrArray *clauses, const RgmSchedule *schedule)
 /* Each clause is a message of its own, for example "25 sessions", "mon-fri at 08:00" and "from Mon
  * 2026-11-02". */
 static void
-add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *units)
+add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *unit, const char *units)
 {
   g_autofree char *days = weekdays_describe (schedule->weekdays);
   g_autofree char *times = describe_times_of_day (schedule->times);
 
-  add_clause (clauses, "%d %s", schedule->fractions, units);
+  add_clause (clauses, "%d %s", schedule->fractions, schedule->fractions == 1 ? unit : units);
   if (schedule->per_day > 1)
     add_clause (clauses, _ ("%d a day"), schedule->per_day);
   if (schedule->times->len > 0)
@@ -359,7 +359,7 @@ add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
 }
 
 char *
-rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
+rgm_schedule_describe (const RgmSchedule *schedule, const char *unit, const char *units)
 {
   g_autoptr (GPtrArray) clauses = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *gap = rgm_period_describe (schedule->gap);
@@ -371,7 +371,7 @@ rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
     add_rhythm (clauses, schedule);
     break;
   case RGM_SCHEDULE_FRACTIONS:
-    add_fractions (clauses, schedule, units);
+    add_fractions (clauses, schedule, unit, units);
     break;
   case RGM_SCHEDULE_AS_NEEDED:
     add_clause (clauses, "%s", _ ("as needed"));

@@ -98,7 +98,7 @@ check_schedule (const char *text)
   g_autofree char *same = schedule_to_stored (again);
   g_assert_cmpstr (same, ==, stored);
   g_assert_true (rgm_schedule_validate (schedule, NULL));
-  g_autofree char *described = rgm_schedule_describe (schedule, "doses");
+  g_autofree char *described = rgm_schedule_describe (schedule, "dose", "doses");
   g_assert_cmpuint (strlen (described), >, 0);
 }
 

@@ -182,12 +182,14 @@ test_described (void)
       "every 1 month, counted from the plan, up to dose 6" },
     { "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16",
       "10 sessions, Mon-Fri, from Mon 2026-12-07 14:00, not on Wed 2026-12-16" },
+    { "fractions first=2026-12-07 fractions=1 per-day=1 days=31",
+      "1 session, Mon-Fri, from Mon 2026-12-07" },
     { "once first=2026-12-03T09:30", "once, on Thu 2026-12-03 09:30" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (RgmSchedule) schedule = schedule_from_stored (rows[i][0], NULL);
-    g_autofree char *text = rgm_schedule_describe (schedule, "sessions");
+    g_autofree char *text = rgm_schedule_describe (schedule, "session", "sessions");
     g_assert_cmpstr (text, ==, rows[i][1]);
   }
 }
