@@ -277,11 +277,18 @@ add_plain (Rows *rows, const RgmDose *dose)
   rows->until = day;
 }
 
+/* Whether @dose is in the table of its course, in a row of its own or in that of a stretch. */
+static gboolean
+is_shown (const Sheet *sheet, const RgmDose *dose)
+{
+  return sheet_has_dose (sheet, dose)
+         && !dose_is_overtaken (dose, sheet->zone, sheet->session->now);
+}
+
 static void
 add_dose (Rows *rows, const RgmDose *dose)
 {
-  gboolean shown = sheet_has_dose (rows->sheet, dose)
-                   && !dose_is_overtaken (dose, rows->sheet->zone, rows->sheet->session->now);
+  gboolean shown = is_shown (rows->sheet, dose);
 
   if (shown && rows->stretches && is_plain (rows, dose))
     add_plain (rows, dose);
@@ -292,6 +299,16 @@ add_dose (Rows *rows, const RgmDose *dose)
     add_row (rows->sheet, cells, rows->stretches);
     clear_cells (cells);
   }
+}
+
+/* Whether a table has a row for @one. */
+static gboolean
+has_rows (const Sheet *sheet, const SheetCourse *one)
+{
+  for (guint i = 0; i < one->doses->len; i++)
+    if (is_shown (sheet, &g_array_index (one->doses, RgmDose, i)))
+      return TRUE;
+  return FALSE;
 }
 
 /* The day on which the first dose of @course was given; RGM_NO_DAY if none was. @given, @skipped:
@@ -445,6 +462,8 @@ add_course (Sheet *sheet, const SheetCourse *one, guint index)
   html_add (sheet->html, "</p>\n");
   add_revisions (sheet, course);
   add_pauses (sheet, course);
+  if (!has_rows (sheet, one))
+    return;
   html_add (sheet->html, "<div class=\"days\">\n");
   html_table (sheet->html, id, rows.stretches ? stretches : doses);
   for (guint i = 0; i < one->doses->len; i++)
@@ -542,7 +561,8 @@ add_rows (Sheet *sheet, Telling telling, const char *id, const char *title,
 
   for (guint i = 0; i < sheet->courses->len; i++) {
     const SheetCourse *one = sheet->courses->pdata[i];
-    if (telling_of (one->course) != telling || !is_recent (sheet, one))
+    if (telling_of (one->course) != telling || !is_recent (sheet, one)
+        || (telling == TOLD_VISIT && !has_rows (sheet, one)))
       continue;
     if (!any) {
       html_add (sheet->html, "<div class=\"%s\">\n<h3 id=\"%s\">%s</h3>\n",

@@ -294,6 +294,21 @@ class Sheet(Case):
         self.assertEqual([row[2:4] for row in page.table("Zoledronic acid")], [
             ["Sat 2026-10-10", "11 days"], ["Tue 2026-09-29", ""], ["Tue 2026-10-27", "17 days"], ["to book", ""]])
 
+    def test_no_table_of_headings_alone(self):
+        """A course that was stopped before its first dose is told in a line, and a visit that was cancelled is not told."""
+        self.run_it("add", "radiation", "--site", "hip", "--first", "2026-11-24", "--fractions", "1", "--amount", "8 Gy")
+        self.run_it("add", "ct", "--on", "2026-12-09")
+        text, page = self.sheet()
+        self.assertEqual(page.table("Radiation therapy, hip")[0][0], "1")
+        self.assertEqual(len(page.table("Visits")), 1)
+        rows = text.count("<table")
+        self.run_it("stop", "radiation")
+        self.run_it("stop", "ct")
+        text, page = self.sheet()
+        self.assertEqual(text.count("<table"), rows - 2)
+        self.assertNotIn("Visits", text)
+        self.assertIn("8 Gy, 1 session, Mon-Fri, from Tue 2026-11-24; stopped on Mon 2026-11-23.", page.section("Treatments"))
+
     def test_warning_signs_are_those_of_the_catalog(self):
         self.zoledronic_acid()
         _, page = self.sheet()
