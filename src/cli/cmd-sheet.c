@@ -1,4 +1,5 @@
 /* regimen sheet: one page for the clinic. */
+#include "base/civil.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/command.h"
@@ -32,11 +33,17 @@ parse_since (CliInvocation *invocation, const char *text, const RgmZone *zone, R
     *since = period.unit == 'm'   ? rgm_day_add_months (today, -period.count)
              : period.unit == 'w' ? today - 7 * period.count
                                   : today - period.count;
-    if (period.unit != 'h')
+    if (period.unit != 'h' && civil_day_in_range (*since))
       return TRUE;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--since \"%s\" is not a number of days, weeks or months, like \"3 months\""),
-                 text);
+    if (period.unit != 'h')
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("--since \"%s\" is before the year 1900; type a shorter time, like "
+                      "\"3 months\", or a day"),
+                   text);
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("--since \"%s\" is not a number of days, weeks or months, like \"3 months\""),
+                   text);
     return FALSE;
   }
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_HAPPENED, &when, error))

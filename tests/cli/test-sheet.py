@@ -518,6 +518,9 @@ class Sheet(Case):
                            ("2026-09-01", "Tue 2026-09-01"), ("today", "Mon 2026-11-23")):
             self.assertIn(f"since {day} to", self.flat("sheet", self.path("a.html"), "--since", typed), typed)
         self.refuses("sheet", self.path("b.html"), "--since", "6h", says="is not a number of days, weeks or months")
+        for typed in ("9999m", "9999 weeks"):
+            self.refuses("sheet", self.path("b.html"), "--since", typed, says=f'--since "{typed}" is before the year 1900; type a shorter time')
+        self.assertIn("since Tue 1900-01-23 to", self.flat("sheet", self.path("a.html"), "--since", "1522m"))
         self.refuses("sheet", self.path("b.html"), "--since", "2026-12-24", says="is in the future")
         self.refuses("sheet", self.path("b.html"), "--since", "lately", says="lately")
         self.assertFalse(os.path.exists(self.path("b.html")))
