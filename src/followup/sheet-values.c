@@ -131,11 +131,14 @@ find_stretch (const TrendSeries *series)
 }
 
 /* A row for each stretch in which there are values: the lowest and the highest as they were
- * entered, and how many there are. */
+ * entered, and how many there are, of those that are drawn. */
 static void
 add_stretches (GString *html, const TrendSeries *series, const char *label)
 {
-  const char *headings[] = { _ ("Days"), _ ("Lowest"), _ ("Highest"), _ ("Values"), NULL };
+  gboolean all = series->undrawn == 0;
+  const char *headings[]
+    = { _ ("Days"), all ? _ ("Lowest") : _ ("Lowest drawn"),
+        all ? _ ("Highest") : _ ("Highest drawn"), all ? _ ("Values") : _ ("Values drawn"), NULL };
   Stretch stretch = find_stretch (series);
   guint i = 0;
 

@@ -231,6 +231,7 @@ trend_split (const Trend *trend, guint *undrawn)
     TrendSeries *series = all->pdata[i];
     series->from = from;
     series->until = until;
+    series->undrawn = left;
     series->scale_low = fmin (series->low, series->scale_low);
     series->scale_high = fmax (series->high, series->scale_high);
     for (guint n = 0; n < marks->len; n++) {
@@ -292,42 +293,60 @@ trend_course_text (const TrendSeries *series, const char *name)
 
 /* ---- in words ---- */
 
-char *
-trend_said (const TrendSeries *series)
+/* What the values are. @lowest, @highest: of them. Returns: (transfer full). */
+static char *
+values_text (const TrendSeries *series, const TrendPoint *lowest, const TrendPoint *highest)
 {
-  const TrendPoint *points = (const TrendPoint *)(gpointer)series->points->data;
-  const TrendPoint *first = points, *last = points + series->points->len - 1;
-  const TrendPoint *lowest = first, *highest = first;
-  GString *said = g_string_new (NULL);
-  guint outside = 0;
-
-  for (const TrendPoint *point = first; point <= last; point++) {
-    lowest = point->value < lowest->value ? point : lowest;
-    highest = point->value > highest->value ? point : highest;
-    outside += trend_is_outside (point);
-  }
-  g_autofree char *from = rgm_day_describe (first->at.day);
+  const GArray *points = series->points;
+  const TrendPoint *last = &g_array_index (points, TrendPoint, points->len - 1);
+  gboolean all = series->undrawn == 0;
+  g_autofree char *from = rgm_day_describe (g_array_index (points, TrendPoint, 0).at.day);
   g_autofree char *until = rgm_day_describe (last->at.day);
   g_autofree char *low_day = rgm_day_describe (lowest->at.day);
   g_autofree char *high_day = rgm_day_describe (highest->at.day);
   g_autofree char *low = trend_value_text (lowest), *high = trend_value_text (highest);
   g_autofree char *final = trend_value_text (last);
-  if (first == last)
-    g_string_append_printf (said, _ ("One value: %s on %s."), final, until);
-  else if (lowest->value == highest->value)
-    g_string_append_printf (said, _ ("%u values from %s to %s, all of them %s."),
-                            series->points->len, from, until, final);
-  else
-    g_string_append_printf (
-      said, _ ("%u values from %s to %s: lowest %s (%s), highest %s (%s), last %s."),
-      series->points->len, from, until, low, low_day, high, high_day, final);
-  if (outside > 0)
-    g_string_append_printf (said,
-                            P_ (" %u value is outside the range that was entered with it.",
-                                " %u values are outside the range that was entered with them.",
-                                outside),
-                            outside);
-  return g_string_free (said, FALSE);
+
+  if (points->len == 1)
+    return g_strdup_printf (all ? _ ("One value: %s on %s.") : _ ("One value is drawn: %s on %s."),
+                            final, until);
+  if (lowest->value == highest->value)
+    return g_strdup_printf (all ? _ ("%u values from %s to %s, all of them %s.")
+                                : _ ("%u values from %s to %s are drawn, all of them %s."),
+                            points->len, from, until, final);
+  return g_strdup_printf (
+    all ? _ ("%u values from %s to %s: lowest %s (%s), highest %s (%s), last %s.")
+        : _ ("%u values from %s to %s are drawn. Of these, the lowest is %s (%s), the highest is "
+             "%s (%s), and the last is %s."),
+    points->len, from, until, low, low_day, high, high_day, final);
+}
+
+char *
+trend_said (const TrendSeries *series)
+{
+  const TrendPoint *first = (const TrendPoint *)(gpointer)series->points->data;
+  const TrendPoint *lowest = first, *highest = first;
+  guint outside = 0;
+
+  for (const TrendPoint *point = first; point < first + series->points->len; point++) {
+    lowest = point->value < lowest->value ? point : lowest;
+    highest = point->value > highest->value ? point : highest;
+    outside += trend_is_outside (point);
+  }
+  g_autofree char *values = values_text (series, lowest, highest);
+  if (outside == 0)
+    return g_steal_pointer (&values);
+  g_autofree char *beside
+    = series->undrawn == 0
+        ? g_strdup_printf (P_ ("%u value is outside the range that was entered with it.",
+                               "%u values are outside the range that was entered with them.",
+                               outside),
+                           outside)
+        : g_strdup_printf (P_ ("%u of these is outside the range that was entered with it.",
+                               "%u of these are outside the range that was entered with them.",
+                               outside),
+                           outside);
+  return g_strdup_printf ("%s %s", values, beside);
 }
 
 /* ---- in lines of characters ---- */

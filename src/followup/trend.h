@@ -52,6 +52,7 @@ typedef struct {
   double low, high;             /* the lowest and the highest of its values */
   double scale_low, scale_high; /* what the axis of the values has to reach */
   TrendPick pick;
+  guint undrawn; /* how many values of the axis are in no series */
 } TrendSeries;
 
 void trend_series_free (TrendSeries *series);
@@ -113,7 +114,8 @@ char *trend_graph (const TrendSeries *series, int width, gboolean utf8);
 
 /**
  * trend_said: what @series says in words: how many values, the lowest, highest and last one with
- * their days, and how many are outside the range that was entered with them.
+ * their days, and how many are outside the range that was entered with them. If some values are in
+ * no series, it says that it speaks of those that are drawn: "<0.5" may be lower than the lowest.
  * Returns: (transfer full): sentences in one line.
  */
 char *trend_said (const TrendSeries *series);

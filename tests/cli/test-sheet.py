@@ -214,6 +214,19 @@ class Sheet(Case):
         self.assertIn("ferritin (nG/mL)", self.run_it("lab", "ferritin"))
         self.assertEqual(self.sheet()[0].count("<svg "), 3)
 
+    def test_a_value_that_is_no_number(self):
+        """It is not drawn, so neither the words of the picture nor the table of stretches claim to speak of all values."""
+        for day in range(1, 10):
+            self.run_it("lab", "calcium", f"2.{day}8", "mmol/L", "--at", f"2026-11-{day:02}")
+        text, page = self.sheet()
+        self.assertIn("lowest 2.18 mmol/L (Sun 2026-11-01), highest 2.98 mmol/L (Mon 2026-11-09), last 2.98 mmol/L", page.all("desc")[0].text())
+        self.assertIn(">Lowest<", text)
+        self.run_it("lab", "calcium", "<1.5", "mmol/L", "--at", "2026-11-10")
+        text, page = self.sheet()
+        self.assertIn("9 values from Sun 2026-11-01 to Mon 2026-11-09 are drawn. Of these, the lowest is 2.18 mmol/L", page.all("desc")[0].text())
+        self.assertIn(">Lowest drawn<", text)
+        self.assertNotIn(">Lowest<", text)
+
     def test_every_value_is_there_for_the_screen(self):
         self.fill(records.full)
         _, page = self.sheet()
