@@ -341,6 +341,7 @@ test_repeats (void)
   } rows[] = {
     { "radiation", sessions, "left hip", "radiation", sessions, "left hip", TRUE },
     { "radiation", sessions, "Left Hip", "radiation", later, "left hip", TRUE },
+    { "radiation", sessions, "left  hip ", "radiation", sessions, "Left\u00a0hip", TRUE },
     { "radiation", sessions, NULL, "radiation", sessions, "left hip", TRUE },
     { "radiation", sessions, "right hip", "radiation", sessions, "left hip", FALSE },
     { "ct", "once first=2026-12-09T09:30", NULL, "ct", "once first=2026-12-09", NULL, TRUE },
