@@ -176,11 +176,19 @@ calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next, const 
                      const GPtrArray *questions)
 {
   GString *text = g_string_new (NULL);
+  RgmDay today = rgm_zone_day (subject->zone, subject->session->now);
+  gboolean late = need_day (next, subject->zone, RGM_NO_DAY) < today;
   for (guint i = 0; i < needs->len; i++) {
     const RgmNeed *need = g_ptr_array_index (needs, i);
-    RgmNeedStatus status = need_before_dose (need, subject->course, next, subject->zone);
+    RgmNeedStatus status = need_before_dose (need, subject->course, next, subject->zone, today);
     g_autofree char *lacking = rgm_need_text (need, &status, RGM_NO_DAY);
-    if (!status.met)
+    if (status.met)
+      continue;
+    if (late && need->within.count > 0) {
+      g_autofree char *within = rgm_period_describe (need->within);
+      add_line (text, _ ("Needed: %s (not older than %s on the day of the dose)"), need->name,
+                within);
+    } else
       add_line (text, _ ("Needed: %s"), lacking);
   }
   for (guint i = 0; i < questions->len; i++)

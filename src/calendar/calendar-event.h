@@ -54,7 +54,8 @@ char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
 /**
  * calendar_to_prepare: what the record lacks of @needs (element-type RgmNeed) before @next, the
  * next open dose of the course, and @questions (element-type RgmQuestion). The words do not depend
- * on the clock, so that an unchanged record gives the same file.
+ * on the clock, so that an unchanged record gives the same file; only if the day of the dose passes
+ * may a line be added: what was recent enough on that day may be too old by now.
  * Returns: (transfer full) (nullable): lines; NULL if there are none.
  */
 char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,

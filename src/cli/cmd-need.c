@@ -98,7 +98,7 @@ print_json (CliInvocation *invocation, const GPtrArray *rows)
   cli_json_open_array (&json, "needs");
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = rows->pdata[i];
-    cli_json_needs (&json, &row->view, row->needs);
+    cli_json_needs (&json, &row->view, invocation->now, row->needs);
   }
   cli_json_close_array (&json);
   cli_json_open_array (&json, "suggested");
@@ -183,7 +183,7 @@ print_written (CliInvocation *invocation, const CliTarget *target, const char *k
   }
   cli_json_begin (&json);
   cli_json_open_array (&json, "needs");
-  cli_json_needs (&json, &view, needs);
+  cli_json_needs (&json, &view, invocation->now, needs);
   cli_json_close_array (&json);
   cli_json_open_array (&json, "suggested");
   cli_json_close_array (&json);

@@ -260,7 +260,7 @@ print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *
   json_pauses (&json, view);
   json_holds (&json, view);
   cli_json_open_array (&json, "needs");
-  cli_json_needs (&json, view, needs);
+  cli_json_needs (&json, view, invocation->now, needs);
   cli_json_close_array (&json);
   cli_json_open_array (&json, "doses");
   for (guint i = 0; i < doses->len; i++)

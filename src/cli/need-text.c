@@ -22,7 +22,7 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
                       course->handle, need->name);
       continue;
     }
-    RgmNeedStatus status = need_before_dose (need, course, &view->next, view->zone);
+    RgmNeedStatus status = need_before_dose (need, course, &view->next, view->zone, today);
     g_autofree char *text = rgm_need_text (need, &status, today);
 
     if (need->within.count > 0)
@@ -35,8 +35,10 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
 }
 
 void
-cli_json_needs (CliJson *json, const CliCourseView *view, const GPtrArray *needs)
+cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const GPtrArray *needs)
 {
+  RgmDay today = rgm_zone_day (view->zone, now);
+
   for (guint i = 0; i < needs->len; i++) {
     const RgmNeed *need = needs->pdata[i];
     const RgmObservation *last = need->last;
@@ -46,7 +48,7 @@ cli_json_needs (CliJson *json, const CliCourseView *view, const GPtrArray *needs
                                 : NULL;
 
     if (view->has_next)
-      status = need_before_dose (need, view->course, &view->next, view->zone);
+      status = need_before_dose (need, view->course, &view->next, view->zone, today);
     cli_json_open_object (json, NULL);
     cli_json_text (json, "patient", view->patient->name);
     cli_json_text (json, "course", view->course->handle);

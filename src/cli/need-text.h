@@ -6,8 +6,9 @@
 /* Prints each of @needs (element-type RgmNeed), which are those of the course of @view, and whether
  * the next dose has it. */
 void cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPtrArray *needs);
-/* The same as objects in the open array. */
-void cli_json_needs (CliJson *json, const CliCourseView *view, const GPtrArray *needs);
+/* The same as objects in the open array. @now: of the command. */
+void
+cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const GPtrArray *needs);
 
 /* "regimen need denosumab scan", for the suggestion @name. Returns: (transfer full). */
 char *cli_need_command (const RgmCourse *course, const char *name);

@@ -26,7 +26,7 @@ next_dose (const SheetCourse *one)
 static char *
 need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need)
 {
-  RgmNeedStatus status = need_before_dose (need, one->course, dose, sheet->zone);
+  RgmNeedStatus status = need_before_dose (need, one->course, dose, sheet->zone, sheet->today);
   g_autofree char *found = status.last != RGM_NO_DAY ? rgm_day_describe (status.last) : NULL;
   g_autofree char *since = status.since != RGM_NO_DAY ? rgm_day_describe (status.since) : NULL;
 

@@ -101,9 +101,21 @@ contacts_brief (const GPtrArray *contacts, RgmContactPurpose purpose)
 
 /* ---- what a dose needs ---- */
 
+RgmDay
+need_day (const RgmDose *dose, const RgmZone *zone, RgmDay today)
+{
+  RgmDay day = dose_day (dose, zone);
+
+  if (!dose->open)
+    return day;
+  if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY)
+    day = MAX (day, dose->hold->until);
+  return today != RGM_NO_DAY ? MAX (day, today) : day;
+}
+
 RgmNeedStatus
 need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *dose,
-                  const RgmZone *zone)
+                  const RgmZone *zone, RgmDay today)
 {
   RgmDay previous = RGM_NO_DAY;
 
@@ -114,7 +126,7 @@ need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *d
         && (previous == RGM_NO_DAY || day > previous))
       previous = day;
   }
-  return rgm_need_status (need, dose_day (dose, zone), previous,
+  return rgm_need_status (need, need_day (dose, zone, today), previous,
                           need->last != NULL ? need->last->day : RGM_NO_DAY);
 }
 
@@ -147,7 +159,7 @@ needs_brief (const GPtrArray *needs, const RgmCourse *course, const RgmDose *dos
   g_autofree char *list = NULL;
 
   for (guint i = 0; needs != NULL && i < needs->len; i++) {
-    RgmNeedStatus status = need_before_dose (needs->pdata[i], course, dose, zone);
+    RgmNeedStatus status = need_before_dose (needs->pdata[i], course, dose, zone, today);
     g_ptr_array_add (status.met ? met : open, rgm_need_text (needs->pdata[i], &status, today));
   }
   if (open->len + met->len == 0)

@@ -12,9 +12,18 @@
  */
 int observation_compare_values (const char *a, const char *b, gboolean *numbers);
 
-/* What the record says of @need before @dose of @course. @zone: the patient's. */
+/**
+ * need_day: the day by which the age of what @dose needs is reckoned: that of its appointment or
+ * target; while it is open, no day before the end of its hold, and none before @today, because it
+ * can no longer be given then.
+ * @zone: the patient's.
+ * @today: RGM_NO_DAY: by the record alone, whatever the clock says.
+ */
+RgmDay need_day (const RgmDose *dose, const RgmZone *zone, RgmDay today);
+
+/* What the record says of @need before @dose of @course. @zone, @today: as need_day() takes them. */
 RgmNeedStatus need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *dose,
-                                const RgmZone *zone);
+                                const RgmZone *zone, RgmDay today);
 
 /* ---- in one line, cut where there is too much of it ---- */
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import unittest
+from pathlib import Path
 
 from regimen import Case
 
@@ -41,6 +42,46 @@ class Need(Case):
         self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-20", "--anyway")
         self.assertIn("creatinine: none on record from Thu 2026-12-17 on (not older than 3 days)",
                       self.flat("need", "zol", "creatinine", "--within", "3 days"))
+
+    def test_what_was_recent_enough_on_a_day_that_passed(self):
+        """A dose that is still open cannot be given before today, so a value counts by its age today."""
+        self.now = "2026-11-01T12:00:00+01:00"
+        self.run_it("stop", "denosumab")
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-11-24", "--given", "2026-10-27", "--anyway")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--within", "3d")
+        self.now = "2026-11-22T12:00:00+01:00"
+        self.run_it("lab", "creatinine", "80", "umol/L", "--at", "2026-11-22")
+        on_record = "creatinine: 80 umol/L on Sun 2026-11-22"
+        for day, hold, since in [("2026-11-23", None, None), ("2026-11-24", None, None), ("2026-11-25", None, None),
+                                 ("2026-11-26", None, "Mon 2026-11-23"), ("2026-12-08", None, "Sat 2026-12-05"),
+                                 ("2026-11-24", (), None), ("2026-12-08", (), "Sat 2026-12-05"),
+                                 ("2026-11-24", ("--until", "2026-12-08"), "Sat 2026-12-05"),
+                                 ("2026-12-08", ("--until", "2026-12-08"), "Sat 2026-12-05")]:
+            with self.subTest(day=day, hold=hold):
+                if hold is not None:
+                    self.now = "2026-11-24T09:00:00+01:00"
+                    self.run_it("hold", "zoledronic-acid", "--reason", "clinic closed", *hold)
+                self.now = f"{day}T09:00:00+01:00"
+                words = on_record if since is None else f"creatinine: none on record {'since' if since[4:] <= day else 'from'} {since}"
+                for command in ("need", "show"):
+                    self.assertIn(f"Needed before infusion zoledronic-acid/2: {words}", self.flat(command, "zoledronic-acid"))
+                self.assertEqual(self.needs()[0][2], since is None)
+                self.assertEqual(self.json("show", "zoledronic-acid")["needs"][0]["met"], since is None)
+                self.assertEqual("Needed: creatinine" in self.exported(), since is not None)
+                self.assertEqual("creatinine: on record" in self.sheet(), since is None)
+                if hold is not None:
+                    self.run_it("undo", "--anyway")
+
+    def exported(self):
+        """What a calendar says, without the folds of its lines."""
+        file = self.path("all.ics")
+        self.run_it("export", file)
+        return Path(file).read_text("utf-8").replace("\n ", "")
+
+    def sheet(self):
+        file = self.path("sheet.html")
+        self.run_it("sheet", file)
+        return Path(file).read_text("utf-8")
 
     def test_another_period_takes_the_place(self):
         self.run_it("need", "denosumab", "calcium", "--within", "3d")

@@ -1,4 +1,4 @@
-#include <regimen/observation.h>
+#include "model/observation.h"
 
 /* The table of cases: a value, the range that was entered with it, and where it lies. The expected
  * answers are plain arithmetic. */
@@ -108,6 +108,56 @@ test_need (void)
     RgmNeedStatus status = rgm_need_status (&need, year + cases[i].dose, previous, last);
     if (status.met != cases[i].met || status.since != since || status.last != last)
       g_error ("case %zu: met %d, since %d", i, status.met, status.since - year);
+  }
+}
+
+/* The day by which the age of what a dose needs is reckoned, with the reason for it. Days of 2026,
+ * as above; the dose is planned for day 100. */
+static void
+test_need_day (void)
+{
+  const RgmDay year = rgm_day_new (2026, 1, 1) - 1;
+  const RgmZone *berlin = rgm_zone_get ("Europe/Berlin", NULL);
+  enum { NONE = -1, WITHOUT_DAY = -2 };
+  static const struct {
+    const char *what;
+    gboolean open;
+    int target, booked, hold, today;
+    int expected;
+  } cases[] = {
+    { "its day is still to come", TRUE, 100, NONE, NONE, 97, 100 },
+    { "its day is today", TRUE, 100, NONE, NONE, 100, 100 },
+    { "due since yesterday, and not given then", TRUE, 100, NONE, NONE, 101, 101 },
+    { "overdue", TRUE, 100, NONE, NONE, 114, 114 },
+    { "moved to a later day", TRUE, 107, NONE, NONE, 97, 107 },
+    { "moved to a day that has passed too", TRUE, 107, NONE, NONE, 110, 110 },
+    { "booked later than planned", TRUE, 100, 103, NONE, 97, 103 },
+    { "booked earlier than planned", TRUE, 100, 98, NONE, 97, 98 },
+    { "an appointment that has passed without a dose", TRUE, 100, 103, NONE, 105, 105 },
+    { "on hold until a later day", TRUE, 100, NONE, 114, 100, 114 },
+    { "on hold until a later day, which is today", TRUE, 100, NONE, 114, 114, 114 },
+    { "on hold until a day that has passed", TRUE, 100, NONE, 114, 117, 117 },
+    { "looked at again before the day of the dose", TRUE, 100, NONE, 95, 93, 100 },
+    { "on hold without a day, before the day of the dose", TRUE, 100, NONE, WITHOUT_DAY, 97, 100 },
+    { "on hold without a day, after it", TRUE, 100, NONE, WITHOUT_DAY, 110, 110 },
+    { "given: its own day, as it was", FALSE, 100, NONE, NONE, 200, 100 },
+    { "given: that of its appointment", FALSE, 100, 103, NONE, 200, 103 },
+    { "by the record alone: the day has passed", TRUE, 100, NONE, NONE, NONE, 100 },
+    { "by the record alone: on hold", TRUE, 100, NONE, 114, NONE, 114 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    RgmAppointment appointment
+      = { .at = { year + cases[i].booked, 9 * 3600 }, .zone = (char *)"Europe/Berlin" };
+    RgmHold hold = { .until = cases[i].hold == WITHOUT_DAY ? RGM_NO_DAY : year + cases[i].hold };
+    RgmDose dose = { .open = cases[i].open,
+                     .target = { year + cases[i].target, RGM_NO_TIME },
+                     .appointment = cases[i].booked == NONE ? NULL : &appointment,
+                     .hold = cases[i].hold == NONE ? NULL : &hold };
+    RgmDay day
+      = need_day (&dose, berlin, cases[i].today == NONE ? RGM_NO_DAY : year + cases[i].today);
+    if (day != year + cases[i].expected)
+      g_error ("%s: day %d", cases[i].what, day - year);
   }
 }
 
@@ -257,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/observation/range", test_range);
   g_test_add_func ("/observation/key", test_key);
   g_test_add_func ("/observation/need", test_need);
+  g_test_add_func ("/observation/need-day", test_need_day);
   g_test_add_func ("/observation/contacts", test_contacts);
   g_test_add_func ("/observation/within", test_within);
   g_test_add_func ("/observation/versions", test_versions);
