@@ -1,4 +1,4 @@
-/* regimen amend: corrects what is on record about a dose, or an entry of feel or lab. */
+/* regimen amend: corrects what is on record about a dose, or an entry of feel, lab or need. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/entry-text.h"
@@ -186,32 +186,36 @@ amended_text (const RgmRecorded *recorded)
 static gboolean
 check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, GError **error)
 {
+  static const char *const missing[RGM_OBSERVATION_N_KINDS] = {
+    N_ ("say what is to be corrected: another value, --site, --at or --note"),
+    N_ ("say what is to be corrected: another value with its unit, --range, --at or --note"),
+    N_ ("say what is to be corrected: the day on which it was done, or --note"),
+  };
   const Options *given = invocation->options;
-  gboolean felt = kind == RGM_OBSERVATION_FELT;
-  const char *wrong = given->amount != NULL          ? "amount"
-                      : given->reason != NULL        ? "reason"
-                      : given->given                 ? "given"
-                      : given->skipped               ? "skipped"
-                      : felt && given->range != NULL ? "range"
-                      : !felt && given->site != NULL ? "site"
-                                                     : NULL;
+  const char *wrong = given->amount != NULL                                 ? "amount"
+                      : given->reason != NULL                               ? "reason"
+                      : given->given                                        ? "given"
+                      : given->skipped                                      ? "skipped"
+                      : kind != RGM_OBSERVATION_LAB && given->range != NULL ? "range"
+                      : kind != RGM_OBSERVATION_FELT && given->site != NULL ? "site"
+                                                                            : NULL;
 
   if (wrong == NULL && invocation->words->len == 1 && given->at == NULL && given->site == NULL
       && given->range == NULL && given->note == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 felt
-                   ? _ ("say what is to be corrected: another value, --site, --at or --note")
-                   : _ ("say what is to be corrected: another value with its unit, --range, --at "
-                        "or --note"));
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, _ (missing[kind]));
     return FALSE;
   }
   if (wrong == NULL)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               felt ? _ ("--%s does not go with what was felt; accepted are a value, --site, --at "
-                         "and --note")
-                    : _ ("--%s does not go with a value of a laboratory; accepted are a value, "
-                         "--range, --at and --note"),
+               kind == RGM_OBSERVATION_FELT
+                 ? _ ("--%s does not go with what was felt; accepted are a value, --site, --at and "
+                      "--note")
+               : kind == RGM_OBSERVATION_LAB
+                 ? _ ("--%s does not go with a value of a laboratory; accepted are a value, "
+                      "--range, --at and --note")
+                 : _ ("--%s does not go with something that was done; accepted are --at and "
+                      "--note"),
                wrong);
   return FALSE;
 }
@@ -230,6 +234,9 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   *request
     = (RgmObservationRequest){ .kind = before->kind, .site = given->site, .note = given->note };
   request->at.at = RGM_INSTANT_NONE;
+  if (before->kind == RGM_OBSERVATION_CHECK)
+    return cli_date_typed (invocation, "at", given->at, &at, error)
+           && (at == NULL || cli_parse_happened (invocation, at, zone, &request->at, error));
   if (*value != '\0') {
     *typed
       = rgm_value_parse (session->catalog, before->kind, before->name, before->unit, value, error);
@@ -320,8 +327,8 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_amend = {
   .name = "amend",
-  .summary = N_ ("correct what is on record about a dose, or an entry of feel or lab"),
-  .arguments = "HANDLE/N [TIME] | feel/N [VALUE] | lab/N [VALUE]",
+  .summary = N_ ("correct what is on record about a dose, or an entry of feel, lab or need"),
+  .arguments = "HANDLE/N [TIME] | feel/N [VALUE] | lab/N [VALUE] | need/N [DAY]",
   .details = N_ (
     "Corrects what was put on record about dose N, however long ago: when it was "
     "given, how much, where, the note, or whether it was given at all. What no option "
@@ -332,12 +339,15 @@ const CliCommand cli_command_amend = {
     "status 3; --anyway takes it if that is what happened. To take back the very last command, "
     "\"regimen undo\" is shorter.\n\n"
     "An entry of \"regimen feel\" or \"regimen lab\" is corrected in the same way: VALUE is its "
-    "new value, with the unit, and --at, --site, --range and --note replace what they name."),
+    "new value, with the unit, and --at, --site, --range and --note replace what they name. Of a "
+    "check that was put on record with \"regimen need --done\", only the day and the note can be "
+    "corrected."),
   .examples = "regimen amend zoledronic-acid/2 --at \"2026-12-03 10:40\"\n"
               "regimen amend denosumab/1 --site \"right arm\" --note \"\"\n"
               "regimen amend radiation/4 --skipped --reason \"machine down\"\n"
               "regimen amend feel/12 5 --note \"in the evening\"\n"
-              "regimen amend lab/3 2.10 mmol/L",
+              "regimen amend lab/3 2.10 mmol/L\n"
+              "regimen amend need/1 2026-11-20",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 2,

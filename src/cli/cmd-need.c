@@ -1,6 +1,7 @@
 /* regimen need: what is to be on record before the doses of a course. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/entry-text.h"
 #include "cli/extra-words.h"
 #include "cli/need-text.h"
 #include "cli/written.h"
@@ -253,7 +254,8 @@ static gboolean
 run_done (CliInvocation *invocation, const CliTarget *target, const RgmNeed *need, guint words,
           GError **error)
 {
-  g_autofree char *date = cli_words_text (invocation, words + 1), *day = NULL, *text = NULL;
+  g_autofree char *date = cli_words_text (invocation, words + 1), *day = NULL, *id = NULL,
+                  *text = NULL;
   RgmObservationRequest request = { .kind = RGM_OBSERVATION_CHECK, .name = need->name };
   g_autoptr (RgmObservation) done = NULL;
   RgmSession session = target->session;
@@ -266,9 +268,11 @@ run_done (CliInvocation *invocation, const CliTarget *target, const RgmNeed *nee
   if (done == NULL)
     return FALSE;
   day = cli_day_text (done->day);
-  text = g_strdup_printf (_ ("On record: %s, done on %s. It counts for every course that needs it. "
-                             "(To take it back: regimen undo)"),
-                          need->name, day);
+  id = cli_entry_id (done);
+  text = g_strdup_printf (
+    _ ("On record: %s, %s, done on %s. It counts for every course that needs it. "
+       "(To take it back: regimen undo)"),
+    id, need->name, day);
   return print_written (invocation, target, need->key, text, error);
 }
 
@@ -409,7 +413,9 @@ const CliCommand cli_command_need = {
     "check is put on record with --done; it counts for every course of the person that needs "
     "it.\n\n"
     "Without WHAT, lists what is needed and what labels and guidelines name for the course. "
-    "Nothing of that is needed until you type it."),
+    "Nothing of that is needed until you type it.\n\n"
+    "\"regimen amend need/N\" corrects the day of a check, and \"regimen remove need/N\" takes it "
+    "out."),
   .examples = "regimen need zoledronic-acid \"lab report\" --within 3d\n"
               "regimen need zoledronic-acid\n"
               "regimen need zoledronic-acid \"lab report\" --done 2026-11-20\n"

@@ -1,5 +1,5 @@
-/* regimen remove: takes a course, or an entry of feel or lab, that was entered by mistake out of
- * every list and calendar. */
+/* regimen remove: takes a course, or an entry of feel, lab or need, that was entered by mistake out
+ * of every list and calendar. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/entry-text.h"
@@ -89,8 +89,8 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_remove = {
   .name = "remove",
-  .summary = N_ ("remove a course, or an entry of feel or lab, entered by mistake"),
-  .arguments = "HANDLE | feel/N | lab/N",
+  .summary = N_ ("remove a course, or an entry of feel, lab or need, entered by mistake"),
+  .arguments = "HANDLE | feel/N | lab/N | need/N",
   .details
   = N_ ("Takes a course that should never have been entered out of every list and "
         "calendar. Its handle can be used again. The record keeps that it was there: "
@@ -100,8 +100,8 @@ const CliCommand cli_command_remove = {
         "undo\" takes it back together with the doses that \"add\" entered, as long as nothing was "
         "written since; later, \"regimen amend HANDLE/N --skipped\" says of a dose that it was not "
         "given.\n\n"
-        "An entry of \"regimen feel\" or \"regimen lab\" is taken out of every list in the "
-        "same way."),
+        "An entry of \"regimen feel\" or \"regimen lab\", and a check that was put on record with "
+        "\"regimen need --done\", is taken out of every list in the same way."),
   .examples = "regimen remove denosumab-2\nregimen remove feel/12",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

@@ -1,4 +1,5 @@
-/* entry-text.c: how the entries of feel and lab are put on record and found, and how they look. */
+/* entry-text.c: how the entries of feel, lab and need are put on record and found, and how they
+ * look. */
 #include "cli/entry-text.h"
 
 #include "base/i18n.h"
@@ -103,17 +104,16 @@ gboolean
 cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKind *kind,
                  int *number)
 {
-  static const RgmObservationKind kinds[] = { RGM_OBSERVATION_FELT, RGM_OBSERVATION_LAB };
   g_autofree char *lower = g_ascii_strdown (typed, -1);
   guint64 value = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    const char *command = commands[kinds[i]];
+  for (int i = 0; i < RGM_OBSERVATION_N_KINDS; i++) {
+    const char *command = commands[i];
     gsize length = strlen (command);
     if (!g_str_has_prefix (lower, command) || lower[length] != '/'
         || !g_ascii_string_to_unsigned (lower + length + 1, 10, 1, 999999, &value, NULL))
       continue;
-    *kind = kinds[i];
+    *kind = (RgmObservationKind)i;
     *number = (int)value;
     return !has_course (session, command);
   }

@@ -1,6 +1,6 @@
-/* entry-text.h: the entries "feel/12" and "lab/3", which are typed like the doses of a course: how
- * they are put on record and found, and how they look as text and as JSON, beside the doses. Also
- * how contacts and questions look as JSON. */
+/* entry-text.h: the entries "feel/12", "lab/3" and "need/1", which are typed like the doses of a
+ * course: how they are put on record and found, and how they look as text and as JSON, beside the
+ * doses. Also how contacts and questions look as JSON. */
 #pragma once
 
 #include "cli/command.h"

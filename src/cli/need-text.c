@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/catalog-json.h"
+#include "cli/entry-text.h"
 #include "model/observation.h"
 
 void
@@ -24,8 +25,15 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
     }
     RgmNeedStatus status = need_before_dose (need, course, &view->next, view->zone, today);
     g_autofree char *text = rgm_need_text (need, &status, today);
+    g_autofree char *id = status.met ? cli_entry_id (need->last) : NULL;
 
-    if (need->within.count > 0)
+    if (id != NULL && need->within.count > 0)
+      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s, not older than %s)."),
+                      course->unit, course->handle, view->next.number, text, id, within);
+    else if (id != NULL)
+      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s)."), course->unit,
+                      course->handle, view->next.number, text, id);
+    else if (need->within.count > 0)
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (not older than %s)."),
                       course->unit, course->handle, view->next.number, text, within);
     else
@@ -43,6 +51,7 @@ cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const 
     const RgmNeed *need = needs->pdata[i];
     const RgmObservation *last = need->last;
     RgmNeedStatus status = { .since = RGM_NO_DAY };
+    g_autofree char *id = last != NULL ? cli_entry_id (last) : NULL;
     g_autofree char *within = need->within.count > 0
                                 ? g_strdup_printf ("%d%c", need->within.count, need->within.unit)
                                 : NULL;
@@ -58,6 +67,7 @@ cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const 
     cli_json_flag (json, "met", status.met);
     cli_json_day (json, "since", status.since);
     cli_json_day (json, "last", last != NULL ? last->day : RGM_NO_DAY);
+    cli_json_text (json, "entry", id);
     cli_json_text (json, "value", last != NULL ? last->value : NULL);
     cli_json_text (json, "unit", last != NULL ? last->unit : NULL);
     cli_json_text (json, "suggestion", need->source);

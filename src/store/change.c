@@ -367,11 +367,10 @@ read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
   return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
-/* "feel/12 (pain 6)", by kind and number, as they are typed; a check by its name. */
+/* "feel/12 (pain 6)", by kind and number, as they are typed. */
 #define OBSERVATIONS_OF_CHANGE                                                                     \
-  "SELECT CASE kind WHEN 'check' THEN name ELSE CASE kind WHEN 'felt' THEN 'feel/' ELSE 'lab/' "   \
-  "END"                                                                                            \
-  " || number || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')' END" \
+  "SELECT CASE kind WHEN 'felt' THEN 'feel/' WHEN 'lab' THEN 'lab/' ELSE 'need/' END || number"    \
+  " || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')'"               \
   " FROM observations WHERE change_id = ?1 ORDER BY kind, number"
 /* What change ?1 is about: its courses, or doses of them, but for what their doses need, which is
  * named; and what of a person it wrote. */

@@ -23,8 +23,8 @@ class Need(Case):
         self.run_it("need", "denosumab", "calcium", "--done", "2026-10-27")
         self.assertEqual(self.needs(), [("calcium", None, False, "2026-10-28", "2026-10-27")])
         said = self.flat("need", "denosumab", "CALCIUM", "--done", "28", "October", "2026")
-        self.assertIn("On record: calcium, done on Wed 2026-10-28.", said)
-        self.assertIn("Needed before injection denosumab/4: calcium: done on Wed 2026-10-28.", said)
+        self.assertIn("On record: need/2, calcium, done on Wed 2026-10-28.", said)
+        self.assertIn("Needed before injection denosumab/4: calcium: done on Wed 2026-10-28 (need/2).", said)
         self.assertEqual(self.needs(), [("calcium", None, True, "2026-10-28", "2026-10-28")])
 
     def test_not_older_than_so_long(self):
@@ -34,7 +34,7 @@ class Need(Case):
         self.assertFalse(self.needs()[0][2])
         self.run_it("need", "denosumab", "dental", "check", "--done", "2026-05-24")
         self.assertTrue(self.needs()[0][2])
-        self.assertIn("Needed before injection denosumab/4: dental check: done on Sun 2026-05-24 (not older than 6 months).",
+        self.assertIn("Needed before injection denosumab/4: dental check: done on Sun 2026-05-24 (need/2, not older than 6 months).",
                       self.flat("show", "denosumab"))
         self.assertEqual(self.json("show", "denosumab")["needs"], self.json("need")["needs"])
 
@@ -114,8 +114,43 @@ class Need(Case):
         self.assertEqual(self.needs(), [])
         self.run_it("redo")
         self.run_it("need", "denosumab", "calcium", "--done")
-        self.assertEqual(self.json("undo")["undone"]["about"], ["calcium"])
+        self.assertEqual(self.json("undo")["undone"]["about"], ["need/1 (calcium)"])
         self.assertFalse(self.needs()[0][2])
+
+    def test_a_check_is_corrected_and_removed(self):
+        self.run_it("need", "denosumab", "dental check", "--within", "6m")
+        self.assertIn("On record: need/1, dental check, done on Mon 2026-11-23.", self.flat("need", "denosumab", "dental check", "--done"))
+        said = self.flat("amend", "need/1", "--at", "2026-05-20")
+        self.assertTrue(said.startswith("Corrected: need/1, dental check, on Wed 2026-05-20. The earlier version is kept."), said)
+        self.assertEqual(self.needs()[0][2:], (False, "2026-05-24", "2026-05-20"))
+        self.assertEqual(self.json("amend", "need/1", "1", "November", "2026", "--note", "no findings")["entry"],
+                         {"id": "need/1", "patient": "me", "name": "dental check", "value": None, "unit": None, "low": None, "high": None,
+                          "range": None, "site": None, "note": "no findings", "at": "2026-11-01"})
+        self.assertEqual(self.json("need")["needs"][0]["entry"], "need/1")
+        self.assertIn("dental check: done on Sun 2026-11-01 (need/1, not older than 6 months)", self.flat("need"))
+        history = self.flat("history", "--all")
+        self.assertIn("need/1", history)
+        self.assertIn("corrected later", history)
+        self.assertIn("Took back: amend need/1 (dental check)", self.flat("undo"))
+        self.assertEqual(self.needs()[0][4], "2026-05-20")
+        self.assertIn("Removed: need/1, dental check, on Wed 2026-05-20.", self.flat("remove", "need/1"))
+        self.assertEqual(self.needs()[0][2:], (False, "2026-05-24", None))
+        self.assertIn("Took back: remove need/1 (dental check)", self.flat("undo"))
+        self.assertEqual(self.needs()[0][4], "2026-05-20")
+        self.refuses_all(
+            ("amend", "need/1", "say what is to be corrected: the day on which it was done, or --note"),
+            ("amend", "need/1", "tomorrow", "Tue 2026-11-24 has not come yet"),
+            ("amend", "need/1", "2.1 mmol/L", "one word too many"),
+            ("amend", "need/1", "yesterday", "--at", "today", "one date too many beside --at"),
+            ("amend", "need/1", "--range", "1-2", "--range does not go with something that was done; accepted are --at and --note"),
+            ("amend", "need/1", "--site", "arm", "--site does not go with something that was done"),
+            ("amend", "need/1", "--amount", "4 mg", "--amount does not go with something that was done"))
+        self.refuses("amend", "need/1", "2026-05-20", status=1, says="need/1 is on record in exactly this form")
+        for command in (("amend", "need/9", "yesterday"), ("remove", "need/9")):
+            self.refuses(*command, status=1, says="there is no entry need/9")
+        # a course of that name comes first
+        self.run_it("rename", "denosumab", "need")
+        self.refuses("remove", "need/1", says="remove is about a whole course")
 
     def test_what_labels_name_is_off_until_it_is_accepted(self):
         named = [each["name"] for each in self.json("need", "denosumab")["suggested"]]
