@@ -28,16 +28,14 @@ need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, cons
 {
   RgmNeedStatus status = need_before_dose (need, one->course, dose, sheet->zone, sheet->today);
   g_autofree char *found = status.last != RGM_NO_DAY ? rgm_day_describe (status.last) : NULL;
-  g_autofree char *since = status.since != RGM_NO_DAY ? rgm_day_describe (status.since) : NULL;
+  g_autofree char *lacking = NULL;
 
   if (status.met)
     return g_strdup_printf (_ ("%s: on record, %s"), need->name, found);
-  if (found != NULL && since != NULL)
-    return g_strdup_printf (_ ("%s: none on record since %s, the last one is of %s"), need->name,
-                            since, found);
-  if (since != NULL)
-    return g_strdup_printf (_ ("%s: none on record since %s"), need->name, since);
-  return g_strdup_printf (_ ("%s: none on record"), need->name);
+  lacking = rgm_need_text (need, &status, sheet->today);
+  if (found == NULL)
+    return g_steal_pointer (&lacking);
+  return g_strdup_printf (_ ("%s, the last one is of %s"), lacking, found);
 }
 
 /* Adds to @items what the next dose of each course needs. */
