@@ -57,14 +57,18 @@ add_row (GPtrArray *rows, const RgmSession *session, RgmCourse *course, GError *
   return row->needs != NULL && cli_course_view (session, row->patient, course, &row->view, error);
 }
 
-/* The course that is meant or, without one, all courses of the people who are meant. */
+/* The course that is meant or, without one, all courses of the people who are meant that go on.
+ * @ended: (out): there are courses, but none of them goes on. */
 static gboolean
-find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows, GError **error)
+find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows, gboolean *ended,
+           GError **error)
 {
   g_autoptr (GPtrArray) people = NULL;
   g_autoptr (RgmPatient) patient = NULL;
+  gboolean any = FALSE;
   int dose;
 
+  *ended = FALSE;
   if (invocation->words->len > 0) {
     RgmCourse *course = cli_session_course (invocation, session, invocation->words->pdata[0],
                                             &patient, &dose, error);
@@ -80,14 +84,24 @@ find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows
                                    .since = RGM_INSTANT_NONE,
                                    .ended_since = RGM_INSTANT_NONE };
     g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
+    g_auto (GStrv) handles = rgm_store_handles (session->store, query.patient_id, error);
 
-    if (courses == NULL)
+    if (courses == NULL || handles == NULL)
       return FALSE;
+    any = any || *handles != NULL;
     while (courses->len > 0)
       if (!add_row (rows, session, g_ptr_array_steal_index (courses, 0), error))
         return FALSE;
   }
+  *ended = any && rows->len == 0;
   return TRUE;
+}
+
+/* Whether the course of @row has no more doses that could need something. */
+static gboolean
+has_ended (const Row *row)
+{
+  return row->view.state == RGM_COURSE_STOPPED || row->view.state == RGM_COURSE_COMPLETED;
 }
 
 static void
@@ -105,22 +119,41 @@ print_json (CliInvocation *invocation, const GPtrArray *rows)
   cli_json_open_array (&json, "suggested");
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = rows->pdata[i];
-    cli_json_suggestions (&json, invocation->catalog, row->course, row->needs);
+    if (!has_ended (row))
+      cli_json_suggestions (&json, invocation->catalog, row->course, row->needs);
   }
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);
 }
 
-/* With @only, the course was named: what labels and guidelines name for it is told, too. */
+/* The course that was named, with what labels and guidelines name for it. */
 static void
-print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean only)
+print_only (CliInvocation *invocation, const Row *row)
+{
+  const RgmCourse *course = row->course;
+
+  if (has_ended (row)) {
+    cli_print_para (invocation, 2,
+                    _ ("The course %s has ended: it has no dose before which anything is needed."),
+                    course->handle);
+    return;
+  }
+  cli_print_needs (invocation, &row->view, row->needs);
+  if (row->needs->len == 0)
+    cli_print_para (invocation, 2, _ ("The course %s has no needs."), course->handle);
+  cli_print_suggestions (invocation, course, row->needs);
+}
+
+/* The courses of everybody who is meant. @ended: there are courses, but none of them goes on. */
+static void
+print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean ended)
 {
   const RgmPatient *before = NULL;
 
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = rows->pdata[i];
 
-    if (invocation->person == NULL && !only && row->needs->len > 0
+    if (invocation->person == NULL && row->needs->len > 0
         && (before == NULL || before->id != row->patient->id)) {
       gboolean several = ((const Row *)rows->pdata[0])->patient->id
                          != ((const Row *)rows->pdata[rows->len - 1])->patient->id;
@@ -129,12 +162,13 @@ print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean only)
         cli_print_heading (invocation, CLI_STRONG, before->name);
     }
     cli_print_needs (invocation, &row->view, row->needs);
-    if (only && row->needs->len == 0)
-      cli_print_para (invocation, 2, _ ("The course %s has no needs."), row->course->handle);
-    if (only)
-      cli_print_suggestions (invocation, row->course, row->needs);
   }
-  if (rows->len == 0)
+  if (rows->len == 0 && ended)
+    cli_print_para (
+      invocation, 2,
+      _ ("All courses have ended (\"regimen list\"): no dose is left before which anything is "
+         "needed."));
+  else if (rows->len == 0)
     cli_print_para (invocation, 0,
                     _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
   else if (invocation->out->len == 0)
@@ -149,14 +183,17 @@ run_list (CliInvocation *invocation, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
   RgmSession session;
+  gboolean ended;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, error)
-      || !find_rows (invocation, &session, rows, error))
+      || !find_rows (invocation, &session, rows, &ended, error))
     return FALSE;
   if (invocation->globals.json)
     print_json (invocation, rows);
+  else if (invocation->words->len > 0)
+    print_only (invocation, rows->pdata[0]);
   else
-    print_rows (invocation, rows, invocation->words->len > 0);
+    print_rows (invocation, rows, ended);
   return TRUE;
 }
 

@@ -419,6 +419,34 @@ check_new_need (const GPtrArray *needs, const RgmNeed *need, GError **error)
   return TRUE;
 }
 
+/* Whether the course still has doses that may need something. */
+static gboolean
+check_goes_on (const RgmSession *session, gint64 course_id, GError **error)
+{
+  g_autoptr (RgmCourse) course = rgm_store_course (session->store, course_id, session->now, error);
+  const RgmZone *zone
+    = course != NULL ? writing_zone (session->store, course->patient_id, error) : NULL;
+  g_autofree char *stopped = NULL;
+
+  if (zone == NULL)
+    return FALSE;
+  switch (rgm_course_state (course, zone, session->now)) {
+  case RGM_COURSE_STOPPED:
+    stopped = rgm_day_describe (rgm_zone_day (zone, course->stopped_at));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s: it has no dose before which anything is needed"),
+                 course->handle, stopped);
+    return FALSE;
+  case RGM_COURSE_COMPLETED:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is completed: it has no dose before which anything is needed"),
+                 course->handle);
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
 RgmNeed *
 rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *name,
                        RgmPeriod within, const char *source, GError **error)
@@ -428,7 +456,8 @@ rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *
   g_autoptr (GPtrArray) needs = change != NULL ? rgm_store_needs (store, course_id, error) : NULL;
   g_autoptr (RgmNeed) need = g_new0 (RgmNeed, 1);
 
-  if (needs == NULL || !set_text (&need->name, _ ("name"), name, error)
+  if (needs == NULL || !check_goes_on (session, course_id, error)
+      || !set_text (&need->name, _ ("name"), name, error)
       || !needs_text (need->name, _ ("type what is needed in words"), error))
     return NULL;
   if (within.count > 0 && within.unit == 'h') {

@@ -239,6 +239,22 @@ class Need(Case):
         self.run_it("need", "denosumab", "<img src=x>")
         self.assertIn("<img src=x>: none on record", self.flat("show", "denosumab"))
 
+    def test_a_course_that_has_ended(self):
+        self.run_it("add", "ct", "--on", "2026-11-20", "--anyway")
+        self.run_it("log", "ct", "--at", "2026-11-20")
+        self.run_it("need", "denosumab", "calcium")
+        self.run_it("stop", "denosumab")
+        self.refuses("need", "denosumab", "scan", status=1,
+                     says="denosumab was stopped on Mon 2026-11-23: it has no dose before which anything is needed")
+        self.refuses("need", "denosumab", "calcium", "--within", "3d", status=1, says="was stopped on")
+        self.refuses("need", "ct", "scan", status=1, says="ct is completed: it has no dose before which anything is needed")
+        self.assertEqual(self.flat("need"),
+                         'All courses have ended ("regimen list"): no dose is left before which anything is needed.')
+        self.assertEqual(self.flat("need", "denosumab"), "The course denosumab has ended: it has no dose before which anything is needed.")
+        self.assertEqual(self.json("need"), {"format": 1, "needs": [], "suggested": []})
+        self.assertEqual(self.json("need", "denosumab")["suggested"], [])
+        self.run_it("need", "denosumab", "calcium", "--remove")
+
     def test_without_a_course(self):
         self.run_it("undo")
         self.assertIn("No course is on record yet", self.flat("need"))
