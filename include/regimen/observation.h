@@ -46,9 +46,11 @@ RgmLocal rgm_observation_local (const RgmObservation *observation);
  * regard to letter case and to blanks in front, behind or repeated. Returns: (transfer full). */
 char *rgm_observation_key (const char *name);
 
-/* Where a value lies in the range that was entered with it. */
+/* Where a value lies in the range that was entered with it. "<1.5" is below a range that begins at
+ * 1.5 or higher, and ">3" above one that ends at 3 or lower. */
 typedef enum {
-  RGM_RANGE_UNKNOWN, /* no range was entered, or one of the three is no decimal number */
+  RGM_RANGE_UNKNOWN, /* no range was entered, one of the three is no decimal number, or "<2.3" may
+                      * lie on either side of an end */
   RGM_RANGE_BELOW,
   RGM_RANGE_WITHIN, /* its ends count */
   RGM_RANGE_ABOVE,

@@ -114,17 +114,54 @@ observation_compare_values (const char *a, const char *b, gboolean *numbers)
   return *numbers ? compare_decimals (&first, &second) : 0;
 }
 
+/* On which side of a number a value lies of which the laboratory gives no more: "<1.5". */
+typedef enum { BOUND_NONE, BOUND_UPPER, BOUND_LOWER } Bound;
+
+/* Reads the sign before a number. @equal: (out): whether the value may be the number itself.
+ * @number: (out): what follows the sign. */
+static Bound
+read_bound (const char *text, gboolean *equal, const char **number)
+{
+  static const struct {
+    const char *sign;
+    Bound bound;
+    gboolean equal;
+  } signs[] = {
+    { "<=", BOUND_UPPER, TRUE }, { "=<", BOUND_UPPER, TRUE }, { "\u2264", BOUND_UPPER, TRUE },
+    { ">=", BOUND_LOWER, TRUE }, { "=>", BOUND_LOWER, TRUE }, { "\u2265", BOUND_LOWER, TRUE },
+    { "<", BOUND_UPPER, FALSE }, { ">", BOUND_LOWER, FALSE },
+  };
+
+  *equal = TRUE;
+  *number = text;
+  for (gsize i = 0; text != NULL && i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (text, signs[i].sign)) {
+      *equal = signs[i].equal;
+      *number = text + strlen (signs[i].sign);
+      return signs[i].bound;
+    }
+  return BOUND_NONE;
+}
+
 RgmRange
 rgm_observation_range (const RgmObservation *observation)
 {
   Decimal value, low, high;
+  const char *number;
+  gboolean equal;
+  Bound bound = read_bound (observation->value, &equal, &number);
+  int to_low, to_high;
 
-  if (!read_decimal (observation->value, &value) || !read_decimal (observation->low, &low)
+  if (!read_decimal (number, &value) || !read_decimal (observation->low, &low)
       || !read_decimal (observation->high, &high))
     return RGM_RANGE_UNKNOWN;
-  if (compare_decimals (&value, &low) < 0)
+  to_low = compare_decimals (&value, &low);
+  to_high = compare_decimals (&value, &high);
+  if (bound != BOUND_LOWER && (to_low < 0 || (to_low == 0 && !equal)))
     return RGM_RANGE_BELOW;
-  return compare_decimals (&value, &high) > 0 ? RGM_RANGE_ABOVE : RGM_RANGE_WITHIN;
+  if (bound != BOUND_UPPER && (to_high > 0 || (to_high == 0 && !equal)))
+    return RGM_RANGE_ABOVE;
+  return bound == BOUND_NONE ? RGM_RANGE_WITHIN : RGM_RANGE_UNKNOWN;
 }
 
 /* ---- whom to call, and what to ask ---- */

@@ -49,7 +49,7 @@ class Lab(Case):
                 self.assertNotIn("\033", line)
 
     def test_all_that_is_said_of_a_value(self):
-        for value, said in (("2.19", "below"), ("2.61", "above"), ("2.20", None), ("2.60", None), ("<2", None)):
+        for value, said in (("2.19", "below"), ("2.61", "above"), ("2.20", None), ("2.60", None), ("<2", "below"), (">2.6", "above"), ("<2.3", None)):
             answer = self.flat("lab", "calcium", value, "mmol/L", "--range", "2.20-2.60")
             if said is None:
                 self.assertNotIn("The value is", answer)
@@ -57,7 +57,7 @@ class Lab(Case):
                 self.assertIn(f"The value is {said} the range that was entered with it.", answer)
         listed = self.flat("lab", "calcium")
         self.assertIn("below the range that was entered with it", listed)
-        self.assertEqual([entry["range"] for entry in self.json("lab", "calcium")["entries"]], ["below", "above", "within", "within", None])
+        self.assertEqual([entry["range"] for entry in self.json("lab", "calcium")["entries"]], ["below", "above", "within", "within", "below", "above", None])
 
     def test_the_list(self):
         self.run_it("lab", "calcium", "2.41", "mmol/L", "--at", "1 Nov")
