@@ -31,7 +31,8 @@ RgmObservation *rgm_followup_observed (const RgmSession *session,
 
 /**
  * rgm_followup_amended: corrects the observation @number of the kind of @request. A member that is
- * NULL, or a time that is RGM_INSTANT_NONE, stays as it was; "" takes a text away.
+ * NULL, or a time that is RGM_INSTANT_NONE, stays as it was; "" takes a text away. A range belongs
+ * to a unit: if the unit becomes another one and @request has no range, the old one goes.
  * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT if there is none of this number, or if
  * nothing would change.
  */

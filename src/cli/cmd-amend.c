@@ -283,6 +283,14 @@ amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservatio
        "regimen undo)"),
     what);
   cli_entry_written (invocation, entry, patient, text);
+  if (invocation->globals.json)
+    return TRUE;
+  cli_entry_print_outside (invocation, entry);
+  if (before->low != NULL && entry->low == NULL && request.low == NULL)
+    cli_print_para (invocation, 2,
+                    _ ("The range %s-%s went with the old unit. To add one in the new unit: "
+                       "regimen amend lab/%d --range LOW-HIGH"),
+                    before->low, before->high, entry->number);
   return TRUE;
 }
 

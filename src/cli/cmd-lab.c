@@ -28,11 +28,9 @@ static void
 print_written (CliInvocation *invocation, const RgmObservation *entry, const RgmMeasure *measure)
 {
   g_autofree char *text = cli_entry_text (entry), *name = text_shell_word (entry->name);
-  const char *outside = cli_entry_outside (entry);
 
   cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"), text);
-  if (outside != NULL)
-    cli_print_para (invocation, 2, _ ("The value is %s."), outside);
+  cli_entry_print_outside (invocation, entry);
   cli_print_para (invocation, 2,
                   measure != NULL
                     ? _ ("All values, and what sources say of the test: regimen lab %s")

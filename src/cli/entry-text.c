@@ -46,6 +46,15 @@ cli_entry_outside (const RgmObservation *entry)
   }
 }
 
+void
+cli_entry_print_outside (CliInvocation *invocation, const RgmObservation *entry)
+{
+  const char *outside = cli_entry_outside (entry);
+
+  if (outside != NULL)
+    cli_print_para (invocation, 2, _ ("The value is %s."), outside);
+}
+
 char *
 cli_entry_said (const RgmObservation *entry)
 {

@@ -15,6 +15,8 @@ char *cli_entry_when (const RgmObservation *entry);
 /* Where the value is, if it is outside the range that was entered with it; else NULL. Returns:
  * (transfer none) (nullable): a phrase. */
 const char *cli_entry_outside (const RgmObservation *entry);
+/* Prints "The value is below the range …" of an entry that was written, if it is outside. */
+void cli_entry_print_outside (CliInvocation *invocation, const RgmObservation *entry);
 /* "pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer full). */
 char *cli_entry_said (const RgmObservation *entry);
 /* The same after "feel/12, ". Returns: (transfer full). */

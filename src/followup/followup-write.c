@@ -1,6 +1,7 @@
 /* followup-write.c: puts observations, contacts, questions and needs on record. */
 #include <regimen/describe.h>
 #include <regimen/followup.h>
+#include <regimen/measure.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -187,6 +188,18 @@ is_same (const RgmObservation *a, const RgmObservation *b)
          && a->day_only == b->day_only;
 }
 
+/* Whether @a and @b (nullable) are one unit, in whatever way they are written. */
+static gboolean
+is_same_unit (const RgmCatalog *catalog, const char *a, const char *b)
+{
+  g_autofree char *first = a != NULL ? rgm_observation_key (a) : NULL;
+  g_autofree char *second = b != NULL ? rgm_observation_key (b) : NULL;
+  const RgmUnit *known = a != NULL && catalog != NULL ? rgm_unit_find (catalog, a) : NULL;
+
+  return g_strcmp0 (first, second) == 0
+         || (known != NULL && b != NULL && rgm_unit_find (catalog, b) == known);
+}
+
 RgmObservation *
 rgm_followup_amended (const RgmSession *session, int number, const RgmObservationRequest *request,
                       GError **error)
@@ -202,6 +215,10 @@ rgm_followup_amended (const RgmSession *session, int number, const RgmObservatio
 
   if (zone == NULL || !fill (observation, request, error))
     return NULL;
+  if (request->low == NULL && !is_same_unit (session->catalog, before->unit, observation->unit)) {
+    g_clear_pointer (&observation->low, g_free);
+    g_clear_pointer (&observation->high, g_free);
+  }
   if (request->at.at != RGM_INSTANT_NONE
       && !set_time (observation, zone, &request->at, session->now, error))
     return NULL;

@@ -105,6 +105,24 @@ class Lab(Case):
         self.run_it("undo")
         self.assertEqual(len(self.json("lab")["entries"]), 1)
 
+    def test_a_range_belongs_to_its_unit(self):
+        self.run_it("lab", "calcium", "2.41", "mmol/L", "--range", "2.15-2.55")
+        said = self.flat("amend", "lab/1", "2.9")
+        self.assertIn("The value is above the range that was entered with it.", said)
+        self.assertIn("range 2.15-2.55", said)
+        said = self.flat("amend", "lab/1", "2.42", "mmol per litre")
+        self.assertIn("range 2.15-2.55", said)
+        self.assertNotIn("The value is", said)
+        said = self.flat("amend", "lab/1", "9.6", "mg/dL")
+        self.assertTrue(said.startswith("Corrected: lab/1, calcium 9.6 mg/dL, on Mon "), said)
+        self.assertIn("The range 2.15-2.55 went with the old unit. To add one in the new unit: regimen amend lab/1 --range LOW-HIGH", said)
+        self.assertNotIn("The value is", said)
+        said = self.flat("amend", "lab/1", "2.1", "mmol/L", "--range", "2.15-2.55")
+        self.assertIn("calcium 2.1 mmol/L, range 2.15-2.55, on", said)
+        self.assertIn("The value is below the range", said)
+        self.assertNotIn("old unit", said)
+        self.assertNotIn("old unit", self.flat("amend", "lab/1", "8.9", "mg/dL", "--range", ""))
+
     def test_several_people(self):
         self.run_it("patient", "add", "Anna")
         self.run_it("patient", "add", "Bert")
