@@ -384,6 +384,25 @@ list (CliInvocation *invocation, GError **error)
 
 /* ---- over time ---- */
 
+/* Draws the values of @days; without a value, lists the entries, because there is nothing to draw. */
+static void
+print_drawn (CliInvocation *invocation, const Days *days, const RgmMeasure *measure)
+{
+  const RgmObservation *last = days->entries->pdata[days->entries->len - 1];
+  gboolean values = FALSE;
+
+  for (guint i = 0; i < days->entries->len; i++)
+    values = values || ((const RgmObservation *)days->entries->pdata[i])->value != NULL;
+  if (values) {
+    cli_entry_print_trend (invocation, days->entries, days->courses, days->zone, measure);
+    return;
+  }
+  cli_print_para (invocation, 2,
+                  _ ("There is nothing to draw, because no entry of %s has a value. The entries:"),
+                  last->name);
+  print_days (invocation, days);
+}
+
 static gboolean
 print_trend (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -413,7 +432,7 @@ print_trend (CliInvocation *invocation, const char *typed, GError **error)
     g_ptr_array_add (all, days);
     json_days (invocation, all);
   } else
-    cli_entry_print_trend (invocation, days->entries, days->courses, days->zone, measure);
+    print_drawn (invocation, days, measure);
   return TRUE;
 }
 

@@ -10,8 +10,8 @@
 static gboolean
 is_about_person (const char *name, gsize length)
 {
-  static const char *const others[]
-    = { "add", "agenda", "ask", "contact", "history", "list", "month", "redo", "undo", NULL };
+  static const char *const others[] = { "add", "agenda", "ask",   "contact", "feel", "history",
+                                        "lab", "list",   "month", "redo",    "undo", NULL };
 
   for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
     const CliCommand *command = *each;

@@ -113,6 +113,10 @@ class Feel(Case):
         self.run_it("feel", "nausea", "mild")
         self.run_it("feel", "nausea", "severe", "--at", "yesterday")
         self.assertIn("lowest mild", self.run_it("feel", "nausea", "--trend"))
+        self.run_it("feel", "weakness", "--note", "legs")
+        said = self.flat("feel", "weakness", "--trend")
+        self.assertIn("There is nothing to draw, because no entry of weakness has a value. The entries: WHEN ENTRY WHAT NOTE", said)
+        self.assertIn("weakness legs", said)
         self.refuses("feel", "cough", "--trend", status=1, says='"cough" is not on record; "regimen feel --all" lists what is')
 
     def test_options(self):

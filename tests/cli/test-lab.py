@@ -131,6 +131,14 @@ class Lab(Case):
         self.run_it("--patient", "Bert", "lab", "calcium", "2.5", "mmol/L")
         self.assertRegex(self.run_it("lab"), r"(?s)\AAnna\n.*2\.41.*\n\nBert\n.*2\.5 ")
         self.refuses("lab", "calcium", says="whose?")
+        said = self.flat("--patient", "Anna", "lab", "ALP", "95", "U/L")
+        self.assertIn("regimen --patient Anna lab 'alkaline phosphatase'", said)
+        for name in (("ALP",), ("alkaline phosphatase",), ("alk", "phos")):
+            self.refuses("lab", *name, says="whose?")
+            self.assertEqual([(entry["patient"], entry["value"]) for entry in self.json("--patient", "Anna", "lab", *name)["entries"]], [("Anna", "95")])
+            self.assertIn("regimen --patient Bert lab 'alkaline phosphatase' VALUE U/L", self.flat("--patient", "Bert", "lab", *name))
+        self.run_it("patient", "default", "Anna")
+        self.assertIn("All values: regimen lab ferritin", self.flat("lab", "ferritin", "30", "ng/mL"))
         self.assertIn("2.5 mmol/L", self.run_it("--patient", "Bert", "lab", "calcium"))
 
 
