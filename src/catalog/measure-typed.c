@@ -325,13 +325,18 @@ read_range_words (char **words, guint count, char **low, char **high)
   return rgm_range_parse (g_strchomp (range->str), low, high, NULL);
 }
 
-/* How many of the @count words are at the end the range of a laboratory, behind a value. */
+/* Finds the range of a laboratory among the @count words: behind a value at the end, or between the
+ * number and its unit: "1.98 (2.2-2.6) mmol/L". @from: (out). Returns: how many words it has. */
 static guint
-count_range_at_end (char **words, guint count, char **low, char **high)
+find_range (char **words, guint count, guint *from, char **low, char **high)
 {
-  for (guint i = 1; i < count; i++)
-    if (has_value (words, i) && read_range_words (words + i, count - i, low, high))
-      return count - i;
+  for (guint i = 1; i < count; i++) {
+    guint shortest = is_value_word (words[i - 1]) ? 1 : count - i;
+    *from = i;
+    for (guint length = count - i; has_value (words, i) && length >= shortest; length--)
+      if (read_range_words (words + i, length, low, high))
+        return length;
+  }
   return 0;
 }
 
@@ -346,8 +351,7 @@ take_details (char **words, RgmObservationKind kind, RgmTyped *details)
     if (length > 0)
       details->at = join (words + from, length);
     else if (kind == RGM_OBSERVATION_LAB && details->low == NULL) {
-      length = count_range_at_end (words, count, &details->low, &details->high);
-      from = count - length;
+      length = find_range (words, count, &from, &details->low, &details->high);
     }
     for (guint i = from; i < from + length; i++)
       g_free (words[i]);
@@ -659,6 +663,48 @@ has_other_word (const char *unit)
   return FALSE;
 }
 
+/* Whether @unit has a number in brackets or two numbers with a dash between them. */
+static gboolean
+has_range_form (const char *unit)
+{
+  for (const char *at = unit; *at != '\0'; at = g_utf8_next_char (at)) {
+    const char *next = g_utf8_next_char (at);
+    gunichar dash = g_utf8_get_char (next);
+    gboolean bracket = *at == '(' || *at == '[';
+    if (bracket && strchr ("0123456789<>", next[strspn (next, " ")]) != NULL)
+      return TRUE;
+    if (g_ascii_isdigit (*at) && (dash == '-' || dash == 0x2013 || dash == 0x2014 || dash == 0x2212)
+        && g_ascii_isdigit (*g_utf8_next_char (next)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Refuses @parts, which have the form of a range among the words of a unit; types the line again if
+ * it can be told which of them is the range. @value: the number before them. */
+static gboolean
+fail_range_in_unit (const What *what, const char *value, char **parts, GError **error)
+{
+  g_autofree char *unit = g_strjoinv (" ", parts), *quoted = text_quote (unit);
+  g_autofree char *name = text_shell_word (what->name), *low = NULL, *high = NULL, *rest = NULL;
+  guint range = 0;
+  while (parts[range] != NULL && !read_range_words (parts + range, 1, &low, &high))
+    range++;
+  if (low != NULL)
+    rest = range > 0 ? join (parts, range) : g_strjoinv (" ", parts + 1);
+  if (rest != NULL && *rest != '\0' && !has_range_form (rest) && strpbrk (rest, "()[]") == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a unit; with the range it is typed like this: regimen lab %s %s %s "
+                    "--range %s-%s"),
+                 quoted, name, value, rest, low, high);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a unit; a value with its range is typed like this: regimen lab %s "
+                    "%s UNIT --range LOW-HIGH"),
+                 quoted, name, value);
+  return FALSE;
+}
+
 /* @value: the number before @unit, for a message. */
 static gboolean
 check_unit (const What *what, const char *value, const char *unit, GError **error)
@@ -669,12 +715,15 @@ check_unit (const What *what, const char *value, const char *unit, GError **erro
   guint known = count_unit_words (what->catalog, parts);
   if (known > 0 && parts[known] == NULL)
     return TRUE;
+  if (has_range_form (unit))
+    return fail_range_in_unit (what, value, parts, error);
   if (known > 0) {
     g_autofree char *all = g_strconcat (value, " ", unit, NULL);
     g_auto (GStrv) line = g_strsplit (all, " ", -1);
     return fail_extra (what, line, 1 + known, g_strv_length (parts) - known, error);
   }
-  if (g_utf8_strlen (unit, -1) <= LONGEST_UNIT && !is_value_word (unit) && !has_other_word (unit)
+  if (g_utf8_strlen (unit, -1) <= LONGEST_UNIT && !is_value_word (parts[0])
+      && !is_value_word (parts[g_strv_length (parts) - 1]) && !has_other_word (unit)
       && (g_unichar_isalpha (first) || strchr ("%/", (int)first) != NULL || first == 0xb0
           || strpbrk (unit, "^/*") != NULL))
     return TRUE;

@@ -310,7 +310,7 @@ run (CliInvocation *invocation, GError **error)
   if (typed != NULL && typed->value != NULL)
     return put_on_record (invocation, typed, error);
   if (given->range != NULL || given->at != NULL || given->note != NULL
-      || (typed != NULL && typed->at != NULL)) {
+      || (typed != NULL && (typed->at != NULL || typed->low != NULL))) {
     word = text_shell_word (typed != NULL ? typed->name : "NAME");
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("a date, --range and --note belong to a value: regimen lab %s VALUE UNIT"),
