@@ -79,8 +79,8 @@ RgmQuestion *rgm_followup_question_removed (const RgmSession *session, int numbe
  * rgm_followup_need_set: the doses of course @course_id need something with the name @name from now
  * on. @within: how old it may be at the dose, in days, weeks or months; count 0: not said. @source:
  * (nullable): the key of the suggestion in the catalog.
- * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT if the course has exactly this need, or has
- * ended.
+ * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT if the course has exactly this need, or
+ * has ended.
  */
 RgmNeed *rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *name,
                                 RgmPeriod within, const char *source, GError **error);

@@ -93,7 +93,7 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
   g_autoptr (RgmCourse) course = NULL;
   const RgmAdministration *done, *other;
   g_autofree char *dose = NULL, *line = NULL, *when = NULL, *second = NULL, *other_when = NULL;
-  const char *typed = invocation->words->pdata[0];
+  const char *what = invocation->words->pdata[0];
   RgmWhen day = { .local = RGM_LOCAL_NONE };
 
   if (target->dose != 0)
@@ -111,7 +111,7 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
   }
   dose = g_strdup_printf ("%s/%d", course->handle, done->dose);
   when = cli_administration_text (done, target->zone);
-  line = cli_line_with_handle (invocation, dose, typed, NULL);
+  line = cli_line_with_handle (invocation, dose, what, NULL);
   if (other != NULL) {
     second = g_strdup_printf ("%s/%d", course->handle, other->dose);
     other_when = cli_administration_text (other, target->zone);

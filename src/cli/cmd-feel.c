@@ -384,7 +384,8 @@ list (CliInvocation *invocation, GError **error)
 
 /* ---- over time ---- */
 
-/* Draws the values of @days; without a value, lists the entries, because there is nothing to draw. */
+/* Draws the values of @days; without a value, lists the entries, because there is nothing to draw.
+ * */
 static void
 print_drawn (CliInvocation *invocation, const Days *days, const RgmMeasure *measure)
 {

@@ -21,7 +21,8 @@ int observation_compare_values (const char *a, const char *b, gboolean *numbers)
  */
 RgmDay need_day (const RgmDose *dose, const RgmZone *zone, RgmDay today);
 
-/* What the record says of @need before @dose of @course. @zone, @today: as need_day() takes them. */
+/* What the record says of @need before @dose of @course. @zone, @today: as need_day() takes them.
+ * */
 RgmNeedStatus need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *dose,
                                 const RgmZone *zone, RgmDay today);
 

@@ -225,7 +225,6 @@ cut_corrections (RgmStore *store, GError **error)
   for (;;) {
     g_autoptr (sqlite3_stmt) statement = sql_query (store, error, find, "");
     int more = statement != NULL ? sql_next (store, statement, error) : -1;
-    g_autofree char *sql = NULL;
     guint8 hash[RGM_HASH_BYTES];
     RgmRow row;
 

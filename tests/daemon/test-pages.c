@@ -145,6 +145,7 @@ add_person (const char *name)
   g_autoptr (RgmPatient) patient
     = rgm_record_patient_added (&fixture->session, name, "Europe/Berlin", &error);
   g_assert_no_error (error);
+  g_assert_nonnull (patient);
 }
 
 static void

@@ -17,10 +17,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
 {
   g_autoptr (GString) answer = g_string_new_len ((const char *)data, (gssize)length);
   g_autoptr (GPtrArray) events = wire_read_events (answer, NULL);
-  g_autoptr (GPtrArray) all
-    = events != NULL ? incoming_expand (events, keep, rgm_zone_get ("UTC", NULL), NULL) : NULL;
+  g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify)ical_object_free);
 
+  if (events != NULL)
+    all = incoming_expand (events, keep, rgm_zone_get ("UTC", NULL), NULL);
+  g_assert_true (events != NULL || all == NULL);
   for (guint i = 0; events != NULL && i < events->len; i++) {
     RgmIncomingTime time;
 

@@ -66,7 +66,8 @@ good (void)
     return record;
   g_autofree char *path = g_build_filename (fuzz_folder (), "good.db", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (written); i++)
-    g_assert_true (run (path, written[i]));
+    if (!run (path, written[i]))
+      g_error ("not understood: %s", written[i]);
   return record = read_file (path);
 }
 

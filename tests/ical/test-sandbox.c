@@ -208,13 +208,14 @@ get_memory (void)
 {
   enum { BIG = 64 * 1024 * 1024, SMALL = 1000, MANY = 10000 };
   char *big = malloc (BIG);
+  static char *kept[MANY]; /* until the process ends */
 
   if (big == NULL)
     return FALSE;
   memset (big, 1, BIG);
   free (big);
   for (int i = 0; i < MANY; i++)
-    if (malloc (SMALL) == NULL)
+    if ((kept[i] = malloc (SMALL)) == NULL)
       return FALSE;
   return map (PROT_READ | PROT_WRITE) && protect (heap, PROT_READ);
 }
