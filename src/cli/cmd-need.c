@@ -14,8 +14,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "within", CLI_TEXT, G_STRUCT_OFFSET (Options, within), "PERIOD",
-    N_ ("how old it may be on the day of the dose: 3d, 6m (since the dose before)"),
-    .choices = "3d 7d 4w 6m" },
+    N_ ("how old it may be on the day of the dose: 3d, 6m or none (since the dose before)"),
+    .choices = "3d 7d 4w 6m none" },
   { "done", CLI_FLAG, G_STRUCT_OFFSET (Options, done), NULL,
     N_ ("it was done: today, or on the DATE that follows") },
   { "remove", CLI_FLAG, G_STRUCT_OFFSET (Options, remove), NULL,
@@ -343,22 +343,123 @@ suggestion_of (const CliTarget *target, const char *name)
   return NULL;
 }
 
-/* Fails if the course needs @name already and no other period was typed. */
-static gboolean
-check_other_period (const Options *given, const GPtrArray *needs, const char *name, GError **error)
+/* The one of @needs with the name @name. Returns: (transfer none) (nullable). */
+static const RgmNeed *
+need_named (const GPtrArray *needs, const char *name)
 {
   g_autofree char *key = rgm_observation_key (name);
 
-  for (guint i = 0; given->within == NULL && i < needs->len; i++) {
-    const RgmNeed *need = needs->pdata[i];
-    if (!g_str_equal (need->key, key))
-      continue;
+  for (guint i = 0; i < needs->len; i++)
+    if (g_str_equal (((const RgmNeed *)needs->pdata[i])->key, key))
+      return needs->pdata[i];
+  return NULL;
+}
+
+/* What stands after the name of a need although it is no part of it. */
+typedef enum { EXTRA_NONE, EXTRA_PERIOD, EXTRA_DONE, EXTRA_FUTURE } Extra;
+
+/* Whether @words are a period or a day, with or without the words that people put before one: "for
+ * 3d", "not older than 2 weeks", "done yesterday". A word that was typed in quotes belongs to the
+ * name. @text: (out) (transfer full): the period or the day itself; "" for "done" alone. */
+static Extra
+read_extra (const CliTarget *target, char **words, RgmInstant now, char **text)
+{
+  static const char *const before[]
+    = { "for", "within", "not", "older", "than", "max", "done", "on", "at", "since", NULL };
+  gboolean done = FALSE;
+  guint count;
+  RgmPeriod period;
+  RgmWhen when;
+
+  for (char **word = words; *word != NULL; word++)
+    if (strpbrk (*word, " \t") != NULL)
+      return EXTRA_NONE;
+  for (; *words != NULL && g_strv_contains (before, *words); words++)
+    done = done || g_str_equal (*words, "done");
+  count = g_strv_length (words);
+  *text = g_strjoinv (" ", words);
+  if (count == 0)
+    return done ? EXTRA_DONE : EXTRA_NONE;
+  if (rgm_period_parse (*text, &period, NULL))
+    return period.unit != 'h' ? EXTRA_PERIOD : EXTRA_NONE;
+  if (rgm_when_parse (*text, target->zone, now, RGM_WHEN_HAPPENED, &when, NULL))
+    return when.local.day <= rgm_zone_day (target->zone, now) ? EXTRA_DONE : EXTRA_FUTURE;
+  return EXTRA_NONE;
+}
+
+/* Fails if a date or a period was typed without its option, which would become a part of the name,
+ * and says what to type instead. @needs: of the course. */
+static gboolean
+check_name (const CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs,
+            GError **error)
+{
+  const char *handle = target->course->handle;
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree char *typed = cli_words_text (invocation, 1), *text = NULL, *name = NULL;
+  g_autofree char *word = NULL, *value = NULL, *line = NULL;
+  Extra extra = EXTRA_NONE;
+  guint length = 0;
+
+  for (guint i = 1; i < invocation->words->len; i++)
+    g_ptr_array_add (words, invocation->words->pdata[i]);
+  g_ptr_array_add (words, NULL);
+  if (need_named (needs, known_name (target, typed)) != NULL)
+    return TRUE;
+  for (; length + 1 < words->len; length++) {
+    extra = read_extra (target, (char **)words->pdata + length, invocation->now, &text);
+    if (extra != EXTRA_NONE)
+      break;
+    g_clear_pointer (&text, g_free);
+  }
+  if (extra == EXTRA_NONE)
+    return TRUE;
+  words->pdata[length] = NULL;
+  name = length > 0 ? g_strjoinv (" ", (char **)words->pdata) : g_strdup ("WHAT");
+  word = text_shell_word (name);
+  value = *text != '\0' ? text_shell_word (text) : g_strdup ("today");
+  line = g_strdup_printf ("regimen need %s %s", handle, word);
+  if (extra == EXTRA_PERIOD)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("how old it may be is typed with --within: %s --within %s"), line, value);
+  else if (extra == EXTRA_FUTURE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is still to come, and something is needed before each %s, not on one "
+                    "day: %s"),
+                 text, target->course->unit, line);
+  else if (need_named (needs, known_name (target, name)) != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("that it was done is typed with --done: %s --done %s"), line, value);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("that it was done is typed with --done, once it is needed: %s, and then %s "
+                    "--done %s"),
+                 line, line, value);
+  return FALSE;
+}
+
+/* Fails if the course needs @name already and no other period was typed. */
+static gboolean
+check_other_period (const CliTarget *target, const Options *given, const GPtrArray *needs,
+                    const char *name, GError **error)
+{
+  const RgmNeed *need = given->within == NULL ? need_named (needs, name) : NULL;
+  g_autofree char *within = NULL, *command = NULL;
+
+  if (need == NULL)
+    return TRUE;
+  if (need->within.count == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is on record as a need of this course already; nothing was written"),
                  need->name);
     return FALSE;
   }
-  return TRUE;
+  within = rgm_period_describe (need->within);
+  command = cli_need_command (target->course, need->name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s is on record as a need of this course already, not older than %s; without a "
+                  "period: %s --within none"),
+               need->name, within, command);
+  return FALSE;
 }
 
 static gboolean
@@ -370,8 +471,10 @@ run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *ne
   g_autoptr (RgmNeed) need = NULL;
   RgmPeriod within = { 0 };
 
-  if ((given->within != NULL && !rgm_need_within_parse (given->within, &within, error))
-      || !check_other_period (given, needs, name, error))
+  if ((given->within != NULL && !g_str_equal (given->within, "none")
+       && !rgm_need_within_parse (given->within, &within, error))
+      || !check_name (invocation, target, needs, error)
+      || !check_other_period (target, given, needs, name, error))
     return FALSE;
   need = rgm_followup_need_set (&target->session, target->course->id, name, within,
                                 suggestion_of (target, name), error);
@@ -446,9 +549,9 @@ const CliCommand cli_command_need = {
     "laboratory, an examination, a form. \"regimen show\", the reminder of the day before and the "
     "calendar say whether it is on record. Nothing is kept from being logged.\n\n"
     "What meets it is the latest value or check of that name, if it is not older than --within on "
-    "the day of the dose; without --within, if it is from after the day of the dose before. A "
-    "check is put on record with --done; it counts for every course of the person that needs "
-    "it.\n\n"
+    "the day of the dose (or today, if that day has passed and the dose is still open); without "
+    "--within, or with \"--within none\", if it is from after the day of the dose before. A check "
+    "is put on record with --done; it counts for every course of the person that needs it.\n\n"
     "Without WHAT, lists what is needed and what labels and guidelines name for the course. "
     "Nothing of that is needed until you type it.\n\n"
     "\"regimen amend need/N\" corrects the day of a check, and \"regimen remove need/N\" takes it "

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import shlex
 import unittest
 from pathlib import Path
 
@@ -92,6 +93,44 @@ class Need(Case):
         self.refuses("need", "denosumab", "calcium", "--within", "3d", status=1, says="already")
         self.run_it("need", "denosumab", "calcium", "--within", "1w")
         self.assertEqual([need[:2] for need in self.needs()], [("calcium", "1w")])
+        self.refuses("need", "denosumab", "calcium", status=1, says="calcium is on record as a need of this course already, not older than 1 week; "
+                     "without a period: regimen need denosumab calcium --within none")
+        self.run_it("need", "denosumab", "calcium", "--within", "none")
+        self.assertEqual([need[:2] for need in self.needs()], [("calcium", None)])
+        self.refuses("need", "denosumab", "calcium", "--within", "none", status=1, says="already; nothing was written")
+
+    def test_a_date_or_period_without_its_option(self):
+        done = "that it was done is typed with --done"
+        period = "how old it may be is typed with --within"
+        line = "regimen need denosumab calcium"
+        new = f"{done}, once it is needed: regimen need denosumab creatinine, and then regimen need denosumab creatinine --done"
+        self.run_it("need", "denosumab", "calcium")
+        for typed, says in [
+                ("calcium 2026-11-01", f"{done}: {line} --done 2026-11-01"), ("Calcium 1 November 2026", f"{done}: regimen need denosumab Calcium --done '1 November 2026'"),
+                ("calcium yesterday", f"{done}: {line} --done yesterday"), ("calcium done", f"{done}: {line} --done today"),
+                ("calcium done on friday", f"{done}: {line} --done friday"), ("calcium for 3d", f"{period}: {line} --within 3d"),
+                ("calcium 2 weeks", f"{period}: {line} --within '2 weeks'"), ("calcium not older than 6m", f"{period}: {line} --within 6m"),
+                ("dental check within 6 months", f"{period}: regimen need denosumab 'dental check' --within '6 months'"),
+                ("creatinine 2026-11-01", f"{new} 2026-11-01"), ("creatinine done yesterday", f"{new} yesterday"),
+                ("creatinine tomorrow", '"tomorrow" is still to come, and something is needed before each injection, not on one day: '
+                 "regimen need denosumab creatinine"),
+                ("2026-11-01", f"{done}, once it is needed: regimen need denosumab WHAT, and then regimen need denosumab WHAT --done 2026-11-01")]:
+            with self.subTest(typed=typed):
+                self.refuses("need", "denosumab", *typed.split(), says=says)
+        self.assertEqual([need[0] for need in self.needs()], ["calcium"])
+        # names that only look like it, and one that was typed in quotes
+        names = ["CA 15-3", "CA 19-9", "vitamin B 12", "PTH 1-84", "24 h urine", "glucose 2h", "scan of the spine", "blood count on the day"]
+        for name in names:
+            self.run_it("need", "denosumab", *name.split())
+        self.run_it("need", "denosumab", "scan of 2026-11-01")
+        self.assertEqual([need[0] for need in self.needs()], ["calcium", *names, "scan of 2026-11-01"])
+        # the lines can be typed as they stand
+        for typed in ("calcium yesterday", "creatinine 1 November 2026", "calcium for 2 weeks", "creatinine 3d"):
+            message = self.call("need", "denosumab", *typed.split()).stderr.decode()
+            for line in message.strip().split(": ", 2)[2].split(", and then "):
+                self.run_it(*shlex.split(line)[1:])
+        self.assertEqual(self.needs()[-2], ("calcium", "2w", True, "2026-11-10", "2026-11-22"))
+        self.assertEqual(self.needs()[-1], ("creatinine", "3d", False, "2026-11-21", "2026-11-01"))
 
     def test_nothing_is_kept_from_being_logged(self):
         self.run_it("need", "denosumab", "calcium")
