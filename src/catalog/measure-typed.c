@@ -808,6 +808,35 @@ check_slip (const RgmCatalog *catalog, const char *name, GError **error)
   return TRUE;
 }
 
+/* Refuses a name that has a number of its own among the @value words before the last number of
+ * @words: "calcium 2 41 mmol/L" is no test "calcium 2". @known: (nullable): the measure with whose
+ * name the words begin. */
+static gboolean
+check_loose_numbers (const RgmMeasure *known, char **words, guint value, GError **error)
+{
+  guint loose = 1;
+  while (loose < value && !is_value_word (words[loose]))
+    loose++;
+  if (loose >= value)
+    return TRUE;
+  g_autofree char *all = g_strjoinv (" ", words), *quoted = text_quote (all);
+  g_autofree char *before = join (words, loose), *name = join (words, value);
+  g_autofree char *word = text_shell_word (known != NULL ? known->name : before);
+  g_autofree char *whole = text_shell_word (name);
+  g_autofree char *rest = g_strjoinv (" ", words + value), *last = text_shell_word (rest);
+  if (known != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has more than one number; type one value and its unit: regimen lab %s "
+                    "VALUE UNIT"),
+                 quoted, word);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has more than one number; type one value and its unit: regimen lab %s "
+                    "VALUE UNIT; if the name of the test has a number: regimen lab %s %s"),
+                 quoted, word, whole, last);
+  return FALSE;
+}
+
 /* @words: without a day and a range. */
 static RgmTyped *
 read_lab (const RgmCatalog *catalog, char **words, GError **error)
@@ -815,7 +844,9 @@ read_lab (const RgmCatalog *catalog, char **words, GError **error)
   guint count = g_strv_length (words), named, value = count;
   g_autofree char *name = NULL;
   What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL };
+  const RgmMeasure *known;
   named = count_measure_words (catalog, what.kind, words, FALSE, &what.measure);
+  known = what.measure;
   if (named > 0 && (named == count || is_value_and_unit (words + named)))
     value = named;
   else {
@@ -832,7 +863,8 @@ read_lab (const RgmCatalog *catalog, char **words, GError **error)
                  _ ("type what was measured before its value: regimen lab NAME VALUE UNIT"));
     return NULL;
   }
-  if (what.measure == NULL && !check_slip (catalog, name, error))
+  if (what.measure == NULL
+      && (!check_loose_numbers (known, words, value, error) || !check_slip (catalog, name, error)))
     return NULL;
   return value == count ? new_typed (&what, NULL, NULL)
                         : read_lab_value (&what, words + value, NULL, error);
