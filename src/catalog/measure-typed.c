@@ -51,12 +51,25 @@ new_typed (const What *what, const char *value, const char *unit)
 
 /* ---- words ---- */
 
+/* Puts a blank behind each equals sign or colon that stands between letters and a number:
+ * "pain=11". */
+static void
+part_numbers (GString *text)
+{
+  for (gsize i = 1; i + 1 < text->len; i++)
+    if ((text->str[i] == '=' || text->str[i] == ':') && g_ascii_isalpha (text->str[i - 1])
+        && (g_ascii_isdigit (text->str[i + 1]) || strchr ("<>-+.", text->str[i + 1]) != NULL))
+      g_string_insert_c (text, (gssize)i + 1, ' ');
+}
+
 /* The words of @text, without a colon or an equals sign after them. Returns: (transfer full). */
 static char **
 split (const char *text)
 {
   g_autofree char *plain = text_plain_blanks (text);
-  g_auto (GStrv) words = g_strsplit_set (plain, " ", -1);
+  g_autoptr (GString) parted = g_string_new (plain);
+  part_numbers (parted);
+  g_auto (GStrv) words = g_strsplit_set (parted->str, " ", -1);
   g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
   for (char **word = words; *word != NULL; word++) {
     gsize length = strlen (*word);
@@ -587,6 +600,82 @@ count_filler (char **words)
   return *words != NULL && is_one_of (*words, filler) ? 1 : 0;
 }
 
+static const char *const verbs[] = { "is", "was", NULL };
+
+/* A measure of the catalog in a sentence, and the number that is its value: "my temperature is 38.4
+ * C", "pain today is 6". */
+typedef struct {
+  const RgmMeasure *measure;
+  guint from, end, value; /* the words that name it, and the number */
+} Found;
+
+/* Finds the value of the measure that @words name from @found->from on: the next number, if it
+ * follows at once, or behind "is" or "was". */
+static gboolean
+find_value (const RgmCatalog *catalog, char **words, Found *found)
+{
+  static const char *const between[] = { "is", "was", "now", "still", "about", "around", NULL };
+  gboolean verb = FALSE;
+  found->end = found->from
+               + count_measure_words (catalog, RGM_OBSERVATION_FELT, words + found->from, TRUE,
+                                      &found->measure);
+  for (found->value = found->end; words[found->value] != NULL; found->value++) {
+    const char *before = words[found->value - (found->value > 0)];
+    if (number_length (words[found->value]) > 0)
+      return found->end > found->from
+             && (found->value == found->end || (verb && is_one_of (before, between)));
+    verb = verb || is_one_of (words[found->value], verbs);
+  }
+  return FALSE;
+}
+
+/* What else than its measure and its value is said in a sentence. Returns: (transfer full): "" if
+ * that is nothing but "my" and the like. */
+static char *
+rest_of_sentence (char **words, const Found *found)
+{
+  static const char *const nothing[]
+    = { "my", "the", "a", "an", "i", "have", "had", "has", "her", "his", "now", NULL };
+  GString *rest = g_string_new (NULL);
+  gboolean more = FALSE;
+  for (guint i = 0; i < found->value; i++) {
+    if (i >= found->from && (i < found->end || is_one_of (words[i], verbs)))
+      continue;
+    more = more || !is_one_of (words[i], nothing);
+    g_string_append_printf (rest, "%s%s", rest->len > 0 ? " " : "", words[i]);
+  }
+  if (!more)
+    g_string_truncate (rest, 0);
+  return g_string_free (rest, FALSE);
+}
+
+/* A sentence with a measure and its value. The name of the measure may be a part of a name of the
+ * person's own ("back pain 6"); other words are refused. */
+static RgmTyped *
+read_sentence (const RgmCatalog *catalog, char **words, const Found *found, GError **error)
+{
+  What what = { catalog, RGM_OBSERVATION_FELT, found->measure, found->measure->name };
+  g_autofree char *rest = rest_of_sentence (words, found), *own = join (words, found->end);
+  g_autoptr (RgmTyped) typed = read_felt_value (&what, words + found->value, error);
+  if (typed == NULL || *rest == '\0')
+    return g_steal_pointer (&typed);
+  if (is_plain_name (words, found->end)
+      && count_filler (words + found->end) >= found->value - found->end) {
+    typed->measure = NULL;
+    g_free (typed->name);
+    typed->name = g_steal_pointer (&own);
+    return g_steal_pointer (&typed);
+  }
+  g_autofree char *quoted = text_quote (rest), *note = text_shell_word (rest);
+  g_autofree char *value = g_strjoinv (" ", words + found->value);
+  g_autofree char *name = text_shell_word (what.name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s comes before a value of %s; as a note it is typed like this: regimen feel %s "
+                  "%s --note %s"),
+               quoted, what.name, name, value, note);
+  return NULL;
+}
+
 /* @words: without the day on which it was. */
 static RgmTyped *
 read_felt (const RgmCatalog *catalog, char **words, GError **error)
@@ -608,6 +697,9 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
     if (words[named] == NULL && rgm_measure_find (catalog, what.kind, all) != NULL)
       return fail_no_value (what.measure, error);
   }
+  for (Found found = { .from = count }; found.from-- > 0;)
+    if (find_value (catalog, words, &found))
+      return read_sentence (catalog, words, &found, error);
   if (count > 1 && (is_step (words[count - 1]) || is_value_word (words[count - 1]))
       && number_length (words[count - 1]) == strspn (words[count - 1], "0123456789.,+-")
       && is_plain_name (words, count - 1))
