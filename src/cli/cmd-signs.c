@@ -73,8 +73,9 @@ load_record (CliInvocation *invocation, Record *record, GError **error)
   }
   if (found.patients->len == 1)
     cli_name_person (invocation, found.patients->pdata[0]);
-  *record = found;
-  found = (Record){ 0 };
+  record->treatments = g_steal_pointer (&found.treatments);
+  record->patients = g_steal_pointer (&found.patients);
+  record->contacts = g_steal_pointer (&found.contacts);
   return TRUE;
 }
 

@@ -340,7 +340,7 @@ static void
 add_bars (Picture *picture, GString *rings)
 {
   const GArray *points = picture->series->points;
-  g_autofree Bar *bars = g_new (Bar, COLUMNS);
+  g_autofree Bar *bars = g_new0 (Bar, COLUMNS);
   g_autoptr (GString) path = g_string_new (NULL);
 
   for (int i = 0; i < COLUMNS; i++)
