@@ -1,31 +1,7 @@
 /* Writes JSON, indented by two blanks per level. */
 #include "cli/json.h"
 
-#include "base/text.h"
-
-/* Characters that a terminal would obey, and invisible ones, are written as their numbers. */
-static void
-write_string (GString *out, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  g_string_append_c (out, '"');
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (c == '"' || c == '\\')
-      g_string_append_printf (out, "\\%c", (char)c);
-    else if (c == '\n')
-      g_string_append (out, "\\n");
-    else if (text_is_plain (c))
-      g_string_append_unichar (out, c);
-    else if (c < 0x10000)
-      g_string_append_printf (out, "\\u%04x", c);
-    else /* as two halves: RFC 8259, section 7 */
-      g_string_append_printf (out, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
-  }
-  g_string_append_c (out, '"');
-}
+#include "base/json-text.h"
 
 static void
 break_line (CliJson *json)
@@ -43,7 +19,7 @@ begin_member (CliJson *json, const char *key)
   json->first = FALSE;
   break_line (json);
   if (key != NULL) {
-    write_string (json->text, key);
+    json_append_text (json->text, key);
     g_string_append (json->text, ": ");
   }
 }
@@ -115,7 +91,7 @@ cli_json_text (CliJson *json, const char *key, const char *text)
   if (text == NULL)
     g_string_append (json->text, "null");
   else
-    write_string (json->text, text);
+    json_append_text (json->text, text);
 }
 
 void
