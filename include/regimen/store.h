@@ -267,6 +267,26 @@ gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
  */
 gboolean
 rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error);
+
+/* Takes the next @length bytes of a file. Returns: FALSE with @error set to stop. */
+typedef gboolean (*RgmStoreSink) (const char *bytes, gsize length, gpointer data, GError **error);
+/**
+ * rgm_store_write_json: hands the whole record to @sink as JSON, as
+ * contrib/regimen-record.schema.json describes it: every row that was ever written, also what was
+ * corrected or taken back, and which alerts and calendars were shown. What belongs to this computer
+ * is left out: kept files, and the calendar on a server. One row at a time is in memory, and each is one
+ * line. The same record always gives the same bytes.
+ * Returns: FALSE with RGM_ERROR_DAMAGED if the record is damaged.
+ */
+gboolean rgm_store_write_json (RgmStore *store, RgmStoreSink sink, gpointer data, GError **error);
+/**
+ * rgm_store_restore_json: as rgm_store_restore(), from a file that rgm_store_write_json() wrote,
+ * by this or an older version: a record with the same rows. Only one row is in memory at a time.
+ * Errors name the line, or the row, that is not as it was written.
+ */
+gboolean rgm_store_restore_json (const char *path, const char *from, RgmInstant now, char **kept,
+                                 GError **error);
+
 /**
  * rgm_store_verify: whether the rows are as they were entered: what a command that shows them asks.
  * @whole: of all rows, if all of them were shown; else of the newest ones, or of all if there are

@@ -189,6 +189,14 @@ file_append (int fd, const char *bytes, gsize length, GError **error)
   return TRUE;
 }
 
+gboolean
+file_append_piece (const char *bytes, gsize length, gpointer data, GError **error)
+{
+  const int *fd = data;
+
+  return file_append (*fd, bytes, length, error);
+}
+
 /* A renamed file is durable only once its folder is. */
 static void
 sync_folder (const char *path)

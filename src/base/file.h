@@ -43,6 +43,8 @@ typedef gboolean (*FileFill) (int fd, gpointer data, GError **error);
 
 /* Writes all bytes to @fd. Returns: FALSE with G_FILE_ERROR. */
 gboolean file_append (int fd, const char *bytes, gsize length, GError **error);
+/* The same for a writer that hands over its bytes piece by piece. @data: points to the int. */
+gboolean file_append_piece (const char *bytes, gsize length, gpointer data, GError **error);
 
 /**
  * file_replace: writes a file beside its place and renames it, so that others see the old content

@@ -1,11 +1,14 @@
-/* regimen export: writes the calendar to a file. The program regimen-export runs it, because the
- * library for calendars is slow to load. */
+/* regimen export: writes the calendar, or the record, to a file. The program regimen-export runs
+ * it, because the library for calendars is slow to load. */
 #include "base/i18n.h"
 #include "cli/program-options.h"
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
     N_ ("the same as FILE; default: standard output") },
+  { "format", CLI_TEXT, G_STRUCT_OFFSET (CliExportOptions, format), "FORMAT",
+    N_ ("json: the whole record, in place of a calendar; default: ics, a calendar"),
+    .choices = "ics json" },
   { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
     N_ ("a file to write now and again after each change; repeat --keep to change its options") },
   { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
@@ -27,7 +30,7 @@ static const CliOption options[] = {
 const CliCommand cli_command_export = {
   .name = "export",
   .verifies = CLI_VERIFIES_ALL,
-  .summary = N_ ("write the calendar to a file for a calendar program"),
+  .summary = N_ ("write the calendar, or the whole record, to a file"),
   .arguments = "[FILE]",
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
@@ -41,10 +44,16 @@ const CliCommand cli_command_export = {
         "the alerts of this desktop are certain. --lead-events gives such calendars short events "
         "of their own before each dose.\n\n"
         "--private writes \"Treatment\" without any details. Only you can read the file, unless "
-        "--shared says otherwise."),
+        "--shared says otherwise.\n\n"
+        "--format json writes no calendar but the whole record of all people: every entry, also "
+        "what was corrected or taken back, one on each line. regimen-record.schema.json, which is "
+        "installed with this program, says what is in it, and \"regimen restore --from-json\" "
+        "makes the same record of it. What belongs to this computer is left out: the settings, "
+        "and which calendars are kept or published."),
   .examples = "regimen export treatments.ics\nregimen export treatments.ics --days 365 --private\n"
               "regimen export --keep ~/calendars/treatments.ics\n"
-              "regimen export --keep ~/calendars/treatments.ics --stop",
+              "regimen export --keep ~/calendars/treatments.ics --stop\n"
+              "regimen export --format json record.json",
   .word = CLI_WORD_FILE,
   .max_words = 1,
   .options = options,

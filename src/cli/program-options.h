@@ -6,6 +6,7 @@
 
 typedef struct {
   const char *to, *keep;
+  const char *format;
   gboolean stop, shared;
   CliNumber days;
   CliNumber minutes;

@@ -17,11 +17,8 @@
 static void
 set_not_whole (const char *from, const char *why, GError **error)
 {
-  const char *tail = strstr (why, ": ");
-
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("%s is not whole, so it was not put back: %s"), from,
-               tail != NULL ? tail + 2 : why);
+               _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
 /* A copy of an older version is not compared with the tables of today: it gets them when it is
@@ -69,9 +66,11 @@ copy_checked (const char *from, const char *copy, GError **error)
     copied = connection_open (copy, SQLITE_OPEN_READWRITE, error);
     return copied != NULL && check_copy (copied, copy, from, error);
   }
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
-    set_not_whole (from, problem->message, error);
-  else
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
+    /* the message begins with the copy, which nobody has asked for */
+    const char *tail = strstr (problem->message, ": ");
+    set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);
+  } else
     g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
@@ -188,11 +187,40 @@ put_in_place (const char *path, BesideFile *copy, const char *kept, RgmInstant n
   return FALSE;
 }
 
+/* The same from a record that was written as JSON. Of an older version, its rows are checked here;
+ * else check_copy() does it. */
 static gboolean
-restore_copy (const char *path, BesideFile *copy, const char *from, RgmInstant now, char **kept,
-              GError **error)
+json_checked (const char *from, const char *copy, GError **error)
 {
-  if (!copy_checked (from, copy->name, error))
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RgmStore) old = NULL;
+  gint64 version = 0;
+  sqlite3 *db;
+
+  if (!json_read (from, copy, error)
+      || (db = connection_open (copy, SQLITE_OPEN_READWRITE, error)) == NULL)
+    return FALSE;
+  old = store_wrap (db, copy);
+  if (!sql_number (old, &version, error, "PRAGMA user_version", "")
+      || (version < RGM_SCHEMA_VERSION && !row_check_all (old, problems, error)))
+    return FALSE;
+  if (problems->len > 0)
+    set_not_whole (from, problems->pdata[0], error);
+  if (problems->len > 0 || version < RGM_SCHEMA_VERSION)
+    return problems->len == 0;
+  g_clear_pointer (&old, rgm_store_close);
+  db = connection_open (copy, SQLITE_OPEN_READWRITE, error);
+  return db != NULL && check_copy (db, copy, from, error);
+}
+
+/* Makes the new file @copy from @from, and checks it. */
+typedef gboolean (*MakeCopy) (const char *from, const char *copy, GError **error);
+
+static gboolean
+restore_copy (MakeCopy make, const char *path, BesideFile *copy, const char *from, RgmInstant now,
+              char **kept, GError **error)
+{
+  if (!make (from, copy->name, error))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return store_file_publish (copy, path, NULL, error);
@@ -203,8 +231,9 @@ restore_copy (const char *path, BesideFile *copy, const char *from, RgmInstant n
   return FALSE;
 }
 
-gboolean
-rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
+static gboolean
+restore (MakeCopy make, const char *path, const char *from, RgmInstant now, char **kept,
+         GError **error)
 {
   BesideFile copy = { 0 };
   GStatBuf there, source;
@@ -230,10 +259,23 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
   store_file_sweep (path);
   if (!store_file_make_folder (path, error) || !store_file_beside (path, &copy, error))
     return FALSE;
-  done = restore_copy (path, &copy, from, now, kept, error);
+  done = restore_copy (make, path, &copy, from, now, kept, error);
   store_file_discard (&copy);
   /* a copy that the user puts back is meant to be older */
   if (done)
     witness_forget (path);
   return done;
+}
+
+gboolean
+rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
+{
+  return restore (copy_checked, path, from, now, kept, error);
+}
+
+gboolean
+rgm_store_restore_json (const char *path, const char *from, RgmInstant now, char **kept,
+                        GError **error)
+{
+  return restore (json_checked, path, from, now, kept, error);
 }

@@ -189,6 +189,52 @@ void loss_look_missing (RgmStore *store);
 /* Notes that change @change was committed. */
 void loss_note_saved (RgmStore *store, gint64 change);
 
+/* ---- written-tables.c: the tables, as files for other programs have them ---- */
+
+typedef enum {
+  WRITTEN_NUMBER,
+  WRITTEN_TEXT,
+  WRITTEN_INSTANT, /* RFC 3339 in UTC */
+  WRITTEN_HASH,    /* 64 hexadecimal digits */
+} WrittenKind;
+
+typedef struct {
+  char *column;
+  const char *key; /* what --json calls the same thing, else column */
+  WrittenKind kind;
+} WrittenColumn;
+
+typedef struct {
+  const char *name;
+  GArray *columns; /* of WrittenColumn, in the order of the table */
+} WrittenTable;
+
+/* What a table of the record can have at most. */
+#define WRITTEN_COLUMNS 32
+
+/* The tables that such files have, in their order, with the columns that this database gives them:
+ * those of the record, and what else goes with it. Returns: (transfer full) (element-type
+ * WrittenTable). */
+GPtrArray *written_tables (RgmStore *store, GError **error);
+/* All rows of @table, in their order. */
+sqlite3_stmt *written_rows (RgmStore *store, const WrittenTable *table, GError **error);
+/* Column @i of the current row as text, in @buffer if that is not the text of the row itself.
+ * @number: (out): whether it is a number; so is a moment beyond the calendar. Returns: (transfer
+ * none) (nullable): NULL if there is no value. */
+const char *written_value (sqlite3_stmt *statement, int i, const WrittenColumn *column,
+                           GString *buffer, gboolean *number);
+
+/* ---- json-write.c, json-read.c ---- */
+
+/* The version of the form in which a record is written as JSON. What the tables have is told by
+ * the version of the tables. */
+#define JSON_FORMAT 1
+#define JSON_FIRST_LINE "{\"format\": %d, \"program\": \"regimen\", \"tables\": %d"
+
+/* Makes a database of the empty file @copy, from what rgm_store_write_json() wrote to the file
+ * @from. Not everything is checked: row_check_all() has to be asked. */
+gboolean json_read (const char *from, const char *copy, GError **error);
+
 /* ---- backup.c: files beside each other, and copies ---- */
 
 /* Makes an empty file of one's own beside @path. */

@@ -2,10 +2,12 @@
 import os
 import resource
 import signal
+import sqlite3
 import stat
 import subprocess
 import unittest
 
+import schema
 from regimen import REGIMEN, Case
 
 
@@ -439,6 +441,91 @@ class Kept(Case):
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
             ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "not the name of a file"),
             ("export", "--keep", "/dev/null", "not an ordinary file"))
+
+
+class AsJson(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.file = self.path("record.json")
+
+    def test_the_whole_record(self):
+        self.run_it("log", "zoledronic-acid", "--anyway", "--note", "first")
+        self.run_it("amend", "zoledronic-acid/1", "--note", "second")
+        self.run_it("hold", "zoledronic-acid/2", "--reason", "a cold")
+        self.run_it("undo")
+        self.run_it("patient", "add", "Ben", "--zone", "Pacific/Apia")
+        said = self.flat("export", "--format", "json", self.file)
+        self.assertIn(f"Wrote the whole record to {self.file}", said)
+        self.assertEqual(stat.S_IMODE(os.stat(self.file).st_mode), 0o600)
+        with open(self.file, encoding="utf-8") as file:
+            text = file.read()
+        read = schema.check_record(text)
+        self.assertEqual([row["note"] for row in read["administrations"]], ["first", "second"])
+        self.assertEqual([row["replaces"] for row in read["administrations"]], [None, 1])
+        self.assertEqual([row["reason"] for row in read["holds"]], ["a cold"])
+        self.assertEqual([row["command"] for row in read["changes"] if row["undone_by"]], ["hold"])
+        self.assertEqual([row["zone"] for row in read["patient_revisions"]], ["Europe/Berlin", "Pacific/Apia"])
+        self.assertEqual(read["administrations"][0]["at"], "2026-11-23T08:00:00Z")
+        listed = self.json("list")["courses"][0]
+        self.assertEqual([(row["uid"], row["treatment"]) for row in read["courses"]], [(listed["uid"], listed["treatment"])])
+        # The same record is the same bytes, on standard output too.
+        self.assertEqual(self.run_it("export", "--format", "json"), text)
+        self.assertEqual(sorted(os.listdir(self.home)), sorted({"record.json", "test.db"}))
+
+    def test_only_a_record_is_replaced(self):
+        self.run_it("export", "--format", "json", self.file)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("export", "--format", "json", "--to", self.file)
+        with open(self.file, encoding="utf-8") as file:
+            self.assertEqual(len(schema.check_record(file.read())["administrations"]), 1)
+        letter = self.path("letter.json")
+        with open(letter, "w", encoding="utf-8") as file:
+            file.write('{"format": 1, "dear": "doctor"}\n')
+        self.refuses("export", "--format", "json", letter, status=1, says="is not a record of regimen, so it is left alone")
+        for target in ("nothing", "record.json"):
+            link = self.path(f"link-to-{target}")
+            os.symlink(target, link)
+            self.refuses("export", "--format", "json", link, status=1, says="is a link, so it is left alone")
+            self.assertTrue(os.path.islink(link))
+        self.assertFalse(os.path.exists(self.path("nothing")))
+        self.refuses("export", "--format", "json", self.home, says="is not the name of a file")
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("export", "--format", "pdf", 'pdf" is not accepted for --format'),
+            ("export", "--format", "json", "--keep", self.file, "--keep is for a calendar"),
+            ("export", "--format", "json", self.file, "--days", "3", "--days is for a calendar"),
+            ("export", "--format", "json", self.file, "--tablets", "--tablets is for a calendar"),
+            ("--private", "export", "--format", "json", self.file, "--private leaves out the details"),
+            ("--patient", "me", "export", "--format", "json", self.file, "the record of all people"))
+        self.run_it("export", "--format", "ics", self.path("calendar.ics"))
+        self.database = self.path("none.db")
+        self.refuses("export", "--format", "json", self.file, status=1, says="nothing to export")
+        self.assertFalse(os.path.exists(self.file))
+
+    def test_a_damaged_record_is_not_written(self):
+        connection = sqlite3.connect(self.database)
+        connection.executescript("DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg'")
+        connection.close()
+        self.refuses("export", "--format", "json", self.file, status=1, says="is not as it was entered")
+        self.assertEqual([name for name in os.listdir(self.home) if name.startswith("record")], [])
+
+    def test_a_changed_mark_of_an_alert_is_not_written(self):
+        """It has no hash, but is there twice: the second one is computed, so it is not written, and is compared."""
+        connection = sqlite3.connect(self.database)
+        connection.execute("INSERT INTO alerts (course_id, dose, key, state, at, attempts)"
+                           " VALUES (1, 3, 'due:2026-12-28', 'shown', 1, 0)")
+        connection.commit()
+        connection.close()
+        mark, = schema.check_record(self.run_it("export", "--format", "json"))["alerts"]
+        self.assertEqual((mark["key"], mark["state"], "twin" in mark), ("due:2026-12-28", "shown", False))
+        with open(self.database, "rb") as file:
+            content = file.read()
+        with open(self.database, "wb") as file:
+            file.write(content.replace(b"due:2026-12-28", b"due:2026-12-29", 1))
+        self.refuses("export", "--format", "json", self.file, status=1, says="is not as it was noted")
+        self.assertFalse(os.path.exists(self.file))
 
 
 if __name__ == "__main__":

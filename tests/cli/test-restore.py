@@ -1,12 +1,17 @@
 #!/usr/bin/python3
 import glob
 import os
+import random
 import re
+import resource
 import sqlite3
 import subprocess
 import unittest
 
+import schema
 from regimen import REGIMEN, Case
+
+MIB = 1 << 20
 
 
 class Restore(Case):
@@ -165,6 +170,220 @@ class Restore(Case):
         self.refuses("restore", says="needs more")
         self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))},
                          {"copy.db", "empty.db", "letter.txt", "test.db"})
+
+
+class FromJson(Case):
+    """A record that was written as JSON, and comes back."""
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.run_it("log", "zoledronic-acid", "--anyway", "--note", "=1+1 \"schräg\" \\ 😀")
+        self.run_it("amend", "zoledronic-acid/1", "--amount", "3.3 mg", "--anyway")
+        self.run_it("undo")
+        self.run_it("contact", "add", "Ward 3", "--phone", "555", "--for", "urgent")
+        self.run_it("feel", "pain", "6", "--site", "lower back")
+        self.file = self.path("record.json")
+        self.run_it("export", "--format", "json", self.file)
+        with open(self.file, "rb") as file:
+            self.text = file.read()
+
+    def restored(self, name="other"):
+        """The path of another database with the record of self.file."""
+        database = self.path(name, "regimen.db")
+        self.run_it("restore", "--from-json", self.file, REGIMEN_DB=database)
+        return database
+
+    def test_the_same_record_comes_back(self):
+        schema.check_record(self.text)
+        database = self.restored()
+        self.assertEqual(os.stat(database).st_mode & 0o777, 0o600)
+        self.assertEqual(os.listdir(os.path.dirname(database)), ["regimen.db"])
+        self.assertEqual(self.run_it("export", "--format", "json", REGIMEN_DB=database).encode(), self.text)
+        for line in (["list"], ["history", "--all"], ["contact"], ["feel"], ["show", "zoledronic-acid"]):
+            self.assertEqual(self.json(*line, REGIMEN_DB=database), self.json(*line), line)
+        self.assertIn("is whole", self.call("check", REGIMEN_DB=database).stdout.decode())
+        # It goes on from there: a correction that was taken back can still be brought back.
+        self.run_it("log", "zoledronic-acid", "--anyway", REGIMEN_DB=database)
+        self.run_it("undo", REGIMEN_DB=database)
+
+    def test_what_was_there_is_kept_beside(self):
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        said = self.json("restore", "--from-json", self.file)
+        kept, = glob.glob(self.database + ".before-restore-*")
+        self.assertEqual(said, {"format": 1, "restored": self.file, "database": self.database, "kept": kept})
+        self.assertEqual(self.run_it("export", "--format", "json").encode(), self.text)
+        self.assertEqual(len(self.json("history", REGIMEN_DB=kept)["administrations"]), 2)
+
+    def test_a_calendar_that_is_kept_has_to_be_kept_again(self):
+        calendar = self.path("kept.ics")
+        self.run_it("export", "--keep", calendar)
+        self.assertNotIn("kept.ics", self.run_it("export", "--format", "json"))
+        done = self.call("restore", "--from-json", self.file)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("calendars that were kept or published are not in " + self.file, done.stderr.decode())
+        self.assertEqual(self.call("restore", "--from-json", self.file).stderr, b"")
+
+    def refused(self, text, says):
+        """One line, nothing written, nothing left beside the database."""
+        with open(self.file, "wb") as file:
+            file.write(text)
+        before = set(os.listdir(self.home))
+        line = self.refuses("restore", "--from-json", self.file, status=1, says=says)
+        self.assertTrue(line.startswith(f"regimen: {self.file}"), line)
+        self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))} - before, set())
+        return line
+
+    def changed(self, old, new):
+        self.assertEqual(self.text.count(old), 1, old)
+        return self.text.replace(old, new)
+
+    def test_what_it_does_not_accept(self):
+        text, lines = self.text, self.text.splitlines(keepends=True)
+        first = next(i for i, line in enumerate(lines) if line.startswith(b'"administrations"')) + 1
+        row, where = lines[first], f"line {first + 1}"
+
+        def with_row(*rows):
+            return b"".join(lines[:first] + list(rows) + lines[first + 1:])
+
+        cases = [
+            (b"", "line 1: the file ends here, before the record is complete"),
+            (b"Dear doctor\n", "line 1: this is not how a record begins"),
+            (b"{}\n", "line 1: this is not how a record begins"),
+            (text.replace(b"\n", b" "), "line 1: the file ends here, before the record is complete"),
+            (text.replace(b'"format": 1', b'"format": 2'), "format 2; this program knows format 1"),
+            (text.replace(b'"format": 1', b'"format": -1'), "format -1"),
+            (text.replace(b'"tables": ', b'"tables": 99'), "was written by a newer regimen"),
+            (text.replace(b'"tables": ', b'"tables": -'), "line 1: this is not how a record begins"),
+            (text[:-2], "before the record is complete"),
+            (text + b"{", "expected the end of the file after this line"),
+            (text.replace(b'"patients": [', b'"people": ['), 'expected "patients": [, and nothing else on the line'),
+            (b"".join(lines[:1] + lines[first - 1:]), 'line 2: expected "changes": ['),
+            (self.changed(b'"amount": "4 mg", "place": null, "site": null, "anyway": null, "started"',
+                          b'"amount": "40 mg", "place": null, "site": null, "anyway": null, "started"'),
+             "is not whole, so it was not put back: the course zoledronic-acid, entered on 2026-11-23, is not as it was entered"),
+            (with_row(row, row), "administrations cannot have this row: UNIQUE constraint failed: administrations.id"),
+            (with_row(row.replace(b"},\n", b"}\n")), "expected ],, because no comma ends the row before"),
+            (text.replace(b"\n],", b",\n],", 1), "expected a row after the comma"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": "1"')), where + ': "dose" of administrations is not a whole number'),
+            (with_row(row.replace(b'"dose": 1', b'"dose": 1.5')), where + ": column"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": 0')), where + ": administrations cannot have this row: CHECK"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": null')), where + ": administrations cannot have this row: NOT NULL"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": true')), where + ": column"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": ' + b"[" * 100000)), where + ": column"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": ' + b'{"a":' * 100000)), where + ": column"),
+            (with_row(row.replace(b'"outcome": "given"', b'"outcome": 7')), '"outcome" of administrations is not a text'),
+            (with_row(row.replace(b'"outcome": "given"', b'"outcome": "forgotten"')), where + ": administrations cannot have"),
+            (with_row(row.replace(b'"at": "', b'"at": "yesterday ')), '"at" of administrations is not a moment such as'),
+            (with_row(row.replace(b'"hash": "', b'"hash": "0')), "is not a text of 64 hexadecimal digits"),
+            (with_row(row.replace(b'"dose"', b'"doses"')), where + ': a row of administrations has no "doses"'),
+            (with_row(row.replace(b'"dose": 1, ', b"")), where + ': "dose" is missing'),
+            (with_row(row.replace(b'"dose": 1', b'"dose": 1, "dose": 1')), where + ': "dose" is there twice'),
+            (with_row(row.replace(b"given", b"gi\xffen")), "expected UTF-8"),
+            (with_row(row.replace(b"given", b"gi\x00en")), where + ": there is a zero byte"),
+            (with_row(row.replace(b"given", b"gi\x1ben")), where + ": column"),
+            (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": it is longer than any row of a record"),
+            (with_row(b""), "row"),
+        ]
+        for number, (wrong, says) in enumerate(cases):
+            with self.subTest(number=number, says=says):
+                self.assertNotEqual(wrong, text)
+                self.refused(wrong, says)
+        os.unlink(self.file)
+        self.refuses("restore", "--from-json", self.file, status=1, says="is not there")
+        self.refuses("restore", "--from-json", self.home, status=1, says="is not an ordinary file")
+        os.mkfifo(self.path("pipe"))
+        self.refuses("restore", "--from-json", self.path("pipe"), status=1, says="is not an ordinary file")
+        self.refuses("restore", "--from-json", self.database, status=1, says="is the database itself")
+        self.refuses("restore", "--from-json", self.file, self.file, says="one file too many")
+        self.refuses("restore", says="needs more")
+
+    def test_cut_short_anywhere(self):
+        dice = random.Random(18)
+        for _ in range(30):
+            length = dice.randrange(len(self.text) - 1)
+            with self.subTest(length=length):
+                self.refused(self.text[:length], ", line ")
+
+    def test_one_byte_changed_anywhere(self):
+        """It is refused, or the record is the same: a blank that became a tab, an "A" in a hash."""
+        dice = random.Random(18)
+        for _ in range(60):
+            at = dice.randrange(len(self.text))
+            wrong = bytearray(self.text)
+            wrong[at] ^= 1 << dice.randrange(8)
+            with open(self.file, "wb") as file:
+                file.write(wrong)
+            with self.subTest(at=at, byte=wrong[at]):
+                database = self.path(f"new-{at}", "regimen.db")
+                done = self.call("restore", "--from-json", self.file, REGIMEN_DB=database)
+                if done.returncode == 0:
+                    self.assertEqual(self.run_it("export", "--format", "json", REGIMEN_DB=database).encode(), self.text)
+                else:
+                    self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]+\n\Z")
+                    self.assertEqual(os.listdir(os.path.dirname(database)), [])
+
+    def test_with_the_line_breaks_of_another_system(self):
+        with open(self.file, "wb") as file:
+            file.write(self.text.replace(b"\n", b"\r\n"))
+        self.assertEqual(self.run_it("export", "--format", "json", REGIMEN_DB=self.restored()).encode(), self.text)
+
+    def test_memory_does_not_grow_with_the_file(self):
+        """Whatever a file holds, one line of it is in memory."""
+        with open(self.file, "wb") as file:
+            file.truncate(2000 * MIB)
+        done = subprocess.run([REGIMEN, "restore", "--from-json", self.file], env=self.environment(), capture_output=True,
+                              check=False, preexec_fn=lambda: self.limit("ASAN_OPTIONS" in os.environ))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"line 1: there is a zero byte", done.stderr)
+
+    @staticmethod
+    def limit(sanitized):
+        if not sanitized:
+            resource.setrlimit(resource.RLIMIT_AS, (400 * MIB, 400 * MIB))
+
+
+class FromOldJson(Case):
+    """A record that a program wrote when the tables had version 12, and what one of version 11 would have written."""
+
+    def setUp(self):
+        super().setUp()
+        with open(os.path.join(os.path.dirname(__file__), "../store/version-12.json"), encoding="utf-8") as file:
+            self.text = file.read()
+        self.file = self.path("record.json")
+
+    def check(self, text):
+        with open(self.file, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.run_it("restore", "--from-json", self.file)
+        self.assertEqual([(course["handle"], course["state"]) for course in self.json("list")["courses"]],
+                         [("denosumab", "active"), ("radiation", "stopped")])
+        rows = self.json("history", "--all")["administrations"]
+        self.assertEqual([(row["note"], row["replaced_by"]) for row in rows], [("first", 2), ("second", None)])
+        dose = self.json("agenda", "--days", "60")["doses"][0]
+        self.assertEqual((dose["course"], dose["dose"], dose["appointment"], dose["place"]),
+                         ("denosumab", 2, "2026-12-21T10:00:00+01:00", "room 4"))
+        self.assertIn("is whole", self.call("check").stdout.decode())
+        read = schema.check_record(self.run_it("export", "--format", "json"))
+        old = schema.read_record(text)
+        for table, rows in old.items():
+            if isinstance(rows, list):
+                self.assertEqual([row["id"] for row in read[table] if "id" in row], [row["id"] for row in rows if "id" in row])
+        self.run_it("log", "denosumab", "--at", "2026-11-23 08:30", "--anyway")
+
+    def test_version_12(self):
+        self.check(self.text)
+
+    def test_version_11(self):
+        """It had no table for what is felt, measured, asked and needed."""
+        text = self.text.replace('"tables": 12', '"tables": 11')
+        for table in ("observations", "contacts", "questions", "needs"):
+            self.assertIn(f'"{table}": [\n],\n', text)
+            text = text.replace(f'"{table}": [\n],\n', "")
+        self.check(text)
+        with open(self.file, "w", encoding="utf-8") as file:
+            file.write(text.replace('"note": "second"', '"note": "third"'))
+        self.refuses("restore", "--from-json", self.file, status=1, says="denosumab/1 of 2026-11-23 is not as it was entered")
 
 
 if __name__ == "__main__":

@@ -182,17 +182,9 @@ is_current (const ExportFile *file)
 /* ---- writing ---- */
 
 static gboolean
-append_piece (const char *bytes, gsize length, gpointer data, GError **error)
-{
-  const int *fd = data;
-
-  return file_append (*fd, bytes, length, error);
-}
-
-static gboolean
 fill (int fd, gpointer data, GError **error)
 {
-  return export_file_print (data, append_piece, &fd, error);
+  return export_file_print (data, file_append_piece, &fd, error);
 }
 
 gboolean

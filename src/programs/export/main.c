@@ -7,6 +7,7 @@
 #include "cli/extra-words.h"
 #include "cli/program-options.h"
 #include "programs/export/calendar-file.h"
+#include "programs/export/record-file.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -54,7 +55,7 @@ print_piece (const char *bytes, gsize length, gpointer data, GError **error)
   if (fwrite (bytes, 1, length, stdout) == length)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               _ ("the calendar could not be written: %s"), g_strerror (errno));
+               _ ("standard output could not be written: %s"), g_strerror (errno));
   return FALSE;
 }
 
@@ -240,7 +241,14 @@ check_options (const CliExportOptions *given, GError **error)
   else if (given->stop && given->keep == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--stop needs the file that is to be kept no longer: --keep FILE --stop"));
-  else if (given->shared && given->keep == NULL && given->to == NULL)
+  else if (given->format != NULL && !g_str_equal (given->format, "ics")
+           && !g_str_equal (given->format, "json")) {
+    g_autofree char *quoted = text_quote (given->format);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not accepted for --format: \"json\" (the whole record) or \"ics\" (a "
+                    "calendar)"),
+                 quoted);
+  } else if (given->shared && given->keep == NULL && given->to == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--shared is about a file: --to FILE or --keep FILE"));
   else
@@ -267,6 +275,69 @@ take_file (CliInvocation *invocation, GError **error)
   given->to = typed;
   return TRUE;
 }
+
+/* ---- the whole record ---- */
+
+/* Which options have no meaning if no calendar is written. */
+static gboolean
+check_record_options (const CliInvocation *invocation, GError **error)
+{
+  const CliExportOptions *given = invocation->options;
+  const char *other = given->keep != NULL    ? "--keep"
+                      : given->shared        ? "--shared"
+                      : given->days.given    ? "--days"
+                      : given->minutes.given ? "--minutes"
+                      : given->tablets       ? "--tablets"
+                      : given->lead_events   ? "--lead-events"
+                                             : NULL;
+
+  if (other != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is for a calendar; --format %s writes the whole record"), other,
+                 given->format);
+  else if (invocation->globals.private_mode)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--private leaves out the details, and --format %s writes all of them: give one "
+         "of the two"),
+      given->format);
+  else if (invocation->globals.patient != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--format %s writes the record of all people; leave out --patient"),
+                 given->format);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+export_record (CliInvocation *invocation, GError **error)
+{
+  const CliExportOptions *given = invocation->options;
+  g_autofree char *database = cli_database_path (invocation);
+  g_autofree char *shown = given->to != NULL ? file_shown (given->to) : NULL;
+  RgmSession session;
+
+  if (!check_record_options (invocation, error))
+    return FALSE;
+  if (!cli_database_exists (invocation)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("there is no database at %s, so there is nothing to export"), database);
+    return FALSE;
+  }
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || !(given->to == NULL ? rgm_store_write_json (session.store, print_piece, NULL, error)
+                             : record_file_write (session.store, given->to, error)))
+    return FALSE;
+  if (given->to != NULL)
+    cli_print_para (invocation, 2,
+                    _ ("Wrote the whole record to %s. Only you can read the file; it has every "
+                       "detail."),
+                    shown);
+  return TRUE;
+}
+
+/* ---- the calendar, once or kept ---- */
 
 /* Does what the options say. */
 static gboolean export(CliInvocation *invocation, const RgmSession *session, GError **error)
@@ -304,9 +375,12 @@ run_export (CliInvocation *invocation, GError **error)
   RgmSession session;
 
   if ((!refreshes && !tells && *typed != '\0' && !take_file (invocation, error))
-      || !check_options (given, error)
-      || !cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
-                       CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
+      || !check_options (given, error))
+    return FALSE;
+  if (g_strcmp0 (given->format, "json") == 0)
+    return export_record (invocation, error);
+  if (!cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
+                    CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
     return FALSE;
   invocation->quiet = refreshes || tells;
   return refreshes ? refresh (&session, error)

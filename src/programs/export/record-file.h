@@ -1,0 +1,9 @@
+/* record-file.h: the whole record as a file for other programs. */
+#pragma once
+
+#include <regimen/store.h>
+
+/* Writes the record as JSON to @path, 0600, durable and all at once. Only an empty file, or a
+ * record that was written before, is replaced, and no link is followed: else RGM_ERROR_CONFLICT, or
+ * RGM_ERROR_USAGE if @path cannot be the name of a file. */
+gboolean record_file_write (RgmStore *store, const char *path, GError **error);
