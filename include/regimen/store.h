@@ -274,11 +274,22 @@ typedef gboolean (*RgmStoreSink) (const char *bytes, gsize length, gpointer data
  * rgm_store_write_json: hands the whole record to @sink as JSON, as
  * contrib/regimen-record.schema.json describes it: every row that was ever written, also what was
  * corrected or taken back, and which alerts and calendars were shown. What belongs to this computer
- * is left out: kept files, and the calendar on a server. One row at a time is in memory, and each is one
- * line. The same record always gives the same bytes.
+ * is left out: kept files, and the calendar on a server. One row at a time is in memory, and each
+ * is one line. The same record always gives the same bytes.
  * Returns: FALSE with RGM_ERROR_DAMAGED if the record is damaged.
  */
 gboolean rgm_store_write_json (RgmStore *store, RgmStoreSink sink, gpointer data, GError **error);
+/* Begins the file of the table @name: what the sink gets from now on is its content. */
+typedef gboolean (*RgmStoreFile) (const char *name, gpointer data, GError **error);
+/**
+ * rgm_store_write_csv: hands the tables that rgm_store_write_json() writes to @sink as CSV (RFC
+ * 4180, UTF-8), one after the other, as they are at one moment; @open is called before each. The
+ * first line has the keys. Text is in double quotes; text that a spreadsheet would take for a
+ * formula, or that begins with an apostrophe, has an apostrophe in front. A damaged record is
+ * written as far as it can be read.
+ */
+gboolean rgm_store_write_csv (RgmStore *store, RgmStoreFile open, RgmStoreSink sink, gpointer data,
+                              GError **error);
 /**
  * rgm_store_restore_json: as rgm_store_restore(), from a file that rgm_store_write_json() wrote,
  * by this or an older version: a record with the same rows. Only one row is in memory at a time.

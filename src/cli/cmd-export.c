@@ -7,8 +7,8 @@ static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
     N_ ("the same as FILE; default: standard output") },
   { "format", CLI_TEXT, G_STRUCT_OFFSET (CliExportOptions, format), "FORMAT",
-    N_ ("json: the whole record, in place of a calendar; default: ics, a calendar"),
-    .choices = "ics json" },
+    N_ ("json or csv: the whole record, in place of a calendar; default: ics, a calendar"),
+    .choices = "ics json csv" },
   { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
     N_ ("a file to write now and again after each change; repeat --keep to change its options") },
   { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
@@ -49,11 +49,14 @@ const CliCommand cli_command_export = {
         "what was corrected or taken back, one on each line. regimen-record.schema.json, which is "
         "installed with this program, says what is in it, and \"regimen restore --from-json\" "
         "makes the same record of it. What belongs to this computer is left out: the settings, "
-        "and which calendars are kept or published."),
+        "and which calendars are kept or published.\n\n"
+        "--format csv writes the same to a new folder, one file for each table, for spreadsheets. "
+        "A text that a spreadsheet would run as a formula, or that begins with an apostrophe, has "
+        "an apostrophe in front."),
   .examples = "regimen export treatments.ics\nregimen export treatments.ics --days 365 --private\n"
               "regimen export --keep ~/calendars/treatments.ics\n"
               "regimen export --keep ~/calendars/treatments.ics --stop\n"
-              "regimen export --format json record.json",
+              "regimen export --format json record.json\nregimen export --format csv record",
   .word = CLI_WORD_FILE,
   .max_words = 1,
   .options = options,

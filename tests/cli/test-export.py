@@ -1,6 +1,8 @@
 #!/usr/bin/python3
+import csv
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -526,6 +528,79 @@ class AsJson(Case):
             file.write(content.replace(b"due:2026-12-28", b"due:2026-12-29", 1))
         self.refuses("export", "--format", "json", self.file, status=1, says="is not as it was noted")
         self.assertFalse(os.path.exists(self.file))
+
+
+#: How a spreadsheet recognises a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class AsCsv(Case):
+    """Read by the csv module of Python, which is not ours, and held against the same record as JSON."""
+
+    notes = ["=1+1", "+1", "-1", "@SUM(A1)", "'", "'=1+1", "''", 'with "quotes", and; a comma', "schräg 😀", "=cmd|' /C calc'!A0",
+             "a = 1", "-", "plain"]
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        for note in self.notes:
+            self.run_it("feel", "pain", "6", "--note=" + note)
+        self.folder = self.path("record")
+
+    def read(self, table):
+        with open(os.path.join(self.folder, table + ".csv"), encoding="utf-8", newline="") as file:
+            text = file.read()
+        self.assertNotRegex(text, r"(?<!\r)\n|\r(?!\n)")
+        self.assertTrue(text.endswith("\r\n"))
+        return list(csv.reader(text.splitlines(keepends=True), strict=True))
+
+    def rows_of(self, table):
+        """Each row as a dictionary, as the manual page says how it is read."""
+        head, *rows = self.read(table)
+        self.assertTrue(all(len(row) == len(head) for row in rows))
+        return [dict(zip(head, (cell.removeprefix("'") for cell in row))) for row in rows]
+
+    def test_each_table_is_a_file_with_the_same_values(self):
+        said = self.flat("export", "--format", "csv", self.folder)
+        record = schema.check_record(self.run_it("export", "--format", "json"))
+        tables = {name for name, rows in record.items() if isinstance(rows, list)}
+        self.assertIn(f"Wrote the whole record to {self.folder}, in {len(tables)} files.", said)
+        self.assertEqual(set(os.listdir(self.folder)), {name + ".csv" for name in tables})
+        self.assertEqual(stat.S_IMODE(os.stat(self.folder).st_mode), 0o700)
+        for name in tables:
+            self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.folder, name + ".csv")).st_mode), 0o600)
+            wanted = [{key: "" if value is None else str(value) for key, value in row.items()} for row in record[name]]
+            self.assertEqual(self.rows_of(name), wanted, name)
+
+    def test_no_cell_is_a_formula(self):
+        self.run_it("export", "--format", "csv", "--to", self.folder)
+        for name in os.listdir(self.folder):
+            for row in self.read(name.removesuffix(".csv")):
+                self.assertEqual([cell for cell in row if cell.startswith(FORMULA)], [], name)
+        self.assertEqual([row["note"] for row in self.rows_of("observations")], self.notes)
+
+    def test_the_name_of_the_folder(self):
+        os.mkdir(self.folder)
+        self.run_it("export", "--format", "csv", self.folder)
+        self.refuses("export", "--format", "csv", self.folder, status=1, says="is there already, so it is left alone")
+        self.refuses("export", "--format", "csv", self.database, status=1, says="is there already, so it is left alone")
+        self.refuses("export", "--format", "csv", self.path("no", "folder"), status=1, says="No such file or directory")
+        self.refuses("export", "--format", "csv", says="needs a folder")
+        self.refuses("export", "--format", "csv", self.folder, "--days", "3", says="--days is for a calendar")
+        self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))}, {"record", "test.db"})
+
+    def test_it_opens_in_a_spreadsheet(self):
+        office = shutil.which("soffice")
+        if office is None:
+            self.skipTest("soffice is not installed")
+        self.run_it("export", "--format", "csv", self.folder)
+        subprocess.run([office, "--headless", "--convert-to", "fods", "--infilter=CSV:44,34,76,1", "--outdir", self.home,
+                        os.path.join(self.folder, "observations.csv")], env={**os.environ, "HOME": self.home}, check=True,
+                       capture_output=True, timeout=150)
+        with open(self.path("observations.fods"), encoding="utf-8") as file:
+            sheet = file.read()
+        self.assertNotIn("table:formula", sheet)
+        self.assertIn("schräg 😀", sheet)
 
 
 if __name__ == "__main__":

@@ -233,6 +233,12 @@ print_states (const RgmSession *session, GError **error)
 /* ---- the command ---- */
 
 static gboolean
+writes_record (const CliExportOptions *given)
+{
+  return g_strcmp0 (given->format, "json") == 0 || g_strcmp0 (given->format, "csv") == 0;
+}
+
+static gboolean
 check_options (const CliExportOptions *given, GError **error)
 {
   if (given->keep != NULL && given->to != NULL)
@@ -241,13 +247,13 @@ check_options (const CliExportOptions *given, GError **error)
   else if (given->stop && given->keep == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--stop needs the file that is to be kept no longer: --keep FILE --stop"));
-  else if (given->format != NULL && !g_str_equal (given->format, "ics")
-           && !g_str_equal (given->format, "json")) {
+  else if (given->format != NULL && !g_str_equal (given->format, "ics") && !writes_record (given)) {
     g_autofree char *quoted = text_quote (given->format);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not accepted for --format: \"json\" (the whole record) or \"ics\" (a "
-                    "calendar)"),
-                 quoted);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is not accepted for --format: \"json\" or \"csv\" (the whole record), or \"ics\" "
+         "(a calendar)"),
+      quoted);
   } else if (given->shared && given->keep == NULL && given->to == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--shared is about a file: --to FILE or --keep FILE"));
@@ -257,14 +263,14 @@ check_options (const CliExportOptions *given, GError **error)
 }
 
 /* Takes the word after the command for the file to write. Other words, such as the name of a
- * person, have neither a point nor a slash. */
+ * person, have neither a point nor a slash; but the name of a folder need not have one. */
 static gboolean
 take_file (CliInvocation *invocation, GError **error)
 {
   CliExportOptions *given = invocation->options;
   const char *typed = invocation->words->pdata[0];
 
-  if (strpbrk (typed, "./") == NULL)
+  if (strpbrk (typed, "./") == NULL && g_strcmp0 (given->format, "csv") != 0)
     return cli_fail_words (invocation, 0, error);
   if (given->to != NULL || given->keep != NULL) {
     g_autofree char *quoted = text_quote (typed);
@@ -305,6 +311,11 @@ check_record_options (const CliInvocation *invocation, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--format %s writes the record of all people; leave out --patient"),
                  given->format);
+  else if (given->to == NULL && g_str_equal (given->format, "csv"))
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--format csv needs a folder that is not there yet: regimen export --format csv "
+         "record"));
   else
     return TRUE;
   return FALSE;
@@ -317,6 +328,7 @@ export_record (CliInvocation *invocation, GError **error)
   g_autofree char *database = cli_database_path (invocation);
   g_autofree char *shown = given->to != NULL ? file_shown (given->to) : NULL;
   RgmSession session;
+  guint files = 0;
 
   if (!check_record_options (invocation, error))
     return FALSE;
@@ -325,9 +337,22 @@ export_record (CliInvocation *invocation, GError **error)
                  _ ("there is no database at %s, so there is nothing to export"), database);
     return FALSE;
   }
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
-      || !(given->to == NULL ? rgm_store_write_json (session.store, print_piece, NULL, error)
-                             : record_file_write (session.store, given->to, error)))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+    return FALSE;
+  if (g_str_equal (given->format, "csv")) {
+    if (!record_folder_write (session.store, given->to, &files, error))
+      return FALSE;
+    cli_print_para (invocation, 2,
+                    P_ ("Wrote the whole record to %s, in %u file. Only you can read it; it has "
+                        "every detail.",
+                        "Wrote the whole record to %s, in %u files. Only you can read them; they "
+                        "have every detail.",
+                        files),
+                    shown, files);
+    return TRUE;
+  }
+  if (!(given->to == NULL ? rgm_store_write_json (session.store, print_piece, NULL, error)
+                          : record_file_write (session.store, given->to, error)))
     return FALSE;
   if (given->to != NULL)
     cli_print_para (invocation, 2,
@@ -377,7 +402,7 @@ run_export (CliInvocation *invocation, GError **error)
   if ((!refreshes && !tells && *typed != '\0' && !take_file (invocation, error))
       || !check_options (given, error))
     return FALSE;
-  if (g_strcmp0 (given->format, "json") == 0)
+  if (writes_record (given))
     return export_record (invocation, error);
   if (!cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
                     CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))

@@ -1,10 +1,18 @@
-/* record-file.c: writes the record to a file, if there is nothing else in its place. */
+/* record-file.c: writes the record to a file, or to a folder with a file for each table, if there
+ * is nothing else in its place. */
 #include "programs/export/record-file.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* ---- one file ---- */
 
 /* The first bytes of a record, among which it says what it is. */
 #define HEAD 64
@@ -39,4 +47,107 @@ gboolean
 record_file_write (RgmStore *store, const char *path, GError **error)
 {
   return check_path (path, error) && file_replace (path, 0600, fill, store, error);
+}
+
+/* ---- a folder ---- */
+
+typedef struct {
+  const char *path; /* of the folder, under the name that it has meanwhile */
+  GPtrArray *names; /* of the files in it */
+  FILE *file;       /* the last of them; NULL: none is open */
+} Folder;
+
+static gboolean
+fail_errno (const char *path, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+  int number = errno;
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", shown,
+               g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+close_file (Folder *folder, GError **error)
+{
+  FILE *file = g_steal_pointer (&folder->file);
+  gboolean good = TRUE;
+
+  if (file == NULL)
+    return TRUE;
+  good = fflush (file) == 0 && fsync (fileno (file)) == 0;
+  good = good || fail_errno (folder->path, error);
+  return fclose (file) == 0 ? good : good && fail_errno (folder->path, error);
+}
+
+static gboolean
+begin_file (const char *name, gpointer data, GError **error)
+{
+  Folder *folder = data;
+  char *path = g_strdup_printf ("%s/%s.csv", folder->path, name);
+  int fd;
+
+  if (!close_file (folder, error)) {
+    g_free (path);
+    return FALSE;
+  }
+  g_ptr_array_add (folder->names, path);
+  fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  folder->file = fd >= 0 ? fdopen (fd, "w") : NULL;
+  return folder->file != NULL || fail_errno (path, error);
+}
+
+static gboolean
+append_to_file (const char *bytes, gsize length, gpointer data, GError **error)
+{
+  Folder *folder = data;
+
+  return fwrite (bytes, 1, length, folder->file) == length || fail_errno (folder->path, error);
+}
+
+static void
+discard (Folder *folder)
+{
+  close_file (folder, NULL);
+  for (guint i = 0; i < folder->names->len; i++)
+    g_unlink (folder->names->pdata[i]);
+  g_rmdir (folder->path);
+}
+
+/* rename() replaces a folder only if it is empty. */
+static gboolean
+give_name (const char *beside, const char *path, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+
+  if (g_rename (beside, path) == 0)
+    return TRUE;
+  if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+    return fail_errno (path, error);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("%s is there already, so it is left alone; name a folder that is not there yet, or "
+       "is empty"),
+    shown);
+  return FALSE;
+}
+
+gboolean
+record_folder_write (RgmStore *store, const char *path, guint *count, GError **error)
+{
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+  g_autofree char *beside = g_strconcat (whole, ".new-XXXXXX", NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  Folder folder = { beside, names, NULL };
+
+  if (g_mkdtemp_full (beside, 0700) == NULL)
+    return fail_errno (path, error);
+  if (rgm_store_write_csv (store, begin_file, append_to_file, &folder, error)
+      && close_file (&folder, error) && give_name (beside, whole, error)) {
+    *count = names->len;
+    return TRUE;
+  }
+  discard (&folder);
+  return FALSE;
 }

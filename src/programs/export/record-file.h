@@ -7,3 +7,8 @@
  * record that was written before, is replaced, and no link is followed: else RGM_ERROR_CONFLICT, or
  * RGM_ERROR_USAGE if @path cannot be the name of a file. */
 gboolean record_file_write (RgmStore *store, const char *path, GError **error);
+
+/* Writes each table of the record to a file of the new folder @path, 0700: the folder gets its name
+ * when all files are whole. Nothing that is there is replaced, but for an empty folder: else
+ * RGM_ERROR_CONFLICT. @count: (out): how many files. */
+gboolean record_folder_write (RgmStore *store, const char *path, guint *count, GError **error);

@@ -1,0 +1,86 @@
+/* A table of the record as CSV (RFC 4180): a line with the names of its columns, then its rows.
+ *
+ * A spreadsheet takes a cell that begins in certain ways for a formula, and would run it; so text
+ * that begins like that, or with an apostrophe, gets an apostrophe in front. Whoever takes the
+ * first character away if it is an apostrophe has the text again, and no two texts become one
+ * cell. */
+#include "store/store-private.h"
+
+#include <string.h>
+
+#define PIECE 65536
+/* OWASP, "CSV Injection": =, +, -, @, tab and carriage return. */
+#define BEGINS_FORMULA "=+-@\t\r'"
+
+/* Every text is in double quotes, so that one that is empty differs from one that is not there. */
+static void
+append_text (GString *line, const char *text)
+{
+  g_string_append_c (line, '"');
+  if (*text != '\0' && strchr (BEGINS_FORMULA, *text) != NULL)
+    g_string_append_c (line, '\'');
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"')
+      g_string_append_c (line, '"');
+    g_string_append_c (line, *p);
+  }
+  g_string_append_c (line, '"');
+}
+
+static void
+append_row (GString *lines, sqlite3_stmt *statement, const WrittenTable *table, GString *buffer)
+{
+  for (guint i = 0; i < table->columns->len; i++) {
+    const WrittenColumn *column = &g_array_index (table->columns, WrittenColumn, i);
+    gboolean number;
+    const char *value = written_value (statement, (int)i, column, buffer, &number);
+
+    if (i > 0)
+      g_string_append_c (lines, ',');
+    if (value != NULL && (number || column->kind != WRITTEN_TEXT))
+      g_string_append (lines, value);
+    else if (value != NULL)
+      append_text (lines, value);
+  }
+  g_string_append (lines, "\r\n");
+}
+
+static gboolean
+write_table (RgmStore *store, const WrittenTable *table, RgmStoreSink sink, gpointer data,
+             GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = written_rows (store, table, error);
+  g_autoptr (GString) lines = g_string_new (NULL), buffer = g_string_new (NULL);
+  int more = -1;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    g_string_append_printf (lines, "%s%s", i > 0 ? "," : "",
+                            g_array_index (table->columns, WrittenColumn, i).key);
+  g_string_append (lines, "\r\n");
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    append_row (lines, statement, table, buffer);
+    if (lines->len >= PIECE) {
+      if (!sink (lines->str, lines->len, data, error))
+        return FALSE;
+      g_string_truncate (lines, 0);
+    }
+  }
+  return more == 0 && sink (lines->str, lines->len, data, error);
+}
+
+gboolean
+rgm_store_write_csv (RgmStore *store, RgmStoreFile open, RgmStoreSink sink, gpointer data,
+                     GError **error)
+{
+  g_auto (RgmView) view = { 0 };
+  g_autoptr (GPtrArray) tables = NULL;
+
+  if (!sql_view (&view, store, error) || (tables = written_tables (store, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < tables->len; i++) {
+    const WrittenTable *table = tables->pdata[i];
+    if (!open (table->name, data, error) || !write_table (store, table, sink, data, error))
+      return FALSE;
+  }
+  return TRUE;
+}
