@@ -163,7 +163,7 @@ random_record (RgmCatalog *catalog)
         = rgm_store_handles (world->session.store, world->people[story->who], NULL);
       const char *handle = handles[0] != NULL ? handles[0] : "none";
       const char *order = orders[history_roll (0, G_N_ELEMENTS (orders))];
-      g_autofree char *said = say (world, world->session.store, story->who, order, handle);
+      g_free (say (world, world->session.store, story->who, order, handle));
     }
     if (history_roll (0, 2))
       add_marks (world, stories[0].id);

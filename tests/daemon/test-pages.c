@@ -232,7 +232,7 @@ static void
 test_old (Fixture *f, gconstpointer data)
 {
   const RgmInstant day = 24 * 3600;
-  g_autoptr (RgmCourse) course = add (NULL, "ct", "2026-11-23");
+  rgm_course_free (add (NULL, "ct", "2026-11-23"));
   f->settings.overdue = FALSE;
   show_and_click ();
   service_turn (f->service, LOOP_WAKE, f->session.now + day - 1);

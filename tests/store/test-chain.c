@@ -263,10 +263,27 @@ test_tried (Fixture *fixture, gconstpointer unused)
   g_assert_false (witness_read (path, &witness));
 }
 
+/* @folder has no folders. */
+static void
+remove_files (const char *folder)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_remove (path);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *state = g_dir_make_tmp ("regimen-state-XXXXXX", NULL);
+  g_autofree char *kept = g_build_filename (state, "regimen", NULL);
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
   fixture_add ("/chain/undo", test_undo);
   fixture_add ("/chain/part", test_part);
   fixture_add ("/chain/other-row", test_other_row);
@@ -278,5 +295,9 @@ main (int argc, char **argv)
   fixture_add ("/loss/restore", test_restore);
   fixture_add ("/loss/unknown", test_unknown);
   fixture_add ("/loss/tried", test_tried);
-  return g_test_run ();
+  int status = g_test_run ();
+  remove_files (kept);
+  g_rmdir (kept);
+  g_rmdir (state);
+  return status;
 }
