@@ -218,15 +218,16 @@ file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GErro
   gboolean written = FALSE;
 
   beside_sweep (path, NULL);
-  if (!beside_create (path, &beside))
+  if (!beside_create (path, &beside)) {
     fail_errno (path, error);
-  else if (!fill (beside.fd, data, error))
+  } else if (!fill (beside.fd, data, error)) {
     g_prefix_error (error, "%s: ", shown);
-  else if (fchmod (beside.fd, mode) != 0 || fsync (beside.fd) != 0
-           || g_rename (beside.name, path) != 0)
-    fail_errno (path, error);
-  else
-    written = TRUE;
+  } else {
+    written = fchmod (beside.fd, mode) == 0 && fsync (beside.fd) == 0
+              && g_rename (beside.name, path) == 0;
+    if (!written)
+      fail_errno (path, error);
+  }
   if (written)
     sync_folder (path);
   else if (beside.name != NULL)

@@ -1555,7 +1555,7 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
   if (talk->means == SETUP_MEANS_BACK)
     return go_back (talk, error);
   if (g_str_equal (answer, "?")) {
-    if (*fallback != '\0')
+    if (fallback != NULL && *fallback != '\0')
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("Type the answer, or only Enter for \"%s\"; \"back\" returns to the question "
                       "before, and \"quit\" leaves"),

@@ -252,6 +252,7 @@ try_tables (Scan *scan, gint64 id, GBytes *bytes, const guint64 *types, int n)
 {
   for (guint table = 0; row_tables[table] != NULL; table++) {
     const GPtrArray *columns = scan->columns[table];
+    g_assert (columns != NULL);
     SalvagedRow row = { .table = table, .id = id, .bytes = bytes };
     guint hash = 0;
 

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* They stand in for those of the C library, whose parameters have names of their own.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
+
 void *__libc_malloc (size_t size);
 void *__libc_calloc (size_t count, size_t size);
 void *__libc_realloc (void *block, size_t size);
@@ -51,3 +54,5 @@ realloc (void *block, size_t size)
 {
   return fails () ? NULL : __libc_realloc (block, size);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

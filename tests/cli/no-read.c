@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* They stand in for those of the C library, whose parameters have names of their own.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
+
 typedef ssize_t (*Read) (int fd, void *bytes, size_t length, off64_t at);
 
 static int
@@ -41,3 +44,5 @@ pread64 (int fd, void *bytes, size_t length, off64_t at)
 {
   return fails () ? -1 : ((Read)dlsym (RTLD_NEXT, "pread64")) (fd, bytes, length, at);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

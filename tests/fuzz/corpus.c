@@ -36,11 +36,13 @@ static gsize played_length;
 static void
 on_failure (int number)
 {
-  static const char head[] = "# the input that failed, as \\xNN:\n# ";
-  char code[5];
+  static const char head[] = "# the input that failed, as \\xNN:\n# ",
+                    digits[] = "0123456789abcdef";
   ssize_t written = write (STDERR_FILENO, head, sizeof head - 1);
-  for (gsize i = 0; i < played_length && written > 0; i++)
-    written = write (STDERR_FILENO, code, (size_t)g_snprintf (code, 5, "\\x%02x", played[i]));
+  for (gsize i = 0; i < played_length && written > 0; i++) {
+    const char code[] = { '\\', 'x', digits[played[i] >> 4], digits[played[i] & 15] };
+    written = write (STDERR_FILENO, code, sizeof code);
+  }
   signal (number, SIG_DFL);
   raise (number);
 }
@@ -106,7 +108,7 @@ int
 main (int argc, char **argv)
 {
   guint32 seed = argc > 2 ? (guint32)strtoul (argv[2], NULL, 10) : g_random_int ();
-  int changes = argc > 3 ? atoi (argv[3]) : USUAL_CHANGES;
+  int changes = argc > 3 ? (int)strtol (argv[3], NULL, 10) : USUAL_CHANGES;
   g_autoptr (GRand) dice = g_rand_new_with_seed (seed);
   g_autoptr (GPtrArray) examples = read_folder (argv[1]);
 

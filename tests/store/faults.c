@@ -22,6 +22,9 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 
+/* They stand in for those of the C library, whose parameters have names of their own.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
+
 static int calls;
 
 static void
@@ -182,3 +185,5 @@ realloc (void *block, size_t n)
 {
   return fails_for_sqlite (__builtin_return_address (0)) ? NULL : __libc_realloc (block, n);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

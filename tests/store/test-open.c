@@ -112,9 +112,8 @@ test_copy_beside (Fixture *fixture, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
     g_autofree char *path = g_build_filename (fixture->folder, "new.db", NULL);
     g_autofree char *other = beside (path, others[i]);
-    g_autoptr (RgmStore) store = NULL;
     g_assert_true (g_file_set_contents (other, "x", 1, NULL));
-    store = fixture_open (path);
+    rgm_store_close (fixture_open (path));
   }
 }
 

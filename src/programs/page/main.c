@@ -38,12 +38,14 @@ static void
 wait_for_bus (void)
 {
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) answer = NULL;
+  GVariant *answer;
 
-  if (bus != NULL)
-    answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                          "org.freedesktop.DBus", "GetId", NULL, NULL,
-                                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  if (bus == NULL)
+    return;
+  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                        "org.freedesktop.DBus", "GetId", NULL, NULL,
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  g_clear_pointer (&answer, g_variant_unref);
 }
 
 /* As the desktop does it. */
