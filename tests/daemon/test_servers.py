@@ -281,7 +281,7 @@ class ServersTest(ServedTest):
         self.desktop.regimen("--private", "sheet", str(path))
         self.assertEqual(self.without_reminders(page), path.read_text())
         self.assertIn("Treatment reminder</h2>", page)
-        for words in ("Room 5", "Ward 3", "555"):
+        for words in ("Room 5", "Ward 3", "555-0100"):
             self.assertNotIn(words, page)
 
     def test_the_button_details(self):
