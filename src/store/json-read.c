@@ -26,6 +26,7 @@ typedef struct {
   guint number;
 } Reader;
 
+/* cppcheck-suppress unknownMacro */
 G_GNUC_PRINTF (3, 4)
 static gboolean
 fail_line (const Reader *reader, GError **error, const char *format, ...)
