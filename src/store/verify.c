@@ -2,10 +2,10 @@
  * record asks this, so it must not cost much. */
 #include "store/store-private.h"
 
-/* A record with more changes is only checked whole if the whole of it was shown. Reading 1,000 rows
- * takes about 2 ms. */
-#define SMALL 2000
-#define NEWEST 1000
+/* A record with more changes is only checked whole if the whole of it was shown. Reading 200 rows
+ * takes less than a millisecond. */
+#define SMALL 300
+#define NEWEST 200
 
 static gboolean
 verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
