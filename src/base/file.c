@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,8 +24,8 @@ file_shown (const char *path)
   return g_strdelimit (text_harmless (display), "\n", '?');
 }
 
-static gboolean
-fail_errno (const char *path, GError **error)
+gboolean
+file_fail_errno (const char *path, GError **error)
 {
   int number = errno;
   g_autofree char *shown = file_shown (path);
@@ -32,6 +33,23 @@ fail_errno (const char *path, GError **error)
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", shown,
                g_strerror (number));
   return FALSE;
+}
+
+char *
+file_real (const char *path)
+{
+  char *found = realpath (path, NULL);
+  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
+  char *real;
+
+  if (found != NULL) {
+    real = g_strdup (found);
+  } else {
+    found = realpath (folder, NULL);
+    real = g_build_filename (found != NULL ? found : folder, name, NULL);
+  }
+  free (found);
+  return real;
 }
 
 /* Sets @error to what is at @path in place of an ordinary file. */
@@ -57,7 +75,7 @@ file_open_plain (const char *path, GError **error)
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
   if (fd < 0 || fstat (fd, &status) != 0)
-    fail_errno (path, error);
+    file_fail_errno (path, error);
   else if (S_ISREG (status.st_mode))
     return fd;
   else
@@ -79,7 +97,7 @@ read_bytes (int fd, gsize most, GString *bytes, const char *path, GError **error
     if (length == 0)
       return TRUE;
     if (length < 0 && errno != EINTR)
-      return fail_errno (path, error);
+      return file_fail_errno (path, error);
     if (length > 0)
       g_string_append_len (bytes, piece, length);
   }
@@ -151,13 +169,13 @@ file_read_head (const char *path, char *head, gsize size, gsize *length, GError 
     return FALSE;
   }
   if (lstat (path, &status) != 0)
-    return errno == ENOENT || fail_errno (path, error);
+    return errno == ENOENT || file_fail_errno (path, error);
   if (!check_place (path, &status, error))
     return FALSE;
   fd = open (path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
-    return fail_errno (path, error);
-  gboolean safe = (fstat (fd, &status) == 0 || fail_errno (path, error))
+    return file_fail_errno (path, error);
+  gboolean safe = (fstat (fd, &status) == 0 || file_fail_errno (path, error))
                   && check_place (path, &status, error)
                   && read_bytes (fd, size, bytes, path, error);
   close (fd);
@@ -219,14 +237,14 @@ file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GErro
 
   beside_sweep (path, NULL);
   if (!beside_create (path, &beside)) {
-    fail_errno (path, error);
+    file_fail_errno (path, error);
   } else if (!fill (beside.fd, data, error)) {
     g_prefix_error (error, "%s: ", shown);
   } else {
     written = fchmod (beside.fd, mode) == 0 && fsync (beside.fd) == 0
               && g_rename (beside.name, path) == 0;
     if (!written)
-      fail_errno (path, error);
+      file_fail_errno (path, error);
   }
   if (written)
     sync_folder (path);

@@ -12,6 +12,13 @@
  */
 char *file_shown (const char *path);
 
+/* Sets @error (G_FILE_ERROR) to what errno says of @path. Returns: FALSE. */
+gboolean file_fail_errno (const char *path, GError **error);
+
+/* @path without symbolic links; what it names may be missing, and its folder too. Returns: (transfer
+ * full). */
+char *file_real (const char *path);
+
 /**
  * file_open_plain: opens an ordinary file for reading, also behind a link. Opening a pipe would
  * wait until another program writes to it, and a device might never end.

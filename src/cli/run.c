@@ -422,15 +422,21 @@ print_error_lines (const CliScreen *screen, const char *text)
   }
 }
 
+static void
+put_on_one_line (char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_iscntrl (text[i]))
+      text[i] = ' ';
+}
+
 /* Prints @error of @command (nullable) as one line. Returns: its exit status. */
 static int
 fail (const CliCommand *command, const CliScreen *screen, const GError *error)
 {
   g_autofree char *line = g_strdup (error->message), *text = NULL;
 
-  for (char *p = line; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      *p = ' ';
+  put_on_one_line (line, strlen (line));
   if (g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED) && command != NULL
       && command->refused != NULL)
     text = g_strdup_printf ("regimen: %s %s\n", line, _ (command->refused));
@@ -492,9 +498,7 @@ verify_record (const CliInvocation *invocation)
                  : _ ("regimen: the record is damaged, so what is shown may be wrong: %s%s. "
                       "\"regimen restore FILE\" puts a backup back\n"),
     (const char *)problems->pdata[0], more != NULL ? more : "");
-  for (char *p = text; p[0] != '\0' && p[1] != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      *p = ' ';
+  put_on_one_line (text, strlen (text) - 1);
   print_error_lines (&invocation->screen, text);
   return FALSE;
 }

@@ -3,9 +3,10 @@
 #include "store/alert-rows.h"
 #include "store/store-private.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -227,18 +228,9 @@ store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
 char *
 store_lock_path (const char *database)
 {
-  char *real = realpath (database, NULL);
-  g_autofree char *folder = g_path_get_dirname (database), *name = g_path_get_basename (database);
-  char *lock;
+  g_autofree char *real = file_real (database);
 
-  if (real != NULL) {
-    lock = g_strconcat (real, ".lock", NULL);
-  } else { /* the file is not there yet; its folder may be */
-    real = realpath (folder, NULL);
-    lock = g_strdup_printf ("%s/%s.lock", real != NULL ? real : folder, name);
-  }
-  free (real);
-  return lock;
+  return g_strconcat (real, ".lock", NULL);
 }
 
 gboolean

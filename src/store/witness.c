@@ -6,10 +6,10 @@
  * missing or cannot be read or written, nothing is known, and that is no error. */
 #include "store/witness.h"
 
+#include "base/file.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,15 +21,10 @@
 static char *
 file_for (const char *path)
 {
-  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
-  char *real = realpath (path, NULL), *in = real == NULL ? realpath (folder, NULL) : NULL;
-  g_autofree char *whole
-    = real != NULL ? g_strdup (real) : g_build_filename (in != NULL ? in : folder, name, NULL);
-  g_autofree char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1);
+  g_autofree char *name = g_path_get_basename (path), *real = file_real (path);
+  g_autofree char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, real, -1);
   g_autofree char *file = g_strdup_printf ("%.32s.seen", key);
 
-  free (real);
-  free (in);
   return strstr (name, ".new-") == NULL
            ? g_build_filename (g_get_user_state_dir (), "regimen", file, NULL)
            : NULL;

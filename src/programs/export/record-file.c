@@ -58,17 +58,6 @@ typedef struct {
 } Folder;
 
 static gboolean
-fail_errno (const char *path, GError **error)
-{
-  g_autofree char *shown = file_shown (path);
-  int number = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", shown,
-               g_strerror (number));
-  return FALSE;
-}
-
-static gboolean
 close_file (Folder *folder, GError **error)
 {
   FILE *file = g_steal_pointer (&folder->file);
@@ -77,8 +66,8 @@ close_file (Folder *folder, GError **error)
   if (file == NULL)
     return TRUE;
   good = fflush (file) == 0 && fsync (fileno (file)) == 0;
-  good = good || fail_errno (folder->path, error);
-  return fclose (file) == 0 ? good : good && fail_errno (folder->path, error);
+  good = good || file_fail_errno (folder->path, error);
+  return fclose (file) == 0 ? good : good && file_fail_errno (folder->path, error);
 }
 
 static gboolean
@@ -95,7 +84,7 @@ begin_file (const char *name, gpointer data, GError **error)
   g_ptr_array_add (folder->names, path);
   fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   folder->file = fd >= 0 ? fdopen (fd, "w") : NULL;
-  return folder->file != NULL || fail_errno (path, error);
+  return folder->file != NULL || file_fail_errno (path, error);
 }
 
 static gboolean
@@ -103,7 +92,7 @@ append_to_file (const char *bytes, gsize length, gpointer data, GError **error)
 {
   Folder *folder = data;
 
-  return fwrite (bytes, 1, length, folder->file) == length || fail_errno (folder->path, error);
+  return fwrite (bytes, 1, length, folder->file) == length || file_fail_errno (folder->path, error);
 }
 
 static void
@@ -124,7 +113,7 @@ give_name (const char *beside, const char *path, GError **error)
   if (g_rename (beside, path) == 0)
     return TRUE;
   if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
-    return fail_errno (path, error);
+    return file_fail_errno (path, error);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_CONFLICT,
     _ ("%s is there already, so it is left alone; name a folder that is not there yet, or "
@@ -142,7 +131,7 @@ record_folder_write (RgmStore *store, const char *path, guint *count, GError **e
   Folder folder = { beside, names, NULL };
 
   if (g_mkdtemp_full (beside, 0700) == NULL)
-    return fail_errno (path, error);
+    return file_fail_errno (path, error);
   if (rgm_store_write_csv (store, begin_file, append_to_file, &folder, error)
       && close_file (&folder, error) && give_name (beside, whole, error)) {
     *count = names->len;
