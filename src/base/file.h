@@ -15,8 +15,8 @@ char *file_shown (const char *path);
 /* Sets @error (G_FILE_ERROR) to what errno says of @path. Returns: FALSE. */
 gboolean file_fail_errno (const char *path, GError **error);
 
-/* @path without symbolic links; what it names may be missing, and its folder too. Returns: (transfer
- * full). */
+/* @path without symbolic links; what it names may be missing, and its folder too.
+ * Returns: (transfer full). */
 char *file_real (const char *path);
 
 /**
