@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* How many seconds later an alert that the server refused is tried again: RETRY_SOON for the first
- * quarter of an hour (SOON_TRIES), then RETRY_LATE. */
+/* How many seconds later an alert that the server refused, or a mark that could not be written, is
+ * tried again: RETRY_SOON for the first quarter of an hour (SOON_TRIES), then RETRY_LATE. */
 #define RETRY_SOON 8
 #define RETRY_LATE 60
 #define SOON_TRIES 112
@@ -196,12 +196,14 @@ set_timer (Loop *loop, GArray *actions)
   act (actions, LOOP_TIMER, NULL)->at = loop->timer;
 }
 
-/* Tries again later: often at first, then less often. */
+/* Tries again later: often at first, then less often. @failures: how many there were in a row; they
+ * are counted apart, because a record that cannot be written for a moment is tried soon, however
+ * long the server has refused. */
 static void
-try_later (Loop *loop, GArray *actions, RgmInstant now)
+try_later (Loop *loop, int *failures, GArray *actions, RgmInstant now)
 {
-  loop->retry = now + (loop->failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE);
-  loop->failures++;
+  wake_at (&loop->retry, now + (*failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE));
+  ++*failures;
   set_timer (loop, actions);
 }
 
@@ -235,6 +237,8 @@ on_trouble (Loop *loop, const LoopEvent *event, GArray *actions)
 {
   LoopTrouble *trouble = &loop->troubles[event->trouble];
   LoopShowing *note = find_showing (loop, trouble->token);
+  if (event->trouble == LOOP_UNWRITABLE && event->text == NULL)
+    loop->unwritten = 0;
   if (g_strcmp0 (trouble->text, event->text) == 0)
     return;
   if (note != NULL) {
@@ -667,7 +671,7 @@ on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
     act (actions, LOOP_CLOSE, showing);
   give_back (loop, actions, showing, is_over (showing, now));
   loop->outcome = LOOP_ONCE_FAILED;
-  try_later (loop, actions, now);
+  try_later (loop, &loop->failures, actions, now);
 }
 
 /* ---- server ---- */
@@ -943,7 +947,7 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
     break;
   case LOOP_UNWRITTEN:
     loop->outcome = LOOP_ONCE_UNWRITTEN;
-    try_later (loop, actions, now);
+    try_later (loop, &loop->unwritten, actions, now);
     break;
   case LOOP_GIVE_UP:
     break;

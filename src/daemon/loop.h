@@ -171,7 +171,8 @@ typedef struct {
   RgmInstant next;   /* when another alert becomes due if the record stays as it is */
   RgmInstant retry;  /* when to try again after a failure */
   RgmInstant timer;  /* for when the timer was last set */
-  int failures;      /* in a row */
+  int failures;      /* of the server, in a row */
+  int unwritten;     /* UNWRITTEN in a row */
   gboolean looked;   /* only with "once": a LOOK was answered while a server was there */
   gboolean finished; /* only with "once": FINISH was asked for */
   int claims;        /* CLAIMs without an answer */

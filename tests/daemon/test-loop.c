@@ -699,6 +699,28 @@ test_full (World *world)
   g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
 }
 
+/* A server has refused for so long that it is asked less often. What cannot be written is tried
+ * again soon nevertheless, and so is what cannot be written a day later. */
+static void
+test_full_while_the_server_refuses (World *world)
+{
+  due (world);
+  world->refuses = TRUE;
+  world_start (world);
+  world_wait (world, DAY);
+  for (int day = 0; day < 2; day++) {
+    g_assert_cmpint (world->timer, >, world->now + 8);
+    world->full = TRUE;
+    world_feed (world, LOOP_RECORD);
+    g_assert_cmpint (world->timer, ==, world->now + 8);
+    world_wait (world, DAY);
+    g_assert_cmpint (world->timer, >, world->now + 8);
+    world->full = FALSE;
+    world_trouble (world, NULL); /* the service says so when something was written */
+    world_wait (world, 60);
+  }
+}
+
 /* Told once, also by another server and after a refusal; taken away when it is over; told anew. */
 static void
 test_trouble (World *world)
@@ -1214,6 +1236,7 @@ main (int argc, char **argv)
   ADD ("not-closed-while-dead", test_not_closed_while_dead);
   ADD ("expiry-that-nobody-tells", test_expiry_that_nobody_tells);
   ADD ("full", test_full);
+  ADD ("full-while-the-server-refuses", test_full_while_the_server_refuses);
   ADD ("trouble", test_trouble);
   ADD ("anew", test_anew);
   ADD ("click-beside-the-buttons", test_click_beside_the_buttons);
