@@ -68,7 +68,7 @@ typedef struct {
 
 /* Returns: (transfer none) (nullable): NULL if nothing is known to be lost. */
 const RgmLoss *rgm_store_loss (const RgmStore *store);
-/* From now on the record is expected as it is now. */
+/* From now on the record is expected as it is now. A service that runs is woken by it. */
 gboolean rgm_store_accept (RgmStore *store, GError **error);
 
 /* ---- people ---- */

@@ -57,6 +57,7 @@ typedef struct {
 typedef enum {
   LOOP_NO_RECORD,    /* the record is not there, or cannot be opened */
   LOOP_UNREADABLE,   /* the record is open, and the alerts cannot be read from it */
+  LOOP_LOST,         /* changes that were seen on record are not there any more */
   LOOP_DAMAGED,      /* rows of the record are not as they were entered, so alerts may be wrong */
   LOOP_UNWRITABLE,   /* what was shown cannot be noted, so nothing is shown */
   LOOP_BAD_SETTINGS, /* the file of the settings is not accepted */

@@ -297,6 +297,26 @@ verify (Service *service, RgmInstant now)
                      : NULL);
 }
 
+/* Tells the user, once, if the record ends before what was seen of it: its last doses are missing,
+ * and they are reminded of again. */
+static void
+tell_loss (Service *service)
+{
+  g_autoptr (GError) error = NULL;
+  if (service->setup.once)
+    return;
+  if (rgm_store_loss (service->store) != NULL && !store_look_for_loss (service->store, &error))
+    complain ("what was seen of the record could not be compared with it", error);
+  gboolean lost = rgm_store_loss (service->store) != NULL;
+  if (lost && service->loop.troubles[LOOP_LOST].text == NULL)
+    g_warning ("the record has lost changes");
+  service_trouble (service, LOOP_LOST, _ ("Something on record is missing"),
+                   lost
+                     ? _ ("What was entered last is not there any more, so reminders may be wrong "
+                          "or missing.\nWhat to do: regimen check")
+                     : NULL);
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -304,6 +324,7 @@ look (Service *service, RgmInstant now)
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
   write_again (service, now);
+  tell_loss (service);
   verify (service, now);
   GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {

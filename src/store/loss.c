@@ -1,6 +1,7 @@
 /* What a record has lost: it is compared with what was last seen of it (witness.h) whenever it is
  * opened, and that is brought up to date after each change. */
 #include "store/witness.h"
+#include "store/write.h"
 
 #include <string.h>
 
@@ -61,6 +62,19 @@ loss_look (RgmStore *store, GError **error)
   return TRUE;
 }
 
+gboolean
+store_look_for_loss (RgmStore *store, GError **error)
+{
+  RgmLoss *before = g_steal_pointer (&store->loss);
+
+  if (!loss_look (store, error)) {
+    store->loss = before;
+    return FALSE;
+  }
+  g_free (before);
+  return TRUE;
+}
+
 void
 loss_look_missing (RgmStore *store)
 {
@@ -89,6 +103,23 @@ rgm_store_loss (const RgmStore *store)
   return store->loss;
 }
 
+/* Commits without a change, because the service looks at the record after each commit: SQLite writes
+ * the version also if it is the same, and leaves out a row that is. If that fails, the service looks
+ * when it next has something to do. */
+static void
+wake_service (RgmStore *store)
+{
+  g_autoptr (RgmTransaction) transaction = store_begin (store, NULL, store->change_at, NULL);
+  g_autofree char *same = NULL;
+  gint64 version;
+
+  if (transaction == NULL || !sql_number (store, &version, NULL, "PRAGMA user_version", ""))
+    return;
+  same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
+  if (sql_run (store, NULL, same, ""))
+    store_commit (transaction, NULL);
+}
+
 gboolean
 rgm_store_accept (RgmStore *store, GError **error)
 {
@@ -100,5 +131,6 @@ rgm_store_accept (RgmStore *store, GError **error)
     witness_forget (store->path);
   note (store, &last);
   g_clear_pointer (&store->loss, g_free);
+  wake_service (store);
   return TRUE;
 }

@@ -408,6 +408,30 @@ class FilesTest(ServedTest):
         self.desktop.regimen("restore", str(copy))
         wait_for("the end of the word of it", lambda: number in self.server.closed())
 
+    def test_an_older_copy(self):
+        """What was entered since is missing: told once, also of a copy that is put in place while it runs; until it is accepted."""
+        self.add_due()
+        path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
+        self.desktop.regimen("backup", str(copy))
+        self.desktop.regimen("contact", "add", "Ward", "--phone", "555-0100")
+
+        def words():
+            return [(n, v) for n, v in enumerate(self.server.notified(), 1) if "missing" in v[3]]
+
+        self.start()
+        self.wait_for_popup()
+        self.assertEqual(words(), [])
+        shutil.copyfile(copy, path.with_name("other"))
+        path.with_name("other").rename(path)
+        wait_for("word of it", words)
+        self.assertIn("regimen check", words()[0][1][4])
+        self.assertNotIn("enosumab", words()[0][1][3] + words()[0][1][4])
+        self.desktop.regimen("ask", "Why?")
+        time.sleep(1)
+        self.assertEqual(len(words()), 1)
+        self.desktop.regimen("check", "--accept", status=1)
+        wait_for("the end of the word of it", lambda: words()[0][0] in self.server.closed())
+
     def test_no_file_at_all_but_a_folder(self):
         path = pathlib.Path(self.desktop.environment["REGIMEN_DB"])
         path.mkdir()
