@@ -109,15 +109,14 @@ rgm_store_loss (const RgmStore *store)
 static void
 wake_service (RgmStore *store)
 {
-  g_autoptr (RgmTransaction) transaction = store_begin (store, NULL, store->change_at, NULL);
   g_autofree char *same = NULL;
   gint64 version;
 
-  if (transaction == NULL || !sql_number (store, &version, NULL, "PRAGMA user_version", ""))
+  if (store->fixed || !own_files_check (store, NULL)
+      || !sql_number (store, &version, NULL, "PRAGMA user_version", ""))
     return;
   same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
-  if (sql_run (store, NULL, same, ""))
-    store_commit (transaction, NULL);
+  sql_run (store, NULL, same, "");
 }
 
 gboolean
