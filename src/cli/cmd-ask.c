@@ -113,6 +113,12 @@ typedef struct {
   const char *text;
 } Request;
 
+static void
+free_question (gpointer question)
+{
+  rgm_question_free (question);
+}
+
 static gpointer
 enter (const RgmSession *session, gconstpointer data, GError **error)
 {
@@ -154,8 +160,8 @@ run_write (CliInvocation *invocation, const char *text, GError **error)
 {
   const Options *given = invocation->options;
   const Request request = { given, text };
-  g_autoptr (RgmQuestion) question = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &request,
-                                                (GDestroyNotify)rgm_question_free, error);
+  g_autoptr (RgmQuestion) question
+    = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &request, free_question, error);
   g_autofree char *said = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   CliJson json;

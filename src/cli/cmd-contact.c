@@ -225,6 +225,12 @@ read_options (const CliInvocation *invocation, RgmContact *contact, GError **err
          || rgm_contact_purpose_parse (given->purpose, &contact->purpose, error);
 }
 
+static void
+free_contact (gpointer contact)
+{
+  rgm_contact_free (contact);
+}
+
 static gpointer
 enter (const RgmSession *session, gconstpointer request, GError **error)
 {
@@ -256,8 +262,7 @@ run_add (CliInvocation *invocation, GError **error)
                  _ ("a contact needs a phone number: regimen contact add %s --phone NUMBER"), word);
     return FALSE;
   }
-  contact = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &typed,
-                       (GDestroyNotify)rgm_contact_free, error);
+  contact = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &typed, free_contact, error);
   if (contact == NULL)
     return FALSE;
   text = rgm_contact_text (contact);
