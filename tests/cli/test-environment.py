@@ -224,8 +224,10 @@ class NotPlain(Case):
         with open(self.path("config/regimen/regimen.conf"), "w", encoding="utf-8") as file:
             file.write("[privacy]\nprivate=true\n")
         os.chmod(self.path("config"), 0)
-        done = subprocess.run([REGIMEN, "notify", "--dry-run"], env=self.environment(), capture_output=True, text=True, timeout=20,
-                              preexec_fn=nobody if os.getuid() == 0 else None)
+        with open(REGIMEN, "rb") as file:  # nobody may not be allowed into its folder
+            done = subprocess.run([REGIMEN, "notify", "--dry-run"], executable="/proc/self/fd/%d" % file.fileno(), pass_fds=[file.fileno()],
+                                  env=self.environment(), capture_output=True, text=True, timeout=20,
+                                  preexec_fn=nobody if os.getuid() == 0 else None)
         os.chmod(self.path("config"), 0o700)
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertRegex(done.stderr, r"\Aregimen: cannot read [^\n]*regimen.conf: Permission denied\n\Z")

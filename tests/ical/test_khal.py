@@ -75,7 +75,10 @@ class Khal(unittest.TestCase):
         with open(README, encoding="utf-8") as file:
             row = next(line for line in file if line.startswith("| import the calendar into khal |"))
         configure, load, look = re.findall(r"`(khal [^`]*)`", row)
-        answers = ["" if word == "Enter" else word for word in re.search(r"the answers ([^;]*);", row)[1].split(", ")]
+        release = subprocess.run(["khal", "--version"], text=True, capture_output=True, check=True).stdout
+        newer = [int(part) for part in re.findall(r"\d+", release)[:2]] >= [0, 11]
+        stated = re.search(r"the answers ([^;]*) on Debian 12 and ([^;]*) on Debian 13;", row)[2 if newer else 1]
+        answers = ["" if word == "Enter" else word for word in stated.split(", ")]
         folder = calendars.scratch()
         env = calendars.private_environment(folder, "Europe/Berlin")
         master, terminal = pty.openpty()
