@@ -84,9 +84,10 @@ typedef struct {
   int from_dose;
   RgmSchedule *schedule;
   RgmInstant made_at;
-  char *amount; /* nullable: NULL if it is that of the revision before it, or of the course */
-  char *place;  /* nullable: the same */
-  char *anyway; /* nullable: the refusals that were overridden, one on each line */
+  char *amount;  /* nullable: NULL if it is that of the revision before it, or of the course */
+  char *place;   /* nullable: the same */
+  char *anyway;  /* nullable: the refusals that were overridden, one on each line */
+  gint64 change; /* which change of the record made it; 0 if it is not on record yet */
 } RgmRevision;
 
 /* An interruption: no dose from @from_dose on is planned on these days. A dose that was moved to

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/schedule-options.h"
 #include "cli/written.h"
+#include "model/course.h"
 
 typedef struct {
   CliScheduleOptions schedule;
@@ -62,11 +63,29 @@ first_revision (const RgmCourse *course)
 
   for (; n > 0; n--) {
     const RgmRevision *before = course->revisions->pdata[n - 1];
-    if (before->made_at != first->made_at || before->from_dose >= first->from_dose)
+    if (!course_same_change (before, first) || before->from_dose >= first->from_dose)
       break;
     first = before;
   }
   return first;
+}
+
+/* "40 mg instead of 4 mg": both, so that a slip of the hand is seen. Returns: (transfer full)
+ * (nullable). */
+static char *
+amount_text (const RgmCourse *course, const RgmRevision *revision)
+{
+  const char *amount = rgm_course_amount (course, revision->from_dose);
+  const char *before = course->amount;
+
+  for (guint i = 0; course->revisions->pdata[i] != revision; i++) {
+    const RgmRevision *other = course->revisions->pdata[i];
+    if (other->amount != NULL && other->from_dose <= revision->from_dose)
+      before = other->amount;
+  }
+  return before != NULL && amount != NULL && g_strcmp0 (amount, before) != 0
+           ? g_strdup_printf (_ ("%s instead of %s"), amount, before)
+           : g_strdup (amount);
 }
 
 static char *
@@ -74,11 +93,11 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
 {
   const RgmCourse *course = recorded->course;
   const RgmRevision *revision = first_revision (course);
+  g_autofree char *amount = amount_text (course, revision);
   g_autofree char *which = cli_open_doses_text (recorded, now, revision->from_dose);
   g_autofree char *said = NULL, *schedule = rgm_schedule_describe (rgm_course_schedule (course),
                                                                    course->unit, course->units);
-  const char *const parts[] = { schedule, rgm_course_amount (course, revision->from_dose),
-                                rgm_course_place (course, revision->from_dose) };
+  const char *const parts[] = { schedule, amount, rgm_course_place (course, revision->from_dose) };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
   said = g_strdup_printf (

@@ -105,7 +105,7 @@ print_revisions (CliInvocation *invocation, const CliCourseView *view)
 
   for (guint i = 1; i < course->revisions->len; i++) {
     const RgmRevision *revision = course->revisions->pdata[i];
-    gboolean again = told != NULL && told->made_at == revision->made_at;
+    gboolean again = told != NULL && course_same_change (told, revision);
     g_autofree char *day = cli_day_text (rgm_zone_day (view->zone, revision->made_at));
     g_autofree char *changed = revised_text (course, i);
     g_auto (GStrv) refused = refusals (revision->anyway);

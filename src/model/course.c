@@ -271,6 +271,12 @@ rgm_course_hold (const RgmCourse *course, int dose)
   return find_dose (course->holds, dose, G_STRUCT_OFFSET (RgmHold, dose));
 }
 
+gboolean
+course_same_change (const RgmRevision *one, const RgmRevision *other)
+{
+  return one->change == other->change && one->made_at == other->made_at;
+}
+
 const RgmRevision *
 course_revision (const RgmCourse *course, int dose)
 {

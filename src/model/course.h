@@ -54,5 +54,9 @@ gboolean course_pause_holds (const RgmPause *pause, RgmDay day);
  * made. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *course_revision (const RgmCourse *course, int dose);
 
+/* Whether one change of the record made both. The moment alone does not tell, because two commands
+ * may run in one second; the change alone neither, because one merge brings many. */
+gboolean course_same_change (const RgmRevision *one, const RgmRevision *other);
+
 /* The highest number of a dose that is on record as given or skipped; 0 if there is none. */
 int course_last_recorded (const RgmCourse *course);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/course.h"
 
 #include <regimen/describe.h>
 #include <string.h>
@@ -62,7 +63,7 @@ revised_is_addition (const RgmCourse *course, guint index)
 
   return index == 0
          || (index == 1 && given != NULL && given->recorded_at == first->made_at
-             && revision->made_at == first->made_at);
+             && course_same_change (revision, first));
 }
 
 char *
@@ -74,7 +75,7 @@ revised_text (const RgmCourse *course, guint index)
     return g_strdup ("");
   g_autofree char *changed = change_text (course, index);
   if (!revised_is_addition (course, index - 1)
-      && ((const RgmRevision *)course->revisions->pdata[index - 1])->made_at == revision->made_at) {
+      && course_same_change (course->revisions->pdata[index - 1], revision)) {
     g_autofree char *before = change_text (course, index - 1);
     if (g_str_equal (changed, before))
       return g_strdup ("");

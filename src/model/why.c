@@ -108,7 +108,7 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 
   if (revision->schedule->kind == RGM_SCHEDULE_ONCE)
     return g_strdup (_ ("the day that was entered"));
-  if (revision == first || revision->made_at == first->made_at)
+  if (revision == first || course_same_change (revision, first))
     return g_strdup (_ ("the first date that was entered"));
   day = rgm_day_describe (rgm_zone_day (zone, revision->made_at));
   return g_strdup_printf (_ ("the date that was set on %s"), day);

@@ -88,6 +88,7 @@ read_revision (sqlite3_stmt *statement, GError **error)
   revision->amount = sql_text (statement, 3);
   revision->place = sql_text (statement, 4);
   revision->anyway = sql_text (statement, 5);
+  revision->change = sqlite3_column_int64 (statement, 6);
   return revision;
 }
 
@@ -238,7 +239,7 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 }
 
 #define REVISIONS                                                                                  \
-  "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway FROM revisions AS t"     \
+  "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway, t.change_id FROM revisions AS t"     \
   " CROSS JOIN changes AS c ON c.id = t.change_id"                                                 \
   " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL ORDER BY t.id"
 

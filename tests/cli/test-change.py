@@ -27,6 +27,14 @@ class Change(Case):
         self.assertIn("Changed on Tue 2026-12-01, from infusion 2 on: every 12 weeks", shown)
         self.assertIn("as changed on Tue 2026-12-01", shown)
 
+    def test_in_the_second_in_which_it_was_added(self):
+        """What the change made is told, and not what the addition made in the same second."""
+        self.run_it("add", "t2", "--custom", "--every", "3w", "--given", "2026-11-10", "--amount", "5 mg")
+        self.assertIn("Changed: t2, from dose 2 on: every 3 weeks, counted from the day given, 50 mg instead of 5 mg.",
+                      self.flat("change", "t2", "--amount", "50 mg"))
+        self.assertIn("from dose 2 on: amount 50 mg.", self.flat("show", "t2"))
+        self.assertIn("from dose 2 on: every 3 weeks, counted from the day given, 50 mg.", self.flat("change", "t2", "--amount", "50 mg"))
+
     def test_show_says_what_each_change_changed(self):
         self.give_first()
         for day, words in ((2, ("change", "--amount", "3 mg")), (3, ("change", "--place", "Ward 3")), (4, ("move", "2026-12-30", "--and-later")),
