@@ -288,7 +288,7 @@ play_any (const Story *story, const Action *action)
   case AMEND_OUTCOME:
     return play_amend (story, action);
   case STOP:
-    return rgm_record_stopped (session, story->id, NULL, &recorded, NULL);
+    return rgm_record_stopped (session, story->id, RGM_NO_DAY, NULL, &recorded, NULL);
   case MOVE_HOUSE:
   case CLOSE_CLINIC:
     return play_person (story, action);

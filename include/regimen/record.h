@@ -164,16 +164,17 @@ rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChange
  * (RGM_NO_DAY: until it is resumed), both inclusive.
  * rgm_record_resumed: ends the pause that holds on @on, or else the first one after it: @on is the
  * first day on which doses are planned again.
- * rgm_record_stopped: ends the course; its open doses are cancelled.
- * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already; for resumed: there is no
- * pause.
+ * rgm_record_stopped: ends the course with the day @on, or now (RGM_NO_DAY); its open doses are
+ * cancelled.
+ * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already, or a dose after @on is on
+ * record; for resumed: there is no pause. RGM_ERROR_USAGE: @on is to come.
  */
 gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,
                             const char *reason, RgmRecorded *recorded, GError **error);
 gboolean rgm_record_resumed (const RgmSession *session, gint64 course_id, RgmDay on,
                              RgmRecorded *recorded, GError **error);
-gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
-                             RgmRecorded *recorded, GError **error);
+gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, RgmDay on,
+                             const char *reason, RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_renamed: gives the course the handle @handle. Its doses stay the same for calendars.

@@ -167,6 +167,10 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
   cli_print_para (invocation, 2, _ ("For %s; %s; %s %s, %d skipped."), view->patient->name,
                   cli_course_state_text (view->state), given, rgm_deed_words (course->unit),
                   view->skipped);
+  if (view->state == RGM_COURSE_STOPPED) {
+    g_autofree char *day = cli_day_text (rgm_zone_day (view->zone, view->ended));
+    cli_print_para (invocation, 2, _ ("It was stopped on %s."), day);
+  }
   for (char **line = refused; *line != NULL; line++)
     cli_print_para (invocation, 2, _ ("Added although a check refused it: %s"), *line);
   print_revisions (invocation, view);

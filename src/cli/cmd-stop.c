@@ -1,13 +1,17 @@
 /* regimen stop: ends a course. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/extra-words.h"
 #include "cli/written.h"
 
 typedef struct {
+  const char *at;
   const char *reason;
 } Options;
 
 static const CliOption options[] = {
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "DATE",
+    N_ ("its last day, if that was before today"), .choices = "today yesterday", .also = "on" },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },
   { NULL },
 };
@@ -19,10 +23,16 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *count = NULL, *text = NULL;
+  const char *at = NULL;
+  RgmGivenTime last = { .at = invocation->now };
   CliCourseView view;
 
-  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !rgm_record_stopped (&target.session, target.course->id, given->reason, &recorded, error)
+  if (!cli_date_typed (invocation, "at", given->at, &at, error)
+      || !cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || (at != NULL && !cli_parse_happened (invocation, at, target.zone, &last, error))
+      || !rgm_record_stopped (&target.session, target.course->id,
+                              at != NULL ? rgm_zone_day (target.zone, last.at) : RGM_NO_DAY,
+                              given->reason, &recorded, error)
       || !cli_course_view (&target.session, target.patient, recorded.course, &view, error))
     return FALSE;
   count = cli_course_given_text (&view);
@@ -33,22 +43,30 @@ run (CliInvocation *invocation, GError **error)
   else
     text = g_strdup_printf (_ ("Stopped: %s; %s %s. Its open doses are cancelled."),
                             recorded.course->handle, count, rgm_deed_words (recorded.course->unit));
+  if (at != NULL) {
+    g_autofree char *day = cli_day_text (rgm_zone_day (recorded.zone, recorded.course->stopped_at));
+    g_autofree char *ended = g_strdup_printf (_ ("Its last day was %s."), day), *act = text;
+    text = g_strjoin (" ", act, ended, NULL);
+  }
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
 const CliCommand cli_command_stop = {
   .name = "stop",
   .summary = N_ ("end a course"),
-  .arguments = "HANDLE",
+  .arguments = "HANDLE [DATE]",
   .details
   = N_ ("Ends a course for good: what was given stays on record, its open doses are "
-        "cancelled. A mistake is taken back with \"regimen undo\"; a course that should never have "
+        "cancelled. DATE is the same as --at: the last day of a course that ended before today. A "
+        "mistake is taken back with \"regimen undo\"; a course that should never have "
         "been entered is removed with \"regimen remove\"; to interrupt a course, use "
         "\"regimen pause\"."),
-  .examples = "regimen stop zoledronic-acid --reason \"the prescription ended\"",
+  .examples = "regimen stop zoledronic-acid --reason \"the prescription ended\"\n"
+              "regimen stop zoledronic-acid 31 July",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
-  .max_words = 1,
+  .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .options = options,
   .options_size = sizeof (Options),

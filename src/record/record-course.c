@@ -342,10 +342,45 @@ rgm_record_resumed (const RgmSession *session, gint64 course_id, RgmDay on, RgmR
 
 /* ---- stop ---- */
 
+typedef struct {
+  RgmDay on; /* RGM_NO_DAY: now */
+  const char *reason;
+} Stop;
+
+/* Refuses a day that is to come, and one after which a dose is on record. */
+static gboolean
+check_stop_day (const Writing *writing, RgmDay on, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *day = rgm_day_describe (on);
+  g_autofree char *typed = rgm_day_format (on);
+
+  if (on > rgm_zone_day (writing->zone, writing->session->now)) {
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is to come; for a course that is to end then: regimen change %s --until %s"), day,
+      course->handle, typed);
+    return FALSE;
+  }
+  for (guint i = course->administrations->len; i-- > 0;) {
+    const RgmAdministration *last = g_ptr_array_index (course->administrations, i);
+    g_autofree char *of = NULL;
+    if (rgm_zone_day (writing->zone, last->at) <= on)
+      continue;
+    of = rgm_day_describe (rgm_zone_day (writing->zone, last->at));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was not stopped on %s: dose %d of %s is on record after it"),
+                 course->handle, day, last->dose, of);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 write_stopped (Writing *writing, gconstpointer data, GError **error)
 {
-  RgmInstant now = writing->session->now;
+  const Stop *stop = data;
+  RgmInstant at = writing->session->now;
 
   if (!refuse_stopped (writing, error))
     return FALSE;
@@ -354,15 +389,24 @@ write_stopped (Writing *writing, gconstpointer data, GError **error)
                  _ ("%s is completed: there is nothing to stop"), writing->before->handle);
     return FALSE;
   }
-  return store_stop (writing->session->store, writing->before->id, now, data, error);
+  if (stop->on != RGM_NO_DAY) {
+    if (!writing_load_since (writing, stop->on, error)
+        || !check_stop_day (writing, stop->on, error))
+      return FALSE;
+    /* What was planned on that day still belongs to the course. */
+    at = MIN (at, rgm_zone_to_instant (writing->zone, (RgmLocal){ stop->on + 1, 0 }, NULL) - 1);
+  }
+  return store_stop (writing->session->store, writing->before->id, at, stop->reason, error);
 }
 
 gboolean
-rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
+rgm_record_stopped (const RgmSession *session, gint64 course_id, RgmDay on, const char *reason,
                     RgmRecorded *recorded, GError **error)
 {
+  const Stop stop = { on, reason };
+
   return writing_check_new_text (_ ("reason"), reason, error)
-         && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, reason,
+         && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, &stop,
                          recorded, error);
 }
 

@@ -24,6 +24,34 @@ class Stop(Case):
         self.run_it("stop", "zoledronic-acid")
         self.run_it("add", "denosumab", "--first", "2026-12-01")
 
+    def test_on_a_day_that_has_passed(self):
+        self.now = "2026-12-01T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2027-02-10T11:00:00+01:00"
+        self.refuses("stop", "zoledronic-acid", "30 Nov", status=1, says="zoledronic-acid was not stopped on Mon 2026-11-30: dose 1 of Tue "
+                     "2026-12-01 is on record after it")
+        self.refuses("stop", "zoledronic-acid", "--at", "2027-02-11", says="Thu 2027-02-11 is to come; for a course that is to end then: "
+                     "regimen change zoledronic-acid --until 2027-02-11")
+        said = self.flat("stop", "zoledronic-acid", "15", "Dec", "--reason", "changed to denosumab")
+        self.assertIn("Stopped: zoledronic-acid (changed to denosumab); 1 given. Its open doses are cancelled. Its last day was "
+                      "Tue 2026-12-15.", said)
+        course, = self.json("list")["courses"]
+        self.assertEqual((course["state"], course["ended"]), ("stopped", "2026-12-15T23:59:59+01:00"))
+        self.assertIn("It was stopped on Tue 2026-12-15", self.flat("show", "zoledronic-acid"))
+        self.assertEqual(self.json("agenda")["doses"], [])
+        self.run_it("undo")
+        self.run_it("stop", "zoledronic-acid", "--on", "2026-12-01")
+        self.assertIn("It was stopped on Tue 2026-12-01", self.flat("show", "zoledronic-acid"))
+
+    def test_tablets_that_were_missed_before_it_stay_missed(self):
+        self.run_it("add", "calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
+        self.now = "2026-12-05T11:00:00+01:00"
+        self.run_it("stop", "calcium", "2026-12-02")
+        shown = self.json("show", "calcium")["doses"]
+        # the last one is missed when the next one comes due, and none does
+        self.assertEqual([dose["state"] for dose in shown if dose["due"] < "2026-12-03"], ["missed"] * 3 + ["cancelled"])
+        self.assertFalse([dose for dose in shown if dose["due"] >= "2026-12-03" and dose["state"] != "cancelled"], shown)
+
     def test_json(self):
         stopped = self.json("stop", "zoledronic-acid")
         self.assertEqual(set(stopped), {"format", "course", "next"})

@@ -87,7 +87,7 @@ plan_otherwise (Life *life, RgmSession *session, gint64 id)
     break;
   case 5:
     if (life_chance (life, 20))
-      rgm_record_stopped (session, id, NULL, &recorded, NULL);
+      rgm_record_stopped (session, id, RGM_NO_DAY, NULL, &recorded, NULL);
     break;
   }
 }

@@ -545,7 +545,7 @@ test_stopped (Fixture *f, gconstpointer data)
   g_auto (RgmRecorded) recorded = { 0 };
   gint64 course = add (f, "denosumab", DENOSUMAB);
   f->session.now = at ("2026-12-03T12:00:00+01:00");
-  rgm_record_stopped (&f->session, course, NULL, &recorded, &error);
+  rgm_record_stopped (&f->session, course, RGM_NO_DAY, NULL, &recorded, &error);
   g_assert_no_error (error);
   assert_due (f, NULL, "");
 }

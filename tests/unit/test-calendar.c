@@ -479,7 +479,8 @@ test_stopped_before_a_second_person (Fixture *fixture, gconstpointer data)
   gint64 course = add_denosumab (fixture, MONTH);
   give (fixture, "2026-12-01T08:05:00Z", course, 1);
   fixture->session.now = at ("2026-12-01T08:10:00Z");
-  g_assert_true (rgm_record_stopped (&fixture->session, course, NULL, &recorded, &error));
+  g_assert_true (
+    rgm_record_stopped (&fixture->session, course, RGM_NO_DAY, NULL, &recorded, &error));
   g_autoptr (GPtrArray) stopped = events (fixture, "2026-12-01T08:20:00Z");
   g_assert_cmpuint (stopped->len, ==, 1);
   fixture->session.now = at ("2026-12-02T08:00:00Z");

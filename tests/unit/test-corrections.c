@@ -384,7 +384,7 @@ try_stop (Fixture *f, gint64 course, GError **error)
 {
   g_auto (RgmRecorded) recorded = { 0 };
 
-  return rgm_record_stopped (&f->session, course, NULL, &recorded, error);
+  return rgm_record_stopped (&f->session, course, RGM_NO_DAY, NULL, &recorded, error);
 }
 
 /* What just failed did so as @code, with @words in the message, on one line; and wrote nothing. */
