@@ -462,6 +462,18 @@ check_other_period (const CliTarget *target, const Options *given, const GPtrArr
   return FALSE;
 }
 
+/* How what is needed is entered, once it is there. Returns: (transfer full). */
+static char *
+entering_text (const CliTarget *target, const char *name)
+{
+  g_autofree char *command = cli_need_command (target->course, name);
+  g_autofree char *word = text_shell_word (name);
+
+  return rgm_measure_find (target->session.catalog, RGM_OBSERVATION_LAB, name) != NULL
+           ? g_strdup_printf (_ ("To enter it: regimen lab %s VALUE UNIT"), word)
+           : g_strdup_printf (_ ("To enter it: %s --done"), command);
+}
+
 static gboolean
 run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs, GError **error)
 {
@@ -484,7 +496,13 @@ run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *ne
     = g_strdup_printf (_ ("Needed from now on before each %s of %s: %s. (To take it back: regimen "
                           "undo)"),
                        target->course->unit, target->course->handle, need->name);
-  return print_written (invocation, target, need->key, text, error);
+  if (!print_written (invocation, target, need->key, text, error))
+    return FALSE;
+  if (!invocation->globals.json) {
+    g_autofree char *entering = entering_text (target, need->name);
+    cli_print_para (invocation, 2, "%s", entering);
+  }
+  return TRUE;
 }
 
 /* ---- the command ---- */

@@ -252,11 +252,14 @@ print_default (CliInvocation *invocation, const RgmPatient *patient, guint peopl
                     patient->name);
   else if (changed)
     cli_print_para (invocation, 2,
-                    _ ("From now on %s is meant where no --patient is typed. (To take this back: "
-                       "regimen undo)"),
+                    _ ("From now on %s is meant if a command is about one person and names nobody. "
+                       "Lists and exports still show everybody. (To take this back: regimen undo)"),
                     patient->name);
   else
-    cli_print_para (invocation, 2, _ ("%s is meant where no --patient is typed."), patient->name);
+    cli_print_para (invocation, 2,
+                    _ ("%s is meant if a command is about one person and names nobody. Lists and "
+                       "exports show everybody."),
+                    patient->name);
 }
 
 /* Says who is meant, or sets it if @name is not NULL. */

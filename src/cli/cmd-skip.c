@@ -72,7 +72,12 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
   g_autofree char *when = cli_local_text (rgm_dose_local (dose)), *text = NULL;
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
-  if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS && !given->no_makeup)
+    text = g_strdup_printf (
+      _ (
+        "Skipped: %s %s/%d, planned for %s; another one at the end of the course makes up for it."),
+      course->unit, course->handle, dose->number, when);
+  else if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
     text = g_strdup_printf (
       deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d, planned for %s; it will not be taken.")
       : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d, planned for %s; it will not be done.")

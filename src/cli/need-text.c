@@ -39,6 +39,8 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
     else
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s."), course->unit,
                       course->handle, view->next.number, text);
+    if (status.met && need->last != NULL)
+      cli_entry_print_outside (invocation, need->last);
   }
 }
 

@@ -472,10 +472,10 @@ check_removal (const RgmSession *session, const RgmCourse *course, GError **erro
   else if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  P_ ("%s cannot be removed, because %u dose of it is on record; to end it and keep "
-                     "what happened: regimen stop %s; of a dose that was not given: regimen amend "
+                     "what happened: regimen stop %s; if the dose was not given: regimen amend "
                      "%s/%d --skipped --reason \"entered by mistake\"",
                      "%s cannot be removed, because %u doses of it are on record; to end it and "
-                     "keep what happened: regimen stop %s; of a dose that was not given: regimen "
+                     "keep what happened: regimen stop %s; if one of them was not given: regimen "
                      "amend %s/%d --skipped --reason \"entered by mistake\"",
                      doses),
                  course->handle, doses, course->handle, course->handle, first->dose);

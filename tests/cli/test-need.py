@@ -28,6 +28,16 @@ class Need(Case):
         self.assertIn("Needed before injection denosumab/4: calcium: done on Wed 2026-10-28 (need/2).", said)
         self.assertEqual(self.needs(), [("calcium", None, True, "2026-10-28", "2026-10-28")])
 
+    def test_it_says_how_it_is_entered(self):
+        self.assertTrue(self.flat("need", "denosumab", "calcium").endswith("To enter it: regimen lab calcium VALUE UNIT"))
+        said = self.flat("need", "denosumab", "check the teeth")
+        self.assertTrue(said.endswith("To enter it: regimen need denosumab 'check the teeth' --done"), said)
+        self.run_it(*shlex.split(said.split("To enter it: ")[1])[1:])
+        self.run_it("lab", "calcium", "2.1 mmol/L", "--range", "2.2-2.6")
+        shown = self.flat("show", "denosumab")
+        self.assertIn("check the teeth: done on Mon 2026-11-23", shown)
+        self.assertIn("calcium: 2.1 mmol/L on Mon 2026-11-23 (lab/1). The value is below the range that was entered with it.", shown)
+
     def test_not_older_than_so_long(self):
         self.assertIn("dental check: none on record since Sun 2026-05-24 (not older than 6 months)",
                       self.flat("need", "denosumab", "dental check", "--within", "6m"))

@@ -144,7 +144,7 @@ class Patient(Case):
     def test_default(self):
         self.two()
         self.assertIn("From now on Anna Berger is meant", self.flat("patient", "default", "anna"))
-        self.assertIn("Anna Berger is meant where", self.flat("patient", "default"))
+        self.assertIn("Anna Berger is meant if a command is about one person and names nobody. Lists and exports show everybody.", self.flat("patient", "default"))
         self.refuses("log", "tea", status=2, says="for Anna Berger: no course \"tea\"; there are: denosumab, ct")
         self.assertEqual([patient["default"] for patient in self.json("patient", "list")["patients"]], [True, False])
         self.assertTrue(self.run_it("agenda").startswith("For Anna Berger:\n"))

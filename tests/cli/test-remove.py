@@ -115,7 +115,7 @@ class Remove(Case):
         self.assertNotIn("denosumab", self.handles())
         self.run_it(*given)
         self.run_it("feel", "pain", "3")
-        self.refuses("remove", "denosumab", status=1, says='regimen stop denosumab; of a dose that was not given: regimen amend denosumab/1 '
+        self.refuses("remove", "denosumab", status=1, says='regimen stop denosumab; if one of them was not given: regimen amend denosumab/1 '
                                                            '--skipped --reason "entered by mistake"')
 
 
