@@ -52,6 +52,15 @@ rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect,
 char *rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArray *on_record,
                       const char *to_call, int width);
 
+/**
+ * rgm_signs_text_brief: rgm_signs_text() for somebody who has read it not long ago: which readings
+ * there are, what to do about the warning signs, and how far the lists reach.
+ * Returns: (transfer full) (nullable): one paragraph; NULL if all has to be said: if nothing was
+ * found, or a condition about which the source says something else than to tell a provider right
+ * away.
+ */
+char *rgm_signs_text_brief (const RgmSigns *signs, const RgmCatalog *catalog, int width);
+
 /* Whom to call, the conditions with their signs and what the sources say to do, and the sources, in
  * the form of rgm_signs_text(). Returns: (transfer full). */
 char *rgm_signs_text_all (const RgmCatalog *catalog, const char *to_call, int width);

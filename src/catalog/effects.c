@@ -145,11 +145,10 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   return g_string_free (page.text, FALSE);
 }
 
-/* Adds what each source says to do about urgent conditions. */
+/* Adds what each source says to do about those of @conditions that are urgent. */
 static void
-add_right_away (GArray *sentences, const RgmCatalog *catalog)
+add_right_away (GArray *sentences, const RgmCatalog *catalog, const GPtrArray *conditions)
 {
-  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
   for (guint s = 0; s < sources->len; s++) {
     const RgmSource *source = sources->pdata[s];
@@ -210,14 +209,19 @@ either_sentence (const RgmTreatment *treatment, const RgmCatalog *catalog)
                               list);
 }
 
-/* The sentences that @add finds in the catalog, with a blank between them. Returns: (transfer
- * full). */
-static char *
-found_sentences (void (*add) (GArray *sentences, const RgmCatalog *catalog),
-                 const RgmCatalog *catalog)
+char *
+effects_right_away (const RgmCatalog *catalog, const GPtrArray *conditions)
 {
   g_autoptr (GArray) sentences = sentences_new ();
-  add (sentences, catalog);
+  add_right_away (sentences, catalog, conditions);
+  return join_sentences (sentences, ~0U, TRUE);
+}
+
+char *
+effects_scopes (const RgmCatalog *catalog)
+{
+  g_autoptr (GArray) sentences = sentences_new ();
+  add_scopes (sentences, catalog);
   return join_sentences (sentences, ~0U, TRUE);
 }
 
@@ -227,9 +231,9 @@ effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
   if (treatment->effects->len + treatment->rare_effects->len == 0)
     return g_strdup ("");
   g_autofree char *effects = effects_paragraph (treatment);
-  g_autofree char *right_away = found_sentences (add_right_away, catalog);
+  g_autofree char *right_away = effects_right_away (catalog, rgm_catalog_conditions (catalog));
   g_autofree char *either = either_sentence (treatment, catalog);
-  g_autofree char *scopes = found_sentences (add_scopes, catalog);
+  g_autofree char *scopes = effects_scopes (catalog);
   return g_strdup_printf ("%s\n%s\n%s%s%s", effects, right_away, either, *either != '\0' ? " " : "",
                           scopes);
 }
@@ -240,9 +244,9 @@ effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog)
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) citations = page_citations ();
   g_autofree char *effects = effects_paragraph (treatment);
-  g_autofree char *right_away = found_sentences (add_right_away, catalog);
+  g_autofree char *right_away = effects_right_away (catalog, conditions);
   g_autofree char *either = either_sentence (treatment, catalog);
-  g_autofree char *scopes = found_sentences (add_scopes, catalog);
+  g_autofree char *scopes = effects_scopes (catalog);
   const char *const lines[] = { effects, right_away, either, scopes };
   g_autoptr (GString) text = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
@@ -283,7 +287,7 @@ rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, con
                   g_strdup_printf (P_ ("This can also be a warning sign: %s.",
                                        "These can also be warning signs: %s.", overlaps->len),
                                    list));
-  add_right_away (sentences, catalog);
+  add_right_away (sentences, catalog, rgm_catalog_conditions (catalog));
   add_scopes (sentences, catalog);
   add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (more));
   guint ranks = 1U << RANK_ALWAYS;

@@ -19,3 +19,12 @@ char *effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
  * be empty is left out. Returns: (transfer full): the same for each dose.
  */
 char *effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog);
+
+/* What each source says to do about those of @conditions that are urgent, in short: "Tell a
+ * healthcare provider right away about signs of a broken bone." Returns: (transfer full): empty if
+ * none is. */
+char *effects_right_away (const RgmCatalog *catalog, const GPtrArray *conditions);
+
+/* How far the lists of each source reach, in the words for little room. Returns: (transfer
+ * full). */
+char *effects_scopes (const RgmCatalog *catalog);

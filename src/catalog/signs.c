@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "catalog/effects.h"
 #include "catalog/page.h"
 #include "catalog/phrase.h"
 #include "model/treatment.h"
@@ -251,6 +252,26 @@ rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArra
     return end_page (&page, catalog, rgm_catalog_conditions (catalog),
                      catalog->objects[RGM_KIND_EFFECT]);
   return end_page (&page, catalog, signs->conditions, signs->effects);
+}
+
+char *
+rgm_signs_text_brief (const RgmSigns *signs, const RgmCatalog *catalog, int width)
+{
+  gboolean warns = signs->conditions->len > 0;
+  const char *readings = warns && signs->effects->len > 0
+                           ? _ ("It can be either a side effect or a warning sign.")
+                         : warns ? _ ("It can be a warning sign.")
+                                 : _ ("It can be a side effect.");
+  for (guint i = 0; i < signs->conditions->len; i++)
+    if (!((const RgmCondition *)signs->conditions->pdata[i])->urgent)
+      return NULL;
+  if (!rgm_signs_found (signs))
+    return NULL;
+  g_autofree char *right_away = effects_right_away (catalog, signs->conditions);
+  g_autofree char *scopes = effects_scopes (catalog);
+  g_autofree char *text = g_strjoin (" ", readings, *right_away != '\0' ? right_away : scopes,
+                                     *right_away != '\0' ? scopes : NULL, NULL);
+  return page_wrap (text, width, 2);
 }
 
 char *

@@ -14,6 +14,7 @@ typedef struct {
   const char *site;
   const char *note;
   gboolean trend;
+  gboolean full;
   gboolean all;
 } Options;
 
@@ -27,6 +28,8 @@ static const CliOption options[] = {
     N_ ("anything to remember; it is looked up too") },
   { "trend", CLI_FLAG, G_STRUCT_OFFSET (Options, trend), NULL,
     N_ ("draw the values of WHAT over time, with the doses marked") },
+  { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
+    N_ ("print everything that the lists say, also if it was printed lately") },
   { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL,
     N_ ("list everything, not only the last 14 days") },
   { NULL },
@@ -45,6 +48,7 @@ typedef struct {
   GArray *given;   /* of GivenDose, before the entry */
   gboolean hidden; /* private mode: nothing is told of doses, treatments and contacts */
   char *looked_up; /* nullable: what is looked up in the lists */
+  gboolean lately; /* the lists were printed for the same words within LISTED_DAYS */
   RgmSigns *signs; /* nullable */
 } Told;
 
@@ -70,6 +74,25 @@ looked_up (const RgmObservation *entry)
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
 
   return *list != '\0' ? g_steal_pointer (&list) : NULL;
+}
+
+/* Whether the same was looked up for an entry of the days before @entry. */
+static gboolean
+was_told_lately (const RgmSession *session, const RgmObservation *entry, const char *words)
+{
+  RgmObservationQuery query = { .patient_id = entry->patient_id,
+                                .kind = RGM_OBSERVATION_FELT,
+                                .key = entry->key,
+                                .since = entry->at - LISTED_DAYS * G_GINT64_CONSTANT (86400) };
+  g_autoptr (GPtrArray) entries = rgm_store_observations (session->store, &query, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++) {
+    const RgmObservation *other = entries->pdata[i];
+    g_autofree char *before = looked_up (other);
+    if (other->number != entry->number && other->at <= entry->at && g_strcmp0 (before, words) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Loads what is told about @entry. In private mode it is not said which treatments the person
@@ -105,6 +128,7 @@ tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatie
   told->looked_up = looked_up (entry);
   if (told->looked_up != NULL)
     told->signs = rgm_signs_find (session->catalog, told->looked_up);
+  told->lately = told->signs != NULL && was_told_lately (session, entry, told->looked_up);
   return TRUE;
 }
 
@@ -119,6 +143,23 @@ print_written (CliInvocation *invocation, const Told *told)
     cli_print_para (invocation, 2, _ ("That is %s."), given);
 }
 
+/* The same in short, for somebody who has read it lately. Returns: FALSE if there is no short form. */
+static gboolean
+print_brief (CliInvocation *invocation, const Told *told, const char *to_call)
+{
+  g_autofree char *brief
+    = rgm_signs_text_brief (told->signs, invocation->catalog, invocation->screen.width);
+  g_autofree char *word = text_shell_word (told->looked_up);
+
+  if (brief == NULL)
+    return FALSE;
+  if (to_call != NULL && *to_call != '\0')
+    cli_print (invocation, "%s", to_call);
+  cli_print (invocation, "%s", brief);
+  cli_print_para (invocation, 2, _ ("In full, and the source: regimen signs %s"), word);
+  return TRUE;
+}
+
 /* What the lists say of it, and whom to call; nothing if there is nothing to look up. If the first
  * lines have scrolled off the screen, they are printed once more. */
 static void
@@ -130,6 +171,9 @@ print_told (CliInvocation *invocation, const Told *told)
 
   print_written (invocation, told);
   if (told->signs == NULL)
+    return;
+  if (told->lately && !((const Options *)invocation->options)->full
+      && print_brief (invocation, told, to_call))
     return;
   cli_print (invocation, "%s", "");
   if (!rgm_signs_found (told->signs))

@@ -40,10 +40,32 @@ class Feel(Case):
 
     def test_the_note_and_the_site_are_looked_up(self):
         for option in ("--note", "--site"):
-            said = self.flat("feel", "weakness", option, "legs")
+            said = self.flat("feel", "weakness", option, "legs", "--full")
             self.assertIn("Signs of spinal cord compression", said)
             self.assertIn("Signs of anemia", said)
         self.assertNotIn("Signs of spinal cord compression", self.flat("feel", "bruises"))
+
+    def test_short_after_the_first_time(self):
+        """For two weeks, if the same was looked up; both readings, what to do and whom to call stay."""
+        self.run_it("contact", "add", "Ward 3", "--phone", "555-0100", "--for", "urgent")
+        first = self.run_it("feel", "pain", "6")
+        self.assertGreater(first.count("\n"), 24)
+        self.now = "2026-12-06T09:00:00+01:00"
+        again = self.run_it("feel", "pain", "7")
+        self.assertLess(again.count("\n"), 12)
+        said = " ".join(again.split())
+        for words in ("Call: Ward 3, 555-0100 (urgent)", "It can be either a side effect or a warning sign.",
+                      "Tell a healthcare provider right away about signs of spinal cord compression, a broken bone, infection or bone metastasis "
+                      "itself", "These are one article's lists; the leaflet and the care team know more.",
+                      "In full, and the source: regimen signs pain"):
+            self.assertIn(words, said)
+        # what else was noticed is looked up too
+        self.assertIn("Signs of high blood calcium", self.flat("feel", "pain", "7", "--note", "constipated"))
+        self.assertGreater(self.run_it("feel", "pain", "7", "--full").count("\n"), 24)
+        self.assertGreater(self.run_it("feel", "thirst").count("\n"), 12)
+        self.run_it("feel", "pain", "7", "--at", "2026-12-25", REGIMEN_NOW="2026-12-26T09:00:00+01:00")
+        self.now = "2027-01-20T09:00:00+01:00"
+        self.assertGreater(self.run_it("feel", "pain", "7").count("\n"), 24)
 
     def test_nothing_was_felt(self):
         for typed in (("nausea", "none"), ("pain", "0"), ("pain", "0/10"), ("pain", "none")):
