@@ -73,7 +73,7 @@ class NoAdvice(Case):
             self.assertNotRegex(said, "range|above|below|high|low")
         first, second = (self.run_it("feel", "pain", value, "--full").split("\n", 2)[2] for value in ("1", "10"))
         self.assertEqual(first.split(), second.split(), "the answer does not depend on the value")
-        first, second = (self.run_it("feel", "temperature", value, "C").split("\n", 2)[2] for value in ("36.6", "41.5"))
+        first, second = (self.run_it("feel", "temperature", value, "C", "--full").split("\n", 2)[2] for value in ("36.6", "41.5"))
         self.assertEqual(first.split(), second.split())
 
     def test_the_words_are_noticed(self):
