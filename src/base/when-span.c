@@ -52,6 +52,7 @@ read_length (const char *at, RgmDay today, RgmDay *last)
 static gboolean
 read_week (const char *text, RgmDay today, int first_weekday, RgmDay *first, RgmDay *last)
 {
+  g_return_val_if_fail (text != NULL, FALSE);
   gboolean next = g_str_has_prefix (text, "next ");
   const char *what = next || g_str_has_prefix (text, "this ") ? text + strlen ("this ") : text;
   RgmDay begin = today - (rgm_day_weekday (today) - first_weekday + 7) % 7 + (next ? 7 : 0);

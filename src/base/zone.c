@@ -190,9 +190,12 @@ static gboolean
 shown_again (const RgmZone *zone, guint index, gint64 wall)
 {
   RgmInstant instant;
-  while (++index < zone->spans->len && span_at (zone, index)->from <= wall + FURTHEST_OFFSET)
-    if (span_shows (zone, index, wall, &instant))
+  for (guint i = index + 1; i < zone->spans->len; i++) {
+    if (span_at (zone, i)->from > wall + FURTHEST_OFFSET)
+      return FALSE;
+    if (span_shows (zone, i, wall, &instant))
       return TRUE;
+  }
   return FALSE;
 }
 

@@ -431,6 +431,7 @@ revise (PublishRun *run, const PublishCase *subject, PublishAction action)
                     && (subject->event == NULL || (known->state == RGM_PUBLISHED_DELETED && over));
   if (action == PUBLISH_KEEP && !let_go)
     return;
+  g_return_if_fail (known != NULL);
   RgmPublished *row = g_memdup2 (known, sizeof *known);
   row->uid = g_strdup (known->uid);
   row->etag = action != PUBLISH_MISSING ? g_strdup (known->etag) : NULL;

@@ -31,8 +31,11 @@ ical_read_time (const char *text, RgmLocal *local, gboolean *utc)
     return FALSE;
   if (*text == '\0')
     return TRUE;
-  if (*text++ != 'T' || !read_number (&text, 6, &second) || second / 10000 > 23
-      || second / 100 % 100 > 59 || second % 100 > 60)
+  if (*text != 'T')
+    return FALSE;
+  text++;
+  if (!read_number (&text, 6, &second) || second / 10000 > 23 || second / 100 % 100 > 59
+      || second % 100 > 60)
     return FALSE;
   local->second = second / 10000 * 3600 + second / 100 % 100 * 60 + MIN (second % 100, 59);
   *utc = *text == 'Z';
@@ -95,10 +98,9 @@ ical_unescape (const char *value)
   GString *plain = g_string_sized_new (strlen (value));
 
   for (const char *at = value; *at != '\0'; at++) {
-    if (*at != '\\' || at[1] == '\0')
-      g_string_append_c (plain, *at);
-    else
-      g_string_append_c (plain, *++at == 'n' || *at == 'N' ? '\n' : *at);
+    gboolean escaped = *at == '\\' && at[1] != '\0';
+    at += escaped;
+    g_string_append_c (plain, escaped && (*at == 'n' || *at == 'N') ? '\n' : *at);
   }
   return g_string_free (plain, FALSE);
 }

@@ -641,6 +641,7 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
   g_autoptr (GArray) runs = NULL;
   RgmDoseRun all = { 1, 0 };
 
+  g_return_val_if_fail (course != NULL, FALSE);
   if (before != NULL && after != NULL && zone_before != NULL && zone_after != NULL)
     runs = course_changes (before, zone_before, after, zone_after);
   else { /* a course that comes or goes, or whose zone does, concerns all of its doses */
