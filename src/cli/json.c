@@ -1,59 +1,18 @@
-/* Writes JSON, indented by two blanks per level. */
+/* Writes what the commands say as JSON: days, times and what happened. */
 #include "cli/json.h"
-
-#include "base/json-text.h"
-
-static void
-break_line (CliJson *json)
-{
-  g_string_append_c (json->text, '\n');
-  for (int i = 0; i < json->depth; i++)
-    g_string_append (json->text, "  ");
-}
-
-static void
-begin_member (CliJson *json, const char *key)
-{
-  if (!json->first)
-    g_string_append_c (json->text, ',');
-  json->first = FALSE;
-  break_line (json);
-  if (key != NULL) {
-    json_append_text (json->text, key);
-    g_string_append (json->text, ": ");
-  }
-}
-
-static void
-open_level (CliJson *json, char bracket)
-{
-  g_string_append_c (json->text, bracket);
-  json->depth++;
-  json->first = TRUE;
-}
-
-static void
-close_level (CliJson *json, char bracket)
-{
-  json->depth--;
-  if (!json->first)
-    break_line (json);
-  json->first = FALSE;
-  g_string_append_c (json->text, bracket);
-}
 
 void
 cli_json_begin (CliJson *json)
 {
   *json = (CliJson){ .text = g_string_new (NULL) };
-  open_level (json, '{');
+  json_open_object (json, NULL);
   cli_json_number (json, "format", 1);
 }
 
 char *
 cli_json_end (CliJson *json)
 {
-  close_level (json, '}');
+  json_close_object (json);
   g_string_append_c (json->text, '\n');
   return g_string_free (json->text, FALSE);
 }
@@ -61,44 +20,37 @@ cli_json_end (CliJson *json)
 void
 cli_json_open_object (CliJson *json, const char *key)
 {
-  begin_member (json, key);
-  open_level (json, '{');
+  json_open_object (json, key);
 }
 
 void
 cli_json_close_object (CliJson *json)
 {
-  close_level (json, '}');
+  json_close_object (json);
 }
 
 void
 cli_json_open_array (CliJson *json, const char *key)
 {
-  begin_member (json, key);
-  open_level (json, '[');
+  json_open_array (json, key);
 }
 
 void
 cli_json_close_array (CliJson *json)
 {
-  close_level (json, ']');
+  json_close_array (json);
 }
 
 void
 cli_json_text (CliJson *json, const char *key, const char *text)
 {
-  begin_member (json, key);
-  if (text == NULL)
-    g_string_append (json->text, "null");
-  else
-    json_append_text (json->text, text);
+  json_add_text (json, key, text);
 }
 
 void
 cli_json_number (CliJson *json, const char *key, gint64 number)
 {
-  begin_member (json, key);
-  g_string_append_printf (json->text, "%" G_GINT64_FORMAT, number);
+  json_add_number (json, key, number);
 }
 
 void
@@ -113,8 +65,7 @@ cli_json_number_or_null (CliJson *json, const char *key, gint64 number)
 void
 cli_json_flag (CliJson *json, const char *key, gboolean flag)
 {
-  begin_member (json, key);
-  g_string_append (json->text, flag ? "true" : "false");
+  json_add_raw (json, key, flag ? "true" : "false");
 }
 
 void

@@ -1,14 +1,11 @@
-/* json.h: writes one JSON object (RFC 8259). No library is used: writing needs no tree of objects,
- * and the commands start faster without one. */
+/* json.h: what the commands print with --json: one object. */
 #pragma once
 
 #include <regimen/regimen.h>
 
-typedef struct {
-  GString *text;
-  int depth;
-  gboolean first; /* the open object or array is still empty */
-} CliJson;
+#include "base/json-out.h"
+
+typedef JsonOut CliJson;
 
 /* Begins the object of a command's output, with "format": 1. */
 void cli_json_begin (CliJson *json);
