@@ -143,6 +143,20 @@ read_bound (const char *text, gboolean *equal, const char **number)
   return BOUND_NONE;
 }
 
+const char *
+observation_number (const char *value, const char **sign)
+{
+  const char *number;
+  gboolean equal;
+  Bound bound = read_bound (value, &equal, &number);
+  Decimal decimal;
+
+  *sign = bound == BOUND_NONE    ? NULL
+          : bound == BOUND_UPPER ? (equal ? "<=" : "<")
+                                 : (equal ? ">=" : ">");
+  return read_decimal (number, &decimal) ? number : NULL;
+}
+
 RgmRange
 rgm_observation_range (const RgmObservation *observation)
 {

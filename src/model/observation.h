@@ -13,6 +13,13 @@
 int observation_compare_values (const char *a, const char *b, gboolean *numbers);
 
 /**
+ * observation_number: the decimal number that @value is, without the sign in front of it: "1.5" of
+ * "<1.5". @sign: (out) (nullable) (transfer none): "<", "<=", ">=" or ">", in whatever way it was
+ * typed; NULL if there is none. Returns: (transfer none) (nullable): NULL if it is no number.
+ */
+const char *observation_number (const char *value, const char **sign);
+
+/**
  * need_day: the day by which the age of what @dose needs is reckoned: that of its appointment or
  * target; while it is open, no day before the end of its hold, and none before @today, because it
  * can no longer be given then.
