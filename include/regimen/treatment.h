@@ -22,6 +22,14 @@ typedef struct {
   char *right_away;
 } RgmSource;
 
+/* A system of codes by which other programs know a medicine or a value. */
+typedef struct {
+  char *key;    /* "atc", "loinc" */
+  char *name;   /* "ATC" */
+  char *url;    /* by which FHIR knows it */
+  char *source; /* key of an RgmSource */
+} RgmCodeSystem;
+
 /* A thing that people may notice, and the words by which they look for it. The words are the
  * program's own and claim nothing. */
 typedef struct {
@@ -87,6 +95,7 @@ typedef struct {
   /* only the name, "bisphosphonate", without what the class does */
   char *class_name;
   char *route; /* "into a vein"; "" if it has none */
+  char *atc;   /* nullable: the ATC code of its substance */
   char *unit;  /* the word for one dose: "infusion", "injection", "session", "tablet", "visit" */
   char *units; /* its plural */
   char *unit_also; /* nullable: another word for it: "fraction" */
@@ -121,6 +130,7 @@ typedef struct {
   char *is;             /* a phrase: "denosumab, the 120 mg product" */
   char *treatment;      /* nullable: another product than those of the catalog */
   char *class_key;      /* of the class to which it belongs */
+  char *atc;            /* nullable: the ATC code of the substance, if not that of @treatment */
   gboolean keeps_name;  /* the course is called by the name of the product */
   gboolean fixed_times; /* it is that treatment only at fixed times; else a medicine of one's own */
   char *source;         /* key of an RgmSource */

@@ -18,6 +18,7 @@ typedef enum {
   RGM_KIND_MEASURE,
   RGM_KIND_REMARK,
   RGM_KIND_SUGGESTION,
+  RGM_KIND_CODE_SYSTEM,
   RGM_N_KINDS,
 } RgmKindId;
 
@@ -35,6 +36,13 @@ struct _RgmCatalog {
  */
 RgmCatalog *
 catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error);
+
+/* What a treatment is: bisphosphonate, radiation, test … */
+typedef struct {
+  char *key;
+  char *name;
+  gboolean procedure; /* it is done, and no medicine */
+} RgmClass;
 
 /* The name of a class. @class: (nullable): an object of RGM_KIND_CLASS. Returns: (transfer none)
  * (nullable). */

@@ -10,12 +10,6 @@
 
 #include <string.h>
 
-/* What a treatment is: bisphosphonate, radiation, test … */
-typedef struct {
-  char *key;
-  char *name;
-} RgmClass;
-
 /* One kind of group, such as "[effect nausea]". */
 typedef struct {
   const char *name;
@@ -70,6 +64,7 @@ static const RgmField source_fields[] = {
 
 static const RgmField class_fields[] = {
   TEXT (RgmClass, "name", TRUE, name),
+  { "procedure", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmClass, procedure), 0, 0 },
   { NULL },
 };
 
@@ -117,6 +112,7 @@ static const RgmField treatment_fields[] = {
   TEXTS (RgmTreatment, "aliases", aliases),
   KEY (RgmTreatment, "class", class_key),
   TEXT (RgmTreatment, "route", FALSE, route),
+  TEXT (RgmTreatment, "atc", FALSE, atc),
   TEXT (RgmTreatment, "unit", TRUE, unit),
   TEXT (RgmTreatment, "units", TRUE, units),
   TEXT (RgmTreatment, "unit-also", FALSE, unit_also),
@@ -147,6 +143,7 @@ static const RgmField brand_fields[] = {
   TEXT (RgmBrand, "is", TRUE, is),
   { "treatment", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmBrand, treatment), 0, 0 },
   KEY (RgmBrand, "class", class_key),
+  TEXT (RgmBrand, "atc", FALSE, atc),
   { "keeps-name", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, keeps_name), 0, 0 },
   { "fixed-times", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, fixed_times), 0, 0 },
   KEY (RgmBrand, "source", source),
@@ -190,6 +187,13 @@ static const RgmField suggestion_fields[] = {
   KEYS (RgmSuggestion, "treatments", TRUE, treatments),
   { "brand", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmSuggestion, brand), 0, 0 },
   KEYS (RgmSuggestion, "sources", TRUE, sources),
+  { NULL },
+};
+
+static const RgmField code_system_fields[] = {
+  TEXT (RgmCodeSystem, "name", TRUE, name),
+  TEXT (RgmCodeSystem, "url", TRUE, url),
+  KEY (RgmCodeSystem, "source", source),
   { NULL },
 };
 
@@ -256,6 +260,17 @@ suggestion_free (gpointer data)
   g_free (suggestion);
 }
 
+static void
+code_system_free (gpointer data)
+{
+  RgmCodeSystem *system = data;
+  g_free (system->key);
+  g_free (system->name);
+  g_free (system->url);
+  g_free (system->source);
+  g_free (system);
+}
+
 const char *
 catalog_class_name (gconstpointer class)
 {
@@ -283,6 +298,8 @@ static const RgmKind kinds[RGM_N_KINDS] = {
   [RGM_KIND_REMARK] = { "remark", remark_fields, sizeof (RgmRemark), remark_free, FALSE },
   [RGM_KIND_SUGGESTION]
   = { "suggestion", suggestion_fields, sizeof (RgmSuggestion), suggestion_free, FALSE },
+  [RGM_KIND_CODE_SYSTEM]
+  = { "code-system", code_system_fields, sizeof (RgmCodeSystem), code_system_free, FALSE },
 };
 
 void
@@ -740,6 +757,9 @@ link_draft (const Linker *linker, GError **error)
                 != NULL;
   case RGM_KIND_SUGGESTION:
     return link_suggestion (linker, object, error);
+  case RGM_KIND_CODE_SYSTEM:
+    return look_up (linker, "source", RGM_KIND_SOURCE, ((RgmCodeSystem *)object)->source, error)
+           != NULL;
   default:
     return TRUE;
   }

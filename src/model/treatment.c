@@ -83,6 +83,7 @@ treatment_brand_free (RgmBrand *brand)
   g_free (brand->is);
   g_free (brand->treatment);
   g_free (brand->class_key);
+  g_free (brand->atc);
   g_free (brand->source);
   g_free (brand->section);
   g_free (brand);
@@ -98,6 +99,7 @@ rgm_treatment_free (RgmTreatment *treatment)
                     treatment->class_key,
                     treatment->class_name,
                     treatment->route,
+                    treatment->atc,
                     treatment->unit,
                     treatment->units,
                     treatment->unit_also,

@@ -2,6 +2,7 @@
  * catalog says of measures. */
 #include <regimen/measure.h>
 
+#include "catalog/codes.h"
 #include "table.h"
 
 #include <string.h>
@@ -134,6 +135,70 @@ test_codes (void)
 }
 
 static void
+test_code_systems (void)
+{
+  static const struct {
+    const char *key, *name, *url;
+  } systems[]
+    = { { "atc", "ATC", "http://www.whocc.no/atc" }, { "loinc", "LOINC", "http://loinc.org" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (systems); i++) {
+    const RgmCodeSystem *system = catalog_code_system (catalog, systems[i].key);
+    g_assert_nonnull (system);
+    g_assert_cmpstr (system->name, ==, systems[i].name);
+    g_assert_cmpstr (system->url, ==, systems[i].url);
+    g_assert_nonnull (rgm_catalog_source (catalog, system->source));
+  }
+}
+
+/* The key of a treatment, what a course is called, and the code: the page of facts, once more. */
+static void
+test_atc (void)
+{
+  static const struct {
+    const char *treatment, *name, *code;
+  } codes[] = {
+    { "zoledronic-acid", "Zoledronic acid", "M05BA08" },
+    { "pamidronate", "Pamidronate", "M05BA03" },
+    { "denosumab", "Denosumab", "M05BX04" },
+    { "oral-bisphosphonate", "Oral bisphosphonate", NULL },
+    { "oral-bisphosphonate", "Bonefos", "M05BA02" },
+    { "oral-bisphosphonate", "Bondronat", "M05BA06" },
+    { "bondronat", "bondronat", "M05BA06" },
+    { "ibandronic-acid", "Ibandronic Acid", "M05BA06" },
+    { "radiopharmaceutical", "Xofigo", "V10XX03" },
+    { "radiopharmaceutical", "Metastron", "V10BX01" },
+    { "radiopharmaceutical", "Quadramet", "V10BX02" },
+    { "radiopharmaceutical", "Radiopharmaceutical", NULL },
+    { "xgeva", "Xgeva", "M05BX04" },
+    /* another product, or more than the name of one */
+    { "prolia", "Prolia", NULL },
+    { "xgeva-or-placebo", "Xgeva or placebo", NULL },
+    { "pain-medicine", "Ibuprofen", NULL },
+    { "vitamin", "Vitamin", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_assert_cmpstr (catalog_atc (catalog, codes[i].treatment, codes[i].name), ==, codes[i].code);
+}
+
+/* A medicine of the user's own is a medicine, and so is one whose class is not known any more. */
+static void
+test_procedures (void)
+{
+  static const char *const done[]
+    = { "radiation",        "surgery", "ablation",    "bone-cement",
+        "physical-therapy", "test",    "pain-relief", "primary-treatment" };
+  static const char *const medicines[]
+    = { "bisphosphonate", "denosumab", "radiopharmaceutical", "pain-medicine", "custom", "gone" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (done); i++)
+    g_assert_true (catalog_class_is_procedure (catalog, done[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (medicines); i++)
+    g_assert_false (catalog_class_is_procedure (catalog, medicines[i]));
+}
+
+static void
 test_remarks (void)
 {
   g_autoptr (GPtrArray) calcium
@@ -193,6 +258,9 @@ main (int argc, char **argv)
   g_test_add_func ("/measure/table", test_table);
   g_test_add_func ("/measure/anything", test_anything);
   g_test_add_func ("/measure/codes", test_codes);
+  g_test_add_func ("/measure/code-systems", test_code_systems);
+  g_test_add_func ("/measure/atc", test_atc);
+  g_test_add_func ("/measure/procedures", test_procedures);
   g_test_add_func ("/measure/remarks", test_remarks);
   g_test_add_func ("/measure/examples", test_examples);
   g_test_add_func ("/measure/none", test_none);
