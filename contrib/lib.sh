@@ -119,6 +119,30 @@ need_peers() {
   [ ${#missing[@]} = 0 ] || need "$purpose" "${missing[@]}"
 }
 
+# need_validators FOLDER: installs what contrib/fhir-validators names into FOLDER, for the test of bundles of FHIR. npm is the only
+# registry that has them. Where they cannot be had, the test says that it skips them.
+need_validators() {
+  local folder=$1 names=contrib/fhir-validators log
+  command -v npm >/dev/null || need_peers "The validators of FHIR" nodejs npm
+  cmp -s "$names/package-lock.json" "$folder/installed.json" && return
+  if ! command -v npm >/dev/null || [ "$(node --version | sed 's/^v//; s/[.].*//')" -lt 20 ]; then
+    say "There is no npm with Node.js 20 or later: bundles of FHIR are not held against the validators of others."
+    return
+  fi
+  say "The validators of FHIR: installing them with npm …"
+  log=$(mktemp)
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$names"/*.json "$folder"
+  if npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund >"$log" 2>&1 </dev/null; then
+    cp "$names/package-lock.json" "$folder/installed.json"
+  else
+    tail -n 4 "$log" >&2
+    say "They could not be installed: bundles of FHIR are not held against them."
+  fi
+  rm -f "$log"
+}
+
 # configure FOLDER OPTION...: a build folder of meson, made where it is not there yet.
 configure() {
   local folder=$1

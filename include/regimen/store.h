@@ -135,6 +135,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRemovedCourse, rgm_removed_course_free)
  * RgmRemovedCourse): in the order in which they were added. */
 GPtrArray *rgm_store_removed (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error);
 
+/* The courses that are in no list, because their adding was taken back or they were removed, with
+ * what was said when they were added, and without schedules and doses. Returns: (transfer full)
+ * (element-type RgmCourse): in the order in which they were added. */
+GPtrArray *rgm_store_void_courses (RgmStore *store, gint64 patient_id, GError **error);
+
 /* ---- changes ---- */
 typedef struct {
   gint64 id;

@@ -7,8 +7,9 @@ static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
     N_ ("the same as FILE; default: standard output") },
   { "format", CLI_TEXT, G_STRUCT_OFFSET (CliExportOptions, format), "FORMAT",
-    N_ ("json or csv: the whole record, in place of a calendar; default: ics, a calendar"),
-    .choices = "ics json csv" },
+    N_ ("json or csv: the whole record, fhir: the record for a clinic, in place of a calendar; "
+        "default: ics, a calendar"),
+    .choices = "ics json csv fhir" },
   { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
     N_ ("a file to write now and again after each change; repeat --keep to change its options") },
   { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
@@ -52,11 +53,19 @@ const CliCommand cli_command_export = {
         "and which calendars are kept or published.\n\n"
         "--format csv writes the same to a new folder, one file for each table, for spreadsheets. "
         "A text that a spreadsheet would run as a formula, or that begins with an apostrophe, has "
-        "an apostrophe in front."),
+        "an apostrophe in front.\n\n"
+        "--format fhir writes the record for the program of a clinic, as a Bundle of HL7 FHIR R4: "
+        "what was prescribed, what was given, skipped or put off and why, radiation, what was "
+        "noticed and what a laboratory found, as entered. It says what holds now: a correction "
+        "takes the place of what it corrects, and what was taken back is marked as entered in "
+        "error. Doses that are to come, and those that nobody answered, are left out, and so are "
+        "contacts, questions and needs. It is the record of all people, or with --patient of "
+        "one."),
   .examples = "regimen export treatments.ics\nregimen export treatments.ics --days 365 --private\n"
               "regimen export --keep ~/calendars/treatments.ics\n"
               "regimen export --keep ~/calendars/treatments.ics --stop\n"
-              "regimen export --format json record.json\nregimen export --format csv record",
+              "regimen export --format json record.json\nregimen export --format csv record\n"
+              "regimen export --format fhir record.fhir.json",
   .word = CLI_WORD_FILE,
   .max_words = 1,
   .options = options,

@@ -276,7 +276,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
 
 /* ---- courses ---- */
 
-#define COURSES                                                                                    \
+#define COURSE_ROWS                                                                                \
   "SELECT c.id, c.uid, c.patient_id, " COURSE_HANDLE ", c.treatment_key, c.treatment_name, "       \
   "c.treatment_class, c.unit, c.units, c.minutes,"                                                 \
   " c.amount, c.place, c.site, c.anyway, c.started_at, h.settled, h.makeups,"                      \
@@ -287,8 +287,8 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   " (SELECT p.closed FROM patient_revisions AS p CROSS JOIN changes AS pc ON pc.id = p.change_id"  \
   "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
   " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
-  "h.course_id = c.id"                                                                             \
-  " WHERE g.undone_by IS NULL AND " COURSE_LISTED " "
+  "h.course_id = c.id"
+#define COURSES COURSE_ROWS " WHERE g.undone_by IS NULL AND " COURSE_LISTED " "
 
 /* ?1: the patient, or 0. ?2: ended courses too. ?3: also ended courses with something at or after
  * this instant, or NULL. ?4: the only course. */
@@ -427,6 +427,24 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *qu
     g_ptr_array_add (courses, g_steal_pointer (&course));
   }
   return more == 0 ? g_steal_pointer (&courses) : NULL;
+}
+
+static gpointer
+read_void (sqlite3_stmt *statement, GError **error)
+{
+  return read_course (statement, error);
+}
+
+GPtrArray *
+rgm_store_void_courses (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    COURSE_ROWS " WHERE c.patient_id = ? AND (g.undone_by IS NOT NULL OR " COURSE_REMOVED
+                ") ORDER BY c.id",
+    "i", patient_id);
+
+  return sql_list (store, statement, read_void, (GDestroyNotify)rgm_course_free, error);
 }
 
 GPtrArray *

@@ -284,6 +284,18 @@ sql_view_clear (RgmView *view)
     sqlite3_exec (view->store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+RgmReading *
+store_begin_reading (RgmStore *store, GError **error)
+{
+  return sql_run (store, error, "BEGIN", "") ? store : NULL;
+}
+
+void
+store_end_reading (RgmReading *store)
+{
+  sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* ---- several days in one column ---- */
 
 char *

@@ -29,6 +29,14 @@ gboolean store_commit (RgmTransaction *store, GError **error);
 void store_rollback (RgmTransaction *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, store_rollback)
 
+/* The store while it shows the record as it is at one moment, over several reads. Ends when a
+ * variable that is declared as g_autoptr (RgmReading) goes out of scope. */
+typedef RgmStore RgmReading;
+/* Not inside a transaction. Returns: (transfer none): @store; NULL with RGM_ERROR_STORE. */
+RgmReading *store_begin_reading (RgmStore *store, GError **error);
+void store_end_reading (RgmReading *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmReading, store_end_reading)
+
 /**
  * store_begin_together: begins one change that has several parts. Each part goes from its own
  * store_begin() to its commit or rollback; a part that is rolled back takes back only itself.

@@ -1,5 +1,6 @@
-/* json-records FOLDER N [SEED]: N random records go out as JSON, in again, and out again: the same
- * bytes, and the commands say the same of both. Prints the seeds; with SEED it plays that one.
+/* json-records FOLDER N [SEED [keep]]: N random records go out as JSON, in again, and out again: the
+ * same bytes, and the commands say the same of both. Prints the seeds; with SEED it plays that one.
+ * With "keep" each record is only written, as FOLDER/SEED.json, for a test of what is made of it.
  *
  * The records are those of random histories, with what people note between the doses, and with
  * every kind of row in some of them. They are in memory; what is made of them is in FOLDER. */
@@ -278,6 +279,23 @@ check_record (RgmCatalog *catalog, const char *folder, guint32 seed, GHashTable 
   g_assert_cmpint (g_unlink (database), ==, 0);
 }
 
+static void
+keep_record (RgmCatalog *catalog, const char *folder, guint32 seed)
+{
+  g_autofree char *file = g_strdup_printf ("%s/%u.json", folder, seed);
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GError) error = NULL;
+  World *world;
+
+  history_seed (seed);
+  world = random_record (catalog);
+  text = written (world->session.store);
+  if (!g_file_set_contents_full (file, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_NONE, 0600,
+                                 &error))
+    fail (error);
+  history_world_free (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,7 +309,10 @@ main (int argc, char **argv)
 
   history_keep_memory ();
   for (int i = 0; i < records; i++)
-    check_record (catalog, argv[1], seed + (guint32)i, all, seen);
+    if (argc > 4 && g_str_equal (argv[4], "keep"))
+      keep_record (catalog, argv[1], seed + (guint32)i);
+    else
+      check_record (catalog, argv[1], seed + (guint32)i, all, seen);
   g_hash_table_iter_init (&iter, all);
   while (argc == 3 && g_hash_table_iter_next (&iter, &name, NULL))
     if (!g_hash_table_contains (seen, name))

@@ -6,6 +6,7 @@
 #include "calendar/calendar-shown.h"
 #include "cli/extra-words.h"
 #include "cli/program-options.h"
+#include "followup/fhir-bundle.h"
 #include "programs/export/calendar-file.h"
 #include "programs/export/record-file.h"
 #include "store/write.h"
@@ -235,7 +236,9 @@ print_states (const RgmSession *session, GError **error)
 static gboolean
 writes_record (const CliExportOptions *given)
 {
-  return g_strcmp0 (given->format, "json") == 0 || g_strcmp0 (given->format, "csv") == 0;
+  static const char *const formats[] = { "json", "csv", "fhir", NULL };
+
+  return given->format != NULL && g_strv_contains (formats, given->format);
 }
 
 static gboolean
@@ -251,8 +254,8 @@ check_options (const CliExportOptions *given, GError **error)
     g_autofree char *quoted = text_quote (given->format);
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is not accepted for --format: \"json\" or \"csv\" (the whole record), or \"ics\" "
-         "(a calendar)"),
+      _ ("%s is not accepted for --format: \"json\" or \"csv\" (the whole record), \"fhir\" "
+         "(the record for a clinic), or \"ics\" (a calendar)"),
       quoted);
   } else if (given->shared && given->keep == NULL && given->to == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -307,7 +310,7 @@ check_record_options (const CliInvocation *invocation, GError **error)
       _ ("--private leaves out the details, and --format %s writes all of them: give one "
          "of the two"),
       given->format);
-  else if (invocation->globals.patient != NULL)
+  else if (invocation->globals.patient != NULL && !g_str_equal (given->format, "fhir"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--format %s writes the record of all people; leave out --patient"),
                  given->format);
@@ -319,6 +322,35 @@ check_record_options (const CliInvocation *invocation, GError **error)
   else
     return TRUE;
   return FALSE;
+}
+
+/* Writes the bundle of the person that is named, or of all people. */
+static gboolean
+export_bundle (CliInvocation *invocation, GError **error)
+{
+  const CliExportOptions *given = invocation->options;
+  g_autofree char *shown = given->to != NULL ? file_shown (given->to) : NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  RgmSession session;
+  gint64 whose;
+  guint count = 0;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, error)
+      || (session.patient != NULL && !cli_session_patient_or_nobody (&session, &patient, error)))
+    return FALSE;
+  whose = patient != NULL ? patient->id : 0;
+  if (given->to == NULL)
+    return fhir_bundle_write (&session, whose, print_piece, NULL, &count, error);
+  if (!record_bundle_write (&session, whose, given->to, &count, error))
+    return FALSE;
+  cli_print_para (invocation, 2,
+                  P_ ("Wrote %u entry to %s, for a program that reads FHIR R4. Only you can read "
+                      "the file; it has every detail.",
+                      "Wrote %u entries to %s, for a program that reads FHIR R4. Only you can read "
+                      "the file; it has every detail.",
+                      count),
+                  count, shown);
+  return TRUE;
 }
 
 static gboolean
@@ -337,6 +369,8 @@ export_record (CliInvocation *invocation, GError **error)
                  _ ("there is no database at %s, so there is nothing to export"), database);
     return FALSE;
   }
+  if (g_str_equal (given->format, "fhir"))
+    return export_bundle (invocation, error);
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
   if (g_str_equal (given->format, "csv")) {

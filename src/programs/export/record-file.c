@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "followup/fhir-bundle.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,27 +15,23 @@
 
 /* ---- one file ---- */
 
-/* The first bytes of a record, among which it says what it is. */
-#define HEAD 64
-#define HEAD_BEGINS "{\"format\": "
-#define HEAD_SAYS "\"program\": \"regimen\""
+/* The first bytes of a file, among which a record or a bundle says what it is. */
+#define HEAD 128
+#define RECORD_BEGINS "{\"format\": "
+#define RECORD_SAYS "\"program\": \"regimen\""
 
+/* Whether @path is free for a file of ours. @ours: (out): there is nothing but an empty file, or one
+ * that begins with @begins and says @says. Returns: FALSE with @error set if it cannot be read. */
 static gboolean
-check_path (const char *path, GError **error)
+look_at (const char *path, const char *begins, const char *says, gboolean *ours, GError **error)
 {
-  g_autofree char *shown = file_shown (path);
   char head[HEAD + 1];
   gsize length;
 
   if (!file_read_head (path, head, HEAD, &length, error))
     return FALSE;
-  if (length == 0 || (g_str_has_prefix (head, HEAD_BEGINS) && strstr (head, HEAD_SAYS) != NULL))
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s already exists and is not a record of regimen, so it is left alone; choose "
-                  "another name, or remove it first"),
-               shown);
-  return FALSE;
+  *ours = length == 0 || (g_str_has_prefix (head, begins) && strstr (head, says) != NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -46,7 +43,52 @@ fill (int fd, gpointer data, GError **error)
 gboolean
 record_file_write (RgmStore *store, const char *path, GError **error)
 {
-  return check_path (path, error) && file_replace (path, 0600, fill, store, error);
+  g_autofree char *shown = file_shown (path);
+  gboolean ours;
+
+  if (!look_at (path, RECORD_BEGINS, RECORD_SAYS, &ours, error))
+    return FALSE;
+  if (ours)
+    return file_replace (path, 0600, fill, store, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s already exists and is not a record of regimen, so it is left alone; choose "
+                  "another name, or remove it first"),
+               shown);
+  return FALSE;
+}
+
+typedef struct {
+  const RgmSession *session;
+  gint64 patient_id;
+  guint *count;
+} Bundle;
+
+static gboolean
+fill_bundle (int fd, gpointer data, GError **error)
+{
+  const Bundle *bundle = data;
+
+  return fhir_bundle_write (bundle->session, bundle->patient_id, file_append_piece, &fd,
+                            bundle->count, error);
+}
+
+gboolean
+record_bundle_write (const RgmSession *session, gint64 patient_id, const char *path, guint *count,
+                     GError **error)
+{
+  Bundle bundle = { session, patient_id, count };
+  g_autofree char *shown = file_shown (path);
+  gboolean ours;
+
+  if (!look_at (path, FHIR_BUNDLE_BEGINS, "", &ours, error))
+    return FALSE;
+  if (ours)
+    return file_replace (path, 0600, fill_bundle, &bundle, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s already exists and is not a bundle of regimen, so it is left alone; choose "
+                  "another name, or remove it first"),
+               shown);
+  return FALSE;
 }
 
 /* ---- a folder ---- */
