@@ -14,8 +14,9 @@
   "{\"resourceType\": \"Bundle\", \"meta\": {\"tag\": [{\"display\": \"regimen\"}]}, "
 
 /**
- * fhir_bundle_write: hands the bundle to @sink, each entry as one line. At the same moment, the
- * same record always gives the same bytes. The record is read as it is at one moment.
+ * fhir_bundle_write: hands the bundle to @sink, each entry as one line. The record is read as it is
+ * at one moment. An unchanged record gives the same bytes, unless the time alone changes the state
+ * of a course, as at the end of a pause.
  * @patient_id: 0: of all people on record.
  * @count: (out): how many entries there are.
  * Returns: FALSE with RGM_ERROR_DAMAGED if a row is not as it was entered, RGM_ERROR_ZONE if the

@@ -57,6 +57,7 @@ class Manual(Case):
             name = os.path.basename(page)
             self.assertIn(f"man{name[-1]}/{name}", [re.sub(r"\.gz$", "", path) for path in installed])
         self.assertIn("man7/regimen-calendar.7", installed)
+        self.assertIn("man7/regimen-fhir.7", installed)
         self.assertIn("man7/regimen-safety.7", installed)
 
     def test_every_page_leads_to_pages_that_exist(self):

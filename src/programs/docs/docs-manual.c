@@ -120,7 +120,7 @@ docs_manual (const char *date)
     g_string_append_printf (page, ".Xr regimen-%s 1 ,\n",
                             ((const CliCommand *)sorted->pdata[i])->name);
   g_string_append (page, ".Xr regimend 1 ,\n.Xr regimen.conf 5 ,\n"
-                         ".Xr regimen-calendar 7 ,\n.Xr regimen-safety 7\n");
+                         ".Xr regimen-calendar 7 ,\n.Xr regimen-fhir 7 ,\n.Xr regimen-safety 7\n");
   return g_string_free (page, FALSE);
 }
 
