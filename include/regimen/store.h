@@ -186,6 +186,9 @@ GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_
  * Returns: (transfer full) (element-type RgmHold).
  */
 GPtrArray *rgm_store_holds (RgmStore *store, gint64 course_id, GError **error);
+/* The holds of a course that were taken back, oldest first. Returns: (transfer full) (element-type
+ * RgmHold). */
+GPtrArray *rgm_store_void_holds (RgmStore *store, gint64 course_id, GError **error);
 
 /* ---- between the doses ---- */
 typedef struct {

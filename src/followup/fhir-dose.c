@@ -11,8 +11,9 @@
 typedef struct {
   const char *status;
   const char *reason;            /* nullable */
-  const RgmAdministration *done; /* NULL: it is on hold */
-  const RgmDose *dose;           /* NULL: @done was taken back */
+  const RgmAdministration *done; /* NULL: it is, or was, on hold */
+  const RgmHold *hold;           /* where @done is NULL */
+  const RgmDose *dose;           /* NULL: what was on record was taken back */
 } Fate;
 
 /* When a dose was given. One that was skipped belongs to the day for which it was planned, if that
@@ -24,7 +25,7 @@ add_when (Fhir *fhir, const char *date_time, const char *period, const Fate *fat
 
   if (done == NULL) {
     json_open_object (&fhir->out, period);
-    fhir_add_instant (fhir, "start", fate->dose->hold->since, fhir->zone);
+    fhir_add_instant (fhir, "start", fate->hold->since, fhir->zone);
     json_close_object (&fhir->out);
   } else if (done->outcome == RGM_SKIPPED && fate->dose != NULL)
     fhir_add_local (fhir, date_time, fate->dose->target, fhir->zone);
@@ -40,7 +41,7 @@ add_remarks (Fhir *fhir, const Fate *fate, const char *amount, const char *site)
 {
   g_autofree char *said = amount != NULL ? g_strdup_printf (_ ("Amount: %s"), amount) : NULL;
   g_autofree char *where = site != NULL ? g_strdup_printf (_ ("Site: %s"), site) : NULL;
-  g_autofree char *held = fate->done == NULL ? dose_hold_text (fate->dose->hold, fhir->zone) : NULL;
+  g_autofree char *held = fate->done == NULL ? dose_hold_text (fate->hold, fhir->zone) : NULL;
   const char *const notes[] = { fate->done != NULL ? fate->done->note : NULL, said, where, held };
 
   fhir_add_notes (fhir, notes, G_N_ELEMENTS (notes));
@@ -139,6 +140,7 @@ visit_dose (const RgmDose *dose, gpointer data)
                           : dose->administration != NULL ? dose->administration->reason
                                                          : NULL,
                 .done = held ? NULL : dose->administration,
+                .hold = held ? dose->hold : NULL,
                 .dose = dose };
 
   if (status == NULL || visit->problem != NULL)
@@ -153,20 +155,28 @@ compare_doses (gconstpointer a, gconstpointer b)
   return GPOINTER_TO_INT (a) - GPOINTER_TO_INT (b);
 }
 
-/* The doses of which all that was on record was taken back. @written: those of which it was not. */
+/* The doses of which all that was on record was taken back: what happened, or else that they were
+ * put off. @written: those of which it was not; those that are written here are added. */
 static gboolean
 write_taken_back (Fhir *fhir, const FhirCourse *one, GHashTable *written, GError **error)
 {
   g_autoptr (GList) numbers = g_list_sort (g_hash_table_get_keys (one->taken_back), compare_doses);
+  g_autoptr (GPtrArray) holds = rgm_store_void_holds (fhir->session->store, one->course->id, error);
 
-  for (const GList *each = numbers; each != NULL; each = each->next) {
+  for (const GList *each = numbers; holds != NULL && each != NULL; each = each->next) {
     const RgmAdministration *done = g_hash_table_lookup (one->taken_back, each->data);
     const Fate fate = { .status = "entered-in-error", .reason = done->reason, .done = done };
-    if (!g_hash_table_contains (written, each->data)
-        && !write_dose (fhir, one, done->dose, &fate, error))
+    if (g_hash_table_add (written, each->data) && !write_dose (fhir, one, done->dose, &fate, error))
       return FALSE;
   }
-  return TRUE;
+  for (guint i = holds != NULL ? holds->len : 0; i-- > 0;) {
+    const RgmHold *hold = holds->pdata[i];
+    const Fate fate = { .status = "entered-in-error", .reason = hold->reason, .hold = hold };
+    if (g_hash_table_add (written, GINT_TO_POINTER (hold->dose))
+        && !write_dose (fhir, one, hold->dose, &fate, error))
+      return FALSE;
+  }
+  return holds != NULL;
 }
 
 gboolean

@@ -668,3 +668,16 @@ rgm_store_holds (RgmStore *store, gint64 course_id, GError **error)
 
   return sql_list (store, statement, read_hold, (GDestroyNotify)course_hold_free, error);
 }
+
+GPtrArray *
+rgm_store_void_holds (RgmStore *store, gint64 course_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT t.dose, t.reason, t.until, t.since FROM holds AS t"
+    " JOIN changes AS c ON c.id = t.change_id WHERE t.course_id = ? AND c.undone_by IS NOT NULL"
+    " AND t.reason IS NOT NULL ORDER BY t.id",
+    "i", course_id);
+
+  return sql_list (store, statement, read_hold, (GDestroyNotify)course_hold_free, error);
+}

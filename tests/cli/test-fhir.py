@@ -56,12 +56,12 @@ class FhirCase(Case):
         self.assertEqual([bundle.person_of(one) for one in bundle.of("Patient")], people)
         record = json.loads(self.run_it("export", "--format", "json"))
         for person, patient in zip(people, record["patients"]):
-            self.compare_courses(bundle, person, self.done_courses(record))
+            self.compare_courses(bundle, person, record)
             self.assertEqual(bundle.entries(person), self.entries(record, patient["id"]), person)
         return bundle
 
-    def compare_courses(self, bundle, person, done):
-        """`done`: the UUIDs of the courses of what is done, and not taken."""
+    def compare_courses(self, bundle, person, record):
+        done, void = self.done_courses(record), self.void_holds(record)
         listed = {course["handle"]: course for course in self.json("--patient", person, "list")["courses"]}
         courses = bundle.courses(person)
         self.assertEqual({name: one["id"] for name, one in courses.items()}, {name: one["uid"] for name, one in listed.items()})
@@ -74,6 +74,7 @@ class FhirCase(Case):
             kind = "ServiceRequest" if course["uid"] in done else "MedicationRequest"
             self.assertEqual((courses[name]["resourceType"], courses[name]["status"]), (kind, STATES[kind][course["state"]]), name)
             shown = self.json("--patient", person, "show", name)
+            wanted.update({dose: hold for dose, hold in void.items() if dose[0] == course["uid"]})
             wanted.update(self.wanted_doses(shown, [row for row in rows if row["course"] == name], course["uid"] in done))
             counts = [sum(one["status"] == status for (uid, _), one in doses.items() if uid == course["uid"])
                       for status in ("completed", "not-done")]
@@ -108,6 +109,14 @@ class FhirCase(Case):
                     want["when"] = due[row["dose"]]
             wanted[uid, row["dose"]] = want
         return wanted
+
+    @staticmethod
+    def void_holds(record):
+        """The doses that were put off, and of which that was taken back: the last time counts."""
+        undone = {change["id"] for change in record["changes"] if change["undone_by"] is not None}
+        uids = {row["id"]: row["uid"] for row in record["courses"]}
+        return {(uids[row["course_id"]], row["dose"]): {"status": "entered-in-error", "reason": row["reason"]}
+                for row in record["holds"] if row["change_id"] in undone and row["reason"] is not None}
 
     @staticmethod
     def done_courses(record):
@@ -306,6 +315,15 @@ class AsFhir(FhirCase):
         again, = self.compare(self.bundle()).of("MedicationAdministration")
         self.assertEqual((again["id"], again["status"], again["effectiveDateTime"]),
                          (before["id"], "completed", "2026-11-23T08:30:00+01:00"))
+
+    def test_a_hold_that_was_taken_back(self):
+        self.zoledronic_acid()
+        self.run_it("hold", "zoledronic-acid", "--reason", "low value")
+        held, = self.compare(self.bundle()).of("MedicationAdministration")
+        self.assertEqual((held["status"], held["effectivePeriod"]), ("on-hold", {"start": "2026-11-23T09:00:00+01:00"}))
+        self.run_it("undo")
+        gone, = self.compare(self.bundle()).of("MedicationAdministration")
+        self.assertEqual((gone["id"], gone["status"], gone["statusReason"]), (held["id"], "entered-in-error", held["statusReason"]))
 
     def test_entries_and_courses_that_were_taken_back(self):
         self.run_it("feel", "pain", "6")

@@ -60,30 +60,33 @@ record_file_write (RgmStore *store, const char *path, GError **error)
 typedef struct {
   const RgmSession *session;
   gint64 patient_id;
-  guint *count;
+  guint count; /* of its entries */
 } Bundle;
 
 static gboolean
 fill_bundle (int fd, gpointer data, GError **error)
 {
-  const Bundle *bundle = data;
+  Bundle *bundle = data;
 
   return fhir_bundle_write (bundle->session, bundle->patient_id, file_append_piece, &fd,
-                            bundle->count, error);
+                            &bundle->count, error);
 }
 
 gboolean
 record_bundle_write (const RgmSession *session, gint64 patient_id, const char *path, guint *count,
                      GError **error)
 {
-  Bundle bundle = { session, patient_id, count };
+  Bundle bundle = { session, patient_id, 0 };
   g_autofree char *shown = file_shown (path);
   gboolean ours;
 
   if (!look_at (path, FHIR_BUNDLE_BEGINS, "", &ours, error))
     return FALSE;
-  if (ours)
-    return file_replace (path, 0600, fill_bundle, &bundle, error);
+  if (ours) {
+    gboolean done = file_replace (path, 0600, fill_bundle, &bundle, error);
+    *count = bundle.count;
+    return done;
+  }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                _ ("%s already exists and is not a bundle of regimen, so it is left alone; choose "
                   "another name, or remove it first"),
