@@ -252,13 +252,16 @@ class AsFhir(FhirCase):
         self.assertEqual((session["status"], session["performedDateTime"]), ("completed", "2026-11-20T14:05:00+01:00"))
         self.assertEqual(session["partOf"][0]["reference"], "urn:uuid:" + series["id"])
         self.run_it("skip", "radiation/2", "--reason", "machine broken")
-        self.run_it("hold", "radiation/3", "--reason", "a cold")
-        self.run_it("stop", "radiation", "--reason", "enough")
+        self.run_it("log", "radiation/3", "--at", "2026-11-22", "--anyway")
+        self.run_it("hold", "radiation/4", "--reason", "a cold")
+        self.assertEqual([one["status"] for one in self.compare(self.bundle()).doses("me").values()],
+                         ["completed", "not-done", "completed", "on-hold"])
+        self.run_it("stop", "radiation")
         bundle = self.compare(self.bundle())
         self.assertEqual(bundle.of("ServiceRequest")[0]["status"], "revoked")
         series, = [one for one in bundle.of("Procedure") if "performedPeriod" in one]
-        self.assertEqual((series["status"], series["performedPeriod"]), ("stopped", {"start": "2026-11-20", "end": "2026-11-20"}))
-        self.assertEqual([one["status"] for one in bundle.doses("me").values()], ["completed", "not-done"])
+        self.assertEqual((series["status"], series["performedPeriod"]), ("stopped", {"start": "2026-11-20", "end": "2026-11-22"}))
+        self.assertEqual([one["status"] for one in bundle.doses("me").values()], ["completed", "not-done", "completed"])
 
     def test_a_visit(self):
         self.run_it("add", "ct", "--on", "2026-12-03 09:30")
@@ -277,6 +280,7 @@ class AsFhir(FhirCase):
         self.run_it("feel", "nausea", "mild", "--at", "yesterday")
         self.run_it("feel", "worse since friday")
         self.run_it("feel", "temperature", "38.40C")
+        self.run_it("feel", "pain", "moderate")
         self.run_it("lab", "calcium", "<1.5", "mg/dL", "--range", "2.10-2.60", "--at", "2026-11-20")
         self.run_it("lab", "calcium", "2.40", "mmol/L")
         self.run_it("lab", "albumin", "41", "g/L")
@@ -293,6 +297,7 @@ class AsFhir(FhirCase):
         self.assertEqual((entries["feel/2"]["value"], entries["feel/2"]["when"]), ("mild", "2026-11-22"))
         self.assertEqual((entries["feel/3"]["name"], entries["feel/3"]["value"]), ("worse since friday", None))
         self.assertEqual(entries["feel/4"]["value"], "38.40 C")
+        self.assertEqual((entries["feel/5"]["value"], entries["feel/5"]["codes"]), ("moderate", []))  # the code is that of a number
         self.assertEqual(entries["check/1"]["when"], "2026-11-12")
 
     def test_corrections_and_what_was_taken_back(self):
