@@ -120,6 +120,9 @@ RgmCourse *rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const
 /* Returns: (transfer full): the handles of all courses of a patient as they are now, in the order
  * they were added, ended by NULL. */
 char **rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error);
+/* Why a course was stopped. @reason: (out) (transfer full) (nullable): NULL if it was not, or if no
+ * reason was given. */
+gboolean rgm_store_stop_reason (RgmStore *store, gint64 course_id, char **reason, GError **error);
 /* How many doses of a course are on record. */
 gboolean
 rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);

@@ -152,19 +152,24 @@ add_dosage (Fhir *fhir, const RgmCourse *course)
   json_close_array (&fhir->out);
 }
 
-/* Why the course is paused today. Returns: (transfer none) (nullable). */
-static const char *
-pause_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state)
+/* Why the course is stopped, or paused today. @reason: (out) (transfer full) (nullable). */
+static gboolean
+find_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state, char **reason,
+             GError **error)
 {
   RgmDay today = rgm_zone_day (fhir->zone, fhir->session->now);
-  const char *reason = NULL;
+  const char *paused = NULL;
 
+  *reason = NULL;
+  if (state == RGM_COURSE_STOPPED)
+    return rgm_store_stop_reason (fhir->session->store, course->id, reason, error);
   for (guint i = 0; state == RGM_COURSE_PAUSED && i < course->pauses->len; i++) {
     const RgmPause *pause = course->pauses->pdata[i];
     if (course_pause_holds (pause, today))
-      reason = pause->reason;
+      paused = pause->reason;
   }
-  return reason;
+  *reason = g_strdup (paused);
+  return TRUE;
 }
 
 /* @status: that of a course that is in no list, or NULL. */
@@ -172,8 +177,10 @@ static gboolean
 write_medication_request (Fhir *fhir, const RgmCourse *course, RgmCourseState state,
                           const char *status, GError **error)
 {
-  const char *reason = status == NULL ? pause_reason (fhir, course, state) : NULL;
+  g_autofree char *reason = NULL;
 
+  if (status == NULL && !find_reason (fhir, course, state, &reason, error))
+    return FALSE;
   fhir_begin (fhir, "MedicationRequest", course->uid);
   fhir_add_identifier (fhir, course->handle);
   json_add_text (&fhir->out, "status",
@@ -214,9 +221,11 @@ write_service_request (Fhir *fhir, const RgmCourse *course, RgmCourseState state
                        const char *status, GError **error)
 {
   const RgmSchedule *schedule = status == NULL ? rgm_course_schedule (course) : NULL;
-  const char *reason = status == NULL ? pause_reason (fhir, course, state) : NULL;
-  const char *const notes[] = { reason };
+  g_autofree char *reason = NULL;
 
+  if (status == NULL && !find_reason (fhir, course, state, &reason, error))
+    return FALSE;
+  const char *const notes[] = { reason };
   fhir_begin (fhir, "ServiceRequest", course->uid);
   fhir_add_identifier (fhir, course->handle);
   json_add_text (&fhir->out, "status",

@@ -581,6 +581,22 @@ store_last_place (RgmStore *store, gint64 course_id, int dose, char **place, GEr
   return more >= 0;
 }
 
+gboolean
+rgm_store_stop_reason (RgmStore *store, gint64 course_id, char **reason, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT CASE s.state WHEN 'stopped' THEN s.reason END FROM course_states AS s"
+                 " CROSS JOIN changes AS c ON c.id = s.change_id WHERE s.course_id = ?"
+                 " AND s.state IN ('stopped', 'resumed') AND c.undone_by IS NULL"
+                 " ORDER BY s.id DESC LIMIT 1",
+                 "i", course_id);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *reason = more > 0 ? sql_text (statement, 0) : NULL;
+  return more >= 0;
+}
+
 /* ---- counting and history ---- */
 
 gboolean

@@ -256,9 +256,10 @@ class AsFhir(FhirCase):
         self.run_it("hold", "radiation/4", "--reason", "a cold")
         self.assertEqual([one["status"] for one in self.compare(self.bundle()).doses("me").values()],
                          ["completed", "not-done", "completed", "on-hold"])
-        self.run_it("stop", "radiation")
+        self.run_it("stop", "radiation", "--reason", "enough")
         bundle = self.compare(self.bundle())
-        self.assertEqual(bundle.of("ServiceRequest")[0]["status"], "revoked")
+        request, = bundle.of("ServiceRequest")
+        self.assertEqual((request["status"], request["note"]), ("revoked", [{"text": "enough"}]))
         series, = [one for one in bundle.of("Procedure") if "performedPeriod" in one]
         self.assertEqual((series["status"], series["performedPeriod"]), ("stopped", {"start": "2026-11-20", "end": "2026-11-22"}))
         self.assertEqual([one["status"] for one in bundle.doses("me").values()], ["completed", "not-done", "completed"])
@@ -354,8 +355,11 @@ class AsFhir(FhirCase):
         request, = self.compare(self.bundle()).of("MedicationRequest")
         self.assertEqual((request["status"], request["statusReason"]), ("on-hold", {"text": "an operation"}))
         self.assertEqual(self.bundle().of("CarePlan")[0]["status"], "on-hold")
-        self.run_it("stop", "zoledronic-acid")
-        self.assertEqual(self.compare(self.bundle()).of("MedicationRequest")[0]["status"], "stopped")
+        self.run_it("stop", "zoledronic-acid", "--reason", "no more")
+        request, = self.compare(self.bundle()).of("MedicationRequest")
+        self.assertEqual((request["status"], request["statusReason"]), ("stopped", {"text": "no more"}))
+        self.run_it("undo")
+        self.assertEqual(self.compare(self.bundle()).of("MedicationRequest")[0]["statusReason"], {"text": "an operation"})
 
     def test_ids_are_those_of_the_record_or_made_of_them(self):
         self.zoledronic_acid()
