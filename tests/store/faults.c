@@ -1,6 +1,7 @@
 /* faults: to be preloaded: makes the n-th system call that changes a file fail, or end the process.
  *
- *   FAULT_CALLS=read   calls that read a file instead; "memory": what SQLite allocates
+ *   FAULT_CALLS=read   calls that read a file instead; "memory": what SQLite allocates; "any": all
+ *                      calls on files, also those that open or remove one
  *   FAULT_FILE=TEXT    only calls on files in whose name TEXT is
  *   FAULT_AT=n         which one, from 1
  *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done
@@ -15,11 +16,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* They stand in for those of the C library, whose parameters have names of their own.
@@ -27,16 +30,17 @@
 
 static int calls;
 
+/* The calls themselves, because those of the C library are counted. */
 static void
 report (void)
 {
   const char *name = getenv ("FAULT_LOG");
-  int fd = name != NULL ? open (name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
-  ssize_t (*real_write) (int, const void *, size_t) = dlsym (RTLD_NEXT, "write");
+  long fd
+    = name != NULL ? syscall (SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
 
   if (fd >= 0) {
-    real_write (fd, "fired\n", 6);
-    close (fd);
+    syscall (SYS_write, fd, "fired\n", 6);
+    syscall (SYS_close, fd);
   }
 }
 
@@ -62,7 +66,8 @@ wanted (const char *kind)
 {
   const char *chosen = getenv ("FAULT_CALLS");
 
-  return strcmp (chosen != NULL ? chosen : "change", kind) == 0;
+  return strcmp (chosen != NULL ? chosen : "change", kind) == 0
+         || (chosen != NULL && strcmp (chosen, "any") == 0 && strcmp (kind, "memory") != 0);
 }
 
 static int
@@ -144,6 +149,9 @@ CALL (rename, int, (const char *from, const char *to), (from, to), wanted ("chan
 CALL (renameat2, int, (int a, const char *from, int b, const char *to, unsigned int flags),
       (a, from, b, to, flags), wanted ("change"))
 CALL (link, int, (const char *from, const char *to), (from, to), wanted ("change"))
+CALL (unlink, int, (const char *path), (path), wanted ("any"))
+CALL (mkdir, int, (const char *path, mode_t mode), (path, mode), wanted ("any"))
+CALL (close, int, (int fd), (fd), wanted ("any") && is_file_or_folder (fd))
 CALL (read, ssize_t, (int fd, void *bytes, size_t n), (fd, bytes, n),
       wanted ("read") && is_file (fd))
 CALL (pread, ssize_t, (int fd, void *bytes, size_t n, off_t at), (fd, bytes, n, at),
@@ -151,6 +159,29 @@ CALL (pread, ssize_t, (int fd, void *bytes, size_t n, off_t at), (fd, bytes, n, 
 CALL (pread64, ssize_t, (int fd, void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
       wanted ("read") && is_file (fd))
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
+
+/* The list of arguments was begun.
+ * NOLINTBEGIN(clang-analyzer-valist.Uninitialized) */
+#define OPEN(name)                                                                                 \
+  int name (const char *path, int flags, ...);                                                     \
+  int name (const char *path, int flags, ...)                                                      \
+  {                                                                                                \
+    static int (*real) (const char *, int, ...);                                                   \
+    va_list more;                                                                                  \
+    mode_t mode = 0;                                                                               \
+    if (real == NULL)                                                                              \
+      *(void **)&real = dlsym (RTLD_NEXT, #name);                                                  \
+    va_start (more, flags);                                                                        \
+    if ((flags & (O_CREAT | __O_TMPFILE)) != 0)                                                    \
+      mode = va_arg (more, mode_t);                                                                \
+    va_end (more);                                                                                 \
+    if (wanted ("any") && fails ())                                                                \
+      return -1;                                                                                   \
+    return real (path, flags, mode);                                                               \
+  }
+OPEN (open)
+OPEN (open64)
+/* NOLINTEND(clang-analyzer-valist.Uninitialized) */
 
 /* ---- memory ----
  * GLib ends the process if it gets none, so only SQLite is asked how it takes that. */

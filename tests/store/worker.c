@@ -3,6 +3,7 @@
  *   worker FILE create          a patient and a course
  *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own;
  *                               "saved N" after each commit
+ *   worker FILE early FROM COUNT   the same, but it says so before the commit: for a control
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
  *   worker FILE check           one line for each problem; exit status 1 where there is one
  *   worker FILE migrate         to a version after this program's
@@ -60,6 +61,15 @@ log_doses (RgmStore *store, int from, int count, GError **error)
 }
 
 static gboolean
+log_early (RgmStore *store, int from, int count, GError **error)
+{
+  for (int dose = from; dose < from + count; dose++)
+    if (!add (store, dose, error) || !say ("saved", dose) || !store_commit (store, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 half (RgmStore *store, int dose, GError **error)
 {
   if (!add (store, dose, error) || !say ("ready", dose))
@@ -104,6 +114,9 @@ run (RgmStore *store, char **words, GError **error)
     return create (store, error);
   if (g_str_equal (words[0], "log"))
     return log_doses (store, (int)strtol (words[1], NULL, 10), (int)strtol (words[2], NULL, 10),
+                      error);
+  if (g_str_equal (words[0], "early"))
+    return log_early (store, (int)strtol (words[1], NULL, 10), (int)strtol (words[2], NULL, 10),
                       error);
   if (g_str_equal (words[0], "half"))
     return half (store, (int)strtol (words[1], NULL, 10), error);
