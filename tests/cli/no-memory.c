@@ -1,10 +1,12 @@
 /* no-memory: to be preloaded: one request for memory gets none.
  *
- *   NO_MEMORY_AT=n      which one, from 1
- *   NO_MEMORY_LOG=FILE  gets a byte when it happens
+ *   NO_MEMORY_AT=n        which one, from 1
+ *   NO_MEMORY_LOG=FILE    gets a byte when it happens
+ *   NO_MEMORY_COUNT=FILE  gets a line with the number of requests when the process ends
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -27,7 +29,7 @@ fails (void)
     at = getenv ("NO_MEMORY_AT");
     fails_at = at != NULL ? strtol (at, NULL, 10) : 0;
   }
-  if (fails_at == 0 || ++requests != fails_at)
+  if (++requests != fails_at || fails_at == 0)
     return 0;
   log = getenv ("NO_MEMORY_LOG");
   fd = log != NULL ? open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
@@ -35,6 +37,16 @@ fails (void)
     close (fd);
   errno = ENOMEM;
   return 1;
+}
+
+__attribute__ ((destructor)) static void
+say_how_many (void)
+{
+  const char *name = getenv ("NO_MEMORY_COUNT");
+  int fd = name != NULL ? open (name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+
+  if (fd >= 0 && dprintf (fd, "%ld\n", requests) > 0)
+    close (fd);
 }
 
 void *
