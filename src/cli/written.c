@@ -284,14 +284,15 @@ lines_left (const CliInvocation *invocation)
 static void
 print_to_call (CliInvocation *invocation, const RgmPatient *patient)
 {
-  g_autoptr (GPtrArray) contacts = rgm_store_contacts (invocation->store, patient->id, NULL);
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) contacts = rgm_store_contacts (invocation->store, patient->id, &problem);
   g_autofree char *call = NULL;
   RgmSession session;
 
-  if (contacts == NULL || contacts->len == 0)
+  if (contacts != NULL && contacts->len == 0)
     return;
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, &problem)) {
+  if (contacts == NULL
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, &problem)) {
     cli_note (invocation, _ ("Whom to call was left out: %s"), problem->message);
     return;
   }

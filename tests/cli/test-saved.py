@@ -22,7 +22,7 @@ WRITES = [["log", "zoledronic-acid"], ["undo"], ["stop", "zoledronic-acid"], ["b
           ["change", "zoledronic-acid", "--every", "5w"], ["patient", "add", "Anna", "--zone", "Europe/Berlin"],
           ["rename", "zoledronic-acid", "zol"], ["pause", "zoledronic-acid", "--from", "2026-12-01"]]
 READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export"]]
-SAVED = r"\Aregimen: Saved, but [^\n]+\n\Z"
+SAVED = r"\Aregimen: (Saved, but|Whom to call was left out:) [^\n]+\n\Z"
 
 
 class Saved(Case):
@@ -105,6 +105,20 @@ class Saved(Case):
                 with self.subTest(words=words, call=n):
                     after += self.assert_true(done, words)
             self.assertGreater(after, 0, words)
+
+    def test_whom_to_call(self):
+        """If it cannot be read whom to call, the answer says that this is left out."""
+        self.run_it("contact", "add", "Ward", "--phone", "0123456")
+        shutil.copy(self.database, self.model)
+        words = ["log", "zoledronic-acid"]
+        last, told = self.allocations(words), 0
+        for n in range(7 * last // 10, last // 2, -max(1, last // 400)):
+            done, _ = self.with_fault(words, "memory", n)
+            with self.subTest(call=n):
+                if b"Logged" in done.stdout and b"Call: Ward, 0123456" not in done.stdout:
+                    self.assertRegex(done.stderr.decode(), "left out|Saved, but")
+                    told += 1
+        self.assertGreater(told, 0)
 
     def test_answer_is_lost(self):
         for words in WRITES:
