@@ -141,8 +141,7 @@ bind_hash (sqlite3_stmt *statement, int i, const char *text)
       return FALSE;
     hash[n] = (guint8)(high << 4 | low);
   }
-  sqlite3_bind_blob (statement, i, hash, sizeof hash, SQLITE_TRANSIENT);
-  return TRUE;
+  return sqlite3_bind_blob (statement, i, hash, sizeof hash, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
 /* FALSE if @member is no value of @column. */

@@ -138,7 +138,8 @@ row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GErr
     else
       sqlite3_bind_text (statement, i + 1, whole->fields[i].text, -1, SQLITE_STATIC);
   row_hash (whole, hash);
-  sqlite3_bind_blob (statement, whole->n + 1, hash, RGM_HASH_BYTES, SQLITE_TRANSIENT);
+  /* nothing is copied, so nothing can fail */
+  sqlite3_bind_blob (statement, whole->n + 1, hash, RGM_HASH_BYTES, SQLITE_STATIC);
   return sql_next (store, statement, error) >= 0;
 }
 

@@ -95,6 +95,7 @@ static sqlite3_stmt *
 prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
+  int code = SQLITE_OK;
 
   /* a statement that is still being stepped belongs to a caller further up */
   if (statement == NULL || sqlite3_stmt_busy (statement)) {
@@ -104,16 +105,25 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
     }
     g_hash_table_replace (store->statements, (gpointer)sqlite3_sql (statement), statement);
   }
-  for (int i = 0; types[i] != '\0'; i++) {
+  /* NOLINTBEGIN(clang-analyzer-valist.Uninitialized): the caller has begun it. */
+  for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++) {
     if (types[i] == 'i')
-      sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
+      code = sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
     else if (types[i] == 'd')
-      sqlite3_bind_int (statement, i + 1, va_arg (*values, int));
+      code = sqlite3_bind_int (statement, i + 1, va_arg (*values, int));
     else if (types[i] == 't')
-      sqlite3_bind_text (statement, i + 1, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
+      code = sqlite3_bind_text (statement, i + 1, va_arg (*values, const char *), -1,
+                                SQLITE_TRANSIENT);
     else
-      sqlite3_bind_blob (statement, i + 1, va_arg (*values, const void *), RGM_HASH_BYTES,
-                         SQLITE_TRANSIENT);
+      code = sqlite3_bind_blob (statement, i + 1, va_arg (*values, const void *), RGM_HASH_BYTES,
+                                SQLITE_TRANSIENT);
+  }
+  /* NOLINTEND(clang-analyzer-valist.Uninitialized) */
+  /* Without memory for a value it would be NULL, and the statement would do something else. */
+  if (code != SQLITE_OK) {
+    sql_error (store, error);
+    sql_done (statement);
+    return NULL;
   }
   return statement;
 }

@@ -538,6 +538,26 @@ test_statements (Fixture *fixture, gconstpointer unused)
 }
 
 /* Read first and written later, under one lock: else two would claim the same alert. */
+/* A value that SQLite cannot take is not left out of the statement without a word. Here it is too
+ * long; usually there is no memory for it. */
+static void
+test_value_that_is_not_taken (Fixture *fixture, gconstpointer unused)
+{
+  RgmStore *store = fixture->store;
+  g_autofree char *text = g_strnfill (2000, 'x');
+  g_autoptr (GError) error = NULL;
+  gint64 count = 0;
+  int before = sqlite3_limit (store->db, SQLITE_LIMIT_LENGTH, 1000);
+
+  g_assert_false (sql_number (store, &count, &error, "SELECT 1 WHERE ? IS NULL", "t", text));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_cmpint (count, ==, 0);
+  sqlite3_limit (store->db, SQLITE_LIMIT_LENGTH, before);
+  g_clear_error (&error);
+  g_assert_true (sql_number (store, &count, &error, "SELECT 1 WHERE ? = 'x'", "t", "x"));
+  g_assert_cmpint (count, ==, 1);
+}
+
 static void
 test_begin_locks (Fixture *fixture, gconstpointer unused)
 {
@@ -587,6 +607,7 @@ main (int argc, char **argv)
   fixture_add ("/store/heartbeat", test_heartbeat);
   fixture_add ("/store/two-connections", test_two_connections);
   fixture_add ("/store/statements", test_statements);
+  fixture_add ("/store/value-that-is-not-taken", test_value_that_is_not_taken);
   fixture_add ("/store/begin-locks", test_begin_locks);
   fixture_add ("/store/rollback", test_rollback);
   return g_test_run ();
