@@ -76,9 +76,19 @@ text_lines (const char *text)
 }
 
 char *
+text_normalize (const char *text, GNormalizeMode mode)
+{
+  char *normal = g_utf8_normalize (text, -1, mode);
+
+  if (normal == NULL && g_utf8_validate (text, -1, NULL))
+    g_error ("failed to allocate memory for a text");
+  return normal;
+}
+
+char *
 text_fold (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *composed = text_normalize (text, G_NORMALIZE_ALL_COMPOSE);
   return g_utf8_casefold (composed != NULL ? composed : text, -1);
 }
 

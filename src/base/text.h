@@ -30,6 +30,9 @@ int text_lines (const char *text);
 /* @text with composed letters and without regard to their case, to be compared. Returns: (transfer
  * full). */
 char *text_fold (const char *text);
+/* g_utf8_normalize(), which gives NULL also if there is no memory: then this ends the process, as
+ * GLib does otherwise. Returns: (transfer full) (nullable): NULL if @text is not valid UTF-8. */
+char *text_normalize (const char *text, GNormalizeMode mode);
 
 /* @text with plain blanks in place of those at which no line breaks (U+00A0 and U+202F), which are
  * in text that was copied. Returns: (transfer full). */

@@ -2,6 +2,7 @@
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/page.h"
 
 #include <string.h>
@@ -75,7 +76,7 @@ rgm_measure_remarks_text (const RgmCatalog *catalog, const RgmMeasure *measure, 
 static char *
 fold_unit (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *composed = text_normalize (text, G_NORMALIZE_NFKC);
   return catalog_fold (composed != NULL ? composed : text);
 }
 

@@ -1,6 +1,7 @@
 /* phrase.c: compares what people say with the phrases of the catalog. */
 #include "catalog/phrase.h"
 
+#include "base/text.h"
 #include <string.h>
 
 /* The least that is left of a word without its ending. */
@@ -63,7 +64,7 @@ simplify (const char *text)
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     if (!is_apostrophe (g_utf8_get_char (p)))
       g_string_append_unichar (plain, g_utf8_get_char (p));
-  g_autofree char *parts = g_utf8_normalize (plain->str, -1, G_NORMALIZE_ALL);
+  g_autofree char *parts = text_normalize (plain->str, G_NORMALIZE_ALL);
   return g_utf8_casefold (parts, -1);
 }
 

@@ -274,7 +274,7 @@ leads_to (CliInvocation *invocation, const RgmPatient *patient, const char *type
 {
   g_autoptr (GError) problem = NULL;
   g_auto (GStrv) handles = rgm_store_handles (invocation->store, patient->id, error);
-  g_autofree char *normal = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autofree char *normal = text_normalize (typed, G_NORMALIZE_NFC);
   g_autofree char *lower = g_utf8_strdown (normal != NULL ? normal : typed, -1);
   gboolean any = FALSE;
 

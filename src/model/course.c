@@ -387,7 +387,7 @@ rgm_course_last_given (const RgmCourse *course)
 const char *
 rgm_course_find (const char *const *handles, const char *typed, GError **error)
 {
-  g_autofree char *normal = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autofree char *normal = text_normalize (typed, G_NORMALIZE_NFC);
   g_autofree char *prefix = g_utf8_strdown (normal != NULL ? normal : typed, -1);
   g_autofree char *all = g_strjoinv (", ", (char **)handles), *several = NULL;
   g_autoptr (GPtrArray) matches = g_ptr_array_new ();
@@ -497,7 +497,7 @@ course_is_reserved (const char *handle)
 char *
 course_new_handle (const char *typed, GError **error)
 {
-  g_autofree char *handle = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autofree char *handle = text_normalize (typed, G_NORMALIZE_NFC);
   g_autoptr (RgmTreatment) named = NULL;
 
   if (handle != NULL && course_is_reserved (handle)) {

@@ -2,6 +2,7 @@
  * that tells who wrote a published one. */
 #include "model/event.h"
 
+#include "base/text.h"
 #include <string.h>
 
 #define DAY_MINUTES 1440
@@ -75,7 +76,7 @@ static guint64
 hash_text (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
+  g_autofree char *composed = text_normalize (valid, G_NORMALIZE_NFC);
   g_autoptr (GString) words = g_string_sized_new (strlen (composed));
   gboolean blank = FALSE;
 

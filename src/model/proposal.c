@@ -2,6 +2,7 @@
  * dose. */
 #include "model/proposal.h"
 #include "base/civil.h"
+#include "base/text.h"
 #include "model/incoming.h"
 
 #include <string.h>
@@ -237,7 +238,11 @@ words_pattern (gsize *made, const char *words)
                          "|(?<=\\S)\\s*(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]"
                          "|(?:[:：–—]\\s*|\\s-\\s*|-\\s+)(?:%1$s)[.!]*)\\s*$",
                          words);
-    GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr (GError) problem = NULL;
+    GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, &problem);
+    /* Only for want of memory; whoever asks for the pattern next would wait for ever. */
+    if (regex == NULL)
+      g_error ("%s", problem->message);
     g_once_init_leave (made, (gsize)regex);
   }
   return (const GRegex *)*made;
@@ -247,7 +252,7 @@ words_pattern (gsize *made, const char *words)
 static char *
 without_words (const char *title, const GRegex *pattern)
 {
-  g_autofree char *whole = title != NULL ? g_utf8_normalize (title, -1, G_NORMALIZE_NFC) : NULL;
+  g_autofree char *whole = title != NULL ? text_normalize (title, G_NORMALIZE_NFC) : NULL;
 
   if (whole == NULL || !g_regex_match (pattern, whole, 0, NULL))
     return NULL;
