@@ -183,6 +183,7 @@ typedef struct {
   Fixture fixture;
   GArray *moments;   /* of Moment */
   GPtrArray *hashes; /* of char *: of each change, from 1, as the chain has it */
+  char *seen;        /* where what was seen of it is kept */
 } Trace;
 
 static void
@@ -342,6 +343,8 @@ trace_new (const Scene *scene)
   for (gint64 i = 1; i <= count_changes (trace->fixture.store); i++)
     g_ptr_array_add (trace->hashes, hash_of (trace->fixture.store, i));
   g_clear_pointer (&trace->fixture.store, rgm_store_close);
+  trace->seen = witness_file ();
+  g_assert_nonnull (trace->seen);
   g_assert_cmpint (power_count (), >, 20);
   return trace;
 }
@@ -353,6 +356,7 @@ trace_free (Trace *trace)
   network_is_pretended = FALSE;
   g_array_unref (trace->moments);
   g_ptr_array_unref (trace->hashes);
+  g_free (trace->seen);
   g_free (trace);
 }
 
@@ -373,17 +377,17 @@ find_moment (const Trace *trace, guint prefix, const Moment **last, const Moment
 
 /* It is not synced: it may be an older one, empty, half of it, or not there at all. */
 static void
-write_witness (const Trace *trace, const char *file, const Moment *last, GRand *dice)
+write_witness (const Trace *trace, const Moment *last, GRand *dice)
 {
   const Moment *all = (const Moment *)(gpointer)trace->moments->data;
   int older = g_rand_int_range (dice, 0, (int)(last - all) + 1);
   const char *text = g_rand_boolean (dice) ? last->witness : all[older].witness;
   gssize length = text != NULL ? (gssize)strlen (text) : 0;
 
-  g_unlink (file);
+  g_unlink (trace->seen);
   if (text != NULL && g_rand_int_range (dice, 0, 8) != 0)
     g_file_set_contents (
-      file, text,
+      trace->seen, text,
       g_rand_int_range (dice, 0, 8) != 0 ? length : g_rand_int_range (dice, 0, (gint32)length),
       NULL);
 }
@@ -425,7 +429,7 @@ static int
 count_faults_at (const Trace *trace, guint prefix, GRand *dice, char **first)
 {
   g_autoptr (PowerState) state = power_state (prefix);
-  g_autofree char *folder = g_path_get_dirname (trace->fixture.path), *seen = witness_file ();
+  g_autofree char *folder = g_path_get_dirname (trace->fixture.path);
   const Moment *last, *next;
   int faults = 0;
 
@@ -434,7 +438,7 @@ count_faults_at (const Trace *trace, guint prefix, GRand *dice, char **first)
     g_autofree char *fault = NULL;
     empty_folder (folder);
     power_image (state, dice);
-    write_witness (trace, seen, last, dice);
+    write_witness (trace, last, dice);
     fault = find_fault (trace, prefix);
     faults += fault != NULL;
     if (fault != NULL && *first == NULL)
