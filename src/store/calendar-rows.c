@@ -377,7 +377,7 @@ store_clear_publication (RgmStore *store, GError **error)
 static gpointer
 read_published (sqlite3_stmt *statement, GError **error)
 {
-  RgmPublished *published = store_published_new ((const char *)sqlite3_column_text (statement, 0));
+  RgmPublished *published = store_published_new (sql_borrow_text (statement, 0));
 
   published->state = (RgmPublishedState)sql_name (
     statement, 1, state_names, G_N_ELEMENTS (state_names), RGM_PUBLISHED_FOREIGN);
@@ -385,8 +385,8 @@ read_published (sqlite3_stmt *statement, GError **error)
   published->sequence = sqlite3_column_int (statement, 3);
   published->record_sequence = sqlite3_column_int (statement, 4);
   published->record_changed = sqlite3_column_int64 (statement, 5);
-  event_print_parse ((const char *)sqlite3_column_text (statement, 6), &published->print);
-  event_print_parse ((const char *)sqlite3_column_text (statement, 7), &published->base);
+  event_print_parse (sql_borrow_text (statement, 6), &published->print);
+  event_print_parse (sql_borrow_text (statement, 7), &published->base);
   published->start = sqlite3_column_int64 (statement, 8);
   published->theirs = sql_text (statement, 9);
   published->noticed_at = sql_instant (statement, 10);

@@ -38,7 +38,7 @@ chain_hash (RgmStore *store, gint64 change, guint8 hash[RGM_HASH_BYTES], gboolea
 
   *found = more > 0 && sqlite3_column_bytes (statement, 0) == RGM_HASH_BYTES;
   if (*found)
-    memcpy (hash, sqlite3_column_blob (statement, 0), RGM_HASH_BYTES);
+    memcpy (hash, sql_borrow_blob (statement, 0), RGM_HASH_BYTES);
   return more >= 0;
 }
 
@@ -72,7 +72,7 @@ sum_rows (RgmStore *store, gint64 last, GError **error)
     while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
       gint64 change = sqlite3_column_int64 (statement, 0);
       if (change > 0 && change <= last && sqlite3_column_bytes (statement, 1) == RGM_HASH_BYTES)
-        row_add_to_sum (sums + change * RGM_HASH_BYTES, sqlite3_column_blob (statement, 1));
+        row_add_to_sum (sums + change * RGM_HASH_BYTES, sql_borrow_blob (statement, 1));
     }
     if (more < 0)
       return NULL;

@@ -187,7 +187,7 @@ pragma_holds (RgmStore *store, const Pragma *pragma, gboolean *holds, GError **e
 
   if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
-  *holds = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), pragma->value) == 0;
+  *holds = g_strcmp0 (sql_borrow_text (statement, 0), pragma->value) == 0;
   return TRUE;
 }
 

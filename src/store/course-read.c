@@ -52,8 +52,7 @@ read_administration (sqlite3_stmt *statement, GError **error)
   administration->id = sqlite3_column_int64 (statement, 0);
   administration->dose = sqlite3_column_int (statement, 1);
   administration->outcome
-    = g_strcmp0 ((const char *)sqlite3_column_text (statement, 2), "given") == 0 ? RGM_GIVEN
-                                                                                 : RGM_SKIPPED;
+    = g_strcmp0 (sql_borrow_text (statement, 2), "given") == 0 ? RGM_GIVEN : RGM_SKIPPED;
   administration->at = sqlite3_column_int64 (statement, 3);
   administration->amount = sql_text (statement, 4);
   administration->site = sql_text (statement, 5);
@@ -75,8 +74,7 @@ read_administration (sqlite3_stmt *statement, GError **error)
 static gpointer
 read_revision (sqlite3_stmt *statement, GError **error)
 {
-  RgmSchedule *schedule
-    = schedule_from_stored ((const char *)sqlite3_column_text (statement, 1), error);
+  RgmSchedule *schedule = schedule_from_stored (sql_borrow_text (statement, 1), error);
   RgmRevision *revision;
 
   if (schedule == NULL)
@@ -328,8 +326,7 @@ read_course (sqlite3_stmt *statement, GError **error)
   course->settled = sqlite3_column_int (statement, 15);
   course->makeups = sqlite3_column_int (statement, 16);
   course->stopped_at = sql_instant (statement, 17);
-  if (!sql_days_from_text ((const char *)sqlite3_column_text (statement, 18), course->clinic_closed,
-                           error))
+  if (!sql_days_from_text (sql_borrow_text (statement, 18), course->clinic_closed, error))
     return NULL;
   return g_steal_pointer (&course);
 }
@@ -522,7 +519,7 @@ rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
-    g_strv_builder_add (handles, (const char *)sqlite3_column_text (statement, 0));
+    g_strv_builder_add (handles, sql_borrow_text (statement, 0));
   return more == 0 ? g_strv_builder_end (handles) : NULL;
 }
 

@@ -47,7 +47,7 @@ read_observation (sqlite3_stmt *statement, GError **error)
   observation->note = sql_text (statement, 11);
   observation->at = sqlite3_column_int64 (statement, 12);
   observation->zone = sql_text (statement, 13);
-  observation->day = rgm_day_parse ((const char *)sqlite3_column_text (statement, 14), error);
+  observation->day = rgm_day_parse (sql_borrow_text (statement, 14), error);
   observation->day_only = sqlite3_column_int (statement, 15) != 0;
   observation->recorded_at = sqlite3_column_int64 (statement, 16);
   return observation->day != RGM_NO_DAY ? g_steal_pointer (&observation) : NULL;
@@ -167,7 +167,7 @@ static gpointer
 read_contact (sqlite3_stmt *statement, GError **error)
 {
   RgmContact *contact = g_new0 (RgmContact, 1);
-  const char *purpose = (const char *)sqlite3_column_text (statement, 5);
+  const char *purpose = sql_borrow_text (statement, 5);
 
   contact->patient_id = sqlite3_column_int64 (statement, 0);
   contact->number = sqlite3_column_int (statement, 1);
@@ -270,7 +270,7 @@ static gpointer
 read_need (sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (RgmNeed) need = g_new0 (RgmNeed, 1);
-  const char *within = (const char *)sqlite3_column_text (statement, 3);
+  const char *within = sql_borrow_text (statement, 3);
 
   need->course_id = sqlite3_column_int64 (statement, 0);
   need->key = sql_text (statement, 1);

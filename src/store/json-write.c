@@ -40,8 +40,8 @@ append_row (Writer *writer, sqlite3_stmt *statement, const WrittenTable *table, 
       json_append_text (writer->text, value);
     else {
       g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                   _ ("row %s of %s has a text that is not UTF-8"),
-                   (const char *)sqlite3_column_text (statement, 0), table->name);
+                   _ ("row %s of %s has a text that is not UTF-8"), sql_borrow_text (statement, 0),
+                   table->name);
       return FALSE;
     }
   }

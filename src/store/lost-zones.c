@@ -40,7 +40,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
 {
   const RgmPatient *patient = NULL;
   g_autofree char *name = NULL, *option = NULL;
-  const char *handle = (const char *)sqlite3_column_text (row, 4);
+  const char *handle = sql_borrow_text (row, 4);
   int dose = sqlite3_column_int (row, 1);
   gint64 answers = 0;
   RgmLocal at;
@@ -64,8 +64,8 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
     g_strdup_printf (_ ("the appointment of %s for %s/%d is at %s in the time zone %s, which is "
                         "missing or damaged on this system; to book it in another: regimen %sbook "
                         "%s/%d \"%s\" --zone ZONE"),
-                     patient->name, handle, dose, when, (const char *)sqlite3_column_text (row, 3),
-                     option, handle, dose, when));
+                     patient->name, handle, dose, when, sql_borrow_text (row, 3), option, handle,
+                     dose, when));
   return TRUE;
 }
 
@@ -87,7 +87,7 @@ store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
       g_ptr_array_add (problems, g_strdup (problem->message));
   }
   while (rows != NULL && (more = sql_next (store, rows, error)) > 0) {
-    const char *zone = (const char *)sqlite3_column_text (rows, 3);
+    const char *zone = sql_borrow_text (rows, 3);
     gboolean latest
       = sqlite3_column_int64 (rows, 0) != course || sqlite3_column_int (rows, 1) != dose;
     course = sqlite3_column_int64 (rows, 0);

@@ -203,7 +203,7 @@ store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean
   if (more > 0) {
     end.change = sqlite3_column_int64 (last, 0);
     if (sqlite3_column_bytes (last, 1) == (int)sizeof end.hash)
-      memcpy (end.hash, sqlite3_column_blob (last, 1), sizeof end.hash);
+      memcpy (end.hash, sql_borrow_blob (last, 1), sizeof end.hash);
   }
   *all = known == 0;
   for (guint i = 0; !*all && end.change > position->change && i < G_N_ELEMENTS (tables); i++)

@@ -27,8 +27,7 @@ read_patient (sqlite3_stmt *statement, GError **error)
   patient->zone = sql_text (statement, 3);
   patient->is_default = sqlite3_column_int (statement, 5) != 0;
   patient->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
-  if (!sql_days_from_text ((const char *)sqlite3_column_text (statement, 4), patient->closed,
-                           error))
+  if (!sql_days_from_text (sql_borrow_text (statement, 4), patient->closed, error))
     return NULL;
   return g_steal_pointer (&patient);
 }

@@ -79,8 +79,8 @@ row_words (RgmStore *store, const char *table, gint64 id)
     row = sql_query (store, NULL, sql, "i", id);
     if (row == NULL || sql_next (store, row, NULL) <= 0)
       break;
-    what = (const char *)sqlite3_column_text (row, 0);
-    day = (const char *)sqlite3_column_text (row, 1);
+    what = sql_borrow_text (row, 0);
+    day = sql_borrow_text (row, 1);
     if (what != NULL && day != NULL && *what != '\0' && g_utf8_validate (what, -1, NULL)
         && g_utf8_validate (day, -1, NULL)) {
       g_auto (GStrv) parts = g_strsplit (_ (words[i].message), "%s", 3);

@@ -180,7 +180,7 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
   if (field->type == SQLITE_INTEGER)
     field->number = sqlite3_column_int64 (statement, column);
   else if (field->type != SQLITE_NULL)
-    field->text = (const char *)sqlite3_column_text (statement, column);
+    field->text = sql_borrow_text (statement, column);
 }
 
 /* Columns that a later version added follow change_id and hash in the table. In the canonical
@@ -199,7 +199,7 @@ row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
     else if (!g_str_equal (name, "hash"))
       read_field (statement, i, row);
     else if (sqlite3_column_bytes (statement, i) == RGM_HASH_BYTES)
-      hash = sqlite3_column_blob (statement, i);
+      hash = sql_borrow_blob (statement, i);
   }
   if (change >= 0)
     read_field (statement, change, row);
@@ -225,7 +225,7 @@ row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
-    row_add_problem (problems, message, (const char *)sqlite3_column_text (statement, 0));
+    row_add_problem (problems, message, sql_borrow_text (statement, 0));
   return more == 0;
 }
 
@@ -294,8 +294,7 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
       continue;
     g_ptr_array_add (problems, g_strdup_printf (_ ("change %" PRId64 " (%s): %" PRId64
                                                    " rows written, %" PRId64 " are there"),
-                                                id, (const char *)sqlite3_column_text (changes, 1),
-                                                written, there));
+                                                id, sql_borrow_text (changes, 1), written, there));
   }
   if (more == 0 && gone != 0)
     g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), gone));

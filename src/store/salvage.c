@@ -26,8 +26,7 @@ put_row (RgmStore *store, const SalvagedRow *row, GError **error)
 
   g_string_printf (sql, "INSERT INTO %s (", table);
   for (int i = 1; names != NULL && (more = sql_next (store, names, error)) > 0; i++) {
-    g_string_append_printf (sql, "%s%s", i > 1 ? ", " : "",
-                            (const char *)sqlite3_column_text (names, 0));
+    g_string_append_printf (sql, "%s%s", i > 1 ? ", " : "", sql_borrow_text (names, 0));
     g_string_append_printf (marks, "%s?%d", i > 1 ? ", " : "", i);
   }
   if (more < 0)

@@ -236,16 +236,44 @@ sql_ids (RgmStore *store, sqlite3_stmt *statement, GArray *ids, GError **error)
 
 /* ---- columns ---- */
 
+/* Without memory for the value of a column SQLite gives NULL, which is another value. */
+static void
+check_memory (sqlite3_stmt *statement)
+{
+  if (sqlite3_errcode (sqlite3_db_handle (statement)) == SQLITE_NOMEM)
+    g_error ("failed to allocate memory for a value of the database");
+}
+
+const char *
+sql_borrow_text (sqlite3_stmt *statement, int column)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  if (text == NULL)
+    check_memory (statement);
+  return text;
+}
+
+const void *
+sql_borrow_blob (sqlite3_stmt *statement, int column)
+{
+  const void *bytes = sqlite3_column_blob (statement, column);
+
+  if (bytes == NULL)
+    check_memory (statement);
+  return bytes;
+}
+
 char *
 sql_text (sqlite3_stmt *statement, int column)
 {
-  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+  return g_strdup (sql_borrow_text (statement, column));
 }
 
 int
 sql_name (sqlite3_stmt *statement, int column, const char *const *names, guint count, int otherwise)
 {
-  const char *text = (const char *)sqlite3_column_text (statement, column);
+  const char *text = sql_borrow_text (statement, column);
 
   for (guint i = 0; i < count; i++)
     if (g_strcmp0 (text, names[i]) == 0)
@@ -264,7 +292,7 @@ sql_instant (sqlite3_stmt *statement, int column)
 gboolean
 sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
 {
-  const char *text = (const char *)sqlite3_column_text (statement, column);
+  const char *text = sql_borrow_text (statement, column);
 
   *local = RGM_LOCAL_NONE;
   if (text == NULL || rgm_local_parse (text, local, NULL))

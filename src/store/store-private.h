@@ -62,6 +62,10 @@ gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *
 /* Reads the first column of the first row; if there is no row, @value stays as it is. */
 gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
                      const char *types, ...);
+/* Column @column of the current row, until the next step; NULL if it has no value. Without memory
+ * for it the process ends, as GLib does. */
+const char *sql_borrow_text (sqlite3_stmt *statement, int column);
+const void *sql_borrow_blob (sqlite3_stmt *statement, int column);
 /* (transfer full) (nullable): column @column as text. */
 char *sql_text (sqlite3_stmt *statement, int column);
 /* The index of the text of @column among the @count @names; @otherwise if it is none of them. */

@@ -76,7 +76,7 @@ add_table (RgmStore *store, const char *name, GPtrArray *tables, GError **error)
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     WrittenColumn column = { .column = sql_text (statement, 0) };
     column.key = key_of (name, column.column);
-    column.kind = kind_of (column.column, (const char *)sqlite3_column_text (statement, 1));
+    column.kind = kind_of (column.column, sql_borrow_text (statement, 1));
     g_array_append_val (table->columns, column);
   }
   g_assert (table->columns->len <= WRITTEN_COLUMNS);
@@ -137,8 +137,8 @@ written_value (sqlite3_stmt *statement, int i, const WrittenColumn *column, GStr
     return buffer->str;
   }
   if (column->kind != WRITTEN_HASH)
-    return (const char *)sqlite3_column_text (statement, i);
-  bytes = sqlite3_column_blob (statement, i);
+    return sql_borrow_text (statement, i);
+  bytes = sql_borrow_blob (statement, i);
   for (int n = 0; n < sqlite3_column_bytes (statement, i); n++)
     g_string_append_printf (buffer, "%02x", bytes[n]);
   return buffer->str;

@@ -18,6 +18,8 @@ WORKER = os.path.abspath(sys.argv[1])
 MODULE = os.environ.get("REGIMEN_NO_MEMORY_MODULE")
 RUNS = int(sys.argv[sys.argv.index("--runs") + 1]) if "--runs" in sys.argv else 400
 SEED = int(os.environ.get("REGIMEN_SEED", "17"))
+#: What GLib asks for in its constructor.
+GLIB = 5
 ENDS = (0, 1, 2, -signal.SIGTRAP, -signal.SIGABRT)
 
 
@@ -54,7 +56,8 @@ class MemoryEach(Written):
             requests = max(map(int, file))
         os.unlink(counts)
         played = 0
-        for number in sorted(self.random.sample(range(1, requests + 1), min(runs, requests))):
+        # GLib hangs if the first ones fail, before the program begins
+        for number in sorted(self.random.sample(range(GLIB + 1, requests + 1), min(runs, requests - GLIB))):
             played += self.fail_at(name, words, number, usual, before, after, files, made)
         return played, requests
 
@@ -77,6 +80,9 @@ class MemoryEach(Written):
             elif b"Saved, but" in done.stderr:
                 self.assertEqual((done.returncode, rows), (0, after))
             elif b" was left out: " in done.stderr:
+                self.assertEqual((done.returncode, rows), (0, after))
+            elif words[:1] == ["log"] and len(done.stdout) > len(usual.stdout):
+                # if the doses before cannot be counted, it says all that there is to say
                 self.assertEqual((done.returncode, rows), (0, after))
             elif done.stdout != b"" and not writes_calendar:
                 self.assertEqual((done.stdout, rows), (usual.stdout, after))
