@@ -215,11 +215,9 @@ file_append_piece (const char *bytes, gsize length, gpointer data, GError **erro
   return file_append (*fd, bytes, length, error);
 }
 
-/* A renamed file is durable only once its folder is. */
-static void
-sync_folder (const char *path)
+void
+file_sync_folder (const char *folder)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (fd < 0)
@@ -231,7 +229,7 @@ sync_folder (const char *path)
 gboolean
 file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GError **error)
 {
-  g_autofree char *shown = file_shown (path);
+  g_autofree char *shown = file_shown (path), *folder = g_path_get_dirname (path);
   BesideFile beside = { 0 };
   gboolean written = FALSE;
 
@@ -247,7 +245,7 @@ file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GErro
       file_fail_errno (path, error);
   }
   if (written)
-    sync_folder (path);
+    file_sync_folder (folder);
   else if (beside.name != NULL)
     g_unlink (beside.name);
   beside_close (&beside);

@@ -53,6 +53,10 @@ gboolean file_append (int fd, const char *bytes, gsize length, GError **error);
 /* The same for a writer that hands over its bytes piece by piece. @data: points to the int. */
 gboolean file_append_piece (const char *bytes, gsize length, gpointer data, GError **error);
 
+/* Makes the names in @folder durable: a file that got its name there may have lost it after a power
+ * cut before that. A failure is of no matter, because not each file system can do it. */
+void file_sync_folder (const char *folder);
+
 /**
  * file_replace: writes a file beside its place and renames it, so that others see the old content
  * or the new one, also after a crash. The new name replaces whatever is at @path, without following

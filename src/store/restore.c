@@ -126,13 +126,16 @@ static gboolean
 change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant now, GError **error)
 {
   g_autofree char *waiting = store_file_free_name (path, "restored", now);
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *folder = g_path_get_dirname (path), *real_folder = NULL;
   char *real = realpath (path, NULL); /* a link stays a link */
   gboolean done = FALSE;
   int number;
 
   if (real != NULL && store_file_publish (copy, waiting, NULL, error)) {
-    done = move_journal (real, kept, FALSE) && exchange (real, waiting, kept);
+    real_folder = g_path_get_dirname (real);
+    /* Also after a power cut, the -wal file is gone before the copy is there. */
+    done = move_journal (real, kept, FALSE) && store_file_sync (real_folder, NULL)
+           && exchange (real, waiting, kept);
     number = errno;
     if (!done) {
       move_journal (real, kept, TRUE);
@@ -141,7 +144,7 @@ change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant 
     }
   }
   free (real);
-  return done && store_file_sync (folder, error);
+  return done && store_file_sync (real_folder, error) && store_file_sync (folder, error);
 }
 
 /* Whether the file at @path is a database of another program that can be read, and not a record

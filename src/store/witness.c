@@ -100,8 +100,11 @@ witness_write (const char *path, const RgmWitness *witness)
 void
 witness_forget (const char *path)
 {
-  g_autofree char *file = file_for (path);
+  g_autofree char *file = file_for (path), *folder = NULL;
 
-  if (file != NULL)
-    g_unlink (file);
+  /* If it came back after a power cut, the copy that was put back would be called a loss. */
+  if (file == NULL || g_unlink (file) != 0)
+    return;
+  folder = g_path_get_dirname (file);
+  file_sync_folder (folder);
 }

@@ -149,14 +149,18 @@ discard (Folder *folder)
   g_rmdir (folder->path);
 }
 
-/* rename() replaces a folder only if it is empty. */
+/* rename() replaces a folder only if it is empty. The names in it are durable before it has its
+ * own, so that no power cut leaves a folder without some of them. */
 static gboolean
 give_name (const char *beside, const char *path, GError **error)
 {
-  g_autofree char *shown = file_shown (path);
+  g_autofree char *shown = file_shown (path), *parent = g_path_get_dirname (path);
 
-  if (g_rename (beside, path) == 0)
+  file_sync_folder (beside);
+  if (g_rename (beside, path) == 0) {
+    file_sync_folder (parent);
     return TRUE;
+  }
   if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
     return file_fail_errno (path, error);
   g_set_error (
