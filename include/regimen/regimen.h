@@ -10,6 +10,7 @@
 #include <regimen/effects.h>
 #include <regimen/followup.h>
 #include <regimen/measure.h>
+#include <regimen/merge.h>
 #include <regimen/month.h>
 #include <regimen/record.h>
 #include <regimen/session.h>

@@ -1,0 +1,149 @@
+/* merge.h: two copies of one record become one again. Each thing that a record says is looked at in
+ * three states: as both copies knew it last, as it is in this record, and as it is in the other
+ * copy. Pure: it knows no file and no clock. */
+#pragma once
+
+#include <regimen/course.h>
+
+RGM_BEGIN_DECLS
+
+/* What a record can say something about, and the fields in which it says so. A field is text; an
+ * empty one says nothing. */
+typedef enum {
+  RGM_MERGE_PERSON,     /* no fields */
+  RGM_MERGE_NAME,       /* name */
+  RGM_MERGE_ZONE,       /* zone */
+  RGM_MERGE_CLOSED,     /* days on which the clinic is closed */
+  RGM_MERGE_COURSE,     /* treatment */
+  RGM_MERGE_HANDLE,     /* handle */
+  RGM_MERGE_PLAN,       /* the schedules of a course, one on each line */
+  RGM_MERGE_PAUSE,      /* until, reason, made_at, made_change */
+  RGM_MERGE_END,        /* at, reason */
+  RGM_MERGE_ANSWER,     /* a dose: outcome, at, day, day_only, amount, site, reason, note, makeup,
+                           zone, recorded_at */
+  RGM_MERGE_TAKEN,      /* the same for a dose that was taken as needed */
+  RGM_MERGE_BOOKING,    /* at, zone, place, made_at */
+  RGM_MERGE_TARGET,     /* a dose that was moved: target, kept, made_at, made_change */
+  RGM_MERGE_HOLD,       /* reason, until, since */
+  RGM_MERGE_INVITATION, /* sequence, changed, at, cancelled, dose */
+  RGM_MERGE_NEED,       /* name, within, source */
+  RGM_MERGE_FELT,       /* key, name, value, unit, low, high, site, note, at, zone, day, day_only,
+                           recorded_at */
+  RGM_MERGE_LAB,        /* the same */
+  RGM_MERGE_CHECK,      /* the same */
+  RGM_MERGE_CONTACT,    /* name, phone, hours, purpose */
+  RGM_MERGE_QUESTION,   /* question, asked_at, answer, answered_at */
+  RGM_MERGE_KINDS,
+} RgmMergeKind;
+
+/* The fields of RGM_MERGE_ANSWER and RGM_MERGE_TAKEN. */
+enum {
+  RGM_MERGE_OUTCOME,
+  RGM_MERGE_AT,
+  RGM_MERGE_DAY,
+  RGM_MERGE_DAY_ONLY,
+  RGM_MERGE_AMOUNT,
+  RGM_MERGE_SITE,
+  RGM_MERGE_REASON,
+  RGM_MERGE_NOTE,
+  RGM_MERGE_MAKEUP,
+  RGM_MERGE_ENTERED_ZONE,
+  RGM_MERGE_RECORDED_AT,
+};
+/* The fields of RGM_MERGE_FELT, RGM_MERGE_LAB and RGM_MERGE_CHECK. */
+enum { RGM_MERGE_OBSERVED_AT = 8, RGM_MERGE_OBSERVED_RECORDED_AT = 12 };
+
+/* The name of a kind: "answer". Never translated. */
+const char *rgm_merge_kind_name (RgmMergeKind kind);
+/* How many fields a kind has. */
+guint rgm_merge_fields (RgmMergeKind kind);
+
+/* What happens to one thing of this record. */
+typedef enum {
+  RGM_MERGE_KEEP, /* it stays as it is here */
+  RGM_MERGE_TAKE, /* it becomes what it is in the other copy */
+  RGM_MERGE_DROP, /* it is taken back, as in the other copy */
+  RGM_MERGE_JOIN, /* what each of the copies adds is put together */
+  RGM_MERGE_ASK,  /* a person has to say which of the copies is right */
+} RgmMergeVerdict;
+
+typedef enum {
+  RGM_MERGE_SAME,         /* both say the same */
+  RGM_MERGE_OURS,         /* only this record has news of it */
+  RGM_MERGE_THEIRS,       /* only the other copy has */
+  RGM_MERGE_AGREE,        /* both have, and they fit together */
+  RGM_MERGE_HAPPENED,     /* what happened to a dose counts more than what was planned for it */
+  RGM_MERGE_LATER,        /* of an invitation the later version holds */
+  RGM_MERGE_DIFFER,       /* both have, and they contradict each other */
+  RGM_MERGE_BACK_THERE,   /* taken back in the other copy, and there is news of it here */
+  RGM_MERGE_BACK_HERE,    /* taken back here, and there is news of it in the other copy */
+  RGM_MERGE_BOTH_STARTED, /* the same treatment was started in each of the copies */
+  RGM_MERGE_CLOCK,        /* it lies in the future: the clock of the other computer was wrong */
+} RgmMergeReason;
+/* Their names, for tests: "take", "theirs". */
+const char *rgm_merge_verdict_name (RgmMergeVerdict verdict);
+const char *rgm_merge_reason_name (RgmMergeReason reason);
+
+/* One thing. The fields are as many as rgm_merge_fields() says; NULL: the copy has no such thing.
+ * Borrows all. */
+typedef struct {
+  RgmMergeKind kind;
+  const char *const *base; /* as both copies knew it last */
+  const char *const *ours, *const *theirs;
+  /* of what is planned for a dose: that dose was answered since, here or there */
+  gboolean answered_here, answered_there;
+  /* of a course: something else about it is new here or there */
+  gboolean news_here, news_there;
+  gboolean twin; /* of a course: the other copy started the same treatment since */
+  RgmInstant now;
+} RgmMergeCase;
+
+typedef struct {
+  RgmMergeVerdict verdict;
+  RgmMergeReason reason;
+  char **joined; /* RGM_MERGE_JOIN: the fields that hold from now on; else NULL */
+} RgmMergeDecision;
+void rgm_merge_decision_clear (RgmMergeDecision *decision);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeDecision, rgm_merge_decision_clear)
+
+/**
+ * rgm_merge_decide: what happens to one thing. If the two copies change places, what is kept and
+ * what is taken change places too, so that both end with the same; the cases are in
+ * tests/tables/merge.tsv.
+ */
+RgmMergeDecision rgm_merge_decide (const RgmMergeCase *each);
+
+/* A course after both copies were put together. Borrows its members but handle. */
+typedef struct {
+  const char *person, *uid;
+  RgmInstant started_at;
+  const char *wanted; /* its handle in the copy that it came from */
+  char *handle;       /* (out): which nobody else of that person has */
+} RgmMergeHandle;
+void rgm_merge_handle_free (RgmMergeHandle *handle);
+
+/**
+ * rgm_merge_handles: gives each of @courses (element-type RgmMergeHandle) its handle, and sorts
+ * them. If two have the same, the one that was started earlier keeps it, and the other one becomes
+ * HANDLE-2, -3 …; the order in which copies are merged does not matter.
+ */
+void rgm_merge_handles (GPtrArray *courses);
+
+/* An entry with a number, of which at least one copy has it. Borrows @birth. */
+typedef struct {
+  RgmInstant made_at;
+  const char *birth; /* what tells it from all others */
+  int base;          /* its number as both copies knew it last; 0: it is new */
+  int here, there;   /* its number in each of the copies; 0: it is not there */
+  int number;        /* (out): from now on */
+} RgmMergeNumber;
+
+/**
+ * rgm_merge_numbers: numbers @entries (element-type RgmMergeNumber), each of which will be on
+ * record. If each of the copies has new ones that the other one lacks, the new ones are numbered in
+ * the order in which they were made, after @last, the last number that both copies knew: so each
+ * copy gives them the same numbers. Otherwise, the copy that has all of them has the numbers.
+ */
+void rgm_merge_numbers (GPtrArray *entries, int last);
+
+RGM_END_DECLS

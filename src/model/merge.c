@@ -1,0 +1,398 @@
+/* What becomes of one thing of the record if another copy of the record says something of it too.
+ * The cases are in tests/tables/merge.tsv. */
+#include <regimen/merge.h>
+
+#include <string.h>
+
+/* Another computer may be ahead by so much. */
+#define CLOCK_ERROR_SECONDS 300
+
+/* How the fields of a kind fit together if both copies have another value than before:
+ *   s  they contradict each other
+ *   e  if one of them says nothing, the other one holds; else they contradict each other
+ *   m  the smaller one holds: the moment of the first entry, or what nobody typed
+ *   t  as m if the dose was skipped, or only its day is known; else as s */
+static const struct {
+  const char *name, *fields;
+} kinds[RGM_MERGE_KINDS] = {
+  [RGM_MERGE_PERSON] = { "person", "" },
+  [RGM_MERGE_NAME] = { "name", "s" },
+  [RGM_MERGE_ZONE] = { "zone", "s" },
+  [RGM_MERGE_CLOSED] = { "closed", "s" },
+  [RGM_MERGE_COURSE] = { "course", "s" },
+  [RGM_MERGE_HANDLE] = { "handle", "s" },
+  [RGM_MERGE_PLAN] = { "plan", "s" },
+  [RGM_MERGE_PAUSE] = { "pause", "semm" },
+  [RGM_MERGE_END] = { "end", "me" },
+  [RGM_MERGE_ANSWER] = { "answer", "sttsseeesmm" },
+  [RGM_MERGE_TAKEN] = { "taken", "sttsseeesmm" },
+  [RGM_MERGE_BOOKING] = { "booking", "ssem" },
+  [RGM_MERGE_TARGET] = { "target", "smmm" },
+  [RGM_MERGE_HOLD] = { "hold", "ssm" },
+  [RGM_MERGE_INVITATION] = { "invitation", "sssss" },
+  [RGM_MERGE_NEED] = { "need", "mse" },
+  [RGM_MERGE_FELT] = { "felt", "smsssseesmssm" },
+  [RGM_MERGE_LAB] = { "lab", "smsssseesmssm" },
+  [RGM_MERGE_CHECK] = { "check", "smsssseesmssm" },
+  [RGM_MERGE_CONTACT] = { "contact", "sses" },
+  [RGM_MERGE_QUESTION] = { "question", "smem" },
+};
+static const char *const verdicts[] = { "keep", "take", "drop", "join", "ask" };
+static const char *const reasons[]
+  = { "same",   "ours",       "theirs",    "agree",        "happened", "later",
+      "differ", "back there", "back here", "both started", "clock" };
+
+const char *
+rgm_merge_kind_name (RgmMergeKind kind)
+{
+  return kinds[kind].name;
+}
+
+guint
+rgm_merge_fields (RgmMergeKind kind)
+{
+  return (guint)strlen (kinds[kind].fields);
+}
+
+const char *
+rgm_merge_verdict_name (RgmMergeVerdict verdict)
+{
+  return verdicts[verdict];
+}
+
+const char *
+rgm_merge_reason_name (RgmMergeReason reason)
+{
+  return reasons[reason];
+}
+
+void
+rgm_merge_decision_clear (RgmMergeDecision *decision)
+{
+  g_clear_pointer (&decision->joined, g_strfreev);
+}
+
+/* ---- comparing ---- */
+
+static gboolean
+is_same (const char *const *a, const char *const *b)
+{
+  return a == b || (a != NULL && b != NULL && g_strv_equal (a, b));
+}
+
+static gboolean
+is_number (const char *text)
+{
+  char *end = NULL;
+
+  return *text != '\0' && (g_ascii_strtoll (text, &end, 10), *end == '\0');
+}
+
+/* Numbers, like moments, by their value; anything else by its bytes. */
+static int
+compare (const char *a, const char *b)
+{
+  gint64 first, second;
+
+  if (!is_number (a) || !is_number (b))
+    return strcmp (a, b);
+  first = g_ascii_strtoll (a, NULL, 10);
+  second = g_ascii_strtoll (b, NULL, 10);
+  return first < second ? -1 : first > second;
+}
+
+static const char *
+smaller (const char *a, const char *b)
+{
+  return compare (a, b) <= 0 ? a : b;
+}
+
+/* Whether the time of a dose is only a moment that stands for its day, or for when it was entered.
+ */
+static gboolean
+is_loose (const char *const *answer)
+{
+  return g_str_equal (answer[RGM_MERGE_OUTCOME], "skipped") || *answer[RGM_MERGE_DAY_ONLY] != '\0';
+}
+
+/* ---- putting together ---- */
+
+/* What holds if both copies changed a field. NULL: they contradict each other. */
+static const char *
+join_field (char how, gboolean loose, const char *ours, const char *theirs)
+{
+  if (how == 'm' || (how == 't' && loose))
+    return smaller (ours, theirs);
+  if (how == 'e' && *ours == '\0')
+    return theirs;
+  return how == 'e' && *theirs == '\0' ? ours : NULL;
+}
+
+/* Returns: (transfer full): NULL if the copies contradict each other. */
+static char **
+join (const RgmMergeCase *each)
+{
+  const char *how = kinds[each->kind].fields;
+  gboolean dose = each->kind == RGM_MERGE_ANSWER || each->kind == RGM_MERGE_TAKEN;
+  gboolean loose = dose && is_loose (each->ours)
+                   && is_loose (each->theirs)
+                   /* a day is what it says; that a dose was skipped may be said on any day */
+                   && (g_str_equal (each->ours[RGM_MERGE_OUTCOME], "skipped")
+                       || g_str_equal (each->ours[RGM_MERGE_DAY], each->theirs[RGM_MERGE_DAY]));
+  g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
+
+  for (guint i = 0; how[i] != '\0'; i++) {
+    const char *ours = each->ours[i], *theirs = each->theirs[i], *holds = NULL;
+
+    if (g_str_equal (ours, theirs) || (each->base != NULL && g_str_equal (theirs, each->base[i])))
+      holds = ours;
+    else if (each->base != NULL && g_str_equal (ours, each->base[i]))
+      holds = theirs;
+    else
+      holds = join_field (how[i], loose, ours, theirs);
+    if (holds == NULL)
+      return NULL;
+    g_strv_builder_add (joined, holds);
+  }
+  return g_strv_builder_end (joined);
+}
+
+/* ---- deciding ---- */
+
+static RgmMergeDecision
+decide (RgmMergeVerdict verdict, RgmMergeReason reason)
+{
+  return (RgmMergeDecision){ .verdict = verdict, .reason = reason };
+}
+
+static RgmMergeDecision
+follow_theirs (const RgmMergeCase *each, RgmMergeReason reason)
+{
+  return decide (each->theirs != NULL ? RGM_MERGE_TAKE : RGM_MERGE_DROP, reason);
+}
+
+static gboolean
+is_planned (RgmMergeKind kind)
+{
+  return kind == RGM_MERGE_BOOKING || kind == RGM_MERGE_TARGET || kind == RGM_MERGE_HOLD;
+}
+
+/* A person never goes: what is on record of them would go too. */
+static RgmMergeDecision
+decide_person (const RgmMergeCase *each)
+{
+  if (each->ours != NULL)
+    return decide (RGM_MERGE_KEEP, each->theirs != NULL ? RGM_MERGE_SAME : RGM_MERGE_OURS);
+  return each->base == NULL ? decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS)
+                            : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+}
+
+static RgmMergeDecision
+decide_course (const RgmMergeCase *each)
+{
+  if ((each->ours != NULL) == (each->theirs != NULL))
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
+  if (each->base == NULL && each->ours != NULL)
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->base == NULL)
+    return each->twin ? decide (RGM_MERGE_ASK, RGM_MERGE_BOTH_STARTED)
+                      : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
+  if (each->ours != NULL)
+    return each->news_here ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_THERE)
+                           : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
+  return each->news_there ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_HERE)
+                          : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+}
+
+/* A later version has the higher sequence, then the later stamp. What remains is decided by the
+ * bytes, so that both copies decide alike. */
+static RgmMergeDecision
+decide_invitation (const RgmMergeCase *each)
+{
+  int order = 0;
+
+  for (guint i = 0; i < rgm_merge_fields (each->kind) && order == 0; i++)
+    order = compare (each->ours[i], each->theirs[i]);
+  return decide (order < 0 ? RGM_MERGE_TAKE : RGM_MERGE_KEEP, RGM_MERGE_LATER);
+}
+
+/* Both copies changed it, in different ways. */
+static RgmMergeDecision
+decide_both (const RgmMergeCase *each)
+{
+  RgmMergeDecision decision = decide (RGM_MERGE_JOIN, RGM_MERGE_AGREE);
+
+  if (each->ours == NULL || each->theirs == NULL)
+    return decide (RGM_MERGE_ASK, each->ours == NULL ? RGM_MERGE_BACK_HERE : RGM_MERGE_BACK_THERE);
+  if (each->kind == RGM_MERGE_INVITATION)
+    return decide_invitation (each);
+  decision.joined = join (each);
+  if (decision.joined == NULL)
+    return decide (RGM_MERGE_ASK, RGM_MERGE_DIFFER);
+  if (is_same ((const char *const *)decision.joined, each->ours))
+    decision.verdict = RGM_MERGE_KEEP;
+  else if (is_same ((const char *const *)decision.joined, each->theirs))
+    decision.verdict = RGM_MERGE_TAKE;
+  if (decision.verdict != RGM_MERGE_JOIN)
+    rgm_merge_decision_clear (&decision);
+  return decision;
+}
+
+static RgmMergeDecision
+decide_thing (const RgmMergeCase *each)
+{
+  if (is_planned (each->kind) && each->answered_here != each->answered_there
+      && !is_same (each->ours, each->theirs))
+    return each->answered_here ? decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED)
+                               : follow_theirs (each, RGM_MERGE_HAPPENED);
+  if (is_same (each->ours, each->theirs))
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
+  if (is_same (each->theirs, each->base))
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (is_same (each->ours, each->base))
+    return follow_theirs (each, RGM_MERGE_THEIRS);
+  return decide_both (each);
+}
+
+/* Whether the other copy says that something happened in the future. */
+static gboolean
+lies_ahead (const RgmMergeCase *each)
+{
+  guint at;
+
+  if (each->kind == RGM_MERGE_ANSWER || each->kind == RGM_MERGE_TAKEN)
+    at = RGM_MERGE_AT;
+  else if (each->kind == RGM_MERGE_FELT || each->kind == RGM_MERGE_LAB
+           || each->kind == RGM_MERGE_CHECK)
+    at = RGM_MERGE_OBSERVED_AT;
+  else
+    return FALSE;
+  return g_ascii_strtoll (each->theirs[at], NULL, 10) > each->now + CLOCK_ERROR_SECONDS;
+}
+
+RgmMergeDecision
+rgm_merge_decide (const RgmMergeCase *each)
+{
+  RgmMergeDecision decision;
+
+  if (each->kind == RGM_MERGE_PERSON)
+    return decide_person (each);
+  if (each->kind == RGM_MERGE_COURSE)
+    return decide_course (each);
+  decision = decide_thing (each);
+  if ((decision.verdict == RGM_MERGE_TAKE || decision.verdict == RGM_MERGE_JOIN)
+      && lies_ahead (each)) {
+    rgm_merge_decision_clear (&decision);
+    return decide (RGM_MERGE_ASK, RGM_MERGE_CLOCK);
+  }
+  return decision;
+}
+
+/* ---- handles ---- */
+
+void
+rgm_merge_handle_free (RgmMergeHandle *handle)
+{
+  if (handle != NULL)
+    g_free (handle->handle);
+  g_free (handle);
+}
+
+static int
+compare_courses (gconstpointer a, gconstpointer b)
+{
+  const RgmMergeHandle *first = *(const RgmMergeHandle *const *)a;
+  const RgmMergeHandle *second = *(const RgmMergeHandle *const *)b;
+
+  if (first->started_at != second->started_at)
+    return first->started_at < second->started_at ? -1 : 1;
+  return strcmp (first->uid, second->uid);
+}
+
+/* Whether one of the first @count courses has the handle, for that person. */
+static gboolean
+is_taken (const GPtrArray *courses, guint count, const char *person, const char *handle)
+{
+  for (guint i = 0; i < count; i++) {
+    const RgmMergeHandle *other = courses->pdata[i];
+    if (g_str_equal (other->person, person) && g_str_equal (other->handle, handle))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* @handle without "-2" at its end. Returns: (transfer full). */
+static char *
+stem_of (const char *handle)
+{
+  const char *dash = strrchr (handle, '-');
+
+  if (dash == NULL || dash == handle || dash[1] == '\0'
+      || dash[1 + strspn (dash + 1, "0123456789")] != '\0')
+    return g_strdup (handle);
+  return g_strndup (handle, (gsize)(dash - handle));
+}
+
+void
+rgm_merge_handles (GPtrArray *courses)
+{
+  g_ptr_array_sort (courses, compare_courses);
+  for (guint i = 0; i < courses->len; i++) {
+    RgmMergeHandle *course = courses->pdata[i];
+    g_autofree char *stem = stem_of (course->wanted);
+    char *handle = g_strdup (course->wanted);
+
+    for (int n = 2; is_taken (courses, i, course->person, handle); n++) {
+      g_free (handle);
+      handle = g_strdup_printf ("%s-%d", stem, n);
+    }
+    g_free (course->handle);
+    course->handle = handle;
+  }
+}
+
+/* ---- numbers ---- */
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  const RgmMergeNumber *first = *(const RgmMergeNumber *const *)a;
+  const RgmMergeNumber *second = *(const RgmMergeNumber *const *)b;
+
+  if (first->made_at != second->made_at)
+    return first->made_at < second->made_at ? -1 : 1;
+  return strcmp (first->birth, second->birth);
+}
+
+/* The number of an entry that both copies knew: that of the copy that gave it another one since. */
+static int
+number_since (const RgmMergeNumber *entry)
+{
+  if (entry->here == 0 || entry->there == 0)
+    return entry->here + entry->there;
+  return entry->here == entry->base ? entry->there : entry->here;
+}
+
+void
+rgm_merge_numbers (GPtrArray *entries, int last)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+  gboolean all_here = TRUE, all_there = TRUE;
+  int next = last;
+
+  for (guint i = 0; i < entries->len; i++) {
+    const RgmMergeNumber *entry = entries->pdata[i];
+    all_here = all_here && (entry->base != 0 || entry->here != 0);
+    all_there = all_there && (entry->base != 0 || entry->there != 0);
+  }
+  g_ptr_array_sort (entries, compare_numbers);
+  for (guint i = 0; i < entries->len; i++) {
+    RgmMergeNumber *entry = entries->pdata[i];
+    entry->number = entry->base != 0 ? number_since (entry)
+                    : all_here       ? entry->here
+                    : all_there      ? entry->there
+                                     : ++next;
+    while (!g_hash_table_add (taken, GINT_TO_POINTER (entry->number)))
+      entry->number = MAX (++next, entry->number + 1);
+  }
+}
