@@ -65,9 +65,11 @@ typedef struct {
 typedef struct {
   int dose;
   RgmLocal target;
-  gboolean kept; /* it is such a day of a dose that was on record */
-  char *anyway;  /* nullable: the refusals that were overridden, one on each line */
-  gint64 change; /* which change of the record made it: a later one has a higher number */
+  gboolean kept;      /* it is such a day of a dose that was on record */
+  char *anyway;       /* nullable: the refusals that were overridden, one on each line */
+  gint64 change;      /* which change of the record made it: a later one has a higher number */
+  RgmInstant made_at; /* when it was put on record */
+  gboolean merged;    /* it was made in another copy of the record: @change is its number there */
 } RgmMove;
 
 /* The clinic put a dose off. */
@@ -99,6 +101,7 @@ typedef struct {
   char *reason; /* nullable */
   RgmInstant made_at; /* the fixed times of that day that had passed by then are not interrupted */
   gint64 change;      /* which change of the record made it: a later one has a higher number */
+  gboolean merged;    /* it was made in another copy of the record: @change is its number there */
 } RgmPause;
 
 typedef enum {

@@ -16,14 +16,16 @@ typedef enum {
   RGM_MERGE_CLOSED,     /* days on which the clinic is closed */
   RGM_MERGE_COURSE,     /* treatment */
   RGM_MERGE_HANDLE,     /* handle */
-  RGM_MERGE_PLAN,       /* the schedules of a course, one on each line */
+  RGM_MERGE_PLAN,       /* the schedules of a course: one on each line, with its first dose, when it
+                           was made, amount and place, parted by U+001F */
   RGM_MERGE_PAUSE,      /* until, reason, made_at, made_change */
   RGM_MERGE_END,        /* at, reason */
   RGM_MERGE_ANSWER,     /* a dose: outcome, at, day, day_only, amount, site, reason, note, makeup,
-                           zone, recorded_at */
+                           zone, recorded_at, anyway */
   RGM_MERGE_TAKEN,      /* the same for a dose that was taken as needed */
-  RGM_MERGE_BOOKING,    /* at, zone, place, made_at */
-  RGM_MERGE_TARGET,     /* a dose that was moved: target, kept, made_at, made_change */
+  RGM_MERGE_BOOKING,    /* at, zone, place, made_at, anyway */
+  RGM_MERGE_TARGET,     /* a dose that was moved: target, kept, made_at, made_change,
+                           anyway */
   RGM_MERGE_HOLD,       /* reason, until, since */
   RGM_MERGE_INVITATION, /* sequence, changed, at, cancelled, dose */
   RGM_MERGE_NEED,       /* name, within, source */
@@ -55,8 +57,10 @@ enum { RGM_MERGE_OBSERVED_AT = 8, RGM_MERGE_OBSERVED_RECORDED_AT = 12 };
 
 /* The name of a kind: "answer". Never translated. */
 const char *rgm_merge_kind_name (RgmMergeKind kind);
-/* How many fields a kind has. */
+/* How many fields a kind has, and their names, which are those of the columns that hold them: "at".
+ * Returns: (transfer none): ended by NULL. */
 guint rgm_merge_fields (RgmMergeKind kind);
+const char *const *rgm_merge_field_names (RgmMergeKind kind);
 
 /* What happens to one thing of this record. */
 typedef enum {

@@ -3,6 +3,7 @@
  * function gives back is read from the store, in the same transaction. */
 #pragma once
 
+#include <regimen/merge.h>
 #include <regimen/session.h>
 #include <regimen/when.h>
 
@@ -218,5 +219,50 @@ RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const 
                                     const char *zone, const GArray *closed, GError **error);
 /* The patient is meant from now on if several are on record and none is named. */
 RgmPatient *rgm_record_patient_chosen (const RgmSession *session, gint64 id, GError **error);
+
+/* ---- another copy of the record ---- */
+
+/* What becomes of one thing that the other copy says something else of. */
+typedef struct {
+  char *key; /* the same whenever the two copies are compared */
+  RgmMergeKind kind;
+  RgmMergeVerdict verdict; /* RGM_MERGE_ASK also if it was answered */
+  RgmMergeReason reason;
+  RgmMergeVerdict answer; /* of RGM_MERGE_ASK: RGM_MERGE_KEEP, RGM_MERGE_TAKE; else RGM_MERGE_ASK */
+  char *patient;          /* the name */
+  char *handle;           /* of the course; NULL: it is about no course */
+  int number;             /* of the dose or entry, as the copy that has it calls it; 0: none */
+  char **ours, **theirs;  /* nullable: the fields of the kind, as they are here and there */
+} RgmMergeItem;
+
+typedef struct {
+  const char *path; /* of the other copy */
+  const char *as;   /* nullable: it is somebody else's record, and becomes that of this person */
+  GHashTable
+    *answers;     /* nullable: RGM_MERGE_TAKE or RGM_MERGE_KEEP for the keys of what was asked */
+  gboolean apply; /* put on record what is clear, and what was answered */
+} RgmMergeRequest;
+
+typedef struct {
+  GPtrArray
+    *items;       /* of RgmMergeItem: what changes here, and what is asked; by person and course */
+  guint asked;    /* how many of them are asked, and not answered */
+  gboolean known; /* the other copy has nothing that this record did not know */
+  gboolean saved; /* something was put on record */
+} RgmMergeResult;
+void rgm_merge_result_clear (RgmMergeResult *result);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeResult, rgm_merge_result_clear)
+
+/**
+ * rgm_record_merge: takes from another copy of the record what is only there, as one change. The
+ * file of the copy is only read. What contradicts is asked: it stays as it is until it is answered.
+ * @result: (out): set on success; free with rgm_merge_result_clear().
+ * Errors: RGM_ERROR_CONFLICT: it is the record itself, somebody else's record (without as), or
+ * something that was taken back here would have to be brought back first. RGM_ERROR_USAGE: @as is
+ * nobody on record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER,
+ * RGM_ERROR_DAMAGED, RGM_ERROR_STORE: it cannot be read as a record; nothing was written.
+ */
+gboolean rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request,
+                           RgmMergeResult *result, GError **error);
 
 RGM_END_DECLS

@@ -168,6 +168,7 @@ typedef struct {
   char *patient, *course, *treatment, *unit; /* name, handle, treatment name */
   gint64 course_id;
   gboolean taken_back; /* by an undo: it does not count */
+  char *merged_from;   /* nullable; RGM_HISTORY_ALL: the file of the copy from which it came */
 } RgmHistoryRow;
 void rgm_history_row_free (RgmHistoryRow *row);
 typedef enum {

@@ -92,8 +92,9 @@ note_text (const Told *told, const RgmZone *zone)
   const char *const parts[] = { done->site, done->reason, done->note };
   g_autofree char *said = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *line = NULL, *anyway = NULL, *written = NULL, *day = NULL;
+  g_autofree char *origin = NULL;
   RgmDay recorded = rgm_zone_day (zone, done->recorded_at);
-  const char *remarks[5] = { NULL };
+  const char *remarks[6] = { NULL };
   gsize count = 0;
 
   if (*said != '\0')
@@ -110,11 +111,15 @@ note_text (const Told *told, const RgmZone *zone)
   }
   /* what became of the row, or of the row that it corrects */
   if (row->taken_back)
-    remarks[count] = _ ("taken back");
+    remarks[count++] = _ ("taken back");
   else if (done->replaced_by != 0)
-    remarks[count] = _ ("corrected later");
+    remarks[count++] = _ ("corrected later");
   else if (done->replaces != 0)
-    remarks[count] = _ ("a correction");
+    remarks[count++] = _ ("a correction");
+  if (row->merged_from != NULL) {
+    origin = g_strdup_printf (_ ("from %s"), row->merged_from);
+    remarks[count] = origin;
+  }
   return g_strjoinv ("; ", (char **)remarks);
 }
 
@@ -300,8 +305,10 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_instant (json, "recorded_at", done->recorded_at, zone);
   cli_json_number_or_null (json, "replaces", done->replaces);
   cli_json_number_or_null (json, "replaced_by", done->replaced_by);
-  if (all)
+  if (all) {
     cli_json_flag (json, "taken_back", row->taken_back);
+    cli_json_text (json, "merged_from", row->merged_from);
+  }
   cli_json_close_object (json);
 }
 

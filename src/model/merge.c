@@ -11,31 +11,42 @@
  *   s  they contradict each other
  *   e  if one of them says nothing, the other one holds; else they contradict each other
  *   m  the smaller one holds: the moment of the first entry, or what nobody typed
+ *   o  the one that says something holds, and of two the smaller one: a refusal that was overridden
  *   t  as m if the dose was skipped, or only its day is known; else as s */
+#define DOSE                                                                                       \
+  "outcome", "at", "day", "day_only", "amount", "site", "reason", "note", "makeup", "zone",        \
+    "recorded_at", "anyway"
+#define OBSERVED                                                                                   \
+  "key", "name", "value", "unit", "low", "high", "site", "note", "at", "zone", "day", "day_only",  \
+    "recorded_at"
 static const struct {
   const char *name, *fields;
+  const char *names[16];
 } kinds[RGM_MERGE_KINDS] = {
-  [RGM_MERGE_PERSON] = { "person", "" },
-  [RGM_MERGE_NAME] = { "name", "s" },
-  [RGM_MERGE_ZONE] = { "zone", "s" },
-  [RGM_MERGE_CLOSED] = { "closed", "s" },
-  [RGM_MERGE_COURSE] = { "course", "s" },
-  [RGM_MERGE_HANDLE] = { "handle", "s" },
-  [RGM_MERGE_PLAN] = { "plan", "s" },
-  [RGM_MERGE_PAUSE] = { "pause", "semm" },
-  [RGM_MERGE_END] = { "end", "me" },
-  [RGM_MERGE_ANSWER] = { "answer", "sttsseeesmm" },
-  [RGM_MERGE_TAKEN] = { "taken", "sttsseeesmm" },
-  [RGM_MERGE_BOOKING] = { "booking", "ssem" },
-  [RGM_MERGE_TARGET] = { "target", "smmm" },
-  [RGM_MERGE_HOLD] = { "hold", "ssm" },
-  [RGM_MERGE_INVITATION] = { "invitation", "sssss" },
-  [RGM_MERGE_NEED] = { "need", "mse" },
-  [RGM_MERGE_FELT] = { "felt", "smsssseesmssm" },
-  [RGM_MERGE_LAB] = { "lab", "smsssseesmssm" },
-  [RGM_MERGE_CHECK] = { "check", "smsssseesmssm" },
-  [RGM_MERGE_CONTACT] = { "contact", "sses" },
-  [RGM_MERGE_QUESTION] = { "question", "smem" },
+  [RGM_MERGE_PERSON] = { "person", "", { NULL } },
+  [RGM_MERGE_NAME] = { "name", "s", { "name" } },
+  [RGM_MERGE_ZONE] = { "zone", "s", { "zone" } },
+  [RGM_MERGE_CLOSED] = { "closed", "s", { "closed" } },
+  [RGM_MERGE_COURSE] = { "course", "s", { "treatment" } },
+  [RGM_MERGE_HANDLE] = { "handle", "s", { "handle" } },
+  [RGM_MERGE_PLAN] = { "plan", "s", { "plan" } },
+  [RGM_MERGE_PAUSE] = { "pause", "semm", { "until_day", "reason", "made_at", "made_change" } },
+  [RGM_MERGE_END] = { "end", "me", { "at", "reason" } },
+  [RGM_MERGE_ANSWER] = { "answer", "sttsseeesmmo", { DOSE } },
+  [RGM_MERGE_TAKEN] = { "taken", "sttsseeesmmo", { DOSE } },
+  [RGM_MERGE_BOOKING] = { "booking", "ssemo", { "at", "zone", "place", "made_at", "anyway" } },
+  [RGM_MERGE_TARGET]
+  = { "target", "smmmo", { "target", "kept", "made_at", "made_change", "anyway" } },
+  [RGM_MERGE_HOLD] = { "hold", "ssm", { "reason", "until", "since" } },
+  [RGM_MERGE_INVITATION]
+  = { "invitation", "sssss", { "sequence", "changed", "at", "cancelled", "dose" } },
+  [RGM_MERGE_NEED] = { "need", "mse", { "name", "within", "source" } },
+  [RGM_MERGE_FELT] = { "felt", "smsssseesmssm", { OBSERVED } },
+  [RGM_MERGE_LAB] = { "lab", "smsssseesmssm", { OBSERVED } },
+  [RGM_MERGE_CHECK] = { "check", "smsssseesmssm", { OBSERVED } },
+  [RGM_MERGE_CONTACT] = { "contact", "sses", { "name", "phone", "hours", "purpose" } },
+  [RGM_MERGE_QUESTION]
+  = { "question", "smem", { "question", "asked_at", "answer", "answered_at" } },
 };
 static const char *const verdicts[] = { "keep", "take", "drop", "join", "ask" };
 static const char *const reasons[]
@@ -52,6 +63,12 @@ guint
 rgm_merge_fields (RgmMergeKind kind)
 {
   return (guint)strlen (kinds[kind].fields);
+}
+
+const char *const *
+rgm_merge_field_names (RgmMergeKind kind)
+{
+  return kinds[kind].names;
 }
 
 const char *
@@ -123,9 +140,11 @@ join_field (char how, gboolean loose, const char *ours, const char *theirs)
 {
   if (how == 'm' || (how == 't' && loose))
     return smaller (ours, theirs);
-  if (how == 'e' && *ours == '\0')
+  if ((how == 'e' || how == 'o') && *ours == '\0')
     return theirs;
-  return how == 'e' && *theirs == '\0' ? ours : NULL;
+  if ((how == 'e' || how == 'o') && *theirs == '\0')
+    return ours;
+  return how == 'o' ? smaller (ours, theirs) : NULL;
 }
 
 /* Returns: (transfer full): NULL if the copies contradict each other. */

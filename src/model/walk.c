@@ -32,6 +32,16 @@ time_of_day (const RgmWalk *walk, int dose)
   return second;
 }
 
+/* Whether @move was made before (-1) or after (1) @pause; 0: by the same command. The numbers of
+ * changes say so for what was entered in one copy of the record, and else the clock. */
+static int
+compare_made (const RgmMove *move, const RgmPause *pause)
+{
+  if ((move->merged || pause->merged) && move->made_at != pause->made_at)
+    return move->made_at < pause->made_at ? -1 : 1;
+  return move->change < pause->change ? -1 : move->change > pause->change;
+}
+
 /* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
  * pause without an end gives G_MAXINT32 and sets walk->paused. It does not swallow a dose on hold,
  * because the hold still asks for an answer; fixed times are not put on hold. */
@@ -519,7 +529,7 @@ leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMo
     return TRUE;
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
-    if (step->number < pause->from_dose || move->change > pause->change
+    if (step->number < pause->from_dose || compare_made (move, pause) > 0
         || !course_pause_holds (pause, step->target.day) || (pause->until == RGM_NO_DAY && held))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
@@ -628,7 +638,7 @@ is_left_out (const RgmWalk *walk, const RgmStep *step)
     gboolean before_it = rgm_local_has_time (step->target) && moment <= pause->made_at
                          && rgm_zone_day (walk->zone, pause->made_at) == step->target.day;
     if (course_pause_holds (pause, step->target.day) && !before_it
-        && (move != NULL ? move->change < pause->change : step->number < pause->from_dose))
+        && (move != NULL ? compare_made (move, pause) < 0 : step->number < pause->from_dose))
       return TRUE;
   }
   return FALSE;

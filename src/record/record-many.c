@@ -8,78 +8,11 @@
 #include "base/text.h"
 #include "model/changes.h"
 #include "model/safety.h"
+#include "record/snapshots.h"
 #include "record/writing.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
 #include "store/write.h"
-
-/* ---- whole courses, before and after ---- */
-
-typedef struct {
-  gint64 id;
-  RgmCourse *course;   /* NULL: not on record */
-  const RgmZone *zone; /* of its patient then; NULL: this system does not have it */
-} Snapshot;
-
-static void
-clear_snapshot (gpointer data)
-{
-  g_clear_pointer (&((Snapshot *)data)->course, rgm_course_free);
-}
-
-/* It is no failure if the course is not on record: then snapshot->course stays NULL. */
-static gboolean
-read_course (RgmStore *store, Snapshot *snapshot, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  snapshot->course = rgm_store_course (store, snapshot->id, RGM_INSTANT_NONE, &problem);
-  if (snapshot->course != NULL) {
-    g_autoptr (RgmPatient) patient = rgm_store_patient (store, snapshot->course->patient_id, error);
-    snapshot->zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
-    return patient != NULL;
-  }
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-/* The courses @ids (element-type gint64) as they are now. Returns: (transfer full) (element-type
- * Snapshot). */
-static GArray *
-take_snapshots (RgmStore *store, const GArray *ids, GError **error)
-{
-  g_autoptr (GArray) snapshots = g_array_new (FALSE, TRUE, sizeof (Snapshot));
-
-  g_array_set_clear_func (snapshots, clear_snapshot);
-  for (guint i = 0; i < ids->len; i++) {
-    Snapshot snapshot = { .id = g_array_index (ids, gint64, i) };
-    gboolean read = read_course (store, &snapshot, error);
-    g_array_append_val (snapshots, snapshot);
-    if (!read)
-      return NULL;
-  }
-  return g_steal_pointer (&snapshots);
-}
-
-/* Notes how each course differs from its snapshot, as a part of the open change. */
-static gboolean
-settle_snapshots (const RgmSession *session, const GArray *before, GError **error)
-{
-  for (guint i = 0; i < before->len; i++) {
-    const Snapshot *was = &g_array_index (before, Snapshot, i);
-    Snapshot is = { .id = was->id };
-    gboolean done = read_course (session->store, &is, error);
-
-    if (done && (was->course != NULL || is.course != NULL))
-      done = writing_settle (session, was->course, was->zone, is.course, is.zone, error);
-    clear_snapshot (&is);
-    if (!done)
-      return FALSE;
-  }
-  return TRUE;
-}
 
 /* The ids of all courses of a patient. */
 static GArray *
@@ -211,10 +144,10 @@ rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, 
     return NULL;
   change = store_begin (store, "patient set", session->now, error);
   ids = change != NULL ? courses_of (store, id, error) : NULL;
-  before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
+  before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
   if (titles == NULL || !store_set_patient (store, id, name, zone, closed, error)
-      || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error))
+      || !snapshots_settle (session, before, error) || !settle_titles (session, titles, error))
     return NULL;
   patient = rgm_store_patient (store, id, error);
   return patient != NULL && store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
@@ -234,26 +167,6 @@ rgm_record_patient_chosen (const RgmSession *session, gint64 id, GError **error)
 }
 
 /* ---- undo ---- */
-
-/* The names of patients are unique; one that was free when it was taken back may be taken now. */
-static gboolean
-check_names (RgmStore *store, GError **error)
-{
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; patients != NULL && i < patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (!g_hash_table_add (names, g_utf8_casefold (patient->name, -1))) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                   _ ("there would be two patients named %s; rename one of them first: regimen "
-                      "patient set"),
-                   patient->name);
-      return FALSE;
-    }
-  }
-  return patients != NULL;
-}
 
 /* (transfer none): the zone in which the times of a message about @patient are told. */
 static const RgmZone *
@@ -422,10 +335,10 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
       || !check_age (session, patient, change, &overridden, error))
     return FALSE;
   ids = store_change_courses (store, change->id, error);
-  before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
+  before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
   if (titles == NULL || !store_undo (store, change->id, overridden, error)
-      || !check_names (store, error) || !settle_snapshots (session, before, error)
+      || !writing_check_names (store, error) || !snapshots_settle (session, before, error)
       || !settle_titles (session, titles, error) || !store_commit (undo, error))
     return FALSE;
   *taken = g_steal_pointer (&change);

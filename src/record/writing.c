@@ -775,3 +775,22 @@ writing_check_interval (const RgmSession *session, const RgmTreatment *treatment
                            schedule->every, &refusal);
   return writing_accept_refusal (session, refusal, overridden, error);
 }
+
+gboolean
+writing_check_names (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (!g_hash_table_add (names, g_utf8_casefold (patient->name, -1))) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                   _ ("there would be two patients named %s; rename one of them first: regimen "
+                      "patient set"),
+                   patient->name);
+      return FALSE;
+    }
+  }
+  return patients != NULL;
+}

@@ -130,3 +130,6 @@ gboolean writing_check_new_text (const char *what, const char *text, GError **er
 
 /* Fails with RGM_ERROR_USAGE if @text is empty or blank: "a skip needs a reason, like …". */
 gboolean writing_needs_reason (const char *text, const char *message, GError **error);
+
+/* The names of patients are unique; one that was free when it was taken back may be taken now. */
+gboolean writing_check_names (RgmStore *store, GError **error);

@@ -62,10 +62,14 @@ static guint8 *
 sum_rows (RgmStore *store, gint64 last, GError **error)
 {
   g_autofree guint8 *sums = g_malloc0_n ((gsize)last + 1, RGM_HASH_BYTES);
+  g_autoptr (GPtrArray) tables = row_tables_there (store, error);
 
+  if (tables == NULL)
+    return NULL;
   /* the first table is that of the changes themselves */
-  for (guint i = 1; row_tables[i] != NULL; i++) {
-    g_autofree char *sql = g_strdup_printf ("SELECT change_id, hash FROM %s", row_tables[i]);
+  for (guint i = 1; i < tables->len; i++) {
+    g_autofree char *sql
+      = g_strdup_printf ("SELECT change_id, hash FROM %s", (const char *)tables->pdata[i]);
     g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
     int more = -1;
 

@@ -19,9 +19,11 @@
   " JOIN changes AS zc ON zc.id = z.change_id WHERE zp.id = a.course_id AND zc.undone_by IS NULL"  \
   " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
   "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1)"
+/* What is no correction replaces nothing, as far as readers see. */
 #define ADMINISTRATION_COLUMNS                                                                     \
   "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
-  "a.replaces, a.anyway, coalesce (a.zone, " ZONE_THEN "), a.day, a.day_only"
+  "CASE WHEN a.joined IS NULL THEN a.replaces END, a.anyway, coalesce (a.zone, " ZONE_THEN         \
+  "), a.day, a.day_only"
 #define ADMINISTRATION_N_COLUMNS 15
 
 /* Sets the day, which follows from the time if it is not on record. If the system lacks the zone,
@@ -122,6 +124,8 @@ read_move (sqlite3_stmt *statement, GError **error)
   move->anyway = sql_text (statement, 2);
   move->change = sqlite3_column_int64 (statement, 3);
   move->kept = sqlite3_column_int (statement, 4);
+  move->made_at = sqlite3_column_int64 (statement, 5);
+  move->merged = sqlite3_column_int (statement, 6);
   return move;
 }
 
@@ -156,6 +160,7 @@ read_pause (sqlite3_stmt *statement, GError **error)
   pause->reason = sql_text (statement, 3);
   pause->change = sqlite3_column_int64 (statement, 4);
   pause->made_at = sqlite3_column_int64 (statement, 5);
+  pause->merged = sqlite3_column_int (statement, 6);
   return pause;
 }
 
@@ -205,9 +210,8 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
   " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
 #define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
 #define MOVES                                                                                      \
-  LATEST ("t.target, t.anyway, t.change_id, EXISTS (SELECT 1 FROM administrations AS a CROSS"      \
-          " JOIN changes AS ac ON ac.id = a.change_id WHERE a.course_id = t.course_id AND a.dose"  \
-          " = t.dose AND a.change_id < t.change_id AND ac.undone_by IS NULL)",                     \
+  LATEST ("t.target, t.anyway, coalesce (t.made_change, t.change_id), " MOVE_KEPT                  \
+          ", coalesce (t.made_at, c.at), t.made_at IS NOT NULL",                                   \
           "moves")
 
 /* Reads the settled dose that was given last, the one from which the next target counts (they are
@@ -239,7 +243,8 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 #define REVISIONS                                                                                  \
   "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway, t.change_id FROM revisions AS t"     \
   " CROSS JOIN changes AS c ON c.id = t.change_id"                                                 \
-  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL ORDER BY t.id"
+  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND " REVISION_COUNTS               \
+  " ORDER BY t.id"
 
 #define SAME_PAUSE(alias)                                                                          \
   "FROM pauses AS " alias " CROSS JOIN changes AS " alias "c ON " alias "c.id = " alias            \
@@ -247,13 +252,48 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
 
 /* A pause keeps its place, and the moment at which it was made, when it gets an end. */
-#define MADE_BY "(SELECT min (f.change_id) " SAME_PAUSE ("f") ")"
-#define PAUSES                                                                                     \
-  "SELECT t.from_dose, t.from_day, t.until_day, t.reason, " MADE_BY                                \
-  ", (SELECT m.at FROM changes AS m WHERE m.id = " MADE_BY ") FROM pauses AS t CROSS JOIN changes" \
-  " AS c ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "    \
-  "(t.until_day IS NULL OR t.until_day >= t.from_day) AND NOT EXISTS (SELECT 1 " SAME_PAUSE (      \
-    "l") " AND l.id > t.id) ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")"
+#define FIRST(what)                                                                                \
+  "(SELECT " what " " SAME_PAUSE ("f") " ORDER BY coalesce (f.made_at, fc.at), coalesce "          \
+                                       "(f.made_change, f.change_id), f.id LIMIT 1)"
+#define PAUSES                                                                                             \
+  "SELECT t.from_dose, t.from_day, t.until_day, t.reason, " FIRST (                                        \
+    "coalesce (f.made_change, "                                                                            \
+    "f.change_id)") ", " FIRST ("coalesce (f.made_at, fc.at)") ", " FIRST ("f.made_at IS NOT "             \
+                                                                           "NULL") " FROM pauses "         \
+                                                                                   "AS t CROSS "           \
+                                                                                   "JOIN changes"          \
+                                                                                   " AS c ON "             \
+                                                                                   "c.id = "               \
+                                                                                   "t.change_id "          \
+                                                                                   "WHERE "                \
+                                                                                   "t.course_id "          \
+                                                                                   "= ?1 AND ?2 "          \
+                                                                                   ">= 0 AND "             \
+                                                                                   "c.undone_by "          \
+                                                                                   "IS "                   \
+                                                                                   "NULL AND "             \
+                                                                                   "(t.until_day "         \
+                                                                                   "IS NULL OR "           \
+                                                                                   "t.until_day "          \
+                                                                                   ">= "                   \
+                                                                                   "t.from_day) "          \
+                                                                                   "AND NOT "              \
+                                                                                   "EXISTS "               \
+                                                                                   "(SELECT "              \
+                                                                                   "1"                     \
+                                                                                   " " SAME_PAUSE (        \
+                                                                                     "l") " AND "          \
+                                                                                          "l.id "          \
+                                                                                          "> "             \
+                                                                                          "t.id) "         \
+                                                                                          "ORDER "         \
+                                                                                          "BY "            \
+                                                                                          "6, "            \
+                                                                                          "(SELEC"         \
+                                                                                          "T min "         \
+                                                                                          "(f.id)"         \
+                                                                                          " " SAME_PAUSE ( \
+                                                                                            "f") ")"
 
 /* Adds what is on record about the doses of a course. The settled ones are left out, but for the
  * anchors (course.h). */
@@ -266,7 +306,8 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
                    course->administrations, error)
          && read_latest (store, course, MOVES LATER, read_move, course->moves, error)
          && read_latest (store, course,
-                         LATEST ("t.at, t.zone, t.place, t.anyway, c.at", "appointments") LATER,
+                         LATEST ("t.at, t.zone, t.place, t.anyway, coalesce (t.made_at, c.at)",
+                                 "appointments") LATER,
                          read_appointment, course->appointments, error)
          && read_latest (store, course, LATEST ("t.reason, t.until, t.since", "holds") LATER,
                          read_hold, course->holds, error);
@@ -296,7 +337,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   "  OR EXISTS (SELECT 1 FROM course_states AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"  \
   "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS "       \
   "NULL))))"                                                                                       \
-  " ORDER BY c.patient_id, c.id"
+  " ORDER BY c.patient_id, c.started_at, c.id"
 
 /* The name of the patient whose course c is. */
 #define PERSON_NAME                                                                                \
@@ -514,7 +555,8 @@ rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT " COURSE_HANDLE " FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
-    " WHERE c.patient_id = ? AND g.undone_by IS NULL AND " COURSE_LISTED " ORDER BY c.id",
+    " WHERE c.patient_id = ? AND g.undone_by IS NULL AND " COURSE_LISTED
+    " ORDER BY c.started_at, c.id",
     "i", patient_id);
   int more = -1;
 
@@ -623,18 +665,21 @@ rgm_history_row_free (RgmHistoryRow *row)
   g_free (row->course);
   g_free (row->treatment);
   g_free (row->unit);
+  g_free (row->merged_from);
   g_free (row);
 }
 
 #define HISTORY                                                                                    \
   "SELECT " ADMINISTRATION_COLUMNS ", n.id, a.course_id, " PERSON_NAME ", " COURSE_HANDLE          \
-  ", c.treatment_name, c.unit, g.undone_by IS NOT NULL"                                            \
+  ", c.treatment_name, c.unit, g.undone_by IS NOT NULL OR n.void IS NOT NULL, n.void IS NULL"      \
+  ", CASE WHEN ?3 = 2 THEN (SELECT m.name FROM merges AS m WHERE m.change_id = a.change_id) END"   \
   " FROM administrations AS a JOIN changes AS g ON g.id = a.change_id"                             \
   " JOIN courses AS c ON c.id = a.course_id"                                                       \
   " LEFT JOIN administrations AS n ON n.id = (SELECT r.id FROM administrations AS r"               \
   "   CROSS JOIN changes AS rc ON rc.id = r.change_id WHERE r.replaces = a.id AND rc.undone_by "   \
   "IS NULL)"                                                                                       \
-  " WHERE (?3 = 2 OR g.undone_by IS NULL) AND (?1 = 0 OR c.patient_id = ?1) AND (?2 = 0 OR c.id "  \
+  " WHERE a.void IS NULL AND (?3 = 2 OR (g.undone_by IS NULL AND n.void IS NULL)) AND (?1 = 0 OR " \
+  "c.patient_id = ?1) AND (?2 = 0 OR c.id "                                                        \
   "= "                                                                                             \
   "?2) AND "                                                                                       \
   "(?3 OR n.id IS NULL)"                                                                           \
@@ -658,6 +703,9 @@ read_row (sqlite3_stmt *statement, GError **error)
   row->treatment = sql_text (statement, column++);
   row->unit = sql_text (statement, column++);
   row->taken_back = sqlite3_column_int (statement, column++);
+  if (!sqlite3_column_int (statement, column++)) /* what took it back is no correction of it */
+    row->administration->replaced_by = 0;
+  row->merged_from = sql_text (statement, column++);
   return row;
 }
 

@@ -42,7 +42,7 @@ back_up (RgmStore *store, int version, GError **error)
   if (!sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
     return FALSE;
   /* Another process is making a new database, between two steps: there is nothing to lose yet. */
-  if (changes == 0)
+  if (changes == 0 || sqlite3_db_filename (store->db, "main")[0] == '\0') /* a copy in memory */
     return TRUE;
   /* the store has no clock */
   if (!sql_number (store, &last, error, "SELECT max (at) FROM changes", ""))

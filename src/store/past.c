@@ -17,7 +17,7 @@
   " WHERE c.id < (SELECT id FROM temp.the_end);"                                                   \
   "CREATE TEMP VIEW counted_administrations AS"                                                    \
   " SELECT a.* FROM main.administrations AS a CROSS JOIN temp.changes AS c ON c.id = a.change_id"  \
-  " WHERE c.undone_by IS NULL AND NOT EXISTS ("                                                    \
+  " WHERE c.undone_by IS NULL AND a.void IS NULL AND NOT EXISTS ("                                 \
   "   SELECT 1 FROM main.administrations AS r CROSS JOIN temp.changes AS rc ON rc.id = "           \
   "r.change_id WHERE r.replaces = a.id AND rc.undone_by IS NULL);"
 #define CLOSE_PAST                                                                                 \
@@ -53,16 +53,31 @@ fill_undone (RgmStore *store, gint64 end, GError **error)
   return more == 0;
 }
 
+void
+past_close (RgmStore *store)
+{
+  execute (store, CLOSE_PAST, NULL);
+}
+
+gboolean
+past_open (RgmStore *store, gint64 change, GError **error)
+{
+  if (!execute (store, OPEN_PAST, error))
+    return FALSE;
+  if (sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
+      && fill_undone (store, change, error))
+    return TRUE;
+  past_close (store);
+  return FALSE;
+}
+
 static RgmCourse *
-read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GError **error)
+read_then (RgmStore *store, gint64 id, const RgmZone **zone, GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
-      || !fill_undone (store, change, error))
-    return NULL;
   course = rgm_store_course (store, id, RGM_INSTANT_NONE, &problem);
   patient = course != NULL ? rgm_store_patient (store, course->patient_id, &problem) : NULL;
   if (patient == NULL) {
@@ -88,9 +103,9 @@ store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **
   *zone = NULL;
   if (!sql_view (&view, store, error))
     return NULL;
-  if (execute (store, OPEN_PAST, error)) {
-    course = read_then (store, id, change, zone, error);
-    execute (store, CLOSE_PAST, NULL);
+  if (past_open (store, change, error)) {
+    course = read_then (store, id, zone, error);
+    past_close (store);
   }
   return course;
 }

@@ -62,6 +62,8 @@ static const struct {
   { "undos", "g.command", "date (g.at, 'unixepoch')",
     " LEFT JOIN changes AS g ON g.id = t.undone_change_id",
     N_ ("that \"%s\" of %s was taken back is not as it was entered") },
+  { "merges", "t.name", WRITTEN, "",
+    N_ ("that the copy %s was merged on %s is not as it was noted") },
 };
 
 char *

@@ -6,26 +6,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *const row_tables[] = { "changes",
-                                   "patients",
-                                   "patient_revisions",
-                                   "courses",
-                                   "revisions",
-                                   "administrations",
-                                   "appointments",
-                                   "moves",
-                                   "holds",
-                                   "course_states",
-                                   "dose_changes",
-                                   "pauses",
-                                   "undos",
-                                   "invitations",
-                                   "course_names",
-                                   "observations",
-                                   "contacts",
-                                   "questions",
-                                   "needs",
-                                   NULL };
+const char *const row_tables[] = { "changes",       "patients",     "patient_revisions",
+                                   "courses",       "revisions",    "administrations",
+                                   "appointments",  "moves",        "holds",
+                                   "course_states", "dose_changes", "pauses",
+                                   "undos",         "invitations",  "course_names",
+                                   "observations",  "contacts",     "questions",
+                                   "needs",         "merges",       NULL };
 
 static RgmField *
 add (RgmRow *row, const char *column, int type)
@@ -301,10 +288,8 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
   return more == 0;
 }
 
-/* The tables of the record that this database has; one of an older version lacks some. Returns:
- * (transfer container). */
-static GPtrArray *
-record_tables (RgmStore *store, GError **error)
+GPtrArray *
+row_tables_there (RgmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
 
@@ -357,7 +342,8 @@ row_check_all (RgmStore *store, GPtrArray *problems, GError **error)
 {
   g_autoptr (GPtrArray) tables = NULL;
 
-  if (!row_check_pages (store, problems, error) || (tables = record_tables (store, error)) == NULL)
+  if (!row_check_pages (store, problems, error)
+      || (tables = row_tables_there (store, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < tables->len; i++)
     if (!row_check_table (store, tables->pdata[i], G_MAXINT64, problems, error))

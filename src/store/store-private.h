@@ -125,6 +125,9 @@ typedef struct {
 
 /* The tables whose rows have a hash, NULL-terminated. */
 extern const char *const row_tables[];
+/* Those of them that this database has; one of an older version lacks some. Returns: (transfer
+ * container). */
+GPtrArray *row_tables_there (RgmStore *store, GError **error);
 
 void row_number (RgmRow *row, const char *column, gint64 value);
 /* RGM_INSTANT_NONE: NULL. */
@@ -297,6 +300,13 @@ int salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement);
  * undo. */
 gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
 
+/* ---- past.c ---- */
+
+/* From now on all reads see the record as it was before change @change, until past_close(). Not
+ * inside a change. */
+gboolean past_open (RgmStore *store, gint64 change, GError **error);
+void past_close (RgmStore *store);
+
 /* ---- lock-wait.c ----
  * SQLite's own handler sleeps longer and longer, so that one of many writers may wait in vain. With
  * short random naps, all of them get their turn. */
@@ -398,6 +408,18 @@ gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **err
 #define COURSE_HANDLE "coalesce (" COURSE_NAME ("n.handle") ", c.handle)"
 #define COURSE_REMOVED COURSE_NAME ("n.removed_at") " IS NOT NULL"
 #define COURSE_LISTED COURSE_NAME ("n.removed_at") " IS NULL"
+
+/* ---- rows that came from another copy of the record ---- */
+
+/* Whether the dose of row @t of moves was on record when it was moved. */
+#define MOVE_KEPT                                                                                  \
+  "coalesce (t.kept, EXISTS (SELECT 1 FROM administrations AS a CROSS JOIN changes AS ac ON ac.id" \
+  " = a.change_id WHERE a.course_id = t.course_id AND a.dose = t.dose AND a.change_id <"           \
+  " t.change_id AND ac.undone_by IS NULL))"
+/* Whether the schedules of the course did not begin anew after row @t of revisions. */
+#define REVISION_COUNTS                                                                            \
+  "NOT EXISTS (SELECT 1 FROM revisions AS n CROSS JOIN changes AS nc ON nc.id = n.change_id"       \
+  " WHERE n.course_id = t.course_id AND n.id > t.id AND n.anew = 1 AND nc.undone_by IS NULL)"
 
 /* ---- course-write.c ---- */
 

@@ -8,6 +8,7 @@
 #include "histories.h"
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
+#include "store/store-private.h"
 #include "store/write.h"
 
 #include <glib/gstdio.h>
@@ -136,7 +137,13 @@ add_marks (World *world, gint64 course)
                            .day = rgm_zone_day (world->session.zone, now),
                            .recorded_at = now };
 
+  RgmRow copy = { .table = "merges" };
+
+  row_text (&copy, "name", "theirs.db");
+  row_number (&copy, "last_change", history_roll (1, 9));
+  row_text (&copy, "last_hash", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
   g_assert_true (store_begin (store, "import", now, NULL));
+  g_assert_cmpint (row_insert (store, &copy, NULL), !=, 0);
   g_assert_true (store_add_observation (store, &value, FALSE, NULL));
   g_assert_true (store_add_invitation (store, &invitation, NULL));
   g_assert_true (store_commit (store, NULL));

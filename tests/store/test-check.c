@@ -61,7 +61,7 @@ fill (Fixture *fixture)
   RgmHold hold = { .dose = 3, .reason = (char *)"calcium", .until = 20810, .since = NOW };
   RgmPause pause = { .from_dose = 3, .from = 20950, .until = 20960 };
   RgmInvitation invitation = { id, 3, (char *)"a@clinic", RGM_INSTANT_NONE, 1, NOW, NOW, FALSE };
-  RgmRow state = { .table = "course_states" };
+  RgmRow state = { .table = "course_states" }, copy = { .table = "merges" };
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmDoseRun run = { 3, 0 };
   g_autoptr (RgmCourse) course = rgm_store_course (fixture->store, id, NOW, NULL);
@@ -78,6 +78,10 @@ fill (Fixture *fixture)
   row_text (&state, "state", "resumed");
   row_number (&state, "at", NOW);
   g_assert_cmpint (row_insert (fixture->store, &state, NULL), ==, 1);
+  row_text (&copy, "name", "theirs.db");
+  row_number (&copy, "last_change", 7);
+  row_text (&copy, "last_hash", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+  g_assert_cmpint (row_insert (fixture->store, &copy, NULL), ==, 1);
   g_assert_true (store_commit (fixture->store, NULL));
   fill_followup (fixture, id);
   g_assert_true (store_begin (fixture->store, "pause", NOW, NULL));
@@ -201,6 +205,8 @@ test_each_table (Fixture *fixture, gconstpointer unused)
       "what zoledronic-acid needs, entered on" },
     { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1",
       "was taken back is not as it was entered" },
+    { "merges", "UPDATE merges SET last_change = 8 WHERE id = 1",
+      "that the copy theirs.db was merged on" },
   };
 
   fill (fixture);
@@ -323,11 +329,12 @@ static void
 test_added_row (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
-  fixture_sql (fixture->path,
-               "INSERT INTO administrations SELECT 3, course_id, 7, outcome, at, amount, site, "
-               "reason, note, makeup,"
-               " recorded_at, replaces, anyway, change_id, hash, zone, day, day_only FROM "
-               "administrations WHERE id = 1");
+  fixture_sql (
+    fixture->path,
+    "INSERT INTO administrations SELECT 3, course_id, 7, outcome, at, amount, site, "
+    "reason, note, makeup,"
+    " recorded_at, replaces, anyway, change_id, hash, zone, day, day_only, void, joined FROM "
+    "administrations WHERE id = 1");
   assert_found (fixture, " is not as it was entered");
   assert_found (fixture, "1 rows written, 2 are there");
 }

@@ -813,8 +813,9 @@ test_refused_by_sqlite (Fixture *fixture, gconstpointer unused)
                           "VALUES (9, 4, 6, zeroblob (32))");
   assert_aborts (fixture, "DELETE FROM undos");
   assert_aborts (fixture, "UPDATE undos SET undone_change_id = 1");
-  assert_aborts (fixture,
-                 "INSERT INTO pauses VALUES (9, 1, 1, 'soon', NULL, NULL, 5, zeroblob (32))");
+  assert_aborts (
+    fixture,
+    "INSERT INTO pauses VALUES (9, 1, 1, 'soon', NULL, NULL, 5, zeroblob (32), NULL, NULL)");
   assert_whole (fixture->store);
 }
 

@@ -1,0 +1,814 @@
+/* Takes from another copy of the record what is only there: compares the two copies with what both
+ * of them knew last, and puts on record what is clear, and what a person answered. */
+#include <regimen/record.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "record/snapshots.h"
+#include "record/writing.h"
+#include "store/merge.h"
+#include "store/write.h"
+
+/* What was decided about one thing. */
+typedef struct {
+  const MergeFact *ours, *theirs, *base; /* nullable, but not all */
+  RgmMergeDecision decision;
+  gboolean settled;       /* it was answered, or need not be */
+  RgmMergeVerdict result; /* what happens: as the verdict, or the answer; pending: keep */
+  int number;             /* that it gets; 0: it has none */
+} Thing;
+
+typedef struct {
+  const RgmSession *session;
+  const RgmMergeRequest *request;
+  RgmStore *ours, *theirs;
+  MergeBase base;
+  char *person, *as; /* nullable: the UUID of the only person there, and of the one here */
+  MergeFacts *then, *here, *there;
+  GHashTable *things; /* of Thing, by key */
+  GPtrArray *handles; /* of RgmMergeHandle: all courses that there are afterwards */
+  gboolean news;      /* the other copy says something that is not in the base */
+} Merge;
+
+static void
+free_thing (gpointer data)
+{
+  Thing *thing = data;
+
+  rgm_merge_decision_clear (&thing->decision);
+  g_free (thing);
+}
+
+static void
+merge_clear (Merge *merge)
+{
+  g_clear_pointer (&merge->theirs, rgm_store_close);
+  g_clear_pointer (&merge->person, g_free);
+  g_clear_pointer (&merge->as, g_free);
+  g_clear_pointer (&merge->things, g_hash_table_unref);
+  g_clear_pointer (&merge->handles, g_ptr_array_unref);
+  g_clear_pointer (&merge->then, store_merge_facts_free);
+  g_clear_pointer (&merge->here, store_merge_facts_free);
+  g_clear_pointer (&merge->there, store_merge_facts_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
+
+static void
+free_item (gpointer data)
+{
+  RgmMergeItem *item = data;
+
+  g_free (item->key);
+  g_free (item->patient);
+  g_free (item->handle);
+  g_strfreev (item->ours);
+  g_strfreev (item->theirs);
+  g_free (item);
+}
+
+void
+rgm_merge_result_clear (RgmMergeResult *result)
+{
+  g_clear_pointer (&result->items, g_ptr_array_unref);
+}
+
+/* ---- opening the copy ---- */
+
+/* Whether the two copies have a person in common. */
+static gboolean
+share_people (const GPtrArray *ours, const GPtrArray *theirs)
+{
+  for (guint i = 0; i < ours->len; i++)
+    for (guint j = 0; j < theirs->len; j++)
+      if (g_str_equal (((const RgmPatient *)ours->pdata[i])->uid,
+                       ((const RgmPatient *)theirs->pdata[j])->uid))
+        return TRUE;
+  return FALSE;
+}
+
+/* Whose the record of somebody else becomes. */
+static gboolean
+find_as (Merge *merge, const GPtrArray *ours, const GPtrArray *theirs, GError **error)
+{
+  const char *as = merge->request->as;
+  g_autofree char *quoted = text_quote (as), *wanted = text_fold (as);
+  g_autofree char *shown = file_shown (merge->request->path);
+
+  if (theirs->len != 1) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 P_ ("%s has %u person on record; --as takes the record of one person",
+                     "%s has %u people on record; --as takes the record of one person",
+                     theirs->len),
+                 shown, theirs->len);
+    return FALSE;
+  }
+  for (guint i = 0; i < ours->len; i++) {
+    const RgmPatient *patient = ours->pdata[i];
+    g_autofree char *name = text_fold (patient->name);
+    if (!g_str_equal (name, wanted))
+      continue;
+    merge->as = g_strdup (patient->uid);
+    merge->person = g_strdup (((const RgmPatient *)theirs->pdata[0])->uid);
+    return TRUE;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("--as %s: nobody of that name is on record here; \"regimen patient list\" names "
+                  "everybody"),
+               quoted);
+  return FALSE;
+}
+
+/* A copy that has neither a change nor a person of this record belongs to somebody else. */
+static gboolean
+check_whose (Merge *merge, GError **error)
+{
+  g_autoptr (GPtrArray) ours = rgm_store_patients (merge->ours, error);
+  g_autoptr (GPtrArray) theirs = ours != NULL ? rgm_store_patients (merge->theirs, error) : NULL;
+  g_autofree char *shown = file_shown (merge->request->path), *word = text_shell_word (shown);
+  g_autofree char *name = NULL;
+  gboolean same;
+
+  if (theirs == NULL)
+    return FALSE;
+  if (ours->len == 0 || theirs->len == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 theirs->len == 0
+                   ? _ ("%s has nothing on record, so there is nothing to take from it")
+                   : _ ("nothing is on record here; \"regimen restore FILE\" puts a copy such as "
+                        "%s in place"),
+                 shown);
+    return FALSE;
+  }
+  same = share_people (ours, theirs) || (merge->base.change != 0 && !merge->base.there);
+  if (merge->request->as != NULL && same) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is a copy of this record, and has the same people; leave out --as"), shown);
+    return FALSE;
+  }
+  if (merge->request->as != NULL)
+    return find_as (merge, ours, theirs, error);
+  if (same)
+    return TRUE;
+  name = text_shell_word (((const RgmPatient *)ours->pdata[0])->name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s is somebody else's record: it has nothing in common with this one. If it is "
+                  "about a person who is on record here: regimen merge %s --as %s"),
+               shown, word, name);
+  return FALSE;
+}
+
+static gboolean
+open_copy (Merge *merge, GError **error)
+{
+  const char *path = merge->request->path;
+  g_autofree char *shown = file_shown (path);
+
+  if (store_is_file (merge->ours, path)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is the database itself; name another copy of it"), shown);
+    return FALSE;
+  }
+  merge->theirs = store_open_copy (path, error);
+  return merge->theirs != NULL && store_merge_base (merge->ours, merge->theirs, &merge->base, error)
+         && check_whose (merge, error);
+}
+
+/* ---- deciding ---- */
+
+static const MergeFact *
+find (const MergeFacts *facts, const char *key)
+{
+  return facts != NULL ? g_hash_table_lookup (facts->facts, key) : NULL;
+}
+
+static const char *const *
+fields (const MergeFact *fact)
+{
+  return fact != NULL ? (const char *const *)fact->fields : NULL;
+}
+
+static const MergeFact *
+any (const Thing *thing)
+{
+  return thing->ours != NULL ? thing->ours : thing->theirs != NULL ? thing->theirs : thing->base;
+}
+
+static gboolean
+says_same (const MergeFact *a, const MergeFact *b)
+{
+  return a == b || (a != NULL && b != NULL && g_strv_equal (fields (a), fields (b)));
+}
+
+/* Whether it is on record afterwards. */
+static gboolean
+is_there (const Thing *thing)
+{
+  return thing->result == RGM_MERGE_KEEP ? thing->ours != NULL : thing->result != RGM_MERGE_DROP;
+}
+
+/* The key of another thing about the same person or course. */
+static char *
+key_beside (const char *kind, const char *owner)
+{
+  return g_strdup_printf ("%s\x1f%s\x1f", kind, owner);
+}
+
+static Thing *
+thing_about (const Merge *merge, const char *kind, const char *owner)
+{
+  g_autofree char *key = key_beside (kind, owner);
+
+  return g_hash_table_lookup (merge->things, key);
+}
+
+static Thing *
+thing_new (Merge *merge, const char *key)
+{
+  Thing *thing = g_new0 (Thing, 1);
+
+  thing->ours = find (merge->here, key);
+  thing->theirs = find (merge->there, key);
+  thing->base = find (merge->then, key);
+  thing->number = any (thing)->number;
+  thing->settled = TRUE;
+  g_hash_table_insert (merge->things, g_strdup (key), thing);
+  return thing;
+}
+
+static void
+set_result (const Merge *merge, const char *key, Thing *thing)
+{
+  gpointer answer = NULL;
+
+  thing->result = thing->decision.verdict;
+  if (thing->result != RGM_MERGE_ASK)
+    return;
+  thing->settled = merge->request->answers != NULL
+                   && g_hash_table_lookup_extended (merge->request->answers, key, NULL, &answer);
+  thing->result = !thing->settled || GPOINTER_TO_INT (answer) != RGM_MERGE_TAKE ? RGM_MERGE_KEEP
+                  : thing->theirs != NULL                                       ? RGM_MERGE_TAKE
+                                                                                : RGM_MERGE_DROP;
+}
+
+/* Whether @facts says something about the course @uid that the base does not, or the other way
+ * round. */
+static gboolean
+has_news (const Merge *merge, const MergeFacts *facts, const char *uid)
+{
+  const MergeFacts *const both[] = { facts, merge->then };
+
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++) {
+    GHashTableIter iter;
+    gpointer key, value;
+    if (both[i] == NULL)
+      continue;
+    g_hash_table_iter_init (&iter, both[i]->facts);
+    while (g_hash_table_iter_next (&iter, &key, &value))
+      if (g_strcmp0 (((const MergeFact *)value)->course, uid) == 0
+          && !says_same (find (facts, key), find (merge->then, key)))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a course of the same person and treatment as @theirs was started here since. */
+static gboolean
+has_twin (const Merge *merge, const MergeFact *theirs)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, merge->here->facts);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const MergeFact *ours = value;
+    if (ours->kind == RGM_MERGE_COURSE && g_str_equal (ours->person, theirs->person)
+        && g_str_equal (ours->fields[0], theirs->fields[0]) && find (merge->there, key) == NULL
+        && find (merge->then, key) == NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the dose of @fact has an answer in @facts that it did not have in the base. */
+static gboolean
+was_answered (const Merge *merge, const MergeFacts *facts, const MergeFact *fact)
+{
+  g_autofree char *key = fact->course != NULL
+                           ? g_strdup_printf ("answer\x1f%s\x1f%d", fact->course, fact->number)
+                           : NULL;
+
+  return key != NULL && find (facts, key) != NULL && find (merge->then, key) == NULL;
+}
+
+/* What happens to a thing about a person or course of which one of the copies has nothing. */
+static gboolean
+follow_owner (Thing *thing, const Thing *owner)
+{
+  if (owner == NULL || (owner->ours != NULL && owner->theirs != NULL))
+    return FALSE;
+  /* what is here stays, and what is new comes with all that is said of it */
+  if (owner->result == RGM_MERGE_TAKE && thing->theirs != NULL)
+    thing->result = thing->decision.verdict = RGM_MERGE_TAKE;
+  return TRUE;
+}
+
+static void
+decide (Merge *merge, const char *key)
+{
+  Thing *thing = thing_new (merge, key);
+  const MergeFact *fact = any (thing);
+  RgmMergeCase each = { .kind = fact->kind,
+                        .base = fields (thing->base),
+                        .ours = fields (thing->ours),
+                        .theirs = fields (thing->theirs),
+                        .now = merge->session->now };
+
+  merge->news = merge->news || !says_same (thing->theirs, thing->base);
+  if (fact->kind == RGM_MERGE_COURSE) {
+    each.news_here = thing->theirs == NULL && has_news (merge, merge->here, fact->course);
+    each.news_there = thing->ours == NULL && has_news (merge, merge->there, fact->course);
+    each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
+  }
+  if (fact->kind != RGM_MERGE_PERSON
+      && (follow_owner (thing, thing_about (merge, "person", fact->person))
+          || (fact->course != NULL && fact->kind != RGM_MERGE_COURSE
+              && follow_owner (thing, thing_about (merge, "course", fact->course)))))
+    return;
+  each.answered_here = was_answered (merge, merge->here, fact);
+  each.answered_there = was_answered (merge, merge->there, fact);
+  thing->decision = rgm_merge_decide (&each);
+  set_result (merge, key, thing);
+}
+
+/* Of all that the copies say, people first, then courses, because the rest depends on them. */
+static GPtrArray *
+all_keys (const Merge *merge, gboolean owners)
+{
+  const MergeFacts *const all[] = { merge->here, merge->there, merge->then };
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    GHashTableIter iter;
+    gpointer key, value;
+    if (all[i] == NULL)
+      continue;
+    g_hash_table_iter_init (&iter, all[i]->facts);
+    while (g_hash_table_iter_next (&iter, &key, &value)) {
+      RgmMergeKind kind = ((const MergeFact *)value)->kind;
+      if ((kind == RGM_MERGE_PERSON || kind == RGM_MERGE_COURSE) == owners)
+        g_ptr_array_add (keys, key);
+    }
+  }
+  return keys;
+}
+
+static void
+decide_all (Merge *merge)
+{
+  const RgmMergeKind order[] = { RGM_MERGE_PERSON, RGM_MERGE_COURSE };
+  g_autoptr (GPtrArray) owners = all_keys (merge, TRUE), others = all_keys (merge, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    for (guint j = 0; j < owners->len; j++) {
+      g_autofree char *start = g_strconcat (rgm_merge_kind_name (order[i]), "\x1f", NULL);
+      if (g_str_has_prefix (owners->pdata[j], start)
+          && !g_hash_table_contains (merge->things, owners->pdata[j]))
+        decide (merge, owners->pdata[j]);
+    }
+  for (guint i = 0; i < others->len; i++)
+    if (!g_hash_table_contains (merge->things, others->pdata[i]))
+      decide (merge, others->pdata[i]);
+}
+
+/* ---- handles and numbers ---- */
+
+/* The handle that a course would have if it were the only one. */
+static const char *
+wanted_handle (const Merge *merge, const Thing *course)
+{
+  const Thing *thing = thing_about (merge, "handle", any (course)->course);
+
+  if (thing->result == RGM_MERGE_TAKE)
+    return thing->theirs->fields[0];
+  return thing->ours != NULL ? thing->ours->fields[0] : thing->theirs->fields[0];
+}
+
+static void
+find_handles (Merge *merge)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  merge->handles = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_merge_handle_free);
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Thing *thing = value;
+    const MergeFact *fact = any (thing);
+    RgmMergeHandle *handle;
+
+    if (fact->kind != RGM_MERGE_COURSE || !is_there (thing))
+      continue;
+    handle = g_new0 (RgmMergeHandle, 1);
+    *handle = (RgmMergeHandle){ fact->person, fact->course, fact->made_at,
+                                wanted_handle (merge, thing), NULL };
+    g_ptr_array_add (merge->handles, handle);
+  }
+  rgm_merge_handles (merge->handles);
+}
+
+/* Gives the entries of one list their numbers. */
+static void
+number_list (Merge *merge, const char *list, const GPtrArray *things)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  int last
+    = merge->then != NULL ? GPOINTER_TO_INT (g_hash_table_lookup (merge->then->numbers, list)) : 0;
+
+  for (guint i = 0; i < things->len; i++) {
+    const Thing *thing = things->pdata[i];
+    const MergeFact *fact = any (thing);
+    RgmMergeNumber *entry = g_new0 (RgmMergeNumber, 1);
+    *entry = (RgmMergeNumber){ .made_at = fact->made_at, .birth = fact->birth };
+    entry->base = thing->base != NULL ? thing->base->number : 0;
+    entry->here = thing->ours != NULL ? thing->ours->number : 0;
+    entry->there = thing->theirs != NULL ? thing->theirs->number : 0;
+    g_ptr_array_add (entries, entry);
+  }
+  rgm_merge_numbers (entries, last);
+  for (guint i = 0; i < entries->len; i++) {
+    const RgmMergeNumber *entry = entries->pdata[i];
+    g_hash_table_insert (numbers, (gpointer)entry->birth, GINT_TO_POINTER (entry->number));
+  }
+  for (guint i = 0; i < things->len; i++) {
+    Thing *thing = things->pdata[i];
+    thing->number = GPOINTER_TO_INT (g_hash_table_lookup (numbers, any (thing)->birth));
+  }
+}
+
+static void
+find_numbers (Merge *merge)
+{
+  g_autoptr (GHashTable) lists
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Thing *thing = value;
+    char *list = is_there (thing) ? store_merge_list (any (thing)) : NULL;
+    GPtrArray *things = list != NULL ? g_hash_table_lookup (lists, list) : NULL;
+    if (list == NULL)
+      continue;
+    if (things == NULL)
+      g_hash_table_insert (lists, g_strdup (list), things = g_ptr_array_new ());
+    g_ptr_array_add (things, thing);
+    g_free (list);
+  }
+  g_hash_table_iter_init (&iter, lists);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    number_list (merge, key, value);
+}
+
+/* ---- comparing ---- */
+
+static gboolean
+compare (Merge *merge, GError **error)
+{
+  const MergeBase *base = &merge->base;
+
+  merge->here = store_merge_facts (merge->ours, 0, NULL, NULL, error);
+  if (merge->here == NULL)
+    return FALSE;
+  merge->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_thing);
+  merge->news = base->theirs != 0 && merge->then == NULL;
+  decide_all (merge);
+  find_handles (merge);
+  find_numbers (merge);
+  return TRUE;
+}
+
+/* What was known and what is there does not depend on what is written here meanwhile. */
+static gboolean
+read_others (Merge *merge, GError **error)
+{
+  const MergeBase *base = &merge->base;
+
+  merge->there = store_merge_facts (merge->theirs, 0, merge->person, merge->as, error);
+  if (merge->there == NULL)
+    return FALSE;
+  if (base->change == 0)
+    return TRUE;
+  merge->then = base->there
+                  ? store_merge_facts (merge->theirs, base->change, merge->person, merge->as, error)
+                  : store_merge_facts (merge->ours, base->change, NULL, NULL, error);
+  return merge->then != NULL;
+}
+
+/* ---- writing ---- */
+
+/* Whether something about @thing is written. */
+static gboolean
+changes (const Thing *thing)
+{
+  const MergeFact *ours = thing->ours;
+
+  return thing->result != RGM_MERGE_KEEP
+         || (ours != NULL && (ours->birth != NULL) && ours->number != thing->number);
+}
+
+/* Whether the course @uid of this record gets another handle. */
+static gboolean
+is_renamed (const Merge *merge, const char *uid)
+{
+  const Thing *now = thing_about (merge, "handle", uid);
+
+  for (guint i = 0; i < merge->handles->len; i++) {
+    const RgmMergeHandle *handle = merge->handles->pdata[i];
+    if (g_str_equal (handle->uid, uid))
+      return now->ours != NULL && !g_str_equal (now->ours->fields[0], handle->handle);
+  }
+  return FALSE;
+}
+
+/* The courses that are on record here and about which something is written. */
+static GArray *
+courses_to_change (const Merge *merge)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter courses;
+  gpointer uid, id;
+
+  g_hash_table_iter_init (&courses, merge->here->courses);
+  while (g_hash_table_iter_next (&courses, &uid, &id)) {
+    const Thing *course = thing_about (merge, "course", uid);
+    GHashTableIter iter;
+    gpointer value;
+    gboolean found = is_renamed (merge, uid);
+
+    g_hash_table_iter_init (&iter, merge->things);
+    while (!found && g_hash_table_iter_next (&iter, NULL, &value)) {
+      const MergeFact *fact = any (value);
+      found = changes (value)
+              && (g_strcmp0 (fact->course, uid) == 0
+                  || (fact->course == NULL && g_str_equal (fact->person, any (course)->person)));
+    }
+    if (found)
+      g_array_append_vals (ids, id, 1);
+  }
+  return ids;
+}
+
+static gboolean
+write_owners (Merge *merge, MergeWriter *writer, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Thing *thing = value;
+    if (any (thing)->kind == RGM_MERGE_PERSON && thing->result == RGM_MERGE_TAKE
+        && !store_merge_person (writer, thing->theirs, error))
+      return FALSE;
+  }
+  if (!writing_check_names (merge->ours, error))
+    return FALSE;
+  for (guint i = 0; i < merge->handles->len; i++) {
+    const RgmMergeHandle *handle = merge->handles->pdata[i];
+    const Thing *course = thing_about (merge, "course", handle->uid);
+    const Thing *now = thing_about (merge, "handle", handle->uid);
+    gboolean done = TRUE;
+
+    if (course->result == RGM_MERGE_TAKE)
+      done = store_merge_course (writer, course->theirs, handle->handle, error);
+    else if (!g_str_equal (now->ours->fields[0], handle->handle))
+      done = store_merge_handle (writer, handle->uid, handle->handle, error);
+    if (!done)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Entries of this record that get another number. Their old numbers are freed first. */
+static gboolean
+write_numbers (Merge *merge, MergeWriter *writer, GError **error)
+{
+  for (int pass = 0; pass < 2; pass++) {
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init (&iter, merge->things);
+    while (g_hash_table_iter_next (&iter, NULL, &value)) {
+      const Thing *thing = value;
+      if (thing->ours == NULL || thing->ours->birth == NULL || thing->result == RGM_MERGE_DROP
+          || thing->ours->number == thing->number)
+        continue;
+      if (!(pass == 0 ? store_merge_free_number (writer, thing->ours, error)
+                      : store_merge_renumber (writer, thing->ours, thing->number, error)))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static gboolean
+write_things (Merge *merge, MergeWriter *writer, GError **error)
+{
+  g_autoptr (GPtrArray) keys = all_keys (merge, FALSE), owners = all_keys (merge, TRUE);
+  const char *last = NULL;
+
+  g_ptr_array_extend (keys, owners, NULL, NULL);
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++) {
+    const Thing *thing = g_hash_table_lookup (merge->things, keys->pdata[i]);
+    RgmMergeKind kind = any (thing)->kind;
+
+    if (g_strcmp0 (last, keys->pdata[i]) == 0)
+      continue;
+    last = keys->pdata[i];
+    if (thing->result == RGM_MERGE_KEEP || kind == RGM_MERGE_PERSON || kind == RGM_MERGE_HANDLE
+        || (kind == RGM_MERGE_COURSE && thing->result != RGM_MERGE_DROP))
+      continue;
+    /* a person who is new here came with them */
+    if (kind >= RGM_MERGE_NAME && kind <= RGM_MERGE_CLOSED && thing->ours == NULL)
+      continue;
+    if (!store_merge_fact (
+          writer, thing->ours, thing->result == RGM_MERGE_DROP ? NULL : thing->theirs,
+          thing->result == RGM_MERGE_JOIN ? thing->decision.joined : NULL, thing->number, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What follows for the calendars, and which doses are settled. */
+static gboolean
+settle (Merge *merge, GArray *before, const MergeWriter *writer, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, writer->courses);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    Snapshot fresh = { .id = *(const gint64 *)key };
+    gboolean there = FALSE;
+
+    if (!store_merge_settle (merge->ours, fresh.id, error))
+      return FALSE;
+    for (guint i = 0; i < before->len && !there; i++)
+      there = g_array_index (before, Snapshot, i).id == fresh.id;
+    if (!there)
+      g_array_append_val (before, fresh);
+  }
+  return snapshots_settle (merge->session, before, error);
+}
+
+/* How many contradictions nobody has answered yet. */
+static guint
+count_open (const Merge *merge)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint open = 0;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    open += !((const Thing *)value)->settled;
+  return open;
+}
+
+static gboolean
+write_all (Merge *merge, GError **error)
+{
+  g_autoptr (GHashTable) courses
+    = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) ids = courses_to_change (merge);
+  g_autoptr (GArray) before = snapshots_take (merge->ours, ids, error);
+  g_autofree char *base = g_path_get_basename (merge->request->path);
+  g_autofree char *name = file_shown (base);
+  MergeWriter writer = { merge->ours,   merge->theirs, merge->here, merge->there,
+                         merge->person, merge->as,     courses,     merge->session->now };
+
+  return before != NULL && write_owners (merge, &writer, error)
+         && write_numbers (merge, &writer, error) && write_things (merge, &writer, error)
+         && settle (merge, before, &writer, error)
+         /* what is asked is looked at again next time, and so is what it may depend on */
+         && (count_open (merge) > 0 || store_merge_note (&writer, name, &merge->base, error));
+}
+
+/* ---- telling ---- */
+
+static const char *
+name_of (const Merge *merge, const char *kind, const char *owner)
+{
+  g_autofree char *key = key_beside (kind, owner);
+  const MergeFact *fact = find (merge->here, key);
+
+  if (fact == NULL)
+    fact = find (merge->there, key);
+  if (fact == NULL)
+    fact = find (merge->then, key);
+  return fact != NULL ? fact->fields[0] : NULL;
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const RgmMergeItem *first = *(const RgmMergeItem *const *)a;
+  const RgmMergeItem *second = *(const RgmMergeItem *const *)b;
+  int order = g_strcmp0 (first->patient, second->patient);
+
+  if (order == 0)
+    order = g_strcmp0 (first->handle, second->handle);
+  if (order == 0)
+    order = (int)first->kind - (int)second->kind;
+  if (order == 0)
+    order = first->number - second->number;
+  return order != 0 ? order : strcmp (first->key, second->key);
+}
+
+static void
+fill_result (const Merge *merge, RgmMergeResult *result)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  result->items = g_ptr_array_new_with_free_func (free_item);
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const Thing *thing = value;
+    const MergeFact *fact = any (thing);
+    RgmMergeItem *item;
+
+    if (thing->decision.verdict == RGM_MERGE_KEEP)
+      continue;
+    item = g_new0 (RgmMergeItem, 1);
+    *item
+      = (RgmMergeItem){ .key = g_strdup (key),
+                        .kind = fact->kind,
+                        .verdict = thing->decision.verdict,
+                        .reason = thing->decision.reason,
+                        .answer = RGM_MERGE_ASK,
+                        .patient = g_strdup (name_of (merge, "name", fact->person)),
+                        .number = thing->theirs != NULL ? thing->theirs->number : fact->number };
+    if (fact->course != NULL)
+      item->handle = g_strdup (name_of (merge, "handle", fact->course));
+    if (thing->decision.verdict == RGM_MERGE_ASK && thing->settled)
+      item->answer = thing->result == RGM_MERGE_KEEP ? RGM_MERGE_KEEP : RGM_MERGE_TAKE;
+    item->ours = thing->ours != NULL ? g_strdupv (thing->ours->fields) : NULL;
+    item->theirs = thing->theirs != NULL ? g_strdupv (thing->theirs->fields) : NULL;
+    g_ptr_array_add (result->items, item);
+  }
+  g_ptr_array_sort (result->items, compare_items);
+  result->asked = count_open (merge);
+  result->known = !merge->news;
+}
+
+/* Whether there is anything to put on record: something that changes, or that the other copy has
+ * said and that is the same here. */
+static gboolean
+has_work (const Merge *merge)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (changes (value))
+      return TRUE;
+  return merge->news && count_open (merge) == 0;
+}
+
+gboolean
+rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request, RgmMergeResult *result,
+                  GError **error)
+{
+  g_auto (Merge) merge = { .session = session, .request = request, .ours = session->store };
+  g_autoptr (RgmTransaction) change = NULL;
+
+  *result = (RgmMergeResult){ 0 };
+  if (!open_copy (&merge, error) || !read_others (&merge, error))
+    return FALSE;
+  if (request->apply) {
+    change = store_begin (session->store, "merge", session->now, error);
+    if (change == NULL)
+      return FALSE;
+  }
+  if (!compare (&merge, error))
+    return FALSE;
+  if (request->apply && has_work (&merge)) {
+    if (!write_all (&merge, error) || !store_commit (g_steal_pointer (&change), error))
+      return FALSE;
+    result->saved = TRUE;
+  }
+  fill_result (&merge, result);
+  return TRUE;
+}

@@ -1,0 +1,184 @@
+/* Another copy of the record: reading it without touching its file, and finding how far it and this
+ * one are the same. */
+#include "store/merge.h"
+#include "store/store-private.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- reading it ---- */
+
+/* A file that no other program writes to is opened in a way that makes no file beside it. */
+static sqlite3 *
+open_file (const char *path, const char *shown, GError **error)
+{
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
+  g_autofree char *wal = g_strconcat (name, "-wal", NULL);
+  g_autofree char *escaped = g_uri_escape_string (name, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  struct stat status;
+  int fd = file_open_plain (path, error);
+
+  if (fd < 0)
+    return NULL;
+  if (fstat (fd, &status) == 0 && status.st_size == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
+                 _ ("%s is empty, not a copy of a regimen database"), shown);
+  close (fd);
+  if (status.st_size == 0)
+    return NULL;
+  if (stat (wal, &status) == 0 && status.st_size > 0)
+    return connection_open (name, SQLITE_OPEN_READONLY, error);
+  return connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+static gboolean
+check (RgmStore *copy, const char *shown, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  gint64 version = 0;
+
+  if (!row_check_all (copy, problems, error)
+      || !sql_number (copy, &version, error, "PRAGMA user_version", "")
+      || (problems->len == 0 && version < RGM_SCHEMA_VERSION && !migrate_run (copy, NULL, error))
+      || (problems->len == 0 && !chain_check (copy, problems, error)))
+    return FALSE;
+  if (problems->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                 _ ("%s is damaged, so nothing was taken from it: %s"), shown,
+                 (const char *)problems->pdata[0]);
+  return problems->len == 0;
+}
+
+RgmStore *
+store_open_copy (const char *path, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+  g_autoptr (sqlite3) file = open_file (path, shown, error);
+  g_autoptr (RgmStore) copy = NULL;
+  RgmHeader header;
+  sqlite3 *memory;
+
+  if (file == NULL || !connection_header (file, shown, &header, error))
+    return NULL;
+  memory = connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
+  copy = memory != NULL ? store_wrap (memory, shown) : NULL;
+  if (copy == NULL || !backup_pages (file, memory, -1, "", shown, error)
+      || !check (copy, shown, error))
+    return NULL;
+  copy->fixed = TRUE;
+  return g_steal_pointer (&copy);
+}
+
+gboolean
+store_is_file (const RgmStore *store, const char *path)
+{
+  struct stat here, there;
+
+  return stat (store->path, &here) == 0 && stat (path, &there) == 0 && here.st_dev == there.st_dev
+         && here.st_ino == there.st_ino;
+}
+
+/* ---- what both know ---- */
+
+static gboolean
+same_at (RgmStore *ours, RgmStore *theirs, gint64 change, gboolean *same, GError **error)
+{
+  guint8 here[RGM_HASH_BYTES], there[RGM_HASH_BYTES];
+  gboolean has = FALSE, have = FALSE;
+
+  if (!chain_hash (ours, change, here, &has, error)
+      || !chain_hash (theirs, change, there, &have, error))
+    return FALSE;
+  *same = has && have && memcmp (here, there, sizeof here) == 0;
+  return TRUE;
+}
+
+/* The last change up to which both are the same: each hash stands for all that is before it. */
+static gboolean
+find_fork (RgmStore *ours, RgmStore *theirs, gint64 most, gint64 *fork, GError **error)
+{
+  gint64 low = 0, high = most;
+
+  while (low < high) {
+    gint64 middle = low + (high - low + 1) / 2;
+    gboolean same = FALSE;
+    if (!same_at (ours, theirs, middle, &same, error))
+      return FALSE;
+    if (same)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  *fork = low;
+  return TRUE;
+}
+
+/* The last merge in @into, in force, of a copy whose end @from has: up to which change of @from, and
+ * by which change of @into. 0: none. */
+static gboolean
+find_merge (RgmStore *into, RgmStore *from, gint64 *last, gint64 *by, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (into, error,
+                 "SELECT m.last_change, m.last_hash, m.change_id FROM merges AS m JOIN changes AS g"
+                 " ON g.id = m.change_id WHERE g.undone_by IS NULL ORDER BY m.last_change DESC",
+                 "");
+  int more = -1;
+
+  *last = *by = 0;
+  while (statement != NULL && *last == 0 && (more = sql_next (into, statement, error)) > 0) {
+    gint64 found = 0;
+    if (!sql_number (from, &found, error,
+                     "SELECT count (*) FROM chain WHERE change_id = ? AND lower (hex (hash)) = ?",
+                     "it", sqlite3_column_int64 (statement, 0),
+                     (const char *)sqlite3_column_text (statement, 1)))
+      return FALSE;
+    if (found == 0)
+      continue;
+    *last = sqlite3_column_int64 (statement, 0);
+    *by = sqlite3_column_int64 (statement, 2);
+  }
+  return statement != NULL && (more >= 0 || *last != 0);
+}
+
+#define LAST_CHANGE "SELECT ifnull (max (id), 0) FROM changes WHERE row_count IS NOT NULL"
+
+gboolean
+store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **error)
+{
+  gint64 fork = 0, theirs_known = 0, merged_here = 0, ours_known = 0, merged_there = 0;
+
+  *base = (MergeBase){ 0 };
+  if (!sql_number (ours, &base->ours, error, LAST_CHANGE, "")
+      || !sql_number (theirs, &base->theirs, error, LAST_CHANGE, "")
+      || !find_fork (ours, theirs, MIN (base->ours, base->theirs), &fork, error)
+      || !find_merge (ours, theirs, &theirs_known, &merged_here, error)
+      || !find_merge (theirs, ours, &ours_known, &merged_there, error))
+    return FALSE;
+  base->known = base->theirs <= MAX (fork, theirs_known);
+  /* The later state holds more. Of the two merges, that one is later which knew the other one. If
+   * neither did, but one of them was all that happened in its copy, what it led to is known. */
+  if (theirs_known != 0 && (ours_known == 0 || theirs_known >= merged_there)) {
+    base->there = TRUE;
+    base->change = theirs_known;
+  } else if (ours_known != 0 && (theirs_known == 0 || ours_known >= merged_here))
+    base->change = ours_known;
+  else if (theirs_known != 0 && theirs_known == merged_there - 1) {
+    base->there = TRUE;
+    base->change = merged_there;
+  } else if (theirs_known != 0 && ours_known == merged_here - 1)
+    base->change = merged_here;
+  else if (theirs_known != 0) {
+    base->there = TRUE;
+    base->change = theirs_known;
+  } else
+    base->change = fork;
+  return TRUE;
+}

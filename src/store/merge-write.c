@@ -1,0 +1,430 @@
+/* Writing what is only in another copy of the record: each row is added as it is there, with the
+ * ids that its course and its person have here. */
+#include "store/merge.h"
+#include "store/store-private.h"
+
+#include "base/i18n.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- which columns hold the fields of a kind ---- */
+
+static const char *const tables[RGM_MERGE_KINDS] = { [RGM_MERGE_PAUSE] = "pauses",
+                                                     [RGM_MERGE_END] = "course_states",
+                                                     [RGM_MERGE_ANSWER] = "administrations",
+                                                     [RGM_MERGE_TAKEN] = "administrations",
+                                                     [RGM_MERGE_BOOKING] = "appointments",
+                                                     [RGM_MERGE_TARGET] = "moves",
+                                                     [RGM_MERGE_HOLD] = "holds",
+                                                     [RGM_MERGE_INVITATION] = "invitations",
+                                                     [RGM_MERGE_NEED] = "needs",
+                                                     [RGM_MERGE_FELT] = "observations",
+                                                     [RGM_MERGE_LAB] = "observations",
+                                                     [RGM_MERGE_CHECK] = "observations",
+                                                     [RGM_MERGE_CONTACT] = "contacts",
+                                                     [RGM_MERGE_QUESTION] = "questions" };
+
+/* Columns that hold numbers; all others hold text. */
+static const char *const number_columns[]
+  = { "made_at",     "made_change", "day_only",   "makeup",     "recorded_at", "kept",
+      "since",       "sequence",    "changed",    "cancelled",  "dose",        "asked_at",
+      "answered_at", "number",      "replaces",   "void",       "joined",      "anew",
+      "removed",     "course_id",   "patient_id", "removed_at", NULL };
+
+static gboolean
+holds_number (const char *table, const char *column)
+{
+  /* a moment, but for an appointment, which is in the calendar of its zone */
+  if (g_str_equal (column, "at"))
+    return !g_str_equal (table, "appointments");
+  return g_strv_contains (number_columns, column);
+}
+
+/* ---- rows ---- */
+
+/* Values that a row gets in the place of those that it has there. */
+typedef struct {
+  int n;
+  RgmField fields[24];
+} Other;
+
+/* @text: borrowed; NULL or "": no value. */
+static void
+other_text (Other *other, const char *table, const char *column, const char *text)
+{
+  RgmField *field = &other->fields[other->n++];
+
+  g_assert (other->n <= (int)G_N_ELEMENTS (other->fields));
+  *field = (RgmField){ .column = column, .type = SQLITE_NULL };
+  if (text == NULL || *text == '\0')
+    return;
+  field->type = holds_number (table, column) ? SQLITE_INTEGER : SQLITE_TEXT;
+  field->text = text;
+  field->number = field->type == SQLITE_INTEGER ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static void
+other_number (Other *other, const char *column, gint64 number)
+{
+  other->fields[other->n++]
+    = (RgmField){ .column = column, .type = SQLITE_INTEGER, .number = number };
+}
+
+/* Adds row @id of @table of @from to this record, with @other in the place of what it has there.
+ * Returns: its new id, 0 on failure. */
+static gint64
+copy_row (MergeWriter *writer, RgmStore *from, const char *table, gint64 id, const Other *other,
+          GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE id = ?", table);
+  g_autoptr (sqlite3_stmt) statement = sql_query (from, error, sql, "i", id);
+  RgmRow there, row = { .table = table };
+
+  if (statement == NULL || sql_next (from, statement, error) <= 0)
+    return 0;
+  row_read (statement, table, &there);
+  for (int i = 0; i < there.n; i++) {
+    const RgmField *field = &there.fields[i];
+    if (g_str_equal (field->column, "id") || g_str_equal (field->column, "change_id"))
+      continue;
+    for (int j = 0; j < other->n; j++)
+      if (g_str_equal (other->fields[j].column, field->column))
+        field = &other->fields[j];
+    row.fields[row.n++] = *field;
+  }
+  return row_insert (writer->ours, &row, error);
+}
+
+/* ---- whose it is ---- */
+
+static gint64
+id_of (MergeWriter *writer, const MergeFact *fact)
+{
+  const char *uid = fact->course != NULL ? fact->course : fact->person;
+  const char *sql
+    = fact->course != NULL
+        ? "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = c.change_id WHERE c.uid = ?"
+          " AND g.undone_by IS NULL"
+        : "SELECT p.id FROM patients AS p JOIN changes AS g ON g.id = p.change_id WHERE p.uid = ?"
+          " AND g.undone_by IS NULL";
+  gint64 id = 0;
+
+  return sql_number (writer->ours, &id, NULL, sql, "t", uid) ? id : 0;
+}
+
+static void
+touch (MergeWriter *writer, gint64 course)
+{
+  g_hash_table_add (writer->courses, g_memdup2 (&course, sizeof course));
+}
+
+static void
+add_owner (MergeWriter *writer, const MergeFact *fact, Other *other)
+{
+  gint64 id = id_of (writer, fact);
+
+  other_number (other, fact->course != NULL ? "course_id" : "patient_id", id);
+  if (fact->course != NULL)
+    touch (writer, id);
+}
+
+/* ---- people and courses ---- */
+
+/* A row that was taken back keeps its UUID. */
+static gboolean
+check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const char *name,
+           GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s WHERE uid = ?", table);
+  gint64 there = 0;
+
+  if (!sql_number (writer->ours, &there, error, sql, "t",
+                   fact->course != NULL ? fact->course : fact->person))
+    return FALSE;
+  if (there == 0)
+    return TRUE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("%s was on record here, and that was taken back; \"regimen redo\" brings it back, "
+       "and then the copy can be merged"),
+    name);
+  return FALSE;
+}
+
+gboolean
+store_merge_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
+{
+  g_autofree char *key = g_strdup_printf ("name\x1f%s\x1f", theirs->person);
+  const MergeFact *name = g_hash_table_lookup (writer->there->facts, key);
+  RgmRow row = { .table = "patients" };
+  Other other = { 0 };
+  gint64 id;
+
+  if (!check_new (writer, "patients", theirs, name->fields[0], error))
+    return FALSE;
+  row_text (&row, "uid", theirs->person);
+  id = row_insert (writer->ours, &row, error);
+  other_number (&other, "patient_id", id);
+  other_text (&other, "patient_revisions", "chosen", NULL);
+  return id != 0
+         && copy_row (writer, writer->theirs, "patient_revisions",
+                      g_array_index (name->rows, gint64, 0), &other, error)
+              != 0;
+}
+
+gboolean
+store_merge_handle (MergeWriter *writer, const char *course, const char *handle, GError **error)
+{
+  const MergeFact fact = { .course = (char *)course };
+  RgmRow row = { .table = "course_names" };
+  gint64 id = id_of (writer, &fact);
+
+  row_number (&row, "course_id", id);
+  row_text (&row, "handle", handle);
+  row_instant (&row, "removed_at", RGM_INSTANT_NONE);
+  touch (writer, id);
+  return row_insert (writer->ours, &row, error) != 0;
+}
+
+gboolean
+store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *handle,
+                    GError **error)
+{
+  const MergeFact person = { .person = theirs->person };
+  Other other = { 0 };
+  gint64 id = id_of (writer, theirs);
+
+  /* it was only taken out of the lists */
+  if (id != 0)
+    return store_merge_handle (writer, theirs->course, handle, error);
+  if (!check_new (writer, "courses", theirs, handle, error))
+    return FALSE;
+  other_number (&other, "patient_id", id_of (writer, &person));
+  other_text (&other, "courses", "handle", handle);
+  id = copy_row (writer, writer->theirs, "courses", g_array_index (theirs->rows, gint64, 0), &other,
+                 error);
+  touch (writer, id);
+  return id != 0 && store_set_head (writer->ours, id, 0, TRUE, error);
+}
+
+/* ---- a part of what is known of a person ---- */
+
+static gboolean
+set_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
+{
+  g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
+  const char *value = theirs->fields[0];
+  gint64 id = id_of (writer, theirs);
+
+  if (theirs->kind == RGM_MERGE_CLOSED && !sql_days_from_text (value, closed, error))
+    return FALSE;
+  return store_set_patient (writer->ours, id, theirs->kind == RGM_MERGE_NAME ? value : NULL,
+                            theirs->kind == RGM_MERGE_ZONE ? value : NULL,
+                            theirs->kind == RGM_MERGE_CLOSED ? closed : NULL, error);
+}
+
+/* ---- schedules ---- */
+
+/* How many schedules of @theirs this record has already, if it has no others; else 0. */
+static guint
+known_schedules (const MergeFact *ours, const MergeFact *theirs)
+{
+  guint n = ours != NULL ? ours->versions->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (i >= theirs->versions->len
+        || !g_str_equal (ours->versions->pdata[i], theirs->versions->pdata[i]))
+      return 0;
+  return n;
+}
+
+static gboolean
+set_plan (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs, GError **error)
+{
+  guint known = known_schedules (ours, theirs);
+  gint64 id = id_of (writer, theirs), old = 0;
+
+  if (!sql_number (writer->ours, &old, error, "SELECT count (*) FROM revisions WHERE course_id = ?",
+                   "i", id))
+    return FALSE;
+  for (guint i = known; i < theirs->rows->len; i++) {
+    Other other = { 0 };
+    add_owner (writer, theirs, &other);
+    other_text (&other, "revisions", "anew", i == 0 && old > 0 ? "1" : NULL);
+    if (copy_row (writer, writer->theirs, "revisions", g_array_index (theirs->rows, gint64, i),
+                  &other, error)
+        == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- everything else ---- */
+
+/* Writes that this record has no such thing any more. */
+static gboolean
+take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
+{
+  static const char *const cleared[]
+    = { "at",   "zone",   "place",  "anyway", "made_at", "made_change",
+        "kept", "target", "reason", "until",  "since",   NULL };
+  const char *table = tables[ours->kind];
+  gint64 last = g_array_index (ours->rows, gint64, ours->rows->len - 1);
+  g_autofree char *before = NULL;
+  Other other = { 0 };
+
+  switch (ours->kind) {
+  case RGM_MERGE_INVITATION: /* the appointment of its dose says all that matters */
+  case RGM_MERGE_PLAN:
+    return TRUE;
+  case RGM_MERGE_ANSWER:
+  case RGM_MERGE_TAKEN:
+    other_number (&other, "replaces", last);
+    other_number (&other, "void", 1);
+    other_number (&other, "recorded_at", writer->now);
+    break;
+  case RGM_MERGE_END:
+    other_text (&other, table, "state", "resumed");
+    other_number (&other, "at", writer->now);
+    other_text (&other, table, "reason", NULL);
+    break;
+  case RGM_MERGE_PAUSE: { /* one that ends before it begins counts as none */
+    g_autoptr (sqlite3_stmt) statement = sql_query (
+      writer->ours, error, "SELECT date (from_day, '-1 day') FROM pauses WHERE id = ?", "i", last);
+    if (statement == NULL || sql_next (writer->ours, statement, error) <= 0)
+      return FALSE;
+    before = sql_text (statement, 0);
+    other_text (&other, table, "until_day", before);
+    break;
+  }
+  case RGM_MERGE_BOOKING:
+  case RGM_MERGE_TARGET:
+  case RGM_MERGE_HOLD:
+    for (guint i = 0; cleared[i] != NULL; i++)
+      other_text (&other, table, cleared[i], NULL);
+    break;
+  default:
+    other_number (&other, "removed", 1);
+  }
+  add_owner (writer, ours, &other);
+  return copy_row (writer, writer->ours, table, last, &other, error) != 0;
+}
+
+/* Adds row @row of @from, which says something about the same thing as @fact. @fields: (nullable):
+ * what it is to say. @last: (inout): the row that it replaces, if it is about a dose; 0: none.
+ * @joined: it is no correction of that one. */
+static gboolean
+put (MergeWriter *writer, RgmStore *from, const MergeFact *fact, gint64 row, char *const *fields,
+     int number, gint64 *last, gboolean joined, GError **error)
+{
+  const char *table = tables[fact->kind];
+  gboolean dose = fact->kind == RGM_MERGE_ANSWER || fact->kind == RGM_MERGE_TAKEN;
+  Other other = { 0 };
+
+  add_owner (writer, fact, &other);
+  for (guint i = 0; fields != NULL && fields[i] != NULL; i++)
+    other_text (&other, table, rgm_merge_field_names (fact->kind)[i], fields[i]);
+  if (dose) {
+    other_number (&other, "dose", number);
+    other_text (&other, table, "joined", joined && *last != 0 ? "1" : NULL);
+    other_text (&other, table, "replaces", NULL);
+    if (*last != 0)
+      other.fields[other.n - 1]
+        = (RgmField){ .column = "replaces", .type = SQLITE_INTEGER, .number = *last };
+  } else if (fact->kind >= RGM_MERGE_FELT)
+    other_number (&other, "number", number);
+  *last = copy_row (writer, from, table, row, &other, error);
+  return *last != 0;
+}
+
+static gboolean
+has_version (const MergeFact *fact, const char *version)
+{
+  for (guint i = 0; fact != NULL && i < fact->versions->len; i++)
+    if (g_str_equal (fact->versions->pdata[i], version))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+store_merge_fact (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs,
+                  char *const *joined, int number, GError **error)
+{
+  gboolean chain;
+  gint64 last;
+  guint end;
+
+  if (theirs == NULL && ours->kind == RGM_MERGE_COURSE) {
+    g_autoptr (RgmCourse) course
+      = rgm_store_course_by_uid (writer->ours, ours->course, RGM_INSTANT_NONE, error);
+    return course != NULL && store_remove (writer->ours, course, writer->now, error);
+  }
+  if (theirs == NULL)
+    return take_back (writer, ours, error);
+  if (theirs->kind >= RGM_MERGE_NAME && theirs->kind <= RGM_MERGE_CLOSED)
+    return set_person (writer, theirs, error);
+  if (theirs->kind == RGM_MERGE_PLAN)
+    return set_plan (writer, ours, theirs, error);
+  chain = theirs->kind == RGM_MERGE_ANSWER || theirs->kind == RGM_MERGE_TAKEN
+          || theirs->kind >= RGM_MERGE_FELT;
+  last = ours != NULL ? g_array_index (ours->rows, gint64, ours->rows->len - 1) : 0;
+  end = theirs->rows->len - 1;
+  /* what was corrected there stays in the history */
+  for (guint i = 0; chain && i < end; i++)
+    if (!has_version (ours, theirs->versions->pdata[i])
+        && !put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, i), NULL,
+                 number, &last, i == 0, error))
+      return FALSE;
+  return put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, end),
+              joined != NULL ? joined : theirs->fields, number, &last,
+              !theirs->corrected && (ours == NULL || !ours->corrected), error);
+}
+
+/* ---- numbers ---- */
+
+gboolean
+store_merge_free_number (MergeWriter *writer, const MergeFact *ours, GError **error)
+{
+  return ours->kind == RGM_MERGE_TAKEN || take_back (writer, ours, error);
+}
+
+gboolean
+store_merge_renumber (MergeWriter *writer, const MergeFact *ours, int number, GError **error)
+{
+  gint64 last = g_array_index (ours->rows, gint64, ours->rows->len - 1);
+  guint first = ours->kind == RGM_MERGE_TAKEN ? ours->rows->len - 1 : 0;
+
+  for (guint i = first; i < ours->rows->len; i++)
+    if (!put (writer, writer->ours, ours, g_array_index (ours->rows, gint64, i), NULL, number,
+              &last, !ours->corrected, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- the copy ---- */
+
+gboolean
+store_merge_note (MergeWriter *writer, const char *name, const MergeBase *base, GError **error)
+{
+  guint8 hash[RGM_HASH_BYTES];
+  g_autoptr (GString) text = g_string_new (NULL);
+  RgmRow row = { .table = "merges" };
+  gboolean found = FALSE;
+
+  if (!chain_hash (writer->theirs, base->theirs, hash, &found, error))
+    return FALSE;
+  for (int i = 0; i < RGM_HASH_BYTES; i++)
+    g_string_append_printf (text, "%02x", hash[i]);
+  row_text (&row, "name", name);
+  row_number (&row, "last_change", base->theirs);
+  row_text (&row, "last_hash", text->str);
+  return row_insert (writer->ours, &row, error) != 0;
+}
+
+gboolean
+store_merge_settle (RgmStore *store, gint64 course, GError **error)
+{
+  return sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,
+                  "i", course);
+}
