@@ -20,7 +20,7 @@ WRITES = [
     ["add", "denosumab", "--first", "2026-12-03", "--anyway"], ["patient", "add", "Anna"], ["feel", "pain", "4"],
     ["lab", "calcium", "2.3", "mmol/L"], ["need", "zoledronic-acid", "creatinine", "--within", "3d"], ["ask", "How long?"],
     ["contact", "add", "Clinic", "--phone", "0123"], ["backup", "backup.db"], ["export", "calendar.ics", "--days", "3000"],
-    ["sheet", "sheet.html"], ["restore", "older.db"],
+    ["sheet", "sheet.html"], ["restore", "older.db"], ["merge", "theirs.db", "--apply"],
 ]
 
 
@@ -45,6 +45,8 @@ class Limits(Case):
         self.run_it("add", "bone-scan", "--on", "2026-12-20")
         self.run_it("backup", self.path("older.db"))
         self.run_it("undo")
+        self.run_it("backup", self.path("theirs.db"))
+        self.run_it("--db", self.path("theirs.db"), "feel", "pain", "2")
         before = self.dump()
         for words in WRITES:
             with self.subTest(words=words):
@@ -54,7 +56,7 @@ class Limits(Case):
                 if words[0] not in ("backup", "export", "sheet", "restore"):
                     self.assertIn("NOT SAVED", done.stderr)
                 self.assertEqual(self.dump(), before)
-        self.assertEqual(set(os.listdir(self.home)) - {"test.db", "test.db-wal", "test.db-shm", "older.db"}, set())
+        self.assertEqual(set(os.listdir(self.home)) - {"test.db", "test.db-wal", "test.db-shm", "older.db", "theirs.db", "theirs.db-wal", "theirs.db-shm"}, set())
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:30", "--anyway")
 
     def test_a_child_has_the_signal_again(self):

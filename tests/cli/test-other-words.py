@@ -16,7 +16,7 @@ MEANT = {
     "alert": {"notify", "check"}, "alerts": {"notify", "check"}, "notifications": {"notify", "check"}, "effects": {"catalog", "signs"},
     "side effects": {"catalog", "signs"}, "warning signs": {"signs"}, "warnings": {"signs"},
     "symptoms": {"signs", "feel"}, "watch": {"catalog", "signs"}, "watch for": {"catalog", "signs"},
-    "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"publish"}, "upcoming": {"agenda"}, "lgo": {"log"},
+    "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"merge", "publish"}, "combine": {"merge"}, "upcoming": {"agenda"}, "lgo": {"log"},
 }
 
 

@@ -51,6 +51,7 @@ ABOUT_KARL = {
     "patient": ["patient", "set", "Karl", "--closed", "2026-12-24"],
     "backup": ["backup", "copy.db"],
     "restore": ["restore", "before.db"],
+    "merge": ["merge", "before.db"],
     "check": ["check"],
     "help": ["help"],
     "setup": ["setup"],
@@ -58,7 +59,7 @@ ABOUT_KARL = {
 #: check ends with 1 if a zone is missing; redo, because nothing was taken back; setup, because nobody sits at a terminal.
 OTHERWISE = {"check": 1, "redo": 1, "setup": 2}
 #: These are about everybody, or about no dose, and work without a zone.
-WITHOUT_ZONE = {"ask", "contact", "backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "setup",
+WITHOUT_ZONE = {"ask", "contact", "backup", "catalog", "help", "import", "merge", "notify", "patient", "publish", "redo", "restore", "setup",
                 "signs", "undo"}
 #: These read no record, end with another one than they began with, or have nothing to do.
 SILENT = {"catalog", "check", "help", "publish", "redo", "restore", "setup"}

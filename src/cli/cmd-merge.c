@@ -1,0 +1,458 @@
+/* regimen merge: takes from another copy of the record what is only there. */
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/merge-text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LONGEST_ANSWER = 64 };
+
+typedef struct {
+  gboolean apply;
+  const char *as, *here, *there;
+} Options;
+
+static const CliOption options[] = {
+  { "apply", CLI_FLAG, G_STRUCT_OFFSET (Options, apply), NULL,
+    N_ ("put on record what is only in FILE and contradicts nothing") },
+  { "here", CLI_TEXT, G_STRUCT_OFFSET (Options, here), "NUMBERS",
+    N_ ("with --apply: in these contradictions this record is right (1,3 or all)") },
+  { "there", CLI_TEXT, G_STRUCT_OFFSET (Options, there), "NUMBERS",
+    N_ ("with --apply: in these contradictions FILE is right (2,4 or all)") },
+  { "as", CLI_TEXT, G_STRUCT_OFFSET (Options, as), "NAME",
+    N_ ("FILE is somebody else's record: it becomes part of what is on record of NAME") },
+  { NULL },
+};
+
+typedef struct {
+  CliInvocation *invocation;
+  const Options *given;
+  RgmSession session;
+  char *shown;         /* the name of the file */
+  GHashTable *answers; /* of RgmMergeVerdict, by key */
+  gboolean hidden;     /* no details */
+  gboolean several;    /* people */
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  g_free (run->shown);
+  g_clear_pointer (&run->answers, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+static gboolean
+merge (Run *run, gboolean apply, RgmMergeResult *result, GError **error)
+{
+  const RgmMergeRequest request = { .path = run->invocation->words->pdata[0],
+                                    .as = run->given->as,
+                                    .answers = run->answers,
+                                    .apply = apply };
+
+  return rgm_record_merge (&run->session, &request, result, error);
+}
+
+/* ---- answers ---- */
+
+static void
+answer (Run *run, const RgmMergeItem *item, RgmMergeVerdict verdict)
+{
+  g_hash_table_insert (run->answers, g_strdup (item->key), GINT_TO_POINTER (verdict));
+}
+
+/* The contradictions of @result. Returns: (transfer container). */
+static GPtrArray *
+asked_of (const RgmMergeResult *result)
+{
+  GPtrArray *asked = g_ptr_array_new ();
+
+  for (guint i = 0; i < result->items->len; i++)
+    if (((const RgmMergeItem *)result->items->pdata[i])->verdict == RGM_MERGE_ASK)
+      g_ptr_array_add (asked, result->items->pdata[i]);
+  return asked;
+}
+
+/* Reads "1,3" or "all", the value of @option: the contradictions in which a copy is right. */
+static gboolean
+read_answers (Run *run, const char *option, const char *text, const GPtrArray *asked,
+              RgmMergeVerdict verdict, GError **error)
+{
+  gboolean all = g_strcmp0 (text, "all") == 0;
+  g_auto (GStrv) numbers = g_strsplit (text != NULL && !all ? text : "", ",", -1);
+
+  for (guint i = 0; all && i < asked->len; i++)
+    answer (run, asked->pdata[i], verdict);
+  for (char **number = numbers; *number != NULL; number++) {
+    guint64 n = 0;
+    if (!g_ascii_string_to_unsigned (g_strstrip (*number), 10, 1, asked->len, &n, NULL)) {
+      g_autofree char *quoted = text_quote (*number);
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_USAGE,
+        P_ ("--%s %s: there is %u contradiction; its number, several parted by commas, or "
+            "\"all\" is accepted",
+            "--%s %s: there are %u contradictions; their numbers, parted by commas, or "
+            "\"all\" are accepted",
+            asked->len),
+        option, quoted, asked->len);
+      return FALSE;
+    }
+    if (g_hash_table_contains (run->answers, ((RgmMergeItem *)asked->pdata[n - 1])->key)) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("contradiction %u is in --here and in --there; give it in one of the two"),
+                   (guint)n);
+      return FALSE;
+    }
+    answer (run, asked->pdata[n - 1], verdict);
+  }
+  return TRUE;
+}
+
+/* Asks the user about one contradiction. Returns: FALSE at the end of the input. */
+static gboolean
+ask (Run *run, const char *question, char *line)
+{
+  GString *out = run->invocation->out;
+
+  cli_print_para (run->invocation, 3, "   %s", question);
+  g_string_append (out, "   > ");
+  fwrite (out->str, 1, out->len, stdout);
+  fflush (stdout);
+  g_string_truncate (out, 0);
+  if (fgets (line, LONGEST_ANSWER, stdin) == NULL) {
+    cli_print (run->invocation, "%s", "");
+    return FALSE;
+  }
+  g_strstrip (line);
+  return TRUE;
+}
+
+/* ---- printing ---- */
+
+static const RgmZone *
+zone_of (const Run *run, const RgmMergeItem *item, const GPtrArray *patients)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
+    if (zone != NULL && g_strcmp0 (patient->name, item->patient) == 0)
+      return zone;
+  }
+  return run->invocation->zone;
+}
+
+/* What comes with a new course or person need not be told of each. */
+static gboolean
+is_told (const RgmMergeItem *item)
+{
+  if (item->ours != NULL || item->verdict == RGM_MERGE_ASK)
+    return TRUE;
+  return item->kind != RGM_MERGE_HANDLE && item->kind != RGM_MERGE_NAME
+         && item->kind != RGM_MERGE_ZONE && item->kind != RGM_MERGE_CLOSED
+         && item->kind != RGM_MERGE_INVITATION;
+}
+
+/* What is @verdict, below a heading. */
+static void
+print_part (Run *run, const RgmMergeResult *result, RgmMergeVerdict verdict, const char *heading,
+            const GPtrArray *patients)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < result->items->len; i++) {
+    const RgmMergeItem *item = result->items->pdata[i];
+    g_autofree char *subject = NULL, *saying = NULL;
+
+    if (item->verdict != verdict || !is_told (item))
+      continue;
+    if (!any)
+      cli_print_heading (run->invocation, CLI_STRONG, heading);
+    any = TRUE;
+    subject = merge_subject (item, run->several);
+    saying = merge_saying (item, verdict == RGM_MERGE_DROP ? item->ours : item->theirs,
+                           zone_of (run, item, patients));
+    cli_print_para (run->invocation, 4, "  %s: %s", subject, saying);
+  }
+}
+
+static void
+print_asked (Run *run, const RgmMergeItem *item, guint number, const GPtrArray *patients)
+{
+  const RgmZone *zone = zone_of (run, item, patients);
+  g_autofree char *subject = merge_subject (item, run->several);
+  g_autofree char *ours = merge_saying (item, item->ours, zone);
+  g_autofree char *theirs = merge_saying (item, item->theirs, zone);
+  const char *why = merge_why (item);
+
+  cli_print_para (run->invocation, 3, "%u. %s", number, subject);
+  cli_print_para (run->invocation, 6, _ ("   here: %s"), ours);
+  cli_print_para (run->invocation, 6, _ ("   there: %s"), theirs);
+  if (why != NULL)
+    cli_print_para (run->invocation, 3, "   %s", why);
+  if (item->answer == RGM_MERGE_TAKE)
+    cli_print_para (run->invocation, 3, _ ("   Put on record as it is there."));
+  else if (item->answer == RGM_MERGE_KEEP)
+    cli_print_para (run->invocation, 3, _ ("   Left as it is here."));
+}
+
+static guint
+count_clear (const RgmMergeResult *result)
+{
+  guint clear = 0;
+
+  for (guint i = 0; i < result->items->len; i++)
+    clear += ((const RgmMergeItem *)result->items->pdata[i])->verdict != RGM_MERGE_ASK;
+  return clear;
+}
+
+/* Prints everything, and asks about each contradiction if @asking. Returns: FALSE if the user ended
+ * the input. */
+static gboolean
+print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrArray *patients)
+{
+  g_autoptr (GPtrArray) asked = asked_of (result);
+  char line[LONGEST_ANSWER];
+
+  if (run->hidden) {
+    guint clear = count_clear (result);
+    cli_print (
+      run->invocation,
+      P_ ("%u entry is only in the other copy.", "%u entries are only in the other copy.", clear),
+      clear);
+    if (asked->len > 0)
+      cli_print (
+        run->invocation,
+        P_ ("%u entry contradicts this record.", "%u entries contradict this record.", asked->len),
+        asked->len);
+    return TRUE;
+  }
+  print_part (run, result, RGM_MERGE_TAKE, _ ("Only there, or newer there"), patients);
+  print_part (run, result, RGM_MERGE_DROP, _ ("Taken back there"), patients);
+  print_part (run, result, RGM_MERGE_JOIN, _ ("In both, and put together"), patients);
+  if (asked->len > 0)
+    cli_print_heading (run->invocation, CLI_STRONG, _ ("Contradictions"));
+  for (guint i = 0; i < asked->len; i++) {
+    print_asked (run, asked->pdata[i], i + 1, patients);
+    if (!asking)
+      continue;
+    if (!ask (run, _ ("Which one is right? h: what is here, t: what is there, Enter: ask again"),
+              line))
+      return FALSE;
+    if (g_ascii_tolower (*line) == 'h')
+      answer (run, asked->pdata[i], RGM_MERGE_KEEP);
+    else if (g_ascii_tolower (*line) == 't')
+      answer (run, asked->pdata[i], RGM_MERGE_TAKE);
+  }
+  return TRUE;
+}
+
+static void
+print_end (Run *run, const RgmMergeResult *result)
+{
+  CliInvocation *invocation = run->invocation;
+  g_autofree char *word = text_shell_word (run->shown);
+
+  if (result->saved && count_clear (result) + g_hash_table_size (run->answers) == 0)
+    cli_print_para (invocation, 0, _ ("This record has all that %s has."), run->shown);
+  else if (result->saved)
+    cli_print_para (invocation, 0,
+                    _ ("Put on record as one change; \"regimen undo\" takes all of it back."));
+  if (result->saved && result->asked > 0)
+    cli_print_para (
+      invocation, 0,
+      P_ ("%u contradiction is left as it is here. To answer it: regimen merge %s "
+          "--apply --here NUMBERS --there NUMBERS",
+          "%u contradictions are left as they are here. To answer them: regimen merge "
+          "%s --apply --here NUMBERS --there NUMBERS",
+          result->asked),
+      result->asked, word);
+  else if (!result->saved)
+    cli_print_para (invocation, 0,
+                    _ ("Nothing was changed. To put it on record: regimen merge %s%s"), word,
+                    " --apply");
+}
+
+/* ---- --json ---- */
+
+static void
+print_json_fields (CliJson *json, const char *key, const RgmMergeItem *item, char *const *fields,
+                   const RgmZone *zone)
+{
+  const char *const *names = rgm_merge_field_names (item->kind);
+
+  if (fields == NULL) {
+    cli_json_text (json, key, NULL);
+    return;
+  }
+  cli_json_open_object (json, key);
+  for (guint i = 0; fields[i] != NULL; i++) {
+    gint64 number = 0;
+    gboolean moment
+      = item->kind != RGM_MERGE_BOOKING
+        && (g_str_equal (names[i], "at") || g_str_has_suffix (names[i], "_at")
+            || g_str_equal (names[i], "since") || g_str_equal (names[i], "changed"))
+        && g_ascii_string_to_signed (fields[i], 10, G_MININT64, G_MAXINT64, &number, NULL);
+    if (moment)
+      cli_json_instant (json, names[i], number, zone);
+    else
+      cli_json_text (json, names[i], *fields[i] != '\0' ? fields[i] : NULL);
+  }
+  cli_json_close_object (json);
+}
+
+static void
+print_json (Run *run, const RgmMergeResult *result, const GPtrArray *patients)
+{
+  CliJson json;
+  guint number = 0;
+
+  cli_json_begin (&json);
+  cli_json_text (&json, "file", run->shown);
+  cli_json_flag (&json, "saved", result->saved);
+  cli_json_number (&json, "left", result->asked);
+  cli_json_open_array (&json, "entries");
+  for (guint i = 0; i < result->items->len; i++) {
+    const RgmMergeItem *item = result->items->pdata[i];
+    const RgmZone *zone = zone_of (run, item, patients);
+    gboolean asked = item->verdict == RGM_MERGE_ASK;
+
+    cli_json_open_object (&json, NULL);
+    cli_json_number_or_null (&json, "contradiction", asked ? (gint64)++number : 0);
+    cli_json_text (&json, "patient", item->patient);
+    cli_json_text (&json, "course", item->handle);
+    cli_json_number_or_null (&json, "number", item->number);
+    cli_json_text (&json, "kind", rgm_merge_kind_name (item->kind));
+    cli_json_text (&json, "verdict", rgm_merge_verdict_name (item->verdict));
+    cli_json_text (&json, "reason", rgm_merge_reason_name (item->reason));
+    cli_json_text (&json, "right",
+                   item->answer == RGM_MERGE_TAKE   ? "there"
+                   : item->answer == RGM_MERGE_KEEP ? "here"
+                                                    : NULL);
+    print_json_fields (&json, "here", item, item->ours, zone);
+    print_json_fields (&json, "there", item, item->theirs, zone);
+    cli_json_close_object (&json);
+  }
+  cli_json_close_array (&json);
+  cli_print_json (run->invocation, &json);
+}
+
+/* ---- the command ---- */
+
+static gboolean
+check_options (const Options *given, GError **error)
+{
+  if (given->apply || (given->here == NULL && given->there == NULL))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --apply"),
+               given->here != NULL ? "--here" : "--there");
+  return FALSE;
+}
+
+/* Compares, then asks or takes the answers of the options, and puts on record what is to be. */
+static gboolean
+merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
+{
+  CliInvocation *invocation = run->invocation;
+  const Options *given = run->given;
+  g_auto (RgmMergeResult) result = { 0 };
+  gboolean asking = !given->apply && !invocation->globals.json && !run->hidden
+                    && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO);
+  gboolean apply = given->apply;
+  char line[LONGEST_ANSWER];
+
+  if (!merge (run, FALSE, &result, error))
+    return FALSE;
+  if (result.items->len == 0 && (result.known || !apply)) {
+    if (invocation->globals.json)
+      print_json (run, &result, patients);
+    else
+      cli_print_para (invocation, 0, _ ("This record has all that %s has."), run->shown);
+    return TRUE;
+  }
+  g_autoptr (GPtrArray) asked = asked_of (&result);
+  if (!read_answers (run, "here", given->here, asked, RGM_MERGE_KEEP, error)
+      || !read_answers (run, "there", given->there, asked, RGM_MERGE_TAKE, error))
+    return FALSE;
+  if (asking)
+    apply = print_all (run, &result, TRUE, patients)
+            && ask (run, _ ("Put this on record? y: yes, Enter: no"), line)
+            && g_ascii_tolower (*line) == 'y';
+  if (apply) {
+    rgm_merge_result_clear (&result);
+    if (!merge (run, TRUE, &result, error))
+      return FALSE;
+  }
+  if (invocation->globals.json) {
+    print_json (run, &result, patients);
+    return TRUE;
+  }
+  if (!asking)
+    print_all (run, &result, FALSE, patients);
+  cli_print (invocation, "%s", "");
+  print_end (run, &result);
+  return TRUE;
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (Run) all = { .invocation = invocation,
+                       .given = given,
+                       .shown = file_shown (invocation->words->pdata[0]),
+                       .answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
+  gboolean writes
+    = given->apply
+      || (!invocation->globals.json && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO));
+  g_autoptr (GPtrArray) patients = NULL;
+
+  if (!check_options (given, error)
+      || !cli_session (
+        invocation, writes && cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
+        CLI_NEEDS_SETTINGS, &all.session, error))
+    return FALSE;
+  patients = rgm_store_patients (all.session.store, error);
+  if (patients == NULL)
+    return FALSE;
+  all.hidden = cli_is_private (invocation, &all.session);
+  all.several = patients->len > 1;
+  return merge_and_tell (&all, patients, error);
+}
+
+const CliCommand cli_command_merge = {
+  .name = "merge",
+  .summary = N_ ("take over what is only in another copy of the record"),
+  .arguments = "FILE",
+  .details = N_ (
+    "Two people may keep copies of one record, each on a computer of their own, or a shared folder "
+    "may have made a second one (\"regimen check\" names such a copy). FILE is another copy: merge "
+    "shows what is only there, or newer there, and what contradicts this record. FILE is only "
+    "read.\n\n"
+    "What both copies say in the same way is the same: a dose that both logged is one if time and "
+    "amount agree. What only one of them changed since both were the same is clear, and so is what "
+    "was taken back in one of them and left alone in the other. What contradicts is never decided "
+    "by the program: on a terminal it asks which one is right, and nothing is written before the "
+    "last answer.\n\n"
+    "--apply puts on record what is clear, without asking; --here and --there answer the "
+    "contradictions by their numbers. All of it is one change, which \"regimen undo\" takes back. "
+    "Whether you merge their copy into yours or yours into theirs, both records then say the same; "
+    "a second time changes nothing. New entries with the same number are numbered in the order in "
+    "which they were made.\n\n"
+    "A record that has nothing in common with this one is somebody else's and is refused; --as "
+    "says whose it becomes here. To put a whole copy in the place of the database, use \"regimen "
+    "restore\" instead."),
+  .examples = "regimen merge ~/Shared/regimen.db\nregimen merge ~/Shared/regimen.db --apply\n"
+              "regimen merge ~/Shared/regimen.db --apply --there 1,3 --here 2",
+  .word = CLI_WORD_FILE,
+  .min_words = 1,
+  .max_words = 1,
+  .options = options,
+  .options_size = sizeof (Options),
+  .json = TRUE,
+  .verifies = CLI_VERIFIES_NEWEST,
+  .run = run,
+};

@@ -1,0 +1,424 @@
+#!/usr/bin/python3
+"""Two copies of one record become one again: what the command says, does and refuses. That the order does not matter, and
+that a second time changes nothing, is played at random by merge-histories."""
+import os
+import pty
+import shutil
+import sqlite3
+import stat
+import subprocess
+import unittest
+
+from regimen import REGIMEN, Case
+
+
+class Merge(Case):
+    """Anna's record, and a copy of it, theirs.db, with which somebody else goes on."""
+
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-11-10T09:00:00+01:00"
+        self.run_it("patient", "add", "Anna", "--zone", "Europe/Berlin")
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-11-10", "--amount", "4 mg")
+        self.theirs = self.path("theirs.db")
+
+    def split(self):
+        shutil.copy(self.database, self.theirs)
+
+    def there(self, *words, **extra):
+        return self.run_it("--db", self.theirs, *words, **extra)
+
+    def merge(self, *words, **extra):
+        return self.flat("merge", self.theirs, *words, **extra)
+
+    def listings(self, database):
+        return [self.run_it("--db", database, *words.split()) for words in
+                ("list", "history", "agenda --days 90", "show zoledronic-acid", "feel", "ask --all", "contact", "patient list")]
+
+    def files(self):
+        """The content of the copy, and what lies beside it."""
+        with open(self.theirs, "rb") as file:
+            return file.read(), sorted(os.listdir(self.home))
+
+    def assert_both_same(self):
+        """After each copy has merged the other."""
+        self.assertEqual(self.listings(self.database), self.listings(self.theirs))
+        for database in (self.database, self.theirs):
+            self.assertIn(f"{os.path.basename(database)} is whole", self.call("--db", database, "check").stdout.decode())
+
+    def merge_both_ways(self, *words):
+        other = self.path("ours-before.db")
+        shutil.copy(self.database, other)
+        self.merge("--apply", *words)
+        swapped = [{"--here": "--there", "--there": "--here"}.get(word, word) for word in words]
+        self.run_it("--db", self.theirs, "merge", other, "--apply", *swapped)
+        self.assert_both_same()
+
+    # ---- what is clear ----
+
+    def test_what_each_has_alone(self):
+        self.run_it("log", "zoledronic-acid")
+        self.split()
+        self.now = "2026-11-11T10:00:00+01:00"
+        self.run_it("book", "zoledronic-acid", "2026-12-08 09:00", "--place", "room 4")
+        self.run_it("feel", "pain", "5")
+        self.now = "2026-11-11T11:00:00+01:00"
+        self.there("feel", "nausea", "mild")
+        self.there("amend", "zoledronic-acid/1", "--note", "left arm")
+        self.there("contact", "add", "Ward 3", "--phone", "555-0100")
+        self.there("ask", "When is the next scan?")
+        before = self.dump()
+        seen = self.merge()
+        self.assertIn("zoledronic-acid/1: given on Tue 2026-11-10 09:00, 4 mg, left arm", seen)
+        self.assertIn("feel/1: nausea mild", seen)
+        self.assertIn("contact 1: Ward 3, 555-0100", seen)
+        self.assertIn("question 1: When is the next scan?", seen)
+        self.assertIn(f"Nothing was changed. To put it on record: regimen merge {self.theirs} --apply", seen)
+        self.assertEqual(self.dump(), before)
+        self.merge_both_ways()
+        felt = self.json("feel")["people"][0]["entries"]
+        self.assertEqual([entry["name"] for entry in felt], ["pain", "nausea"])
+
+    def test_where_a_row_came_from(self):
+        self.split()
+        self.there("log", "zoledronic-acid")
+        self.merge("--apply")
+        self.assertIn("from theirs.db", self.flat("history", "--all"))
+        self.assertNotIn("theirs.db", self.flat("history"))
+        row, = self.json("history", "--all")["administrations"]
+        self.assertEqual((row["merged_from"], row["recorded_at"]), ("theirs.db", "2026-11-10T09:00:00+01:00"))
+
+    def test_both_logged_it(self):
+        self.split()
+        self.run_it("log", "zoledronic-acid", "--at", "08:30")
+        self.now = "2026-11-10T09:05:00+01:00"
+        self.there("log", "zoledronic-acid", "--at", "08:30", "--note", "left arm")
+        self.merge_both_ways()
+        row, = self.json("history")["administrations"]
+        self.assertEqual((row["note"], row["recorded_at"], row["replaces"]), ("left arm", "2026-11-10T09:00:00+01:00", None))
+
+    def test_a_dose_taken_back_there(self):
+        self.run_it("log", "zoledronic-acid")
+        self.split()
+        self.there("undo")
+        self.assertIn("Taken back there", self.merge())
+        self.merge_both_ways()
+        self.assertEqual(self.json("history")["administrations"], [])
+        row, = self.json("history", "--all")["administrations"]
+        self.assertTrue(row["taken_back"])
+
+    def test_a_plan_that_was_changed_and_one_that_was_taken_back(self):
+        self.run_it("log", "zoledronic-acid")
+        self.run_it("change", "zoledronic-acid", "--every", "5w")
+        self.split()
+        self.there("undo")
+        self.there("pause", "zoledronic-acid", "--until", "2026-12-20")
+        self.merge_both_ways()
+        self.assertIn("every 4 weeks", self.flat("list"))
+
+    def test_tablets_as_needed_with_one_number(self):
+        self.run_it("add", "ibuprofen", "--as-needed")
+        self.split()
+        self.now = "2026-11-11T10:00:00+01:00"
+        self.run_it("log", "ibuprofen", "--note", "second")
+        self.now = "2026-11-11T08:00:00+01:00"
+        self.there("log", "ibuprofen", "--note", "first")
+        self.now = "2026-11-11T12:00:00+01:00"
+        self.merge_both_ways()
+        rows = self.json("history")["administrations"]
+        self.assertEqual([(row["dose"], row["note"]) for row in rows], [(1, "first"), (2, "second")])
+
+    def test_a_handle_that_both_used(self):
+        self.split()
+        self.now = "2026-11-11T10:00:00+01:00"
+        self.run_it("add", "my pill", "--custom", "--times", "08:00", "--handle", "pill")
+        self.now = "2026-11-11T11:00:00+01:00"
+        self.there("add", "other pill", "--custom", "--times", "09:00", "--handle", "pill")
+        self.merge_both_ways()
+        self.assertEqual([course["handle"] for course in self.json("list")["courses"]], ["zoledronic-acid", "pill", "pill-2"])
+
+    def test_two_patients(self):
+        self.run_it("patient", "add", "Ben", "--zone", "Europe/Rome")
+        self.split()
+        self.there("--patient", "Ben", "feel", "pain", "2")
+        self.there("--patient", "Anna", "log", "zoledronic-acid")
+        self.there("patient", "add", "Carl", "--zone", "Asia/Tokyo")
+        seen = self.merge()
+        self.assertIn("Ben, feel/1: pain 2", seen)
+        self.assertIn("Anna, zoledronic-acid/1: given", seen)
+        self.merge("--apply")
+        self.assertEqual([patient["name"] for patient in self.json("patient", "list")["patients"]], ["Anna", "Ben", "Carl"])
+        self.assertIn("pain 2", self.flat("--patient", "Ben", "feel"))
+
+    def test_twice(self):
+        self.split()
+        self.there("log", "zoledronic-acid")
+        self.merge("--apply")
+        before = self.dump()
+        for words in ((), ("--apply",)):
+            self.assertIn("This record has all that", self.merge(*words))
+        self.assertEqual(self.dump(), before)
+
+    def test_again_after_both_went_on(self):
+        self.split()
+        self.there("log", "zoledronic-acid", "--note", "first")
+        self.merge("--apply")
+        self.now = "2026-11-12T09:00:00+01:00"
+        self.there("amend", "zoledronic-acid/1", "--note", "second")
+        self.run_it("feel", "pain", "3")
+        seen = self.merge()
+        self.assertNotIn("Contradictions", seen)
+        self.merge_both_ways()
+        self.assertEqual(self.json("history")["administrations"][0]["note"], "second")
+
+    def test_undo_takes_all_of_it_back(self):
+        self.split()
+        self.there("log", "zoledronic-acid")
+        self.there("feel", "pain", "2")
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-12", "--anyway")
+        before = self.listings(self.database)
+        self.merge("--apply")
+        self.assertNotEqual(self.listings(self.database), before)
+        self.assertIn("merge", self.flat("undo"))
+        self.assertEqual(self.listings(self.database), before)
+        self.flat("redo")
+        self.assertEqual(self.listings(self.database), self.listings(self.theirs))
+
+    # ---- what contradicts ----
+
+    def two_days(self):
+        self.split()
+        self.now = "2026-11-13T09:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-11")
+        self.there("log", "zoledronic-acid", "--at", "2026-11-12")
+        self.there("feel", "pain", "4")
+
+    def test_two_days_are_asked_about(self):
+        self.two_days()
+        seen = self.merge()
+        self.assertIn("1. zoledronic-acid/1 here: given on Wed 2026-11-11, 4 mg there: given on Thu 2026-11-12, 4 mg", seen)
+        done = self.merge("--apply")
+        self.assertIn("1 contradiction is left as it is here", done)
+        self.assertIn("pain 4", self.flat("feel"))
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-11")
+        self.assertIn("zoledronic-acid/1", self.merge(), "it is asked again")
+
+    def test_answered(self):
+        for option, day in (("--here", "2026-11-11"), ("--there", "2026-11-12")):
+            with self.subTest(option=option):
+                for name in (self.database, self.theirs):
+                    if option == "--there":
+                        os.unlink(name)
+                if option == "--there":
+                    self.forget()
+                    self.now = "2026-11-10T09:00:00+01:00"
+                    self.run_it("patient", "add", "Anna", "--zone", "Europe/Berlin")
+                    self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-11-10", "--amount", "4 mg")
+                self.two_days()
+                self.merge_both_ways(option, "1")
+                self.assertEqual(self.json("history")["administrations"][0]["at"], day)
+                self.assertIn("This record has all that", self.merge("--apply"))
+
+    def test_a_course_that_both_started(self):
+        self.split()
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-11-20", "--anyway")
+        self.now = "2026-11-10T09:01:00+01:00"
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-20", "--anyway")
+        self.there("log", "denosumab", "--anyway")
+        self.assertIn("The same treatment was started here too.", self.merge())
+        self.merge("--apply", "--here", "all")
+        self.assertEqual(len(self.json("list")["courses"]), 2)
+        self.assertEqual(self.json("history")["administrations"], [])
+
+    def test_a_name_and_a_zone_that_both_changed(self):
+        self.split()
+        self.run_it("patient", "set", "--name", "Anna M.", "--zone", "Europe/Rome")
+        self.there("patient", "set", "--name", "Anna Müller", "--zone", "Europe/Paris")
+        seen = self.merge()
+        self.assertIn("here: the name is Anna M. there: the name is Anna Müller", seen)
+        self.assertIn("there: the time zone is Europe/Paris", seen)
+        self.merge_both_ways("--here", "1", "--there", "2")
+        patient, = self.json("patient", "list")["patients"]
+        self.assertEqual((patient["name"], patient["zone"]), ("Anna M.", "Europe/Paris"))
+
+    def test_a_clock_that_was_ahead(self):
+        self.split()
+        self.now = "2027-11-10T09:00:00+01:00"
+        self.there("log", "zoledronic-acid", "--anyway")
+        self.now = "2026-11-10T10:00:00+01:00"
+        self.assertIn("That is in the future", self.merge())
+
+    def test_json(self):
+        self.two_days()
+        read = self.json("merge", self.theirs, "--apply")
+        self.assertEqual((read["saved"], read["left"]), (True, 1))
+        asked, = [entry for entry in read["entries"] if entry["verdict"] == "ask"]
+        self.assertEqual((asked["contradiction"], asked["kind"], asked["reason"]), (1, "answer", "differ"))
+        self.assertEqual((asked["here"]["day"], asked["there"]["day"]), ("2026-11-11", "2026-11-12"))
+        read = self.json("merge", self.theirs, "--apply", "--there", "1")
+        self.assertEqual([entry["right"] for entry in read["entries"]], ["there"])
+        self.assertEqual(self.json("merge", self.theirs)["entries"], [])
+
+    def on_terminal(self, answers):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([REGIMEN, "merge", self.theirs], env=self.environment(TERM="dumb"), stdin=slave,
+                                   stdout=slave, stderr=slave)
+        os.close(slave)
+        os.write(master, answers.encode())
+        return " ".join(self.read_terminal(process, master).split())
+
+    def test_on_a_terminal(self):
+        self.two_days()
+        before = self.dump()
+        self.assertIn("Nothing was changed", self.on_terminal("t\n\n"))
+        self.assertIn("Nothing was changed", self.on_terminal("\x04"))
+        self.assertEqual(self.dump(), before)
+        self.assertIn("Put on record as one change", self.on_terminal("t\ny\n"))
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-12")
+        self.assertIn("pain 4", self.flat("feel"))
+
+    def test_private(self):
+        self.two_days()
+        seen = self.merge("--private")
+        self.assertNotIn("zoledronic", seen)
+        self.assertNotIn("pain", seen)
+        self.assertIn("1 entry is only in the other copy. 1 entry contradicts this record.", seen)
+
+    def test_a_name_that_a_terminal_would_obey(self):
+        self.theirs = self.path("th\x1b[31m eirs.db")
+        self.split()
+        self.there("log", "zoledronic-acid")
+        self.merge("--apply")
+        self.assertIn("from th?[31m eirs.db", self.flat("history", "--all"))
+
+    def test_a_name_that_a_shell_would_take_apart(self):
+        """As Dropbox makes them: the command in the answer works as it stands."""
+        self.theirs = self.path("regimen (Anna's conflicted copy 2026-11-27).db")
+        self.split()
+        self.there("log", "zoledronic-acid")
+        command = self.merge().split("To put it on record: ")[1]
+        subprocess.run(["sh", "-c", command.replace("regimen", REGIMEN, 1)], env=self.environment(), check=True,
+                       capture_output=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(len(self.json("history")["administrations"]), 1)
+
+    # ---- what is refused ----
+
+    def test_options(self):
+        self.two_days()
+        self.refuses_all(("merge", self.theirs, "--here", "1", "--here can be used only with --apply"),
+                         ("merge", self.theirs, "--apply", "--there", "2", "there is 1 contradiction"),
+                         ("merge", self.theirs, "--apply", "--there", "x", "--there \"x\""),
+                         ("merge", self.theirs, "--apply", "--there", "1", "--here", "1", "give it in one of the two"),
+                         ("merge", "needs more"))
+
+    def test_what_is_no_other_copy(self):
+        self.refuses("merge", self.database, status=1, says="is the database itself")
+        os.link(self.database, self.path("second name.db"))
+        self.refuses("merge", self.path("second name.db"), status=1, says="is the database itself")
+        os.unlink(self.path("second name.db"))
+        self.refuses("merge", self.path("missing.db"), status=1, says="missing.db")
+        with open(self.theirs, "w", encoding="utf-8") as file:
+            file.write("not a record, but a text that is long enough to have a header of a hundred bytes, so that it is read" * 9)
+        self.refuses("merge", self.theirs, status=1, says="theirs.db")
+        with open(self.theirs, "w", encoding="utf-8"):
+            pass
+        self.refuses("merge", self.theirs, status=1, says="is empty")
+        os.unlink(self.theirs)
+        sqlite3.connect(self.theirs).executescript("CREATE TABLE songs (id); INSERT INTO songs VALUES (1)")
+        self.refuses("merge", self.theirs, status=1, says="theirs.db")
+        os.mkfifo(self.path("pipe"))
+        self.refuses("merge", self.path("pipe"), status=1, says="pipe")
+
+    def test_damaged(self):
+        self.run_it("log", "zoledronic-acid")
+        self.split()
+        connection = sqlite3.connect(self.theirs)
+        connection.executescript("DROP TRIGGER administrations_update; UPDATE administrations SET amount = '40 mg'")
+        connection.close()
+        said = self.refuses("merge", self.theirs, "--apply", status=1, says="is damaged, so nothing was taken from it")
+        self.assertIn("zoledronic-acid/1 of 2026-11-10", said)
+
+    def test_a_change_that_was_replaced(self):
+        self.run_it("log", "zoledronic-acid")
+        self.split()
+        connection = sqlite3.connect(self.theirs)
+        connection.executescript("DROP TRIGGER chain_update; UPDATE chain SET hash = zeroblob (32) WHERE change_id = 2")
+        connection.close()
+        self.refuses("merge", self.theirs, "--apply", status=1, says="is damaged")
+
+    def test_newer(self):
+        self.split()
+        connection = sqlite3.connect(self.theirs)
+        connection.execute("PRAGMA user_version = 999")
+        connection.close()
+        self.refuses("merge", self.theirs, status=1, says="newer")
+
+    def test_older(self):
+        """One that a program of an earlier version wrote is brought up to date in memory."""
+        dump = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../store/version-14.sql")
+        for name in (self.database, self.theirs):
+            if os.path.exists(name):
+                os.unlink(name)
+            connection = sqlite3.connect(name)
+            with open(dump, encoding="utf-8") as file:
+                connection.executescript(file.read())
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.close()
+        self.forget()
+        self.now = "2026-11-25T10:00:00+01:00"
+        self.run_it("feel", "pain", "2")
+        before = self.files()
+        self.assertIn("This record has all that", self.merge())
+        self.assertEqual(self.files(), before)
+
+    def test_the_copy_is_only_read(self):
+        self.split()
+        self.there("log", "zoledronic-acid")
+        before = self.files()
+        os.chmod(self.theirs, stat.S_IRUSR)
+        self.merge("--apply")
+        self.assertEqual(self.files(), before)
+
+    def test_somebody_elses(self):
+        self.there("patient", "add", "Berta", "--zone", "Europe/Rome")
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-12")
+        self.there("log", "denosumab")
+        self.there("feel", "pain", "4")
+        said = self.refuses("merge", self.theirs, "--apply", status=1, says="is somebody else's record")
+        self.assertIn(f"regimen merge {self.theirs} --as Anna", said)
+        self.refuses("merge", self.theirs, "--as", "Carl", says="nobody of that name")
+        self.merge("--as", "anna", "--apply")
+        self.assertIn("pain 4", self.flat("feel"))
+        self.assertIn("denosumab", self.flat("list"))
+        patient, = self.json("patient", "list")["patients"]
+        self.assertEqual((patient["name"], patient["zone"]), ("Anna", "Europe/Berlin"))
+        self.assertIn("This record has all that", self.merge("--as", "Anna", "--apply"))
+        self.there("patient", "add", "Dora", "--zone", "Europe/Rome")
+        self.refuses("merge", self.theirs, "--as", "Anna", says="2 people")
+
+    def test_as_is_not_for_a_copy(self):
+        self.split()
+        self.refuses("merge", self.theirs, "--as", "Anna", says="leave out --as")
+
+    def test_nothing_here_and_nothing_there(self):
+        self.split()
+        os.unlink(self.database)
+        self.forget()
+        self.refuses("merge", self.theirs, status=1, says="nothing is on record here")
+
+    def test_two_people_of_one_name(self):
+        self.split()
+        self.run_it("patient", "add", "Ben", "--zone", "Europe/Rome")
+        self.there("patient", "add", "ben", "--zone", "Europe/Rome")
+        self.refuses("merge", self.theirs, "--apply", status=1, says="there would be two patients named")
+
+    def test_what_was_taken_back_here(self):
+        self.split()
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-12", "--anyway")
+        self.merge("--apply")
+        self.run_it("undo")
+        self.refuses("merge", self.theirs, "--apply", status=1, says="\"regimen redo\" brings it back")
+
+
+if __name__ == "__main__":
+    unittest.main()
