@@ -12,6 +12,7 @@
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
 #include "store/lost-zones.h"
+#include "store/merge.h"
 
 #include <string.h>
 
@@ -122,6 +123,7 @@ typedef enum {
   DAMAGED,
   SERVICE_STOPPED,
   ZONE_LOST,
+  COPY_DIFFERS,
   RECORD_AHEAD,
   ALERTS_STUCK,
   FILE_BEHIND,
@@ -140,6 +142,9 @@ static const struct {
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before but is not running now") },
   [ZONE_LOST] = { RGM_ERROR_ZONE, N_ ("a time zone is missing on this system: without it no alert "
                                       "comes at the right time") },
+  [COPY_DIFFERS]
+  = { RGM_ERROR_CONFLICT, N_ ("the record was changed on two computers, and a shared folder kept "
+                              "both copies; \"regimen merge\" makes one of them") },
   [RECORD_AHEAD] = { RGM_ERROR_CONFLICT,
                      N_ ("a dose is on record for a time in the future, so its alerts may come "
                          "at the wrong time") },
@@ -181,8 +186,10 @@ typedef struct {
   const RgmZone *zone;      /* in which times are shown: of the person */
   const RgmZone *next_zone; /* of the person whom the next alert is for */
   GPtrArray *lost_zones;    /* of char *; NULL: not looked for */
-  GPtrArray *ahead; /* of char *: what is on record for a time to come; NULL: not looked for */
-  GArray *lines;    /* of Line */
+  GPtrArray *ahead;  /* of char *: what is on record for a time to come; NULL: not looked for */
+  GPtrArray *copies; /* of char *: that a shared folder made beside the record, all known */
+  GPtrArray *others; /* of char *: the same, with something that the record lacks */
+  GArray *lines;     /* of Line */
 } Findings;
 
 static void
@@ -200,6 +207,8 @@ findings_clear (Findings *findings)
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
   g_clear_pointer (&findings->lost_zones, g_ptr_array_unref);
   g_clear_pointer (&findings->ahead, g_ptr_array_unref);
+  g_clear_pointer (&findings->copies, g_ptr_array_unref);
+  g_clear_pointer (&findings->others, g_ptr_array_unref);
   g_clear_pointer (&findings->next, rgm_alert_view_free);
   g_clear_pointer (&findings->publication, store_publication_free);
   g_free (findings->service_what);
@@ -267,6 +276,17 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
   return courses != NULL;
 }
 
+/* A shared folder keeps a second copy if the record was changed on two computers. */
+static void
+look_at_copies (RgmStore *store, Findings *findings)
+{
+  findings->others = store_conflict_copies (findings->path);
+  findings->copies = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = findings->others->len; i-- > 0;)
+    if (store_knows_copy (store, findings->others->pdata[i]))
+      g_ptr_array_insert (findings->copies, 0, g_ptr_array_steal_index (findings->others, i));
+}
+
 static gboolean
 look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
 {
@@ -290,6 +310,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   /* a record that is not whole may not be readable enough to find its alerts */
   if (findings->problems->len > 0)
     return TRUE;
+  look_at_copies (session.store, findings);
   findings->lost_zones = store_lost_zones (session.store, 0, error);
   return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
          && look_at_courses (&session, findings, error)
@@ -496,6 +517,25 @@ add_zones (Findings *findings)
 }
 
 static void
+add_copies (Findings *findings)
+{
+  for (guint i = 0; findings->others != NULL && i < findings->others->len; i++) {
+    g_autofree char *shown = file_shown (findings->others->pdata[i]);
+    g_autofree char *word = text_shell_word (shown);
+    add_line (findings, COPY_DIFFERS, _ ("other copy"),
+              g_strdup_printf (_ ("a shared folder kept a second copy of the record, with entries "
+                                  "that are not here: regimen merge %s"),
+                               word));
+  }
+  for (guint i = 0; findings->copies != NULL && i < findings->copies->len; i++) {
+    g_autofree char *shown = file_shown (findings->copies->pdata[i]);
+    add_line (
+      findings, WELL, _ ("other copy"),
+      g_strdup_printf (_ ("the record has all that %s has; that file can be removed"), shown));
+  }
+}
+
+static void
 add_lines (Findings *findings, RgmInstant now)
 {
   g_autofree char *shown = file_shown (findings->path);
@@ -509,6 +549,7 @@ add_lines (Findings *findings, RgmInstant now)
     add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
   for (guint i = 0; findings->ahead != NULL && i < findings->ahead->len; i++)
     add_line (findings, RECORD_AHEAD, _ ("record"), g_strdup (findings->ahead->pdata[i]));
+  add_copies (findings);
   add_service (findings);
   add_desktop (findings);
   add_zones (findings);
@@ -555,6 +596,10 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_open_array (&json, "problems");
   for (guint i = 0; i < findings->problems->len; i++)
     cli_json_text (&json, NULL, findings->problems->pdata[i]);
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "other_copies");
+  for (guint i = 0; findings->others != NULL && i < findings->others->len; i++)
+    cli_json_text (&json, NULL, findings->others->pdata[i]);
   cli_json_close_array (&json);
   cli_json_close_object (&json);
   cli_json_open_object (&json, "service");
@@ -648,6 +693,9 @@ const CliCommand cli_command_check = {
     "every row of its record, the service, the "
     "notification server of this desktop, the time zone, the next alert, and the calendar files "
     "that are kept (regimen export --keep).\n\n"
+    "If the record is in a folder that is shared between computers (Syncthing, Nextcloud, "
+    "Dropbox), and such a folder made a second copy of it, because it was changed in two places, "
+    "check names that copy and the command that takes over what is only there.\n\n"
     "Each line begins with \"ok\" or \"NO\". The exit status is 1 if there is a \"NO\".\n\n"
     "Every command says so if the record lacks changes that had been saved, for example because an "
     "older copy was put in its place. If that is as it should be, \"regimen check --accept\" goes "

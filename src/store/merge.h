@@ -18,6 +18,13 @@ RgmStore *store_open_copy (const char *path, GError **error);
 /* Whether @path is the very file that @store has open, maybe by another name. */
 gboolean store_is_file (const RgmStore *store, const char *path);
 
+/* The copies of the record @path that a shared folder made beside it because it was changed on two
+ * computers (Syncthing, Nextcloud, ownCloud, Dropbox). Returns: (transfer full) (element-type
+ * filename). */
+GPtrArray *store_conflict_copies (const char *path);
+/* Whether the record has all that the copy @path has: it is an older state of it, or was merged. */
+gboolean store_knows_copy (RgmStore *store, const char *path);
+
 /* The last state that two copies of a record both knew. */
 typedef struct {
   gboolean there;      /* it is one of the other copy, not of this one */

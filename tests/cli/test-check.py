@@ -11,7 +11,7 @@ import time
 import unittest
 
 import schema
-from regimen import Case
+from regimen import REGIMEN, Case
 
 try:
     sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../daemon"))
@@ -104,6 +104,43 @@ class Check(Case):
         self.run_it("add", "denosumab", "--first", "2026-12-01", REGIMEN_DB=other)
         shutil.copyfile(other, self.database)
         self.assertIn("the last of them of Wed 2026-11-25 09:00, are missing; ", self.call("list").stderr.decode())
+
+    def test_a_copy_that_a_shared_folder_made(self):
+        """Named with the command that takes over what is only there, which works as it stands; then it can be removed."""
+        for number, name in enumerate(("test.sync-conflict-20261127-101112-ABCDEFG.db", "test (conflicted copy 2026-11-27 101112).db",
+                                       "test (Anna's conflicted copy 2026-11-27).db", "test_conflict-20261127-101112.db")):
+            with self.subTest(name=name):
+                copy = self.path(name)
+                shutil.copy(self.database, copy)
+                self.assertIn(f"ok other copy the record has all that {copy} has; that file can be removed", self.said())
+                self.assertEqual(self.found()["record"]["other_copies"], [])
+                self.run_it("--db", copy, "feel", "pain", str(number))
+                line, command = next(part for part in self.look(COLUMNS="200").replace("\n" + " " * 20, " ").split("NO   ")
+                                     if part.startswith("other copy")).split("\n")[0].split("that are not here: ")
+                self.assertEqual(self.found()["record"]["other_copies"], [copy])
+                self.assertTrue(command.startswith("regimen merge "))
+                self.sh(command + " --apply")
+                self.assertIn(f"pain {number}", self.flat("feel"))
+                self.assertIn("that file can be removed", self.said())
+                os.unlink(copy)
+                for beside in ("-wal", "-shm"):
+                    if os.path.exists(copy + beside):
+                        os.unlink(copy + beside)
+
+    def test_what_is_no_such_copy(self):
+        """A copy that somebody made, another file of such a name, and one of another record."""
+        for name in ("test (copy).db", "test-2026-11-27.db", "other.sync-conflict-20261127-101112-ABCDEFG.db",
+                     "test.sync-conflict-20261127-101112-ABCDEFG.ics"):
+            shutil.copy(self.database, self.path(name))
+        with open(self.path("test.sync-conflict-20261127-101112-ABCDEFG.db"), "w", encoding="utf-8") as file:
+            file.write("no record" * 99)
+        self.assertNotIn("other copy", self.said())
+
+    def sh(self, command):
+        """What is typed in a shell."""
+        done = subprocess.run(["sh", "-c", command.replace("regimen", REGIMEN, 1)], env=self.environment(), capture_output=True,
+                              stdin=subprocess.DEVNULL, timeout=60)
+        self.assertEqual(done.returncode, 0, (command, done.stderr))
 
     def test_json(self):
         found = self.found()

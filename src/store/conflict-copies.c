@@ -1,0 +1,81 @@
+/* Copies of the record that a shared folder made beside it, because it was changed on two computers
+ * before they had exchanged it. Each program that keeps such folders has a name of its own for
+ * them. */
+#include "store/merge.h"
+#include "store/store-private.h"
+
+#include "base/file.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* What stands between the name of the record and its ending:
+ *   regimen.sync-conflict-20261127-101112-ABCDEFG.db              Syncthing
+ *   regimen (conflicted copy 2026-11-27 101112).db                Nextcloud, ownCloud
+ *   regimen (Anna's conflicted copy 2026-11-27).db                Dropbox
+ *   regimen_conflict-20261127-101112.db                           older versions of ownCloud */
+static const char *const marks[] = { ".sync-conflict-", "conflicted copy", "_conflict-" };
+
+/* Whether @name is such a name for the file @record. */
+static gboolean
+is_conflict_name (const char *record, const char *name)
+{
+  const char *dot = strrchr (record, '.');
+  gsize stem = dot != NULL && dot != record ? (gsize)(dot - record) : strlen (record);
+  const char *ending = record + stem;
+  gsize length = strlen (name), end = strlen (ending);
+
+  if (length <= stem + end || strncmp (name, record, stem) != 0
+      || !g_str_equal (name + length - end, ending))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_strstr_len (name + stem, (gssize)(length - stem - end), marks[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_record (const char *path)
+{
+  guint8 bytes[CONNECTION_HEADER_BYTES];
+  int fd = file_open_plain (path, NULL);
+  gboolean ours = fd >= 0 && read (fd, bytes, sizeof bytes) == (ssize_t)sizeof bytes
+                  && connection_is_ours (bytes);
+
+  if (fd >= 0)
+    close (fd);
+  return ours;
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+store_conflict_copies (const char *path)
+{
+  g_autofree char *real = file_real (path), *folder = g_path_get_dirname (real);
+  g_autofree char *record = g_path_get_basename (real);
+  GPtrArray *copies = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *copy = g_build_filename (folder, name, NULL);
+    if (is_conflict_name (record, name) && is_record (copy))
+      g_ptr_array_add (copies, g_steal_pointer (&copy));
+  }
+  g_ptr_array_sort (copies, compare_paths);
+  return copies;
+}
+
+gboolean
+store_knows_copy (RgmStore *store, const char *path)
+{
+  g_autoptr (RgmStore) copy = store_open_copy (path, NULL);
+  MergeBase base;
+
+  return copy != NULL && store_merge_base (store, copy, &base, NULL) && base.known;
+}
