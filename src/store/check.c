@@ -36,8 +36,8 @@ compare_schemas (GHashTable *a, GHashTable *b, const char *message, GPtrArray *p
       row_add_problem (problems, message, name);
 }
 
-static gboolean
-check_schema (RgmStore *store, GPtrArray *problems, GError **error)
+gboolean
+schema_check (RgmStore *store, GPtrArray *problems, GError **error)
 {
   g_autoptr (RgmStore) model = store_open_in_memory (store->path, error);
   g_autoptr (GHashTable) wanted = model != NULL ? read_schema (model, error) : NULL;
@@ -126,7 +126,7 @@ typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error)
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
-  const Check checks[] = { row_check_all,    twins_check,   chain_check, check_schema,
+  const Check checks[] = { row_check_all,    twins_check,   chain_check, schema_check,
                            connection_check, check_derived, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };

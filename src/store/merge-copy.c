@@ -47,6 +47,7 @@ check (RgmStore *copy, const char *shown, GError **error)
   if (!row_check_all (copy, problems, error)
       || !sql_number (copy, &version, error, "PRAGMA user_version", "")
       || (problems->len == 0 && version < RGM_SCHEMA_VERSION && !migrate_run (copy, NULL, error))
+      || (problems->len == 0 && !schema_check (copy, problems, error))
       || (problems->len == 0 && !chain_check (copy, problems, error)))
     return FALSE;
   if (problems->len > 0)

@@ -300,6 +300,11 @@ int salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement);
  * undo. */
 gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
 
+/* ---- check.c ---- */
+
+/* Adds a problem for each table, trigger and view that is not the one that this program makes. */
+gboolean schema_check (RgmStore *store, GPtrArray *problems, GError **error);
+
 /* ---- past.c ---- */
 
 /* From now on all reads see the record as it was before change @change, until past_close(). Not

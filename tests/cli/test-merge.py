@@ -342,9 +342,18 @@ class Merge(Case):
         self.run_it("log", "zoledronic-acid")
         self.split()
         connection = sqlite3.connect(self.theirs)
-        connection.executescript("DROP TRIGGER chain_update; UPDATE chain SET hash = zeroblob (32) WHERE change_id = 2")
+        trigger, = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'chain_update'").fetchone()
+        connection.executescript(f"DROP TRIGGER chain_update; UPDATE chain SET hash = zeroblob (32) WHERE change_id = 2; {trigger}")
         connection.close()
-        self.refuses("merge", self.theirs, "--apply", status=1, says="is damaged")
+        self.refuses("merge", self.theirs, "--apply", status=1, says="change 2, or one of its rows, is not as it was saved")
+
+    def test_a_copy_that_somebody_prepared(self):
+        """A view in the place of a table would be asked instead of the rows that were checked."""
+        self.split()
+        connection = sqlite3.connect(self.theirs)
+        connection.executescript("CREATE VIEW more AS SELECT * FROM administrations")
+        connection.close()
+        self.refuses("merge", self.theirs, "--apply", status=1, says="not made by this program: view more")
 
     def test_newer(self):
         self.split()
