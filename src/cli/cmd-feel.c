@@ -143,7 +143,8 @@ print_written (CliInvocation *invocation, const Told *told)
     cli_print_para (invocation, 2, _ ("That is %s."), given);
 }
 
-/* The same in short, for somebody who has read it lately. Returns: FALSE if there is no short form. */
+/* The same in short, for somebody who has read it lately. Returns: FALSE if there is no short form.
+ * */
 static gboolean
 print_brief (CliInvocation *invocation, const Told *told, const char *to_call)
 {

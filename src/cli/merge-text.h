@@ -3,8 +3,8 @@
 
 #include <regimen/record.h>
 
-/* What @item is about: "denosumab/3", "denosumab", "feel/12", or a name. @person: whether people are
- * named, because there are several. Returns: (transfer full). */
+/* What @item is about: "denosumab/3", "denosumab", "feel/12", or a name. @person: whether people
+ * are named, because there are several. Returns: (transfer full). */
 char *merge_subject (const RgmMergeItem *item, gboolean person);
 /* What @fields (nullable), those of @item in one of the copies, say: "given on Tue 2026-12-01,
  * 4 mg". @zone: of the person. Returns: (transfer full). */

@@ -20,8 +20,8 @@ typedef struct {
 
 /**
  * fhir_repeat: @schedule as a Timing.repeat. @repeat: (out).
- * Returns: FALSE if it has none: a single visit, as needed without a gap, and cycles of days with and
- * without doses, which would be more often in FHIR than on record.
+ * Returns: FALSE if it has none: a single visit, as needed without a gap, and cycles of days with
+ * and without doses, which would be more often in FHIR than on record.
  */
 gboolean fhir_repeat (const RgmSchedule *schedule, FhirRepeat *repeat);
 

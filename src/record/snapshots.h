@@ -1,5 +1,5 @@
-/* snapshots.h: whole courses as they were before a command that can change many of them at once, and
- * what follows from the difference. */
+/* snapshots.h: whole courses as they were before a command that can change many of them at once,
+ * and what follows from the difference. */
 #pragma once
 
 #include <regimen/session.h>

@@ -241,8 +241,8 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 }
 
 #define REVISIONS                                                                                  \
-  "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway, t.change_id FROM revisions AS t"     \
-  " CROSS JOIN changes AS c ON c.id = t.change_id"                                                 \
+  "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway, t.change_id"            \
+  " FROM revisions AS t CROSS JOIN changes AS c ON c.id = t.change_id"                             \
   " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND " REVISION_COUNTS               \
   " ORDER BY t.id"
 
@@ -255,45 +255,19 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 #define FIRST(what)                                                                                \
   "(SELECT " what " " SAME_PAUSE ("f") " ORDER BY coalesce (f.made_at, fc.at), coalesce "          \
                                        "(f.made_change, f.change_id), f.id LIMIT 1)"
-#define PAUSES                                                                                             \
-  "SELECT t.from_dose, t.from_day, t.until_day, t.reason, " FIRST (                                        \
-    "coalesce (f.made_change, "                                                                            \
-    "f.change_id)") ", " FIRST ("coalesce (f.made_at, fc.at)") ", " FIRST ("f.made_at IS NOT "             \
-                                                                           "NULL") " FROM pauses "         \
-                                                                                   "AS t CROSS "           \
-                                                                                   "JOIN changes"          \
-                                                                                   " AS c ON "             \
-                                                                                   "c.id = "               \
-                                                                                   "t.change_id "          \
-                                                                                   "WHERE "                \
-                                                                                   "t.course_id "          \
-                                                                                   "= ?1 AND ?2 "          \
-                                                                                   ">= 0 AND "             \
-                                                                                   "c.undone_by "          \
-                                                                                   "IS "                   \
-                                                                                   "NULL AND "             \
-                                                                                   "(t.until_day "         \
-                                                                                   "IS NULL OR "           \
-                                                                                   "t.until_day "          \
-                                                                                   ">= "                   \
-                                                                                   "t.from_day) "          \
-                                                                                   "AND NOT "              \
-                                                                                   "EXISTS "               \
-                                                                                   "(SELECT "              \
-                                                                                   "1"                     \
-                                                                                   " " SAME_PAUSE (        \
-                                                                                     "l") " AND "          \
-                                                                                          "l.id "          \
-                                                                                          "> "             \
-                                                                                          "t.id) "         \
-                                                                                          "ORDER "         \
-                                                                                          "BY "            \
-                                                                                          "6, "            \
-                                                                                          "(SELEC"         \
-                                                                                          "T min "         \
-                                                                                          "(f.id)"         \
-                                                                                          " " SAME_PAUSE ( \
-                                                                                            "f") ")"
+#define FIRST_CHANGE FIRST ("coalesce (f.made_change, f.change_id)")
+#define FIRST_AT FIRST ("coalesce (f.made_at, fc.at)")
+#define FIRST_TAKEN_OVER FIRST ("f.made_at IS NOT NULL")
+#define LATER_SAME_PAUSE "(SELECT 1 " SAME_PAUSE ("l") " AND l.id > t.id)"
+#define FIRST_SAME_PAUSE "(SELECT min (f.id) " SAME_PAUSE ("f") ")"
+#define PAUSE_COLUMNS                                                                              \
+  "t.from_dose, t.from_day, t.until_day, t.reason, " FIRST_CHANGE ", " FIRST_AT                    \
+  ", " FIRST_TAKEN_OVER
+#define PAUSES                                                                                     \
+  "SELECT " PAUSE_COLUMNS " FROM pauses AS t CROSS JOIN changes AS c ON c.id = t.change_id"        \
+  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL"                                    \
+  " AND (t.until_day IS NULL OR t.until_day >= t.from_day)"                                        \
+  " AND NOT EXISTS " LATER_SAME_PAUSE " ORDER BY 6, " FIRST_SAME_PAUSE
 
 /* Adds what is on record about the doses of a course. The settled ones are left out, but for the
  * anchors (course.h). */

@@ -103,9 +103,9 @@ rgm_store_loss (const RgmStore *store)
   return store->loss;
 }
 
-/* Commits without a change, because the service looks at the record after each commit: SQLite writes
- * the version also if it is the same, and leaves out a row that is. If that fails, the service looks
- * when it next has something to do. */
+/* Commits without a change, because the service looks at the record after each commit: SQLite
+ * writes the version also if it is the same, and leaves out a row that is. If that fails, the
+ * service looks when it next has something to do. */
 static void
 wake_service (RgmStore *store)
 {

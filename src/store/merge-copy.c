@@ -121,8 +121,8 @@ find_fork (RgmStore *ours, RgmStore *theirs, gint64 most, gint64 *fork, GError *
   return TRUE;
 }
 
-/* The last merge in @into, in force, of a copy whose end @from has: up to which change of @from, and
- * by which change of @into. 0: none. */
+/* The last merge in @into, in force, of a copy whose end @from has: up to which change of @from,
+ * and by which change of @into. 0: none. */
 static gboolean
 find_merge (RgmStore *into, RgmStore *from, gint64 *last, gint64 *by, GError **error)
 {

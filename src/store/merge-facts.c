@@ -18,8 +18,8 @@
   " t.unit, t.low, t.high, t.site, t.note, t.at, t.zone, t.day, t.day_only,"                       \
   " t.recorded_at" IN_FORCE ("observations") " AND t.kind = '" kind "' ORDER BY t.id"
 
-/* Each row: the person or course, its id, its number, what it is about within the former, whether it
- * takes back what was said before, and the fields. A later row takes the place of an earlier one
+/* Each row: the person or course, its id, its number, what it is about within the former, whether
+ * it takes back what was said before, and the fields. A later row takes the place of an earlier one
  * that is about the same. */
 static const struct {
   RgmMergeKind kind;

@@ -62,9 +62,9 @@ void store_catch_up (RgmStore *store);
  * opened again. */
 gboolean store_has_own_files (const RgmStore *store);
 
-/* Compares the record again with what was seen of it: another process may have accepted it as it is.
- * The answer is that of rgm_store_loss(). Returns: FALSE with RGM_ERROR_STORE if it cannot be read;
- * then the answer is the one before. */
+/* Compares the record again with what was seen of it: another process may have accepted it as it
+ * is. The answer is that of rgm_store_loss(). Returns: FALSE with RGM_ERROR_STORE if it cannot be
+ * read; then the answer is the one before. */
 gboolean store_look_for_loss (RgmStore *store, GError **error);
 
 /* How many changes were made durable through @store since it was opened. */

@@ -1,6 +1,7 @@
-/* json-records FOLDER N [SEED [keep]]: N random records go out as JSON, in again, and out again: the
- * same bytes, and the commands say the same of both. Prints the seeds; with SEED it plays that one.
- * With "keep" each record is only written, as FOLDER/SEED.json, for a test of what is made of it.
+/* json-records FOLDER N [SEED [keep]]: N random records go out as JSON, in again, and out again:
+ * the same bytes, and the commands say the same of both. Prints the seeds; with SEED it plays that
+ * one. With "keep" each record is only written, as FOLDER/SEED.json, for a test of what is made of
+ * it.
  *
  * The records are those of random histories, with what people note between the doses, and with
  * every kind of row in some of them. They are in memory; what is made of them is in FOLDER. */

@@ -1,5 +1,5 @@
-/* merge-histories FOLDER N [SEED]: N times, three copies of one random record go on, each by itself,
- * and are merged. Prints the seeds; with SEED it plays that one.
+/* merge-histories FOLDER N [SEED]: N times, three copies of one random record go on, each by
+ * itself, and are merged. Prints the seeds; with SEED it plays that one.
  *
  * Two of them, merged in either order, say the same; so do three, in any order; merging twice
  * changes nothing; what comes of it is whole; and undo takes all of it back. Where a person has to

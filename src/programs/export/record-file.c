@@ -20,8 +20,9 @@
 #define RECORD_BEGINS "{\"format\": "
 #define RECORD_SAYS "\"program\": \"regimen\""
 
-/* Whether @path is free for a file of ours. @ours: (out): there is nothing but an empty file, or one
- * that begins with @begins and says @says. Returns: FALSE with @error set if it cannot be read. */
+/* Whether @path is free for a file of ours. @ours: (out): there is nothing but an empty file, or
+ * one that begins with @begins and says @says. Returns: FALSE with @error set if it cannot be read.
+ * */
 static gboolean
 look_at (const char *path, const char *begins, const char *says, gboolean *ours, GError **error)
 {
