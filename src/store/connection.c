@@ -21,14 +21,15 @@ do_not_count_memory (void)
   }
 }
 
-sqlite3 *
-connection_open (const char *path, int flags, GError **error)
+/* @name: of the file as SQLite wants it. @path: for messages. */
+static sqlite3 *
+open_named (const char *name, const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
   do_not_count_memory ();
   /* Only one thread at a time uses a store, so no call has to lock the connection. */
   int code = sqlite3_open_v2 (
-    path, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
+    name, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
     NULL);
 
   if (code == SQLITE_OK) {
@@ -38,6 +39,22 @@ connection_open (const char *path, int flags, GError **error)
   sql_error_for (db, code, "", path, error);
   sqlite3_close (db);
   return NULL;
+}
+
+sqlite3 *
+connection_open (const char *path, int flags, GError **error)
+{
+  return open_named (path, path, flags, error);
+}
+
+sqlite3 *
+connection_open_immutable (const char *path, GError **error)
+{
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
+  g_autofree char *escaped = g_uri_escape_string (name, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+
+  return open_named (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
 /* ---- whose file is it ---- */

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-/* The last change on record. @last: (out): change is 0 if there is none. */
-static gboolean
-find_last (RgmStore *store, RgmWitness *last, GError **error)
+gboolean
+loss_last_change (RgmStore *store, RgmWitness *last, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error, "SELECT id, at FROM changes ORDER BY id DESC LIMIT 1", "");
@@ -45,7 +44,7 @@ loss_look (RgmStore *store, GError **error)
   guint8 hash[RGM_HASH_BYTES] = { 0 };
   gboolean found = FALSE;
 
-  if (!find_last (store, &last, error))
+  if (!loss_last_change (store, &last, error))
     return FALSE;
   if (!witness_read (store->path, &seen)) {
     note (store, &last);
@@ -124,7 +123,7 @@ rgm_store_accept (RgmStore *store, GError **error)
 {
   RgmWitness last;
 
-  if (!find_last (store, &last, error))
+  if (!loss_last_change (store, &last, error))
     return FALSE;
   if (last.change == 0)
     witness_forget (store->path);

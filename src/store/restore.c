@@ -152,10 +152,7 @@ change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant 
 static gboolean
 is_of_another_program (const char *path)
 {
-  g_autofree char *name = g_canonicalize_filename (path, NULL);
-  g_autofree char *escaped = g_uri_escape_string (name, "/", FALSE);
-  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
-  sqlite3 *db = connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+  sqlite3 *db = connection_open_immutable (path, NULL);
   g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
   gint64 all = 0, ours = 0;
 

@@ -360,6 +360,8 @@ typedef enum {
 gboolean connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES]);
 /* Opens @path as it is; nothing is made, read or written but its first bytes. */
 sqlite3 *connection_open (const char *path, int flags, GError **error);
+/* Opens @path, a file that nobody writes to: nothing is made beside it either. */
+sqlite3 *connection_open_immutable (const char *path, GError **error);
 /* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.
  * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
 gboolean connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);

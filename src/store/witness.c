@@ -16,13 +16,20 @@
 #define GROUP "record"
 #define HEX_DIGITS (2 * RGM_HASH_BYTES)
 
+char *
+witness_key (const char *path)
+{
+  g_autofree char *real = file_real (path);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, real, -1);
+}
+
 /* The file for the record @path, which may be missing. Returns: (transfer full) (nullable): NULL
  * for a copy that is not complete. */
 static char *
 file_for (const char *path)
 {
-  g_autofree char *name = g_path_get_basename (path), *real = file_real (path);
-  g_autofree char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, real, -1);
+  g_autofree char *name = g_path_get_basename (path), *key = witness_key (path);
   g_autofree char *file = g_strdup_printf ("%.32s.seen", key);
 
   return strstr (name, ".new-") == NULL
