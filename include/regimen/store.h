@@ -264,6 +264,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmSalvaged, rgm_salvaged_clear)
  */
 gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
                             RgmSalvaged *salvaged, GError **error);
+/* Looks at the file @copy, which has been checked, before it takes the place of the record. Returns:
+ * FALSE to leave the record as it is. */
+typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
 /**
  * rgm_store_restore: puts the copy @from in the place of the database at @path, after every row of
  * the copy was checked. The old database is kept beside it as "PATH.before-restore-TIME"; TIME is
@@ -271,14 +274,15 @@ gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
  * record. If the old database is damaged, also beyond being known as one, or was written by a newer
  * program, it is moved out of the way as it is, without a moment at which there is none. @from is
  * only read; if it is of an older version, it is migrated when it is opened next time.
+ * @look: (nullable): called with @data before anything is replaced.
  * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL if there
  * was none.
- * Returns: FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is
+ * Returns: FALSE without @error set if @look said so; FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is
  * at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the
  * database itself), RGM_ERROR_STORE; nothing has changed then.
  */
-gboolean
-rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error);
+gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
+                            gpointer data, char **kept, GError **error);
 
 /* Takes the next @length bytes of a file. Returns: FALSE with @error set to stop. */
 typedef gboolean (*RgmStoreSink) (const char *bytes, gsize length, gpointer data, GError **error);
@@ -307,8 +311,8 @@ gboolean rgm_store_write_csv (RgmStore *store, RgmStoreFile open, RgmStoreSink s
  * by this or an older version: a record with the same rows. Only one row is in memory at a time.
  * Errors name the line, or the row, that is not as it was written.
  */
-gboolean rgm_store_restore_json (const char *path, const char *from, RgmInstant now, char **kept,
-                                 GError **error);
+gboolean rgm_store_restore_json (const char *path, const char *from, RgmInstant now,
+                                 RgmRestoreLook look, gpointer data, char **kept, GError **error);
 
 /**
  * rgm_store_verify: whether the rows are as they were entered: what a command that shows them asks.

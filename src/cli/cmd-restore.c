@@ -1,19 +1,225 @@
-/* regimen restore: puts a copy of the database back, or a record that was written as JSON. */
+/* regimen restore: puts a copy of the database back, or a record that was written as JSON, and
+ * lists the copies that there are. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/programs.h"
+#include "cli/written.h"
+#include "store/backup-folder.h"
 #include "store/calendar-rows.h"
+#include "store/difference.h"
+
+#include <unistd.h>
+
+#define MOST 20 /* changes of one record that are listed */
 
 typedef struct {
   const char *from_json;
+  gboolean dry_run;
 } Options;
 
 static const CliOption options[] = {
   { "from-json", CLI_FILE, G_STRUCT_OFFSET (Options, from_json), "FILE",
     N_ ("a record that \"regimen export --format json\" wrote, in place of a copy") },
+  { "dry-run", CLI_FLAG, G_STRUCT_OFFSET (Options, dry_run), NULL,
+    N_ ("only check the copy and show what is only in one of the two") },
   { NULL },
 };
+
+/* ---- which copies there are ---- */
+
+static void
+print_copy (CliInvocation *invocation, const BackupCopy *copy, const char *database)
+{
+  g_autofree char *made = cli_instant_text (copy->made_at, invocation->zone);
+  g_autofree char *size = g_format_size_full ((guint64)copy->size, G_FORMAT_SIZE_DEFAULT);
+  g_autofree char *shown = file_shown (copy->path), *word = text_shell_word (shown);
+  g_autofree char *record = text_shell_word (database);
+
+  if (copy->changes < 0)
+    cli_print_para (invocation, 2, _ ("%s: cannot be read (%s)"), made, size);
+  else
+    cli_print_para (invocation, 2,
+                    P_ ("%s: %d change (%s)", "%s: %d changes (%s)", (int)copy->changes), made,
+                    (int)copy->changes, size);
+  if (invocation->globals.db != NULL)
+    cli_print (invocation, "  regimen --db %s restore %s", record, word);
+  else
+    cli_print (invocation, "  regimen restore %s", word);
+}
+
+static gboolean
+list_copies (CliInvocation *invocation, const char *database)
+{
+  g_autoptr (GPtrArray) copies = backup_list (database);
+  g_autofree char *shown = file_shown (database);
+  CliJson json;
+
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    cli_json_text (&json, "database", database);
+    cli_json_open_array (&json, "copies");
+    for (guint i = 0; i < copies->len; i++) {
+      const BackupCopy *copy = copies->pdata[i];
+      cli_json_open_object (&json, NULL);
+      cli_json_text (&json, "path", copy->path);
+      cli_json_instant (&json, "made_at", copy->made_at, invocation->zone);
+      cli_json_number (&json, "size", copy->size);
+      cli_json_flag (&json, "readable", copy->changes >= 0);
+      cli_json_number (&json, "changes", MAX (copy->changes, 0));
+      cli_json_instant (&json, "changed_at", copy->changed_at, invocation->zone);
+      cli_json_close_object (&json);
+    }
+    cli_json_close_array (&json);
+    cli_print_json (invocation, &json);
+  } else if (copies->len == 0) {
+    cli_print_para (invocation, 0,
+                    _ ("There is no copy of %s yet. regimend makes one on each day on which "
+                       "something was changed, and \"regimen backup\" makes one now."),
+                    shown);
+  } else {
+    cli_print_para (invocation, 0, _ ("Copies of %s, each with the command that puts it back:"),
+                    shown);
+    for (guint i = 0; i < copies->len; i++)
+      print_copy (invocation, copies->pdata[i], database);
+  }
+  return TRUE;
+}
+
+/* ---- what is only in one of the two ---- */
+
+typedef struct {
+  CliInvocation *invocation;
+  const char *database;
+  gboolean there; /* a database is to be replaced */
+  gboolean asks;  /* the user is asked if changes would be lost */
+  RecordDifference difference;
+  char *problem; /* nullable: why the two could not be compared */
+} Look;
+
+/* "Mon 2026-11-23 09:00  log denosumab/3", with the names of those whom it concerns if @named. */
+static void
+print_change (CliInvocation *invocation, const RgmChange *change, gboolean named)
+{
+  g_autofree char *when = cli_instant_text (change->at, invocation->zone);
+  g_autofree char *about = g_strjoinv (", ", change->about);
+  g_autofree char *people = g_strjoinv (", ", change->people);
+  g_autofree char *what = cli_change_text (change->command, about);
+
+  if (named && *people != '\0')
+    cli_print_para (invocation, 4, "  %s  %s (%s)", when, what, people);
+  else
+    cli_print_para (invocation, 4, "  %s  %s", when, what);
+}
+
+/* Those of @changes that are described. */
+static void
+print_changes (CliInvocation *invocation, const RecordChanges *changes, gboolean named)
+{
+  int listed = changes->last != NULL ? (int)changes->last->len : 0;
+  int more = (int)changes->count - listed;
+
+  if (listed > 0 && more > 0)
+    cli_print_para (invocation, 4,
+                    P_ ("  %d earlier one, and then:", "  %d earlier ones, and then:", more), more);
+  for (int i = 0; i < listed; i++)
+    print_change (invocation, changes->last->pdata[i], named);
+}
+
+/* Whether the changes in @lists (ended by NULL) concern several people. */
+static gboolean
+has_several_people (const RecordChanges *const *lists)
+{
+  const char *first = NULL;
+
+  for (; *lists != NULL; lists++)
+    for (guint i = 0; (*lists)->last != NULL && i < (*lists)->last->len; i++)
+      for (char **name = ((const RgmChange *)(*lists)->last->pdata[i])->people; *name != NULL;
+           name++) {
+        if (first != NULL && !g_str_equal (first, *name))
+          return TRUE;
+        first = *name;
+      }
+  return FALSE;
+}
+
+static void
+print_difference (const Look *look)
+{
+  CliInvocation *invocation = look->invocation;
+  const RecordDifference *difference = &look->difference;
+  const RecordChanges *const lists[] = { &difference->here, &difference->there, NULL };
+  gboolean named = has_several_people (lists);
+  int here = (int)difference->here.count, there = (int)difference->there.count;
+
+  if (look->problem != NULL)
+    cli_print_para (invocation, 2,
+                    _ ("What is only in the database is not known, because it cannot be read: %s"),
+                    look->problem);
+  else if (here + there == 0)
+    cli_print_para (invocation, 2,
+                    difference->older
+                      ? _ ("The copy is of an older version of regimen, and it has as many changes "
+                           "as the database.")
+                      : _ ("The copy and the database have the same changes."));
+  if (here > 0)
+    cli_print_para (invocation, 2,
+                    P_ ("Only in the database is %d change, which the copy lacks:",
+                        "Only in the database are %d changes, which the copy lacks:", here),
+                    here);
+  print_changes (invocation, &difference->here, named);
+  if (there > 0)
+    cli_print_para (
+      invocation, 2,
+      P_ ("Only in the copy is %d change:", "Only in the copy are %d changes:", there), there);
+  print_changes (invocation, &difference->there, named);
+}
+
+/* Shows what is only in one of the two. Returns: whether the copy takes the place of the
+ * database. */
+static gboolean
+look_at_both (const char *copy, gpointer data)
+{
+  Look *look = data;
+  CliInvocation *invocation = look->invocation;
+  const Options *given = invocation->options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store
+    = look->there ? rgm_store_open (look->database, RGM_STORE_READ, &error) : NULL;
+  char answer[16];
+
+  if (look->there
+      && (store == NULL || !record_difference (store, copy, MOST, &look->difference, &error)))
+    look->problem = g_strdup (error->message);
+  if (look->there && !invocation->globals.json)
+    print_difference (look);
+  if (given->dry_run || !look->asks || look->difference.here.count == 0)
+    return !given->dry_run;
+  cli_print_para (invocation, 2, _ ("Put the copy in its place? y: yes, Enter: no"));
+  return cli_ask (invocation, answer, sizeof answer) && g_ascii_tolower (*answer) == 'y';
+}
+
+static void
+json_changes (CliJson *json, const char *key, const RecordChanges *changes, const RgmZone *zone)
+{
+  cli_json_open_object (json, key);
+  cli_json_number (json, "count", changes->count);
+  cli_json_open_array (json, "last");
+  for (guint i = 0; changes->last != NULL && i < changes->last->len; i++) {
+    const RgmChange *change = changes->last->pdata[i];
+    cli_json_open_object (json, NULL);
+    cli_json_number (json, "change", change->id);
+    cli_json_instant (json, "at", change->at, zone);
+    cli_json_text (json, "command", change->command);
+    cli_json_texts (json, "about", change->about);
+    cli_json_texts (json, "people", change->people);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+  cli_json_close_object (json);
+}
+
+/* ---- putting it back ---- */
 
 /* The file that is to be put back: the word, or the value of --from-json. */
 static const char *
@@ -30,8 +236,7 @@ file_to_restore (const CliInvocation *invocation, GError **error)
                  _ ("%s is one file too many beside that of --from-json"), quoted);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"restore\" needs more: regimen restore FILE, or regimen restore --from-json "
-                    "FILE"));
+                 _ ("--dry-run needs the name of a copy: regimen restore FILE --dry-run"));
   return NULL;
 }
 
@@ -45,44 +250,77 @@ has_calendars (const char *database)
   return programs != NULL && *programs != NULL;
 }
 
-static gboolean
-run (CliInvocation *invocation, GError **error)
+static void
+json_restored (CliInvocation *invocation, const Look *look, const char *from, gboolean done,
+               const char *kept)
 {
-  const Options *given = invocation->options;
-  const char *path = file_to_restore (invocation, error);
-  g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *from = path != NULL ? file_shown (path) : NULL;
-  g_autofree char *to = file_shown (database);
-  g_autofree char *kept = NULL, *beside = NULL;
   CliJson json;
 
-  gboolean had_calendars = given->from_json != NULL && has_calendars (database);
+  cli_json_begin (&json);
+  cli_json_text (&json, "restored", done ? from : NULL);
+  cli_json_text (&json, "database", look->database);
+  cli_json_text (&json, "kept", kept);
+  json_changes (&json, "only_in_database", &look->difference.here, invocation->zone);
+  json_changes (&json, "only_in_copy", &look->difference.there, invocation->zone);
+  cli_json_text (&json, "not_compared", look->problem);
+  cli_print_json (invocation, &json);
+}
 
-  if (path == NULL
-      || !(given->from_json != NULL ? rgm_store_restore_json : rgm_store_restore) (
-        database, path, invocation->now, &kept, error))
+static gboolean
+put_back (CliInvocation *invocation, const char *path, Look *look, GError **error)
+{
+  const Options *given = invocation->options;
+  g_autofree char *from = file_shown (path), *to = file_shown (look->database);
+  g_autofree char *kept = NULL, *beside = NULL;
+  g_autoptr (GError) problem = NULL;
+  gboolean had_calendars = given->from_json != NULL && has_calendars (look->database);
+  gboolean done = (given->from_json != NULL ? rgm_store_restore_json : rgm_store_restore) (
+    look->database, path, invocation->now, look_at_both, look, &kept, &problem);
+
+  if (problem != NULL) {
+    g_string_truncate (invocation->out, 0);
+    g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
   beside = kept != NULL ? file_shown (kept) : NULL;
-
   if (invocation->globals.json) {
-    cli_json_begin (&json);
-    cli_json_text (&json, "restored", path);
-    cli_json_text (&json, "database", database);
-    cli_json_text (&json, "kept", kept);
-    cli_print_json (invocation, &json);
+    json_restored (invocation, look, path, done, kept);
+  } else if (!done) {
+    cli_print_para (invocation, 2, _ ("Checked %s, which is whole. Nothing was changed."), from);
   } else {
     cli_print_para (invocation, 2, _ ("Checked %s and put it in place: %s"), from, to);
     if (beside != NULL)
       cli_print_para (invocation, 2, _ ("The database that was there is kept: %s"), beside);
   }
-  if (had_calendars)
+  if (done && had_calendars)
     cli_note (invocation,
               _ ("the calendars that were kept or published are not in %s, so they are not updated "
                  "any more; \"regimen export --keep FILE\" or \"regimen publish set ADDRESS\" "
                  "sets them up again"),
               from);
-  cli_followers_run (invocation, TRUE);
+  if (done)
+    cli_followers_run (invocation, TRUE);
   return TRUE;
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  gboolean lists = invocation->words->len == 0 && given->from_json == NULL && !given->dry_run;
+  const char *path = lists ? NULL : file_to_restore (invocation, error);
+  g_autofree char *database = cli_database_path (invocation);
+  Look look
+    = { .invocation = invocation,
+        .database = database,
+        .there = g_file_test (database, G_FILE_TEST_EXISTS),
+        .asks = !invocation->globals.json && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO) };
+  gboolean done = lists ? list_copies (invocation, database)
+                        : path != NULL && put_back (invocation, path, &look, error);
+
+  record_difference_clear (&look.difference);
+  g_free (look.problem);
+  return done;
 }
 
 const CliCommand cli_command_restore = {
@@ -97,9 +335,16 @@ const CliCommand cli_command_restore = {
         "--from-json does the same with a record that \"regimen export --format json\" wrote: the "
         "new database has the same rows, so that it would be written as the same file again. "
         "Calendars that were kept or published have to be set up again.\n\n"
+        "First it shows which changes are only in the database or only in the copy. If some are "
+        "only in the database, you are asked on a terminal before they are replaced; --dry-run "
+        "only shows them.\n\n"
         "The database that was there is kept beside it, under its name followed by "
-        "\".before-restore-\" and the time."),
-  .examples = "regimen restore regimen-2026-12-01.db\nregimen restore --from-json record.json",
+        "\".before-restore-\" and the time.\n\n"
+        "Without FILE, it lists the copies of the database that this program made, with the "
+        "command for each."),
+  .examples = "regimen restore\nregimen restore regimen-2026-12-01.db\n"
+              "regimen restore regimen-2026-12-01.db --dry-run\n"
+              "regimen restore --from-json record.json",
   .word = CLI_WORD_FILE,
   .max_words = 1,
   .options = options,

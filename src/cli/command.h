@@ -265,6 +265,10 @@ void cli_print (CliInvocation *invocation, const char *format, ...) G_GNUC_PRINT
  * blanks. */
 void cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
+/* Writes what was printed so far to the terminal, and reads a line that the user types.
+ * @answer: (out): @size bytes: the line without blanks around it. Returns: FALSE at the end of the
+ * input. */
+gboolean cli_ask (CliInvocation *invocation, char *answer, gsize size);
 /* Prints @heading in @style, after an empty line if something was printed before. */
 void cli_print_heading (CliInvocation *invocation, CliStyle style, const char *heading);
 /* Ends @json and prints it. */

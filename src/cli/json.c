@@ -104,3 +104,12 @@ cli_json_local (CliJson *json, const char *key, RgmLocal local, const RgmZone *z
   else
     cli_json_day (json, key, local.day);
 }
+
+void
+cli_json_texts (CliJson *json, const char *key, char **texts)
+{
+  cli_json_open_array (json, key);
+  for (char **text = texts; *text != NULL; text++)
+    cli_json_text (json, NULL, *text);
+  cli_json_close_array (json);
+}

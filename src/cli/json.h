@@ -20,6 +20,8 @@ void cli_json_close_array (CliJson *json);
 
 /* @text: NULL gives null. */
 void cli_json_text (CliJson *json, const char *key, const char *text);
+/* An array of @texts, which NULL ends. */
+void cli_json_texts (CliJson *json, const char *key, char **texts);
 void cli_json_number (CliJson *json, const char *key, gint64 number);
 /* 0 gives null. */
 void cli_json_number_or_null (CliJson *json, const char *key, gint64 number);

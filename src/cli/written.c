@@ -377,6 +377,14 @@ person_of (const RgmChange *change, const GPtrArray *patients)
   return NULL;
 }
 
+char *
+cli_change_text (const char *command, const char *about)
+{
+  gboolean names = g_str_has_prefix (about, command) && about[strlen (command)] == '/';
+
+  return names ? g_strdup (about) : g_strjoin (*about != '\0' ? " " : "", command, about, NULL);
+}
+
 /* Prints which command was taken back, or brought back, and whose it was where there are several
  * people. */
 static void
@@ -390,12 +398,7 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   g_autofree char *when = cli_instant_text (change->at, zone != NULL ? zone : invocation->zone);
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *people = g_strjoinv (", ", change->people);
-  /* "feel/12 (pain 6)" begins with its command */
-  gboolean names
-    = g_str_has_prefix (about, change->command) && about[strlen (change->command)] == '/';
-  g_autofree char *what = names
-                            ? g_strdup (about)
-                            : g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
+  g_autofree char *what = cli_change_text (change->command, about);
 
   if (redo && several)
     cli_print_para (invocation, 2,
@@ -423,15 +426,6 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
 }
 
 static void
-json_texts (CliJson *json, const char *key, char **texts)
-{
-  cli_json_open_array (json, key);
-  for (char **text = texts; *text != NULL; text++)
-    cli_json_text (json, NULL, *text);
-  cli_json_close_array (json);
-}
-
-static void
 json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
              const GPtrArray *next)
 {
@@ -441,8 +435,8 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   cli_json_open_object (&json, redo ? "redone" : "undone");
   cli_json_text (&json, "command", change->command);
   cli_json_instant (&json, "at", change->at, invocation->zone);
-  json_texts (&json, "people", change->people);
-  json_texts (&json, "about", change->about);
+  cli_json_texts (&json, "people", change->people);
+  cli_json_texts (&json, "about", change->about);
   cli_json_close_object (&json);
   cli_json_open_array (&json, "next");
   for (guint i = 0; i < next->len; i++) {

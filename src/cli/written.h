@@ -34,6 +34,10 @@ typedef gpointer (*CliEnterFunc) (const RgmSession *session, gconstpointer reque
 gpointer cli_enter (CliInvocation *invocation, CliNeeds needs, CliEnterFunc enter,
                     gconstpointer request, GDestroyNotify free_entered, GError **error);
 
+/* What a change did: "log denosumab/3" for @command and what it is about; if @about begins with the
+ * command, like "feel/12 (pain 6)", only that. Returns: (transfer full). */
+char *cli_change_text (const char *command, const char *about);
+
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 

@@ -101,7 +101,8 @@ open_copy (const char *path, GError **error)
   return NULL;
 }
 
-/* Returns: (transfer full) (nullable): NULL if the file is not an ordinary one of this user. */
+/* @made_at: RGM_INSTANT_NONE: when the file was written last. Returns: (transfer full) (nullable):
+ * NULL if it is not an ordinary file of this user. */
 static BackupCopy *
 look_at_copy (const char *path, RgmInstant made_at)
 {
@@ -114,7 +115,7 @@ look_at_copy (const char *path, RgmInstant made_at)
     return NULL;
   copy = g_new0 (BackupCopy, 1);
   *copy = (BackupCopy){ .path = g_strdup (path),
-                        .made_at = made_at,
+                        .made_at = made_at != RGM_INSTANT_NONE ? made_at : status.st_mtime,
                         .size = status.st_size,
                         .changes = -1,
                         .changed_at = RGM_INSTANT_NONE };
@@ -157,6 +158,26 @@ backup_folder_list (const char *folder, const char *record)
       = g_str_has_prefix (name, beginning) && parse_name (name + strlen (beginning), &at, &number)
           ? look_at_copy (path, at)
           : NULL;
+    if (copy != NULL)
+      g_ptr_array_add (copies, copy);
+  }
+  g_ptr_array_sort (copies, compare_copies);
+  return copies;
+}
+
+GPtrArray *
+backup_list (const char *record)
+{
+  g_autofree char *usual = backup_folder_usual ();
+  GPtrArray *copies = backup_folder_list (usual, record);
+  g_autofree char *folder = g_path_get_dirname (record), *base = g_path_get_basename (record);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    BackupCopy *copy
+      = lost_record_is_copy (name, base) ? look_at_copy (path, RGM_INSTANT_NONE) : NULL;
     if (copy != NULL)
       g_ptr_array_add (copies, copy);
   }

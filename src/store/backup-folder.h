@@ -28,6 +28,14 @@ char *backup_folder_usual (void);
  */
 GPtrArray *backup_folder_list (const char *folder, const char *record);
 
+/**
+ * backup_list: all copies of the record at @record that this program made and knows of: those in the
+ * usual folder, and those that a migration or a restore left beside the record, whose moment is that
+ * at which they were written last.
+ * Returns: as backup_folder_list().
+ */
+GPtrArray *backup_list (const char *record);
+
 /* What is not as it was when the copy @path was made. It is only read, and all of its rows are.
  * Returns: (transfer full) (nullable): one line; NULL if it is whole. */
 char *backup_folder_problem (const char *path);

@@ -235,6 +235,22 @@ rgm_store_last_change (RgmStore *store, GError **error)
   return read_change (statement);
 }
 
+GPtrArray *
+store_changes_after (RgmStore *store, gint64 after, int most, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_change_free);
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT id, command, at, (SELECT u.undone_change_id FROM undos AS u WHERE u.change_id = c.id)"
+    " FROM (SELECT * FROM changes WHERE id > ? ORDER BY id DESC LIMIT ?) AS c ORDER BY id",
+    "id", after, most);
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_ptr_array_add (changes, read_change (statement));
+  return more == 0 ? g_steal_pointer (&changes) : NULL;
+}
+
 RgmChange *
 store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error)
 {

@@ -7,9 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Whether the file @name is a copy of the record @record: of a migration, or of a restore. */
-static gboolean
-is_copy (const char *name, const char *record)
+gboolean
+lost_record_is_copy (const char *name, const char *record)
 {
   static const char *const beside[] = { "-wal", "-shm", "-journal", ".lock" };
 
@@ -38,7 +37,7 @@ find_copy (const char *path)
     g_autofree char *copy = g_build_filename (folder, name, NULL);
     struct stat status;
 
-    if (!is_copy (name, record) || stat (copy, &status) != 0 || status.st_size == 0
+    if (!lost_record_is_copy (name, record) || stat (copy, &status) != 0 || status.st_size == 0
         || (found != NULL && status.st_mtime <= latest))
       continue;
     latest = status.st_mtime;

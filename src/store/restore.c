@@ -216,11 +216,18 @@ json_checked (const char *from, const char *copy, GError **error)
 /* Makes the new file @copy from @from, and checks it. */
 typedef gboolean (*MakeCopy) (const char *from, const char *copy, GError **error);
 
+typedef struct {
+  MakeCopy make;
+  RgmRestoreLook look; /* nullable */
+  gpointer data;
+} Steps;
+
 static gboolean
-restore_copy (MakeCopy make, const char *path, BesideFile *copy, const char *from, RgmInstant now,
-              char **kept, GError **error)
+restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char *from,
+              RgmInstant now, char **kept, GError **error)
 {
-  if (!make (from, copy->name, error))
+  if (!steps->make (from, copy->name, error)
+      || (steps->look != NULL && !steps->look (copy->name, steps->data)))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return store_file_publish (copy, path, NULL, error);
@@ -232,7 +239,7 @@ restore_copy (MakeCopy make, const char *path, BesideFile *copy, const char *fro
 }
 
 static gboolean
-restore (MakeCopy make, const char *path, const char *from, RgmInstant now, char **kept,
+restore (const Steps *steps, const char *path, const char *from, RgmInstant now, char **kept,
          GError **error)
 {
   BesideFile copy = { 0 };
@@ -259,7 +266,7 @@ restore (MakeCopy make, const char *path, const char *from, RgmInstant now, char
   store_file_sweep (path);
   if (!store_file_make_folder (path, error) || !store_file_beside (path, &copy, error))
     return FALSE;
-  done = restore_copy (make, path, &copy, from, now, kept, error);
+  done = restore_copy (steps, path, &copy, from, now, kept, error);
   store_file_discard (&copy);
   /* a copy that the user puts back is meant to be older */
   if (done)
@@ -268,14 +275,19 @@ restore (MakeCopy make, const char *path, const char *from, RgmInstant now, char
 }
 
 gboolean
-rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
+rgm_store_restore (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
+                   gpointer data, char **kept, GError **error)
 {
-  return restore (copy_checked, path, from, now, kept, error);
+  const Steps steps = { copy_checked, look, data };
+
+  return restore (&steps, path, from, now, kept, error);
 }
 
 gboolean
-rgm_store_restore_json (const char *path, const char *from, RgmInstant now, char **kept,
-                        GError **error)
+rgm_store_restore_json (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
+                        gpointer data, char **kept, GError **error)
 {
-  return restore (json_checked, path, from, now, kept, error);
+  const Steps steps = { json_checked, look, data };
+
+  return restore (&steps, path, from, now, kept, error);
 }

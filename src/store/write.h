@@ -158,6 +158,10 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
 RgmChange *store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error);
 
+/* The last @most changes after change @after, oldest first. Returns: (transfer full) (element-type
+ * RgmChange). */
+GPtrArray *store_changes_after (RgmStore *store, gint64 after, int most, GError **error);
+
 /* Fills in @change->people and @change->about from the command @origin. */
 gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error);
 

@@ -212,7 +212,7 @@ restored (const char *folder, const GString *text)
   g_unlink (file);
   if (!g_file_set_contents_full (file, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_NONE, 0600,
                                  &error)
-      || !rgm_store_restore_json (database, file, 1795000000, &kept, &error)
+      || !rgm_store_restore_json (database, file, 1795000000, NULL, NULL, &kept, &error)
       || (store = rgm_store_open (database, RGM_STORE_CREATE, &error)) == NULL)
     fail (error);
   g_assert_null (kept);

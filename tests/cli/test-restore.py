@@ -12,6 +12,7 @@ import schema
 from regimen import REGIMEN, Case
 
 MIB = 1 << 20
+NONE = {"count": 0, "last": []}
 
 
 class Restore(Case):
@@ -43,7 +44,8 @@ class Restore(Case):
     def test_where_there_is_no_database(self):
         self.database = self.path("new", "regimen.db")
         restored = self.json("restore", self.copy)
-        self.assertEqual(restored, {"format": 1, "restored": self.copy, "database": self.database, "kept": None})
+        self.assertEqual(restored, {"format": 1, "restored": self.copy, "database": self.database, "kept": None,
+                                    "only_in_database": NONE, "only_in_copy": NONE, "not_compared": None})
         self.assertEqual(len(self.json("list")["courses"]), 1)
         self.assertEqual(os.stat(self.database).st_mode & 0o777, 0o600)
 
@@ -167,9 +169,164 @@ class Restore(Case):
         self.refuses("restore", empty, status=1, says="is empty")
         self.refuses("restore", self.path("none.db"), status=1, says="is not there")
         self.refuses("restore", self.database, status=1, says="is the database itself")
-        self.refuses("restore", says="needs more")
+        self.refuses("restore", "--dry-run", says="--dry-run needs the name of a copy")
         self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))},
                          {"copy.db", "empty.db", "letter.txt", "test.db"})
+
+
+class Compare(Case):
+    """What is only in the database or only in the copy is shown before one takes the place of the other."""
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.copy = self.path("copy.db")
+
+    def lines(self, *words, **extra):
+        return [line.strip() for line in self.run_it(*words, **extra, COLUMNS="100").splitlines()]
+
+    def test_the_same(self):
+        self.run_it("backup", self.copy)
+        self.assertEqual(self.lines("restore", self.copy, "--dry-run"),
+                         ["The copy and the database have the same changes.", f"Checked {self.copy}, which is whole. Nothing was changed."])
+
+    def test_both_went_on(self):
+        """As after a copy was used on another computer: each side with number, day and dose; and taking back is a change."""
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("backup", self.copy)
+        other = self.path("there", "regimen.db")
+        self.run_it("restore", self.copy, REGIMEN_DB=other)
+        self.now = "2026-12-21T10:00:00+01:00"
+        self.run_it("log", "zoledronic-acid")
+        self.run_it("feel", "pain", "6")
+        self.now = "2026-12-22T11:00:00+01:00"
+        self.run_it("skip", "zoledronic-acid/2", "--reason", "fever", REGIMEN_DB=other)
+        self.run_it("undo", REGIMEN_DB=other)
+        theirs = self.path("theirs.db")
+        self.run_it("backup", theirs, REGIMEN_DB=other)
+        expected = ["Only in the database are 2 changes, which the copy lacks:",
+                    "Mon 2026-12-21 10:00  log zoledronic-acid/2",
+                    "Mon 2026-12-21 10:00  feel/1 (pain 6)",
+                    "Only in the copy are 2 changes:",
+                    "Tue 2026-12-22 11:00  skip zoledronic-acid/2",
+                    "Tue 2026-12-22 11:00  undo zoledronic-acid/2"]
+        before = self.dump()
+        self.assertEqual(self.lines("restore", theirs, "--dry-run"),
+                         expected + [f"Checked {theirs}, which is whole. Nothing was changed."])
+        self.assertEqual(self.dump(), before)
+        self.assertEqual(glob.glob(self.database + ".*"), [])
+        read = self.json("restore", "--dry-run", theirs)
+        self.assertIsNone(read["restored"])
+        self.assertEqual([change["change"] for change in read["only_in_copy"]["last"]], [3, 4])
+        self.assertEqual(read["only_in_database"]["last"][0],
+                         {"change": 3, "at": "2026-12-21T10:00:00+01:00", "command": "log", "about": ["zoledronic-acid/2"], "people": ["me"]})
+        said = self.lines("restore", theirs)
+        self.assertEqual(said[:6], expected)
+        self.assertIn("The database that was there is kept:", " ".join(said))
+        kept, = glob.glob(self.database + ".before-restore-*")
+        self.assertEqual(self.lines("restore", kept, "--dry-run")[:6],
+                         ["Only in the database are 2 changes, which the copy lacks:", *expected[4:],
+                          "Only in the copy are 2 changes:", *expected[1:3]])
+
+    def test_only_the_last_ones_are_listed(self):
+        self.run_it("backup", self.copy)
+        for hour in range(10, 10 + 12):
+            self.now = f"2026-11-23T{hour}:00:00+01:00"
+            self.run_it("feel", "tired")
+            self.run_it("undo")
+        said = self.lines("restore", self.copy, "--dry-run")
+        self.assertEqual(said[:2], ["Only in the database are 24 changes, which the copy lacks:", "4 earlier ones, and then:"])
+        self.assertEqual(len(said), 2 + 20 + 1)
+        self.assertTrue(said[-2].startswith("Mon 2026-11-23 21:00  undo"), said[-2])
+
+    def test_another_record(self):
+        """Nothing is shared; names of people are told if there are several."""
+        other = self.path("other.db")
+        self.run_it("patient", "add", "Anna", "--zone", "Europe/Berlin", REGIMEN_DB=other)
+        self.run_it("ask", "What now?", REGIMEN_DB=other)
+        said = self.lines("restore", other, "--dry-run")
+        self.assertEqual(said[0], "Only in the database is 1 change, which the copy lacks:")
+        self.assertTrue(any(line.endswith("ask question 1 (Anna)") for line in said), said)
+        self.assertTrue(any(line.endswith("add zoledronic-acid (me)") for line in said), said)
+
+    def test_a_database_that_cannot_be_read(self):
+        self.run_it("backup", self.copy)
+        with open(self.database, "r+b") as file:
+            file.write(b"\xff" * 4096)
+        said = " ".join(self.lines("restore", self.copy, "--dry-run"))
+        self.assertIn("What is only in the database is not known, because it cannot be read: ", said)
+        self.assertIn("put it in place", self.flat("restore", self.copy))
+        self.assertEqual(len(self.json("list")["courses"]), 1)
+
+    def test_a_copy_of_an_older_version(self):
+        scripts = os.path.join(os.path.dirname(__file__), "../store")
+        with open(os.path.join(scripts, "version-7.sql"), encoding="utf-8") as file:
+            connection = sqlite3.connect(self.copy)
+            connection.executescript(file.read())
+            connection.close()
+        os.chmod(self.copy, 0o600)
+        said = self.lines("restore", self.copy, "--dry-run")
+        self.assertRegex(said[0], r"Only in the (copy|database) (is|are) \d+ changes?")
+
+    def type(self, answer, *words):
+        """What is said on a terminal on which @answer is typed."""
+        master, slave = os.openpty()
+        process = subprocess.Popen([REGIMEN, *words], env=self.environment(TERM="xterm", COLUMNS="100", NO_COLOR="1"), stdin=slave,
+                                   stdout=slave, stderr=slave)
+        os.close(slave)
+        os.write(master, answer.encode())
+        return self.read_terminal(process, master)
+
+    def test_on_a_terminal_it_asks(self):
+        self.run_it("backup", self.copy)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        after = self.dump()
+        for answer in ("\n", "n\n", "\x04"):
+            said = self.type(answer, "restore", self.copy)
+            self.assertIn("log zoledronic-acid/1", said)
+            self.assertIn("Put the copy in its place? y: yes, Enter: no", said)
+            self.assertIn("Nothing was changed.", said)
+            self.assertEqual(self.dump(), after)
+        self.assertIn("put it in place", self.type("y\n", "restore", self.copy))
+        self.assertEqual(self.json("history")["administrations"], [])
+        kept, = glob.glob(self.database + ".before-restore-*")
+        # nothing would be lost
+        self.assertNotIn("Enter: no", self.type("", "restore", kept))
+        self.assertEqual(len(self.json("history")["administrations"]), 1)
+
+
+class Listing(Case):
+    """Without a file, the copies that there are."""
+
+    def test_none(self):
+        self.assertIn(f"There is no copy of {self.database} yet.", self.flat("restore"))
+        self.assertEqual(self.json("restore"), {"format": 1, "database": self.database, "copies": []})
+        self.assertFalse(os.path.exists(self.database))
+
+    def test_some(self):
+        self.zoledronic_acid()
+        for day in ("23", "24", "26"):
+            self.now = f"2026-11-{day}T09:00:00+01:00"
+            self.run_it("feel", "tired")
+            self.run_it("backup")
+        first = self.json("restore")["copies"][-1]["path"]
+        self.run_it("restore", first)
+        read = self.json("restore")
+        beside, = (copy for copy in read["copies"] if ".before-restore-" in copy["path"])
+        self.assertEqual((beside["changes"], beside["changed_at"]), (4, "2026-11-26T09:00:00+01:00"))
+        dated = [copy for copy in read["copies"] if copy is not beside]
+        self.assertEqual([(copy["made_at"], copy["changes"], copy["readable"]) for copy in dated],
+                         [("2026-11-26T09:00:00+01:00", 4, True), ("2026-11-24T09:00:00+01:00", 3, True), ("2026-11-23T09:00:00+01:00", 2, True)])
+        self.assertEqual([copy["size"] for copy in dated], [os.path.getsize(copy["path"]) for copy in dated])
+        with open(dated[0]["path"], "r+b") as file:
+            file.write(b"no database")
+        said = self.run_it("restore", COLUMNS="100")
+        self.assertIn("Thu 2026-11-26 09:00: cannot be read (", said)
+        self.assertIn("Tue 2026-11-24 09:00: 3 changes (", said)
+        command = re.search(r"^  regimen (restore \S+-24T080000Z\.db)$", said, re.MULTILINE).group(1)
+        self.run_it(*command.split())
+        self.assertEqual(self.run_it("feel").count("tired"), 2)
+        self.assertIn("regimen --db " + self.database + " restore ", self.run_it("--db", self.database, "restore"))
 
 
 class FromJson(Case):
@@ -211,7 +368,11 @@ class FromJson(Case):
         self.run_it("log", "zoledronic-acid", "--anyway")
         said = self.json("restore", "--from-json", self.file)
         kept, = glob.glob(self.database + ".before-restore-*")
-        self.assertEqual(said, {"format": 1, "restored": self.file, "database": self.database, "kept": kept})
+        only = said.pop("only_in_database")
+        self.assertEqual((only["count"], [(change["command"], change["about"]) for change in only["last"]]),
+                         (1, [("log", ["zoledronic-acid/2"])]))
+        self.assertEqual(said, {"format": 1, "restored": self.file, "database": self.database, "kept": kept, "only_in_copy": NONE,
+                                "not_compared": None})
         self.assertEqual(self.run_it("export", "--format", "json").encode(), self.text)
         self.assertEqual(len(self.json("history", REGIMEN_DB=kept)["administrations"]), 2)
 
@@ -296,7 +457,7 @@ class FromJson(Case):
         self.refuses("restore", "--from-json", self.path("pipe"), status=1, says="is not an ordinary file")
         self.refuses("restore", "--from-json", self.database, status=1, says="is the database itself")
         self.refuses("restore", "--from-json", self.file, self.file, says="one file too many")
-        self.refuses("restore", says="needs more")
+        self.refuses("restore", "--dry-run", says="--dry-run needs the name of a copy")
 
     def test_cut_short_anywhere(self):
         dice = random.Random(18)

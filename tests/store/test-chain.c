@@ -220,7 +220,7 @@ test_restore (Fixture *fixture, gconstpointer unused)
   g_autofree char *copy = copy_now (fixture), *kept = NULL;
 
   fixture_log (fixture->store, course, 1);
-  g_assert_true (rgm_store_restore (fixture->path, copy, NOW, &kept, NULL));
+  g_assert_true (rgm_store_restore (fixture->path, copy, NOW, NULL, NULL, &kept, NULL));
   reopen (fixture);
   assert_nothing_lost (fixture);
 }

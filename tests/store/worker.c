@@ -136,7 +136,7 @@ main (int argc, char **argv)
   gboolean ok;
 
   if (g_strcmp0 (argv[2], "restore") == 0)
-    ok = rgm_store_restore (argv[1], argv[3], NOW, &kept, &error);
+    ok = rgm_store_restore (argv[1], argv[3], NOW, NULL, NULL, &kept, &error);
   else {
     store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
     ok = store != NULL && run (store, argv + 2, &error);

@@ -62,7 +62,6 @@ take_answer (ImportRun *run, guint index, const char *answer)
 static gboolean
 ask_about (ImportRun *run, guint index)
 {
-  GString *out = run->invocation->out;
   const RgmVerdict *verdict = &import_proposal (run, index)->verdict;
   const char *question
     = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
@@ -78,15 +77,9 @@ ask_about (ImportRun *run, guint index)
   char answer[LONGEST_ANSWER];
 
   cli_print_para (run->invocation, 3, "   %s", question);
-  g_string_append (out, "   > ");
-  fwrite (out->str, 1, out->len, stdout);
-  fflush (stdout);
-  g_string_truncate (out, 0);
-  if (fgets (answer, sizeof answer, stdin) == NULL) {
-    cli_print (run->invocation, "%s", "");
+  if (!cli_ask (run->invocation, answer, sizeof answer))
     return FALSE;
-  }
-  take_answer (run, index, g_strstrip (answer));
+  take_answer (run, index, answer);
   if (run->wish_of[index] != NULL && !import_record (&run->session, run->wishes, TRUE, &problem)) {
     cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
     g_ptr_array_remove (run->wishes, run->wish_of[index]);

@@ -1,0 +1,104 @@
+/* What one record has and another one has not: the changes after the last one that both have. */
+#include "store/difference.h"
+
+#include "store/witness.h"
+#include <string.h>
+
+void
+record_difference_clear (RecordDifference *difference)
+{
+  g_clear_pointer (&difference->here.last, g_ptr_array_unref);
+  g_clear_pointer (&difference->there.last, g_ptr_array_unref);
+}
+
+/* Whether both have change @change with the same hash, which stands for everything before it. */
+static gboolean
+both_have (RgmStore *one, RgmStore *other, gint64 change, gboolean *both, GError **error)
+{
+  guint8 hash[2][RGM_HASH_BYTES];
+  gboolean found[2];
+
+  if (!chain_hash (one, change, hash[0], &found[0], error)
+      || !chain_hash (other, change, hash[1], &found[1], error))
+    return FALSE;
+  *both = found[0] && found[1] && memcmp (hash[0], hash[1], RGM_HASH_BYTES) == 0;
+  return TRUE;
+}
+
+/* The last change that both have; 0: none. It halves what is left: both have all changes up to it,
+ * and none after it. */
+static gboolean
+find_shared (RgmStore *one, RgmStore *other, gint64 last, gint64 *shared, GError **error)
+{
+  gint64 low = 0, high = last;
+
+  while (low < high) {
+    gint64 middle = low + (high - low + 1) / 2;
+    gboolean both;
+
+    if (!both_have (one, other, middle, &both, error))
+      return FALSE;
+    if (both)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  *shared = low;
+  return TRUE;
+}
+
+static gboolean
+describe (RgmStore *store, RgmChange *change, GError **error)
+{
+  gint64 origin = change->id;
+
+  if (change->undoes != 0) {
+    gboolean holds;
+    g_autoptr (RgmChange) first = store_change_origin (store, change->id, &holds, error);
+    if (first == NULL)
+      return FALSE;
+    origin = first->id;
+  }
+  return store_change_describe (store, origin, change, error);
+}
+
+/* Fills @changes with what @store has after change @shared. */
+static gboolean
+read_changes (RgmStore *store, gint64 shared, int most, RecordChanges *changes, GError **error)
+{
+  changes->last = store_changes_after (store, shared, most, error);
+  if (changes->last == NULL
+      || !sql_number (store, &changes->count, error, "SELECT count (*) FROM changes WHERE id > ?",
+                      "i", shared))
+    return FALSE;
+  for (guint i = 0; i < changes->last->len; i++)
+    if (!describe (store, changes->last->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+record_difference (RgmStore *here, const char *there, int most, RecordDifference *difference,
+                   GError **error)
+{
+  g_auto (RgmView) view = { 0 };
+  sqlite3 *db = connection_open_immutable (there, error);
+  g_autoptr (RgmStore) other = db != NULL ? store_wrap (db, there) : NULL;
+  gint64 version = 0, shared = 0, mine = 0, its = 0;
+  const char *count = "SELECT count (*) FROM changes";
+
+  *difference = (RecordDifference){ { 0 } };
+  if (other == NULL || !sql_view (&view, here, error)
+      || !sql_number (other, &version, error, "PRAGMA user_version", "")
+      || !sql_number (here, &mine, error, count, "") || !sql_number (other, &its, error, count, ""))
+    return FALSE;
+  difference->older = version < RGM_SCHEMA_VERSION;
+  if (difference->older) {
+    difference->here.count = MAX (mine - its, 0);
+    difference->there.count = MAX (its - mine, 0);
+    return TRUE;
+  }
+  return find_shared (here, other, MIN (mine, its), &shared, error)
+         && read_changes (here, shared, most, &difference->here, error)
+         && read_changes (other, shared, most, &difference->there, error);
+}
