@@ -38,6 +38,9 @@ typedef struct {
   /* [publish] check-hours=6: how often the service looks for changes in the calendar on the
    * server, 0 to 168; 0: only when it publishes */
   int check_hours;
+  /* [backup] daily=true or false: the service makes a copy of the record on each day on which
+   * something was changed */
+  gboolean daily_backup;
 } RgmSettings;
 
 /**

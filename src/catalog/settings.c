@@ -39,6 +39,11 @@ static const RgmField publish_fields[] = {
   { NULL },
 };
 
+static const RgmField backup_fields[] = {
+  { "daily", RGM_FIELD_BOOLEAN, FALSE, MEMBER (daily_backup), 0, 0 },
+  { NULL },
+};
+
 static const struct {
   const char *group;
   const RgmField *fields;
@@ -46,6 +51,7 @@ static const struct {
   { "privacy", privacy_fields },
   { "alerts", alerts_fields },
   { "publish", publish_fields },
+  { "backup", backup_fields },
 };
 
 void
@@ -68,6 +74,7 @@ rgm_settings_init (RgmSettings *settings)
     .snooze_minutes = 60,
     .open_at_once = 3,
     .check_hours = 6,
+    .daily_backup = TRUE,
   };
 }
 
@@ -88,7 +95,8 @@ rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
     if (known == G_N_ELEMENTS (groups))
       return keyfile_fail (
         file, group->line, error,
-        _ ("unknown group [%s]; the groups are [privacy], [alerts] and [publish]"), group->name);
+        _ ("unknown group [%s]; the groups are [privacy], [alerts], [publish] and [backup]"),
+        group->name);
     if (!fields_read (file, group, groups[known].fields, NULL, &read, error))
       return FALSE;
   }

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/program.h"
 #include "base/text.h"
+#include "daemon/backup-maker.h"
 #include "daemon/followers.h"
 #include "daemon/page-opener.h"
 #include "daemon/probe.h"
@@ -43,10 +44,12 @@ typedef struct {
   RgmStore *store;
   Service *service;
   Wakeup *wakeup;
-  Followers *followers;          /* NULL: once */
-  PageOpener *pages;             /* likewise */
-  const RgmZone *zone;           /* of the machine */
-  RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
+  Followers *followers; /* NULL: once */
+  BackupMaker *backups; /* likewise */
+  PageOpener *pages;    /* likewise */
+  const RgmZone *zone;  /* of the machine */
+  /* when the loop, the followers and the maker of backups want to be woken */
+  RgmInstant loop_at, follow_at, backup_at;
   /* The record cannot be opened, and an empty one in memory is used until it can be. Why not, for
    * the user; NULL: it is open. */
   char *record_trouble;
@@ -73,7 +76,7 @@ static void
 arm (Program *program)
 {
   RgmInstant at = program->loop_at;
-  const RgmInstant others[] = { program->follow_at, program->reopen_at };
+  const RgmInstant others[] = { program->follow_at, program->backup_at, program->reopen_at };
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (others[i] != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || others[i] < at))
       at = others[i];
@@ -91,14 +94,23 @@ read_clock (Program *program, RgmInstant *now)
   return FALSE;
 }
 
-/* Tells the followers if this process has written to the record, which it does if the user presses
+static void
+tell_of_change (Program *program)
+{
+  if (program->followers != NULL)
+    followers_changed (program->followers);
+  if (program->backups != NULL)
+    backup_maker_changed (program->backups);
+}
+
+/* Tells the followers and the maker of backups if this process has written to the record, which it does if the user presses
  * a button. Changes of other processes are noticed by wakeup.c. */
 static void
 look_for_own_changes (Program *program)
 {
   guint written = store_written (program->store);
-  if (written != program->written && program->followers != NULL)
-    followers_changed (program->followers);
+  if (written != program->written)
+    tell_of_change (program);
   program->written = written;
 }
 
@@ -120,6 +132,18 @@ tick_followers (gpointer data)
   if (program->followers == NULL || !read_clock (program, &now))
     return;
   program->follow_at = followers_tick (program->followers, program->store, program->zone, now);
+  arm (program);
+}
+
+static void
+tick_backups (gpointer data)
+{
+  Program *program = data;
+  gboolean wanted = program->settings.daily_backup && program->record_trouble == NULL;
+  RgmInstant now;
+  if (program->backups == NULL || !read_clock (program, &now))
+    return;
+  program->backup_at = backup_maker_tick (program->backups, wanted, program->zone, now);
   arm (program);
 }
 
@@ -257,6 +281,7 @@ reopen (Program *program, gboolean gone)
   tell_record (program);
   turn (program, LOOP_REPLACED);
   followers_changed (program->followers);
+  backup_maker_replaced (program->backups);
   arm (program);
 }
 
@@ -274,13 +299,14 @@ on_wakeup (WakeupKind kind, gpointer data)
     else
       turn (program, LOOP_WAKE);
     tick_followers (program);
+    tick_backups (program);
     break;
   case WAKEUP_FILE:
     if (waits || (program->record_trouble == NULL && !store_has_own_files (program->store))) {
       reopen (program, FALSE);
     } else if (program->record_trouble == NULL && service_record_changed (program->service)) {
       turn (program, LOOP_RECORD);
-      followers_changed (program->followers);
+      tell_of_change (program);
     }
     break;
   case WAKEUP_REPLACED:
@@ -295,6 +321,7 @@ on_wakeup (WakeupKind kind, gpointer data)
     followers_set_check_hours (program->followers, program->settings.check_hours);
     service_set_privacy (program->service,
                          program->options.private_mode || program->settings.private_mode, now);
+    tick_backups (program);
     break;
   }
 }
@@ -532,6 +559,7 @@ open_all (Program *program, GError **error)
     return FALSE;
   program->followers
     = followers_new (options->database, program->settings.check_hours, tick_followers, program);
+  program->backups = backup_maker_new (options->database, tick_backups, program);
   program->wakeup
     = wakeup_new (options->database, program->settings_path, on_wakeup, program, error);
   return program->wakeup != NULL;
@@ -591,6 +619,7 @@ begin (Program *program, GError **error)
   }
   turn (program, LOOP_START);
   tick_followers (program);
+  tick_backups (program);
   return TRUE;
 }
 
@@ -603,6 +632,7 @@ clear (Program *program)
     g_source_remove (program->give_up);
   g_clear_pointer (&program->wakeup, wakeup_free);
   g_clear_pointer (&program->followers, followers_free);
+  g_clear_pointer (&program->backups, backup_maker_free);
   g_clear_pointer (&program->pages, page_opener_free);
   g_clear_pointer (&program->service, service_free);
   g_clear_pointer (&program->store, rgm_store_close);
@@ -653,6 +683,7 @@ main (int argc, char **argv)
   Program program = { .lock = -1,
                       .loop_at = RGM_INSTANT_NONE,
                       .follow_at = RGM_INSTANT_NONE,
+                      .backup_at = RGM_INSTANT_NONE,
                       .reopen_at = RGM_INSTANT_NONE };
   i18n_begin ();
   umask (077);

@@ -165,6 +165,22 @@ backup_folder_list (const char *folder, const char *record)
   return copies;
 }
 
+RgmInstant
+backup_folder_last (const char *folder, const char *record, RgmInstant until)
+{
+  g_autofree char *beginning = name_beginning (record);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  RgmInstant last = RGM_INSTANT_NONE, at;
+  const char *name;
+  int number;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    if (g_str_has_prefix (name, beginning) && parse_name (name + strlen (beginning), &at, &number)
+        && at <= until)
+      last = MAX (last, at);
+  return last;
+}
+
 GPtrArray *
 backup_list (const char *record)
 {

@@ -28,6 +28,10 @@ char *backup_folder_usual (void);
  */
 GPtrArray *backup_folder_list (const char *folder, const char *record);
 
+/* When the newest of them was made that was made up to @until, by its name alone, which takes no
+ * time. RGM_INSTANT_NONE: there is none. */
+RgmInstant backup_folder_last (const char *folder, const char *record, RgmInstant until);
+
 /**
  * backup_list: all copies of the record at @record that this program made and knows of: those in the
  * usual folder, and those that a migration or a restore left beside the record, whose moment is that

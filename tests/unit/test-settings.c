@@ -51,6 +51,7 @@ static void
 assert_defaults (const RgmSettings *settings)
 {
   g_assert_false (settings->private_mode);
+  g_assert_true (settings->daily_backup);
   g_assert_cmpint (settings->day_start, ==, 32400);
   g_assert_cmpint (settings->quiet_from, ==, 79200);
   g_assert_cmpint (settings->quiet_until, ==, 25200);
@@ -103,8 +104,9 @@ test_every_key (Fixture *fixture, gconstpointer data)
                                         "response-days=\n"
                                         "snooze-minutes=15\n"
                                         "open-at-once=1\n"
-                                        "[publish]\ncheck-hours=24\n");
+                                        "[publish]\ncheck-hours=24\n[backup]\ndaily=false\n");
   g_assert_cmpint (settings.check_hours, ==, 24);
+  g_assert_false (settings.daily_backup);
   g_assert_true (settings.private_mode);
   g_assert_cmpint (settings.day_start, ==, 27900);
   g_assert_cmpint (settings.quiet_from, ==, 84600);
@@ -143,7 +145,7 @@ test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 }
 
 static const Mistake mistakes[] = {
-  { "[alert]\n", 1, "the groups are [privacy], [alerts] and [publish]" },
+  { "[alert]\n", 1, "the groups are [privacy], [alerts], [publish] and [backup]" },
   { "private=true\n", 1, "before the first [group]" },
   { "\n[privacy]\n\nprivat=true\n", 4, "did you mean \"private\"" },
   { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, quiet-from" },
