@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/programs.h"
 #include "store/alert-rows.h"
+#include "store/backup-folder.h"
 #include "store/calendar-rows.h"
 #include "store/lost-zones.h"
 #include "store/merge.h"
@@ -26,6 +27,9 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* Seconds: if the service runs, there is a copy of what was put on record before that. It makes one
+ * on the day itself, or when the next one begins. */
+#define BACKUP_PATIENCE (2 * 86400)
 #define PATIENCE 120 /* seconds: if the service runs, an alert is shown sooner than that */
 
 /* ---- the calendar files that are kept ---- */
@@ -128,6 +132,8 @@ typedef enum {
   ALERTS_STUCK,
   FILE_BEHIND,
   SERVER_BEHIND,
+  BACKUP_NOT_WHOLE,
+  BACKUP_BEHIND,
   SERVICE_NEVER_RAN,
   NO_NOTIFICATIONS,
   WELL,
@@ -155,6 +161,12 @@ static const struct {
   [FILE_BEHIND]
   = { RGM_ERROR_CALENDAR, N_ ("a calendar file that is kept (export --keep) is not up to date") },
   [SERVER_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("the calendar on the server is not up to date") },
+  [BACKUP_NOT_WHOLE]
+  = { RGM_ERROR_STORE, N_ ("the last copy of the record is not whole; \"regimen backup\" makes "
+                           "another one") },
+  [BACKUP_BEHIND]
+  = { RGM_ERROR_STORE, N_ ("what was changed last is in no copy of the record, although regimend "
+                           "is running; \"regimen backup\" makes one, or says why it cannot") },
   [SERVICE_NEVER_RAN]
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend, the service that shows the alerts, has "
                             "never run for this record") },
@@ -168,6 +180,18 @@ typedef struct {
   char *text;
 } Line;
 
+/* The dated copies of the record, in the folder in which the service makes them. */
+typedef struct {
+  gboolean looked; /* there is something on record */
+  gboolean daily;  /* the service makes them */
+  guint count;
+  RgmInstant last;  /* when the newest was made; RGM_INSTANT_NONE: none */
+  char *problem;    /* nullable: why that one is not whole */
+  RgmInstant whole; /* when the newest whole one was made; RGM_INSTANT_NONE: none */
+  gint64 lacks;     /* how many changes that one lacks; all of them if there is none */
+  RgmInstant since; /* when the first of these was made */
+} Backups;
+
 typedef struct {
   char *path;
   gboolean exists;
@@ -176,6 +200,7 @@ typedef struct {
   RgmInstant service_seen; /* its last sign of life */
   char *service_what;
   Desktop desktop;
+  Backups backups;
   GPtrArray *kept; /* of KeptReport; NULL if no file is kept */
   guint alerts_due;
   RgmInstant due_since;        /* the first of those; RGM_INSTANT_NONE: none is due */
@@ -213,6 +238,7 @@ findings_clear (Findings *findings)
   g_clear_pointer (&findings->publication, store_publication_free);
   g_free (findings->service_what);
   g_free (findings->desktop.server);
+  g_free (findings->backups.problem);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 
@@ -228,6 +254,40 @@ look_at_calendars (RgmStore *store, Findings *findings, GError **error)
   if (files != NULL && files->len > 0)
     findings->kept = read_kept (findings->path, error);
   return files != NULL && (files->len == 0 || findings->kept != NULL);
+}
+
+/* A copy that has changes that the record lacks is of another record. */
+static gboolean
+look_at_backups (const RgmSession *session, Findings *findings, GError **error)
+{
+  Backups *backups = &findings->backups;
+  g_autofree char *folder = backup_folder_usual ();
+  g_autoptr (GPtrArray) copies = backup_folder_list (folder, findings->path);
+  const BackupCopy *whole = NULL;
+
+  if (!backup_copy_lacks (session->store, NULL, &backups->lacks, &backups->since, error))
+    return FALSE;
+  backups->looked = backups->lacks > 0;
+  backups->daily = session->settings->daily_backup;
+  backups->count = copies->len;
+  for (guint i = 0; backups->looked && whole == NULL && i < copies->len; i++) {
+    const BackupCopy *copy = g_ptr_array_index (copies, i);
+    g_autofree char *problem = NULL;
+
+    if (copy->changes >= 0 && !backup_copy_is_part (session->store, copy))
+      continue;
+    problem = backup_folder_problem (copy->path);
+    if (problem == NULL)
+      whole = copy;
+    if (backups->last == RGM_INSTANT_NONE) {
+      backups->last = copy->made_at;
+      backups->problem = g_steal_pointer (&problem);
+    }
+  }
+  if (whole == NULL)
+    return TRUE;
+  backups->whole = whole->made_at;
+  return backup_copy_lacks (session->store, whole, &backups->lacks, &backups->since, error);
 }
 
 static gboolean
@@ -313,6 +373,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   look_at_copies (session.store, findings);
   findings->lost_zones = store_lost_zones (session.store, 0, error);
   return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
+         && look_at_backups (&session, findings, error)
          && look_at_courses (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
          && store_publication (session.store, &findings->publication, error);
@@ -500,6 +561,81 @@ add_published (Findings *findings)
   add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);
 }
 
+/* Returns: (transfer full) (nullable): NULL for RGM_INSTANT_NONE. */
+static char *
+time_text (const Findings *findings, RgmInstant instant)
+{
+  return instant != RGM_INSTANT_NONE ? cli_instant_text (instant, findings->zone) : NULL;
+}
+
+/* The line about a record of which there is no whole copy. @behind: the service should have made
+ * one. Returns: (transfer full). */
+static char *
+no_backup_text (const Findings *findings, gboolean behind)
+{
+  return g_strdup (
+    behind ? _ ("there is no copy of the record, although regimend runs; \"regimen backup\" makes "
+                "one, or says why it cannot")
+    : !findings->backups.daily
+      ? _ ("there is no copy of the record, because regimen.conf says that none is made each day; "
+           "\"regimen backup\" makes one")
+    : findings->service_runs
+      ? _ ("there is no copy of the record yet; regimend makes one on each day on which something "
+           "was changed")
+      : _ ("there is no copy of the record yet; regimend makes one on each day on which something "
+           "was changed, if it runs, and \"regimen backup\" makes one now"));
+}
+
+/* It is a NO if the last copy is not whole, or if the service runs and has not made one for days
+ * although there is something to copy. That none is made because the service does not run is told by
+ * the line about the service. */
+static void
+add_backups (Findings *findings, RgmInstant now)
+{
+  const Backups *backups = &findings->backups;
+  gboolean behind = findings->service_runs && backups->daily && backups->lacks > 0
+                    && now - backups->since > BACKUP_PATIENCE;
+  g_autofree char *last = time_text (findings, backups->last);
+  g_autofree char *whole = time_text (findings, backups->whole);
+  g_autofree char *since = time_text (findings, backups->since);
+  int lacks = (int)backups->lacks;
+  char *text;
+
+  if (backups->problem != NULL && backups->whole != RGM_INSTANT_NONE)
+    text = g_strdup_printf (_ ("the copy of %s is not whole, but that of %s is: %s"), last, whole,
+                            backups->problem);
+  else if (backups->problem != NULL)
+    text = g_strdup_printf (_ ("the copy of %s is not whole, and there is none that is: %s"), last,
+                            backups->problem);
+  else if (backups->whole == RGM_INSTANT_NONE)
+    text = no_backup_text (findings, behind);
+  else if (lacks == 0)
+    text = g_strdup_printf (P_ ("the last copy is of %s, and has everything (%u copy: regimen "
+                                "restore)",
+                                "the last copy is of %s, and has everything (%u copies: regimen "
+                                "restore)",
+                                backups->count),
+                            whole, backups->count);
+  else if (behind)
+    text
+      = g_strdup_printf (P_ ("the last copy is of %s; it lacks %d change, of %s, although "
+                             "regimend runs; \"regimen backup\" makes one, or says why it cannot",
+                             "the last copy is of %s; it lacks %d changes, the first of %s, "
+                             "although regimend runs; \"regimen backup\" makes one, or says why "
+                             "it cannot",
+                             lacks),
+                         whole, lacks, since);
+  else
+    text = g_strdup_printf (P_ ("the last copy is of %s; %d change was made since then",
+                                "the last copy is of %s; %d changes were made since then", lacks),
+                            whole, lacks);
+  add_line (findings,
+            backups->problem != NULL ? BACKUP_NOT_WHOLE
+            : behind                 ? BACKUP_BEHIND
+                                     : WELL,
+            _ ("backup"), text);
+}
+
 /* The zone of this machine, and those on record that it lacks. */
 static void
 add_zones (Findings *findings)
@@ -562,6 +698,8 @@ add_lines (Findings *findings, RgmInstant now)
   }
   if (findings->publication != NULL)
     add_published (findings);
+  if (findings->backups.looked)
+    add_backups (findings, now);
 }
 
 /* ---- what is printed ---- */
@@ -578,6 +716,26 @@ print_lines (CliInvocation *invocation, const Findings *findings)
     cli_print_styled (invocation->out, &invocation->screen, well ? CLI_PLAIN : CLI_ALARM, wrapped);
     g_string_append_c (invocation->out, '\n');
   }
+}
+
+static void
+print_backups_json (CliJson *json, const Findings *findings)
+{
+  const Backups *backups = &findings->backups;
+
+  if (!backups->looked) {
+    cli_json_text (json, "backups", NULL);
+    return;
+  }
+  cli_json_open_object (json, "backups");
+  cli_json_flag (json, "daily", backups->daily);
+  cli_json_number (json, "copies", backups->count);
+  cli_json_instant (json, "last", backups->last, findings->zone);
+  cli_json_text (json, "problem", backups->problem);
+  cli_json_instant (json, "last_whole", backups->whole, findings->zone);
+  cli_json_number (json, "lacks", backups->lacks);
+  cli_json_instant (json, "since", backups->since, findings->zone);
+  cli_json_close_object (json);
 }
 
 static void
@@ -638,6 +796,7 @@ print_json (CliInvocation *invocation, const Findings *findings)
     cli_json_number (&json, "changed_there", publication->asks);
     cli_json_close_object (&json);
   }
+  print_backups_json (&json, findings);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);
 }
@@ -652,8 +811,8 @@ judge (const Findings *findings, GError **error)
     worst = MIN (worst, g_array_index (findings->lines, Line, i).verdict);
   if (worst == DAMAGED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                 P_ ("the record has %u problem; a backup can be put back",
-                     "the record has %u problems; a backup can be put back",
+                 P_ ("the record has %u problem; \"regimen restore\" lists the copies of it",
+                     "the record has %u problems; \"regimen restore\" lists the copies of it",
                      findings->problems->len),
                  findings->problems->len);
   else if (worst != WELL)
@@ -664,11 +823,14 @@ judge (const Findings *findings, GError **error)
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  g_auto (Findings) findings = { .service_seen = RGM_INSTANT_NONE,
-                                 .due_since = RGM_INSTANT_NONE,
-                                 .machine = invocation->zone,
-                                 .zone = invocation->zone,
-                                 .zone_doubt = invocation->zone_doubt };
+  g_auto (Findings) findings
+    = { .service_seen = RGM_INSTANT_NONE,
+        .due_since = RGM_INSTANT_NONE,
+        .machine = invocation->zone,
+        .zone = invocation->zone,
+        .zone_doubt = invocation->zone_doubt,
+        .backups
+        = { .last = RGM_INSTANT_NONE, .whole = RGM_INSTANT_NONE, .since = RGM_INSTANT_NONE } };
 
   findings.lines = g_array_new (FALSE, FALSE, sizeof (Line));
   g_array_set_clear_func (findings.lines, clear_line);
@@ -692,7 +854,8 @@ const CliCommand cli_command_check = {
     "Looks at everything that must be right for alerts to arrive: the database and "
     "every row of its record, the service, the "
     "notification server of this desktop, the time zone, the next alert, and the calendar files "
-    "that are kept (regimen export --keep).\n\n"
+    "that are kept (regimen export --keep). It also says how old the last copy of the record is, "
+    "and whether that copy is whole (regimen backup).\n\n"
     "If the record is in a folder that is shared between computers (Syncthing, Nextcloud, "
     "Dropbox), and such a folder made a second copy of it, because it was changed in two places, "
     "check names that copy and the command that takes over what is only there.\n\n"

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 import fcntl
+import glob
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -145,7 +147,7 @@ class Check(Case):
     def test_json(self):
         found = self.found()
         self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "in_the_future", "alerts_due",
-                                      "due_since", "next_alert", "next_kind", "calendars", "published"})
+                                      "due_since", "next_alert", "next_kind", "calendars", "published", "backups"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
         self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))
         self.assertEqual((found["due_since"], found["next_alert"], found["next_kind"]),
@@ -281,6 +283,92 @@ class Check(Case):
                 self.assertEqual("systemctl" in said, "systemctl" in says)
         self.assertIn("It needs a desktop, and starts when you log in to one", said)
         self.assertIn("no desktop session runs here", said)
+
+    # ---- copies of the record ----
+
+    def runs(self):
+        """As while the service runs, for the rest of the test."""
+        lock = open(self.database + ".lock", "w", encoding="utf-8")
+        self.addCleanup(lock.close)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+    def backup_line(self):
+        said = " ".join(self.call("check").stdout.decode().split())
+        return re.search(r"(?:ok|NO) backup .*", said).group()
+
+    def test_no_copy_yet(self):
+        self.assertEqual(self.backup_line(), "ok backup there is no copy of the record yet; regimend makes one on each day on which something "
+                         'was changed, if it runs, and "regimen backup" makes one now')
+        self.runs()
+        self.assertEqual(self.backup_line(), "ok backup there is no copy of the record yet; regimend makes one on each day on which something "
+                         "was changed")
+        self.now = "2026-11-25T08:59:00+01:00"
+        self.assertTrue(self.backup_line().startswith("ok"))
+        self.now = "2026-11-25T09:01:00+01:00"
+        self.assertEqual(self.backup_line(), 'NO backup there is no copy of the record, although regimend runs; "regimen backup" makes one, or '
+                         "says why it cannot")
+        self.assertEqual(self.found()["backups"], {"daily": True, "copies": 0, "last": None, "problem": None, "last_whole": None, "lacks": 1,
+                                                   "since": "2026-11-23T09:00:00+01:00"})
+
+    def test_how_old_the_last_copy_is(self):
+        self.run_it("backup")
+        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00, and has everything (1 copy: regimen restore)")
+        self.runs()
+        # however long ago: nothing was changed
+        self.now = "2027-11-23T09:00:00+01:00"
+        self.assertTrue(self.backup_line().startswith("ok backup the last copy is of Mon 2026-11-23 09:00, and has everything"))
+        self.run_it("feel", "tired")
+        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00; 1 change was made since then")
+        self.now = "2027-11-26T09:00:00+01:00"
+        self.run_it("feel", "tired")
+        self.assertEqual(self.backup_line(), "NO backup the last copy is of Mon 2026-11-23 09:00; it lacks 2 changes, the first of Tue 2027-11-23 "
+                         '09:00, although regimend runs; "regimen backup" makes one, or says why it cannot')
+        self.assertEqual(self.found()["backups"]["lacks"], 2)
+        os.makedirs(self.path("config", "regimen"))
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[backup]\ndaily=false\n")
+        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00; 2 changes were made since then")
+        os.unlink(self.path("config", "regimen", "regimen.conf"))
+        self.run_it("backup")
+        self.assertEqual(self.backup_line(), "ok backup the last copy is of Fri 2027-11-26 09:00, and has everything (2 copies: regimen restore)")
+
+    def test_switched_off(self):
+        os.makedirs(self.path("config", "regimen"))
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[backup]\ndaily=false\n")
+        self.runs()
+        self.now = "2027-11-23T09:00:00+01:00"
+        self.assertEqual(self.backup_line(), "ok backup there is no copy of the record, because regimen.conf says that none is made each day; "
+                         '"regimen backup" makes one')
+
+    def test_a_copy_that_is_not_whole(self):
+        for day in ("23", "24"):
+            self.now = f"2026-11-{day}T09:00:00+01:00"
+            self.run_it("feel", "tired")
+            self.run_it("backup")
+        copies = sorted(glob.glob(os.path.join(self.state, "regimen", "backups", "*.db")))
+        with open(copies[-1], "r+b") as file:
+            at = file.read().index(b"tired")
+            file.seek(at)
+            file.write(b"fired")
+        said = self.backup_line()
+        self.assertIn("NO backup the copy of Tue 2026-11-24 09:00 is not whole, but that of Mon 2026-11-23 09:00 is: ", said)
+        self.assertEqual((self.found()["backups"]["last_whole"], self.found()["backups"]["lacks"]), ("2026-11-23T09:00:00+01:00", 1))
+        for copy in copies:
+            with open(copy, "r+b") as file:
+                file.truncate(3000)
+        self.assertIn("NO backup the copy of Tue 2026-11-24 09:00 is not whole, and there is none that is: ", self.backup_line())
+        self.now = "2026-11-25T09:00:00+01:00"
+        self.run_it("backup")
+        self.assertTrue(self.backup_line().startswith("ok backup the last copy is of Wed 2026-11-25 09:00, and has everything"))
+
+    def test_a_copy_of_another_record_does_not_count(self):
+        self.run_it("feel", "tired")
+        self.run_it("backup")
+        other = self.path("other.db")
+        self.run_it("add", "denosumab", "--first", "2026-12-01", REGIMEN_DB=other)
+        self.run_it("restore", other)
+        self.assertTrue(self.backup_line().startswith("ok backup there is no copy of the record yet"))
 
     def publish(self):
         """As after a run of regimen-publish that brought everything to the server."""
