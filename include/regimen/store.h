@@ -38,8 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
  * rgm_store_open: opens the database at @path. If it is of an older version, it is migrated, after
  * a verified backup beside it ("FILE.backup-vN-TIME"; TIME is the moment of the last change on
  * record). An empty file is not a record: RGM_ERROR_DAMAGED. A file that is missing is an error if
- * there is a copy beside it that this program made; the message names the command that puts it
- * back. With RGM_STORE_READ, a file that cannot be written is read as it is; so is a file with a
+ * there is a copy of it that this program made, beside it or in the folder of the service; the
+ * message names the command that puts it back. With RGM_STORE_READ, a file that cannot be written is read as it is; so is a file with a
  * second name (a hard link), which RGM_STORE_CREATE refuses, because what is written under one of
  * the names could be lost. Only one thread at a time may use the store.
  * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),

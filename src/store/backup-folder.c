@@ -181,6 +181,23 @@ backup_folder_last (const char *folder, const char *record, RgmInstant until)
   return last;
 }
 
+/* Whether @name is that of a file beside the record that is called @record, with a copy of it that a
+ * migration or a restore made. */
+static gboolean
+is_copy_beside (const char *name, const char *record)
+{
+  static const char *const beside[] = { "-wal", "-shm", "-journal", ".lock" };
+
+  if (!g_str_has_prefix (name, record))
+    return FALSE;
+  name += strlen (record);
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    if (g_str_has_suffix (name, beside[i]))
+      return FALSE;
+  return (g_str_has_prefix (name, ".backup-v") || g_str_has_prefix (name, ".before-restore-"))
+         && strstr (name, ".new-") == NULL;
+}
+
 GPtrArray *
 backup_list (const char *record)
 {
@@ -192,8 +209,7 @@ backup_list (const char *record)
 
   while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
-    BackupCopy *copy
-      = lost_record_is_copy (name, base) ? look_at_copy (path, RGM_INSTANT_NONE) : NULL;
+    BackupCopy *copy = is_copy_beside (name, base) ? look_at_copy (path, RGM_INSTANT_NONE) : NULL;
     if (copy != NULL)
       g_ptr_array_add (copies, copy);
   }

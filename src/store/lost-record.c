@@ -1,50 +1,28 @@
-/* What is said if there is no record where one has been: its file is missing or empty, and copies
- * that this program made lie beside it. */
+/* What is said if there is no record where one has been: its file is missing or empty, and there are
+ * copies of it that this program made. */
+#include "store/backup-folder.h"
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include <string.h>
-#include <sys/stat.h>
 
-gboolean
-lost_record_is_copy (const char *name, const char *record)
-{
-  static const char *const beside[] = { "-wal", "-shm", "-journal", ".lock" };
-
-  if (!g_str_has_prefix (name, record))
-    return FALSE;
-  name += strlen (record);
-  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
-    if (g_str_has_suffix (name, beside[i]))
-      return FALSE;
-  return (g_str_has_prefix (name, ".backup-v") || g_str_has_prefix (name, ".before-restore-"))
-         && strstr (name, ".new-") == NULL;
-}
-
-/* Returns: (transfer full) (nullable): the path of the copy beside @path that was written last; an
- * empty one does not count. */
+/* Returns: (transfer full) (nullable): the path of the newest copy of @path that can be read; if none
+ * can, of the newest that is not empty. */
 static char *
 find_copy (const char *path)
 {
-  g_autofree char *folder = g_path_get_dirname (path), *record = g_path_get_basename (path);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  char *found = NULL;
-  const char *name;
-  gint64 latest = 0;
+  g_autoptr (GPtrArray) copies = backup_list (path);
+  const BackupCopy *found = NULL;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *copy = g_build_filename (folder, name, NULL);
-    struct stat status;
+  for (guint i = 0; i < copies->len; i++) {
+    const BackupCopy *copy = g_ptr_array_index (copies, i);
 
-    if (!lost_record_is_copy (name, record) || stat (copy, &status) != 0 || status.st_size == 0
-        || (found != NULL && status.st_mtime <= latest))
-      continue;
-    latest = status.st_mtime;
-    g_free (found);
-    found = g_steal_pointer (&copy);
+    if (copy->changes > 0)
+      return g_strdup (copy->path);
+    if (found == NULL && copy->size > 0)
+      found = copy;
   }
-  return found;
+  return found != NULL ? g_strdup (found->path) : NULL;
 }
 
 /* The command that puts @copy in the place of @path. Returns: (transfer full). */

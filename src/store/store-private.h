@@ -336,10 +336,6 @@ gboolean own_files_check (const RgmStore *store, GError **error);
 
 /* ---- lost-record.c ---- */
 
-/* Whether @name is that of a file beside the record that is called @record, with a copy of it that
- * a migration or a restore made. */
-gboolean lost_record_is_copy (const char *name, const char *record);
-
 /* FALSE with RGM_ERROR_STORE, which names the command that puts it back, if there is a copy of the
  * record @path that this program made, but the record itself is not there. */
 gboolean lost_record_check_missing (const char *path, GError **error);

@@ -126,6 +126,29 @@ class Restore(Case):
     def test_a_record_that_vanished(self):
         self.assert_way_back(os.unlink, "not there, but a copy of it is")
 
+    def test_a_record_that_vanished_and_was_copied(self):
+        """The same if the only copies are those in the folder of the service: the newest that can be read is named."""
+        for day in ("24", "25", "26"):
+            self.now = f"2026-11-{day}T09:00:00+01:00"
+            self.run_it("feel", "tired")
+            self.run_it("backup")
+        copies = [copy["path"] for copy in self.json("restore")["copies"]]
+        with open(copies[0], "r+b") as file:
+            file.truncate(50)
+        os.unlink(self.database)
+        for words in ((), ("list",), ("check",), ("add", "denosumab", "--first", "2026-12-01")):
+            done = self.call(*words)
+            self.assertEqual((done.returncode, done.stdout), (1, b""), words)
+            self.assertIn(f"not there, but a copy of it is; to put it back: regimen --db {self.database} restore {copies[1]} ", done.stderr.decode())
+        self.assertFalse(os.path.exists(self.database))
+        self.assertIn(f"regimen restore {copies[1]}", self.run_it("restore", COLUMNS="200"))
+        self.run_it("restore", copies[1])
+        self.assertEqual(self.run_it("feel").count("tired"), 2)
+        # somebody who wants to begin anew, and does as the message says
+        os.unlink(self.database)
+        self.forget()
+        self.run_it("add", "denosumab", "--first", "2026-12-01")
+
     def test_a_record_of_0_bytes(self):
         self.assert_way_back(lambda path: os.truncate(path, 0), "an empty file, although there was a record")
 

@@ -122,8 +122,12 @@ class FilesTest(ServedTest):
         self.add_due()
         self.start()
         self.wait_for_popup()
+        backups = self.desktop.folder / "state" / "regimen" / "backups"
+        wait_for("a copy of it", lambda: list(backups.glob("*Z.db")))
         shutil.rmtree(folder)
         wait_for("its end", lambda: 1 in self.server.closed())
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23", status=1)  # there is a copy of the one that was there
+        shutil.rmtree(backups)
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the new one", lambda: "CT" in self.server.notified()[-1][3])
         self.assertIn("is not the record that was here", " ".join(self.desktop.regimen("check", status=1).split()))
