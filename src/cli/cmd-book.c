@@ -1,6 +1,7 @@
 /* regimen book: sets the appointment of a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/loose-words.h"
 #include "cli/written.h"
 #include "model/dose.h"
 
@@ -27,7 +28,7 @@ read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError 
   const char *text = invocation->words->pdata[1];
   RgmWhen when;
 
-  if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))
+  if (!cli_parse_last_when (invocation, zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
     g_autofree char *day = rgm_day_format (when.local.day);

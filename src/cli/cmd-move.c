@@ -1,6 +1,7 @@
 /* regimen move: gives a dose another day, alone or with all later ones. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/loose-words.h"
 #include "cli/written.h"
 
 typedef struct {
@@ -37,7 +38,6 @@ static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  const char *typed = invocation->words->pdata[1];
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *old = NULL, *new = NULL, *relative = NULL;
@@ -46,7 +46,7 @@ run (CliInvocation *invocation, GError **error)
   RgmLocal was;
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
-      || !cli_parse_when (invocation, typed, target.zone, RGM_WHEN_PLANNED, &when, error)
+      || !cli_parse_last_when (invocation, target.zone, RGM_WHEN_PLANNED, &when, error)
       || !find_target (invocation, &target, &was, error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
                             given->and_later, &recorded, error))

@@ -1,6 +1,7 @@
 /* regimen skip: puts on record that a dose was not given and will not be. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/loose-words.h"
 #include "cli/written.h"
 #include "model/course-doses.h"
 
@@ -44,13 +45,17 @@ find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **
 
 /* Checks that there is one date at most, and that it is not the reason that was typed for it. */
 static gboolean
-check_words (const CliInvocation *invocation, const char *date, GError **error)
+check_words (CliInvocation *invocation, const char *date, GError **error)
 {
   const Options *given = invocation->options;
   RgmWhen when;
 
-  if (given->reason == NULL && date != NULL
+  if (date != NULL
       && !rgm_when_parse (date, invocation->zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)) {
+    if (cli_fail_loose_words (invocation, date, RGM_WHEN_PLANNED, error))
+      return FALSE;
+    if (given->reason != NULL)
+      return cli_parse_when (invocation, date, invocation->zone, RGM_WHEN_PLANNED, &when, error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not a date; if it is why the dose is skipped: --reason \"%s\""),
                  date, date);

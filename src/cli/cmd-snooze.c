@@ -1,6 +1,7 @@
 /* regimen snooze: puts off the alert of a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/loose-words.h"
 #include "cli/written.h"
 
 #define MINUTE G_GINT64_CONSTANT (60)
@@ -17,7 +18,7 @@ read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *unti
     *until = invocation->now + target->session.settings->snooze_minutes * MINUTE;
     return TRUE;
   }
-  if (!cli_parse_when (invocation, typed, target->zone, RGM_WHEN_PLANNED, &when, error))
+  if (!cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   *until = when.instant;
   if (*until != RGM_INSTANT_NONE && *until > invocation->now && *until <= invocation->now + LONGEST)

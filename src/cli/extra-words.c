@@ -4,26 +4,13 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/guess-words.h"
+#include "cli/loose-words.h"
 #include "cli/other-words.h"
 #include "cli/programs.h"
 #include "cli/treatment-words.h"
 
 #include <string.h>
-
-static const CliOption *
-find_option (const CliCommand *command, const char *name)
-{
-  for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
-    if (g_str_equal (row->name, name))
-      return row;
-  return NULL;
-}
-
-static gboolean
-has_option (const CliCommand *command, const char *name)
-{
-  return find_option (command, name) != NULL;
-}
 
 /* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
  * Returns: (transfer none) (nullable). */
@@ -33,51 +20,15 @@ option_of_word (const CliCommand *command, const char *typed)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *first, *second;
 
-  if (has_option (command, typed))
+  if (cli_has_option (command, typed))
     return typed;
   for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
     g_ptr_array_add (names, (gpointer)row->name);
   g_ptr_array_add (names, NULL);
   return cli_other_option (typed, (const char *const *)names->pdata, &first, &second)
-             && second == NULL && find_option (command, first)->kind != CLI_FLAG
+             && second == NULL && cli_find_option (command, first)->kind != CLI_FLAG
            ? first
            : NULL;
-}
-
-/* The first of the options with @names that @command has, with the value @text. Returns: (transfer
- * full) (nullable). */
-static char *
-guess_option (const CliCommand *command, const char *const *names, const char *text)
-{
-  for (; *names != NULL; names++)
-    if (has_option (command, *names)) {
-      gboolean quotes = strchr (text, ' ') != NULL;
-
-      return g_strdup_printf (quotes ? "--%s \"%s\"" : "--%s %s", *names, text);
-    }
-  return NULL;
-}
-
-/* A number alone, or with a unit: "10" and "10 sessions" may count sessions, "4 weeks" is an
- * interval, and "7" may be days. Returns: (transfer full) (nullable). */
-static char *
-guess_number (const CliCommand *command, const char *text)
-{
-  const CliOption *days = find_option (command, "days");
-  gsize digits = strspn (text, G_CSET_DIGITS);
-  const char *unit = text + digits;
-  RgmPeriod period;
-
-  if (digits == 0)
-    return NULL;
-  if (has_option (command, "fractions")
-      && (*unit == '\0' || g_str_equal (unit, " sessions") || g_str_equal (unit, " fractions")))
-    return g_strdup_printf ("--fractions %.*s", (int)digits, text);
-  if (*unit == '\0' && days != NULL && days->kind == CLI_NUMBER)
-    return g_strdup_printf ("--days %s", text);
-  if (has_option (command, "every") && rgm_period_parse (text, &period, NULL))
-    return guess_option (command, (const char *const[]){ "every", NULL }, text);
-  return NULL;
 }
 
 /* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
@@ -112,7 +63,8 @@ guess_span (const CliCommand *command, const char *text, RgmInstant now)
     g_auto (GStrv) ends = g_strsplit (text, between[i], 2);
     RgmWhen from, until;
 
-    if (g_strv_length (ends) == 2 && has_option (command, "from") && has_option (command, "until")
+    if (g_strv_length (ends) == 2 && cli_has_option (command, "from")
+        && cli_has_option (command, "until")
         && rgm_when_parse (ends[0], utc, now, RGM_WHEN_PLANNED, &from, NULL)
         && rgm_when_parse (ends[1], utc, now, RGM_WHEN_PLANNED, &until, NULL)) {
       g_autofree char *first = text_shell_word (ends[0]), *last = text_shell_word (ends[1]);
@@ -133,9 +85,9 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   static const char *const amount[]
     = { "amount", NULL },
     *const dates[] = { "at", "first", "on", "until", NULL }, *const visit_dates[] = { "on", NULL },
-           *const texts[] = { "reason", "to", NULL };
+           *const texts[] = { "note", "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
-                  *number = NULL, *span = NULL;
+                  *number = NULL, *span = NULL, *side = NULL;
   RgmWhen when;
 
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
@@ -143,28 +95,31 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
       && before != NULL)
     return g_strdup_printf ("%s/%s", before, text);
-  number = guess_number (command, text);
+  number = cli_guess_number (command, text);
   if (number != NULL)
     return g_steal_pointer (&number);
-  if (has_option (command, "days") && rgm_when_parse_month (text, 0, &(RgmDay){ 0 }, NULL))
+  if (cli_has_option (command, "days") && rgm_when_parse_month (text, 0, &(RgmDay){ 0 }, NULL))
     return g_strdup_printf ("\"regimen month %s\"", text);
   if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL)) {
-    gboolean days_between = has_option (command, "from") && has_option (command, "until");
+    gboolean days_between = cli_has_option (command, "from") && cli_has_option (command, "until");
     g_autofree char *day = text_shell_word (text);
 
     return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
-                        : guess_option (command, visit ? visit_dates : dates, text);
+                        : cli_guess_option (command, visit ? visit_dates : dates, text);
   }
   span = guess_span (command, text, now);
   if (span != NULL)
     return g_steal_pointer (&span);
   parsed = amount_parse (text, &note, NULL);
-  if (parsed != NULL && has_option (command, amount[0]))
-    return guess_option (command, amount, text);
+  if (parsed != NULL && cli_has_option (command, amount[0]))
+    return cli_guess_option (command, amount, text);
   if (before != NULL && command->before_name != NULL)
     return g_strdup_printf ("\"%s %s\"", before, text);
+  side = command->word == CLI_WORD_HANDLE ? cli_guess_side (command, text) : NULL;
+  if (side != NULL)
+    return g_steal_pointer (&side);
   /* words with a number are more likely a time than a reason, which would be taken as it stands */
-  return strpbrk (text, "0123456789") == NULL ? guess_option (command, texts, text) : NULL;
+  return strpbrk (text, "0123456789") == NULL ? cli_guess_option (command, texts, text) : NULL;
 }
 
 /* The same for a command about a treatment, whose name may be of several words: @words are all that
@@ -186,7 +141,7 @@ guess_treatment (CliInvocation *invocation, const char *const *words, char **lin
     if (rest != NULL)
       return g_steal_pointer (&rest);
     name = g_strjoinv (" ", (char **)words);
-    if (catalog == NULL || own || !has_option (command, "custom"))
+    if (catalog == NULL || own || !cli_has_option (command, "custom"))
       return g_strdup_printf ("\"%s\"", name);
     *line = cli_treatment_line (catalog, words);
     return NULL;
@@ -202,9 +157,28 @@ guess_treatment (CliInvocation *invocation, const char *const *words, char **lin
   treatment = rgm_catalog_find (catalog, name, NULL);
   rest = guess_extra (command, words + known, name,
                       treatment != NULL && g_str_equal (treatment->unit, "visit"), invocation->now);
-  if (rest == NULL && has_option (command, "custom"))
+  if (rest == NULL && cli_has_option (command, "custom"))
     *line = cli_treatment_line (catalog, words);
   return rest == NULL || known == 1 ? g_steal_pointer (&rest) : g_strjoin (" ", quoted, rest, NULL);
+}
+
+/* Whether @extra are an option and its value without hyphens, "until friday", or two days. */
+static gboolean
+names_options (const CliCommand *command, const char *const *extra, RgmInstant now)
+{
+  g_autofree char *text = g_strjoinv (" ", (char **)extra);
+  g_autofree char *span = guess_span (command, text, now);
+
+  return span != NULL || (extra[1] != NULL && option_of_word (command, extra[0]) != NULL);
+}
+
+/* Whether the command plans something or tells what happened, for a date without a year. */
+static RgmWhenUse
+when_use (const CliCommand *command)
+{
+  static const char *const tell[] = { "log", "amend", NULL };
+
+  return g_strv_contains (tell, command->name) ? RGM_WHEN_HAPPENED : RGM_WHEN_PLANNED;
 }
 
 /* Whether the command about one course is typed with several: "pause calcium and radiation". @last:
@@ -267,6 +241,9 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   asked = g_strjoin (" ", command->name, extra[0], NULL);
   if (cli_asks_for_alerts (asked))
     return cli_fail_alerts (invocation, error);
+  if (first == 1 && !names_options (command, (const char *const *)extra, invocation->now)
+      && cli_fail_loose_words (invocation, typed->str, when_use (command), error))
+    return FALSE;
   if (command->word == CLI_WORD_TREATMENT) {
     g_autofree char *all
       = g_strdup_printf ("%s %s", (char *)invocation->words->pdata[0], typed->str);

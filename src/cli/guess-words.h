@@ -1,0 +1,29 @@
+/* guess-words.h: which option of a command takes a value that was typed without one. */
+#pragma once
+
+#include "cli/command.h"
+
+/* The option of @command with the name @name. Returns: (transfer none) (nullable). */
+const CliOption *cli_find_option (const CliCommand *command, const char *name);
+gboolean cli_has_option (const CliCommand *command, const char *name);
+/* The option of @command, or of the program, that @argument ("--at" or "--at=now") names. Returns:
+ * (transfer none) (nullable). */
+const CliOption *cli_option_typed (const CliCommand *command, const char *argument);
+
+/* @text as one word of a shell, in double quotes if those are enough. Returns: (transfer full). */
+char *cli_shown_word (const char *text);
+
+/* The first of the options with @names that @command has, with the value @text. Returns: (transfer
+ * full) (nullable). */
+char *cli_guess_option (const CliCommand *command, const char *const *names, const char *text);
+
+/* A number alone, or with a unit: "10" and "10 sessions" may count sessions, "4 weeks" is an
+ * interval, and "7" may be days. Returns: (transfer full) (nullable). */
+char *cli_guess_number (const CliCommand *command, const char *text);
+
+/* The option for @text if it is such a number, an amount or an interval: "120 mg" is --amount "120
+ * mg". Returns: (transfer full) (nullable). */
+char *cli_guess_value (const CliCommand *command, const char *text);
+
+/* "left arm" is --site "left arm". Returns: (transfer full) (nullable). */
+char *cli_guess_side (const CliCommand *command, const char *text);

@@ -1,0 +1,256 @@
+/* Words behind the name of a course that are a date only in part: "23 nov machine broken". The
+ * message has the whole command as it was probably meant; it is only suggested, because what a
+ * command writes is a medical record. */
+#include "cli/loose-words.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/guess-words.h"
+#include "model/course-doses.h"
+
+#include <string.h>
+
+/* The words that were typed behind the course, parted. */
+typedef struct {
+  char *date, *rest;
+} Loose;
+
+static void
+loose_clear (Loose *loose)
+{
+  g_free (loose->date);
+  g_free (loose->rest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loose, loose_clear)
+
+/* The words from @from up to, but not including, @end. Returns: (transfer full). */
+static char *
+join_some (char **words, guint from, guint end)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = from; i < end; i++)
+    g_string_append_printf (text, i > from ? " %s" : "%s", words[i]);
+  return g_strdup (text->str);
+}
+
+/* Finds the longest date at the beginning of @words, or else at their end. It may be one that does
+ * not exist or is not clear: then the message about it is the better one. */
+static gboolean
+part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
+{
+  static const char *const before[] = { "to", "for", "by", "from", "until", NULL };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  guint count = g_strv_length (words);
+  guint n = rgm_when_count_words (words, count, FALSE, utc, now, use), from = 0;
+
+  if (n == 0)
+    for (from = 1; from < count; from++) {
+      n = rgm_when_count_words (words + from, count - from, FALSE, utc, now, use);
+      if (n == count - from)
+        break;
+    }
+  if (from == count || n == count || (from == 1 && g_strv_contains (before, words[0])))
+    return FALSE;
+  loose->date = join_some (words, from, from + n);
+  loose->rest = from == 0 ? join_some (words, n, count) : join_some (words, 0, from);
+  return TRUE;
+}
+
+/* Whether @date has a day, and is not a time alone: "tomorrow 10:00" is a date, "tomorrow 27 Nov" is
+ * none. */
+static gboolean
+has_day (const char *date, RgmInstant now, RgmWhenUse use)
+{
+  g_autofree char *behind = g_strdup_printf ("tomorrow %s", date);
+
+  return !rgm_when_parse (behind, rgm_zone_get ("UTC", NULL), now, use, &(RgmWhen){ 0 }, NULL);
+}
+
+/* Whether @rest looks like a part of a date that is not understood: "25:00", "midnight". */
+static gboolean
+looks_like_time (const char *rest)
+{
+  static const char *const words[] = { "am", "pm", "midnight", NULL };
+  const char *at = rest;
+
+  while (*at != '\0' && !g_unichar_isalpha (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return *at == '\0' || g_strv_contains (words, rest);
+}
+
+/* The options that were typed, with their values, each with a blank before it. Returns: (transfer
+ * full). */
+static char *
+typed_options (const CliInvocation *invocation)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (char **at = invocation->joined; *at != NULL && !g_str_equal (*at, "--"); at++) {
+    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
+    g_autofree char *word = row != NULL ? cli_shown_word (*at) : NULL, *value = NULL;
+
+    if (row == NULL)
+      continue;
+    g_string_append_printf (text, " %s", word);
+    if (row->kind == CLI_FLAG || strchr (*at, '=') != NULL || at[1] == NULL)
+      continue;
+    value = cli_shown_word (*++at);
+    g_string_append_printf (text, " %s", value);
+  }
+  return g_strdup (text->str);
+}
+
+static gboolean
+was_typed (const CliInvocation *invocation, const char *option)
+{
+  for (char **at = invocation->joined; *at != NULL; at++) {
+    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
+
+    if (row != NULL && g_str_equal (row->name, option))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The option that takes @rest: a place on the body, an amount, an interval, a note, a reason or a
+ * place. Returns: (transfer full) (nullable). */
+static char *
+guess_rest (const CliInvocation *invocation, const char *rest)
+{
+  static const char *const texts[] = { "note", "reason", "place" };
+  const CliCommand *command = invocation->command;
+  char *guess = was_typed (invocation, "site") ? NULL : cli_guess_side (command, rest);
+
+  if (guess == NULL)
+    guess = cli_guess_value (command, rest);
+  for (gsize i = 0; guess == NULL && i < G_N_ELEMENTS (texts); i++)
+    if (!was_typed (invocation, texts[i]))
+      guess = cli_guess_option (command, (const char *const[]){ texts[i], NULL }, rest);
+  return guess;
+}
+
+/* The dose of the course that was typed as the first word, if one is planned for the date @text.
+ * Returns: (transfer full) (nullable): "HANDLE/N". */
+static char *
+find_planned (CliInvocation *invocation, const char *text)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  const RgmZone *zone;
+  RgmSession session;
+  RgmWhen when;
+  RgmDose dose;
+  int number;
+
+  if (!cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
+      || (course = cli_session_course (invocation, &session, invocation->words->pdata[0], &patient,
+                                       &number, NULL))
+           == NULL
+      || number != 0 || (zone = rgm_patient_zone (patient, NULL)) == NULL
+      || !rgm_when_parse (text, zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)
+      || !course_planned_dose (course, zone, invocation->now, when.local, when.part, &dose, NULL))
+    return NULL;
+  return g_strdup_printf ("%s/%d", course->handle, dose.number);
+}
+
+/* How the command is typed with the date @date: the course, or the dose of that day, with the date
+ * as a word or as an option. Returns: (transfer full) (nullable). */
+static char *
+guess_date (CliInvocation *invocation, const char *date)
+{
+  static const char *const options[] = { "first", "on", "from", "until" };
+  const CliCommand *command = invocation->command;
+  const char *typed = invocation->words->pdata[0];
+  g_autofree char *dose = NULL, *shown = cli_shown_word (date);
+
+  if (command->ends_in_date)
+    return g_strdup_printf ("%s %s", typed, strchr (date, '\'') != NULL ? shown : date);
+  if (g_str_equal (command->name, "hold") && (dose = find_planned (invocation, date)) != NULL)
+    return g_steal_pointer (&dose);
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (cli_has_option (command, options[i]) && !was_typed (invocation, options[i]))
+      return g_strdup_printf ("%s --%s %s", typed, options[i], shown);
+  return NULL;
+}
+
+/* "radiation 4 machine broken": 4 may be the number of a dose, but also of what was broken. */
+static gboolean
+fail_number (CliInvocation *invocation, char **words, GError **error)
+{
+  const char *typed = invocation->words->pdata[0];
+  g_autofree char *all = g_strjoinv (" ", words), *value = NULL;
+  g_autofree char *options = NULL, *rest = NULL, *guess = NULL;
+
+  if (words[0][strspn (words[0], G_CSET_DIGITS)] != '\0' || strlen (words[0]) > 4
+      || strchr (typed, '/') != NULL || words[1] == NULL || invocation->command->min_words > 1)
+    return FALSE;
+  value = cli_guess_value (invocation->command, all);
+  rest = g_strjoinv (" ", words + 1);
+  guess = value == NULL ? guess_rest (invocation, rest) : NULL;
+  if (guess == NULL)
+    return FALSE;
+  options = typed_options (invocation);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not a date; if %s is the number of the dose: regimen %s %s/%s%s %s"),
+               all, words[0], invocation->command->name, typed, words[0], options, guess);
+  return TRUE;
+}
+
+gboolean
+cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse use, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  g_autofree char *plain = text_plain_blanks (typed), *date = NULL, *guess = NULL, *options = NULL;
+  g_auto (GStrv) words = NULL;
+  g_auto (Loose) loose = { 0 };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmInstant now = invocation->now;
+  RgmWhen when;
+
+  words = g_strsplit (g_strstrip (plain), " ", -1);
+  if (command->word != CLI_WORD_HANDLE || words[0] == NULL || *words[0] == '\0')
+    return FALSE;
+  if (!part_words (words, now, use, &loose))
+    return fail_number (invocation, words, error);
+  if (rgm_when_parse (loose.rest, utc, now, use, &when, NULL)
+      || (!cli_has_option (command, "reason") && !cli_has_option (command, "note")
+          && !has_day (loose.date, now, use)))
+    return FALSE;
+  if (!rgm_when_parse (looks_like_time (loose.rest) ? plain : loose.date, utc, now, use, &when,
+                       error))
+    return TRUE;
+  date = guess_date (invocation, loose.date);
+  guess = guess_rest (invocation, loose.rest);
+  options = typed_options (invocation);
+  if (date == NULL && guess == NULL)
+    return FALSE;
+  if (date == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s takes no date (\"%s\"); without it: regimen %s %s%s %s"), command->name,
+                 loose.date, command->name, (char *)invocation->words->pdata[0], options, guess);
+  else if (guess == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not part of the date, and %s has no place for it; without it: "
+                    "regimen %s %s%s"),
+                 loose.rest, command->name, command->name, date, options);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not part of the date; it is typed like this: regimen %s %s%s %s"),
+                 loose.rest, command->name, date, options, guess);
+  return TRUE;
+}
+
+gboolean
+cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse use, RgmWhen *when,
+                     GError **error)
+{
+  const char *typed = invocation->words->pdata[1];
+
+  if (rgm_when_parse (typed, zone, invocation->now, use, when, NULL)
+      || !cli_fail_loose_words (invocation, typed, use, error))
+    return cli_parse_when (invocation, typed, zone, use, when, error);
+  return FALSE;
+}

@@ -1,0 +1,21 @@
+/* loose-words.h: words behind the name of a course that are a date only in part. */
+#pragma once
+
+#include "cli/command.h"
+
+/**
+ * cli_fail_loose_words: if @typed, all that was typed behind the course, begins or ends with a date
+ * or begins with the number of a dose, and has other words, fails with RGM_ERROR_USAGE: says how
+ * the date and the other words are typed, so that nobody who follows the message loses the date.
+ * @use: whether the command plans something or tells what happened.
+ * Returns: whether @error is set.
+ */
+gboolean
+cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse use, GError **error);
+
+/**
+ * cli_parse_last_when: reads the date that was typed as the second word of the command, like
+ * cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words().
+ */
+gboolean cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse use,
+                              RgmWhen *when, GError **error);
