@@ -219,6 +219,14 @@ RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *sess
  * cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
+/**
+ * cli_two_courses: the courses of one person, the one who is meant if they are named, to which
+ * @first leads and whose whole handle, treatment or brand @second is.
+ * @handle, @other: (out) (transfer full) (nullable): their handles; NULL if there are no two.
+ */
+void cli_two_courses (CliInvocation *invocation, const char *first, const char *second,
+                      char **handle, char **other);
+
 /* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be
  * meant. @all: (nullable): what was typed for all of them. */
 gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);

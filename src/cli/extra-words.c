@@ -12,6 +12,15 @@
 
 #include <string.h>
 
+/* Whether @word begins a phrase that says why: all of it is the reason. */
+static gboolean
+begins_reason (const char *word)
+{
+  static const char *const words[] = { "because", "due", NULL };
+
+  return g_strv_contains (words, word);
+}
+
 /* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
  * Returns: (transfer none) (nullable). */
 static const char *
@@ -20,6 +29,8 @@ option_of_word (const CliCommand *command, const char *typed)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *first, *second;
 
+  if (begins_reason (typed))
+    return NULL;
   if (cli_has_option (command, typed))
     return typed;
   for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
@@ -92,6 +103,8 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
 
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
+  if (begins_reason (extra[0]))
+    return cli_guess_option (command, texts, text);
   if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
       && before != NULL)
     return g_strdup_printf ("%s/%s", before, text);
@@ -181,19 +194,31 @@ when_use (const CliCommand *command)
   return g_strv_contains (tell, command->name) ? RGM_WHEN_HAPPENED : RGM_WHEN_PLANNED;
 }
 
-/* Whether the command about one course is typed with several: "pause calcium and radiation". @last:
- * the last word. Then @error is set. */
+/* Whether the command about one course is typed with several: "pause calcium and radiation". The
+ * other one has to follow at once and as a whole word: in "because of low calcium", nothing is the
+ * name of a course. Then @error is set. */
 static gboolean
-names_several (CliInvocation *invocation, const char *last, GError **error)
+names_several (CliInvocation *invocation, char **extra, GError **error)
 {
+  enum { LONGEST_NAME = 3 };
+  static const char *const and[] = { "and", "&", "+", ",", NULL };
   const CliCommand *command = invocation->command;
-  g_autofree char *first = NULL, *other = NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autofree char *typed = NULL, *first = NULL, *other = NULL;
 
   if (command->word != CLI_WORD_HANDLE || command->max_words < 1)
     return FALSE;
-  first = cli_course_named (invocation, invocation->words->pdata[0]);
-  other = cli_course_named (invocation, last);
-  if (first == NULL || other == NULL)
+  typed = g_strdup (invocation->words->pdata[0]);
+  typed[strcspn (typed, ",;")] = '\0';
+  if (g_strv_contains (and, *extra))
+    extra++;
+  for (guint n = 0; other == NULL && n < LONGEST_NAME && extra[n] != NULL; n++) {
+    g_string_append_printf (name, n > 0 ? " %s" : "%s", extra[n]);
+    if (name->len > 0 && strchr (",;", name->str[name->len - 1]) != NULL)
+      g_string_truncate (name, name->len - 1);
+    cli_two_courses (invocation, typed, name->str, &first, &other);
+  }
+  if (other == NULL)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s is about one course at a time; type it once for each: regimen %s %s, then "
@@ -236,7 +261,7 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return FALSE;
   }
   extra = g_strsplit (typed->str, " ", -1);
-  if (names_several (invocation, extra[g_strv_length (extra) - 1], error))
+  if (names_several (invocation, extra, error))
     return FALSE;
   asked = g_strjoin (" ", command->name, extra[0], NULL);
   if (cli_asks_for_alerts (asked))

@@ -396,6 +396,45 @@ cli_course_named (CliInvocation *invocation, const char *typed)
   return handle;
 }
 
+void
+cli_two_courses (CliInvocation *invocation, const char *first, const char *second, char **handle,
+                 char **other)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  g_autofree char *wanted = text_fold (second);
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (RgmPatient) meant = NULL;
+  RgmSession session;
+
+  *handle = *other = NULL;
+  if (!cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return;
+  patients = rgm_store_patients (session.store, NULL);
+  meant = session.patient != NULL ? rgm_session_patient (&session, NULL) : NULL;
+  for (guint i = 0; *other == NULL && patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    g_autofree char *one = NULL, *two = NULL;
+
+    if ((session.patient != NULL && (meant == NULL || meant->id != patient->id))
+        || (leads_to (invocation, patient, first, &one, NULL), one == NULL))
+      continue;
+    if (leads_to (invocation, patient, second, &two, NULL) != LEADS_TO_HANDLE && two != NULL) {
+      g_autoptr (RgmCourse) course
+        = rgm_store_course_by_handle (session.store, patient->id, two, invocation->now, NULL);
+      g_autofree char *name = course != NULL ? text_fold (course->treatment_name) : g_strdup ("");
+
+      if (!g_str_equal (name, wanted)
+          && (catalog == NULL || rgm_catalog_brand (catalog, second, NULL) == NULL))
+        continue;
+    }
+    if (two == NULL)
+      continue;
+    *handle = g_steal_pointer (&one);
+    *other = g_steal_pointer (&two);
+  }
+}
+
 /* ---- no course is named ---- */
 
 /* Whether the user may mean @course by @command, which names none. */

@@ -210,11 +210,15 @@ static void
 put_person (CliInvocation *invocation, GError **error)
 {
   const GError *problem = error != NULL ? *error : NULL;
-  const char *name = invocation->person;
-  g_autofree char *whose = NULL;
+  const char *name = invocation->person, *typed = invocation->globals.patient;
+  g_autofree char *whose = NULL, *to_add = g_strdup (invocation->to_add);
 
-  if (problem != NULL && invocation->to_add != NULL) {
-    g_autofree char *text = cli_text_for_person (problem->message, invocation->to_add);
+  if (to_add == NULL && name == NULL && typed != NULL && g_utf8_validate (typed, -1, NULL)) {
+    g_autofree char *quoted = text_shell_word (typed);
+    to_add = g_strdup_printf ("--patient %s", quoted);
+  }
+  if (problem != NULL && to_add != NULL) {
+    g_autofree char *text = cli_text_for_person (problem->message, to_add);
 
     set_message (error, text);
     problem = *error;
