@@ -227,6 +227,41 @@ names_several (CliInvocation *invocation, char **extra, GError **error)
   return TRUE;
 }
 
+/* Whether a command that writes a file in one of several formats was told one of them as a word:
+ * "export csv". Then @error is set. */
+static gboolean
+names_format (CliInvocation *invocation, GError **error)
+{
+  static const struct {
+    const char *word, *format;
+  } words[]
+    = { { "csv", "csv" },       { "spreadsheet", "csv" }, { "excel", "csv" }, { "xls", "csv" },
+        { "xlsx", "csv" },      { "json", "json" },       { "ics", "ics" },   { "ical", "ics" },
+        { "icalendar", "ics" }, { "calendar", "ics" },    { "fhir", "fhir" } };
+  const CliCommand *command = invocation->command;
+  const CliOption *option = cli_find_option (command, "format");
+  const char *typed = invocation->words->pdata[0], *format = NULL;
+  const char *file = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
+  g_auto (GStrv) choices = g_strsplit (option != NULL ? option->choices : "", " ", -1);
+  g_autofree char *valid = file != NULL ? g_utf8_make_valid (file, -1) : NULL;
+  g_autofree char *shown = valid != NULL ? cli_shown_word (valid) : NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (typed, words[i].word) == 0
+        && g_strv_contains ((const char *const *)choices, words[i].format))
+      format = words[i].format;
+  if (format == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no name of a file but a format; it is typed like this: regimen %s "
+                  "--format %s %s"),
+               typed, command->name, format,
+               shown != NULL                 ? shown
+               : g_str_equal (format, "csv") ? "FOLDER"
+                                             : "FILE");
+  return TRUE;
+}
+
 gboolean
 cli_fail_alerts (CliInvocation *invocation, GError **error)
 {
@@ -261,6 +296,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return FALSE;
   }
   extra = g_strsplit (typed->str, " ", -1);
+  if (names_format (invocation, error))
+    return FALSE;
   if (names_several (invocation, extra, error))
     return FALSE;
   asked = g_strjoin (" ", command->name, extra[0], NULL);
