@@ -227,6 +227,23 @@ names_several (CliInvocation *invocation, char **extra, GError **error)
   return TRUE;
 }
 
+/* Whether @first stands behind a number that was typed for --amount, and may be its unit: "--amount
+ * 2 sprays". Then @error is set. */
+static gboolean
+cuts_amount (const CliInvocation *invocation, const char *first, GError **error)
+{
+  for (char **at = invocation->joined; *at != NULL; at++)
+    if (g_str_equal (*at, "--amount") && at[1] != NULL && at[2] != NULL
+        && at[1][strspn (at[1], "0123456789.")] == '\0' && g_str_equal (at[2], first)) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" is no amount without a unit; if \"%s\" is its unit, put both in "
+                      "quotes: --amount \"%s %s\""),
+                   at[1], first, at[1], first);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether a command that writes a file in one of several formats was told one of them as a word:
  * "export csv". Then @error is set. */
 static gboolean
@@ -296,7 +313,7 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return FALSE;
   }
   extra = g_strsplit (typed->str, " ", -1);
-  if (names_format (invocation, error))
+  if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
   if (names_several (invocation, extra, error))
     return FALSE;

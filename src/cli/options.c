@@ -234,6 +234,35 @@ count_times_words (char **words)
   return MAX (count, 1);
 }
 
+/* How many of the first @words together are an amount: "40 mg", "500 mg / 400 IU". A word behind a
+ * number belongs to it only if it is a unit that everybody uses. */
+static guint
+count_amount_words (char **words)
+{
+  static const char *const units[]
+    = { "mg",       "g",     "mcg",   "\xc2\xb5g", "\xce\xbcg", "ug",         "kg",
+        "ml",       "l",     "iu",    "u",         "unit",      "units",      "gy",
+        "cgy",      "mmol",  "mg/kg", "mg/m2",     "tablet",    "tablets",    "tab",
+        "tabs",     "pill",  "pills", "capsule",   "capsules",  "drop",       "drops",
+        "puff",     "puffs", "patch", "patches",   "sachet",    "sachets",    "ampoule",
+        "ampoules", "vial",  "vials", "teaspoon",  "teaspoons", "tablespoon", "tablespoons",
+        NULL };
+  guint end = 0;
+
+  for (guint at = 0; words[at] != NULL && words[at + 1] != NULL; at = end + 1) {
+    gboolean number = words[at][strspn (words[at], "0123456789.")] == '\0';
+    g_autofree char *valid = g_utf8_make_valid (words[at + 1], -1);
+    g_autofree char *unit = g_utf8_strdown (valid, -1);
+
+    if (!number || !g_strv_contains (units, unit))
+      break;
+    end = at + 2;
+    if (g_strcmp0 (words[end], "/") != 0)
+      break;
+  }
+  return MAX (end, 1);
+}
+
 char **
 cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 {
@@ -248,10 +277,12 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
     if (row == NULL || row->value == NULL || *argv == NULL || g_str_has_prefix (*argv, "--"))
       continue;
     if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")
-        || g_str_equal (row->value, "PERIOD") || g_str_equal (row->value, "TIMES")) {
-      guint n = g_str_equal (row->value, "PERIOD") ? count_period_words (argv, joined->len == 1)
-                : g_str_equal (row->value, "TIMES")
-                  ? count_times_words (argv)
+        || g_str_equal (row->value, "PERIOD") || g_str_equal (row->value, "TIMES")
+        || g_str_equal (row->value, "AMOUNT")) {
+      guint n = g_str_equal (row->value, "PERIOD")  ? count_period_words (argv, joined->len == 1)
+                : g_str_equal (row->value, "TIMES") ? count_times_words (argv)
+                : g_str_equal (row->value, "AMOUNT")
+                  ? count_amount_words (argv)
                   : count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 
