@@ -148,6 +148,26 @@ find_hour (const DayPart *part, int *hour)
   return TRUE;
 }
 
+/* Takes "half past", "quarter past" or "a quarter to". "half 9" is not the same time to everybody.
+ * Returns: the minutes from the hour that follows on; 0 if there are none. */
+static int
+take_quarters (const char **at)
+{
+  const char *start = *at;
+  int minutes = take_word (at, "half") ? 30 : 0;
+
+  if (minutes == 0) {
+    take_word (at, "a");
+    minutes = take_word (at, "quarter") ? 15 : 0;
+  }
+  if (minutes != 0 && take_word (at, "past"))
+    return minutes;
+  if (minutes == 15 && take_word (at, "to"))
+    return -minutes;
+  *at = start;
+  return 0;
+}
+
 /* @part: (nullable): which part of the day was named before. @after_day: a day was read before, so
  * that "10.30" can only be a time. @after_at: "at" was read before, so that "10" is a time. */
 static gboolean
@@ -156,15 +176,15 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
 {
   static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock", "uhr", "h" };
   enum { WITH_MINUTES = 3 }; /* from this one on also after minutes: "10.30 Uhr" */
-  int hour, minute = 0;
+  int hour, minute = 0, shift = take_quarters (at);
   gboolean has_minute, am, pm, on_hour = FALSE;
   const DayPart *named;
 
-  if (take_word (at, "noon")) {
+  if (shift == 0 && take_word (at, "noon")) {
     *second = 12 * 3600;
     return part == NULL || part->first24 == 12;
   }
-  if (!scan_number (at, 1, 2, &hour))
+  if (!scan_number (at, 1, 2, &hour) || (shift != 0 && **at == ':'))
     return FALSE;
   has_minute = **at == ':' || (after_day && **at == '.' && g_ascii_isdigit ((*at)[1]));
   if (has_minute && (++*at, !scan_number (at, 2, 2, &minute)))
@@ -183,7 +203,7 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
     return FALSE;
   if (named != NULL)
     part = named;
-  if (on_hour || am || pm || named != NULL)
+  if (on_hour || am || pm || named != NULL || (shift != 0 && (*mark == '\0' || *mark == ',')))
     *at = mark;
   else if (!(has_minute || after_at || part != NULL) || g_ascii_isalnum (**at) || **at == ':'
            || **at == '+' || **at == '-' || **at == '.')
@@ -196,8 +216,8 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
       && !(am || pm ? hour >= part->first24 && hour <= part->last24 : find_hour (part, &hour)))
     return FALSE;
   skip_blanks (at);
-  *second = hour * 3600 + minute * 60;
-  return hour < 24 && minute < 60;
+  *second = hour * 3600 + (minute + shift) * 60;
+  return hour < 24 && minute < 60 && *second >= 0;
 }
 
 gboolean
@@ -337,7 +357,23 @@ take_either_order (Reader *reader, int first, int second, char separator, RgmDay
   return find_day (reader, has_year ? year : LEAP_YEAR, second, first, day);
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24/12", "1 Dec", "1st December
+/* The rest of "24.12", which has no full stop at its end, after both numbers. It is a day if
+ * something follows it, or if no hour is so late; else "10.12" may also be a time. */
+static gboolean
+take_day_and_month (Reader *reader, int first, int second, RgmDay *day)
+{
+  if (second < 1 || second > 12 || first < 1
+      || (*reader->at != '\0' && *reader->at != ' ' && *reader->at != ','))
+    return FALSE;
+  if (*reader->at != '\0' || first >= 24)
+    return take_year (reader, second, first, day);
+  reader->problem = g_strdup_printf (_ ("a day is typed like %d.%d. and a time like %02d:%02d"),
+                                     first, second, first, second);
+  reader->loose = TRUE;
+  return FALSE;
+}
+
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24.12", "24/12", "1 Dec", "1st December
  * 2026".
  */
 static gboolean
@@ -365,8 +401,10 @@ take_date_by_number (Reader *reader, RgmDay *day)
            && take_either_order (reader, first, second, separator, day);
   }
   if (scan_char (&reader->at, '.') && g_ascii_isdigit (*reader->at)) {
-    if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.'))
+    if (!scan_number (&reader->at, 1, 2, &second))
       return FALSE;
+    if (!scan_char (&reader->at, '.'))
+      return take_day_and_month (reader, first, second, day);
     start = reader->at;
     if (scan_number (&start, 2, 2, &third) && !g_ascii_isalnum (*start)
         && (*start == '\0' || strchr (":.", *start) == NULL)) {

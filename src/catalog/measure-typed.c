@@ -232,13 +232,19 @@ rgm_value_is_none (const char *value)
 /* ---- what stands beside a value ---- */
 
 /* Whether the @count words have the form of a date, also if there is no such day, or if it is not
- * clear: "20 nov", "last week". */
+ * clear: "20 nov", "last week". Beside values, "2.10" is a number and not the second of October. */
 static gboolean
 is_date (char **words, guint count)
 {
-  return rgm_when_count_words (words, count, FALSE, rgm_zone_get ("UTC", NULL), 0,
-                               RGM_WHEN_HAPPENED)
-         == count;
+  const char *point = strchr (words[0], '.');
+  gboolean number = point != NULL && point > words[0] && g_ascii_isdigit (point[1])
+                    && strchr (point + 1, '.') == NULL
+                    && words[0][strspn (words[0], "0123456789.")] == '\0';
+
+  return !number
+         && rgm_when_count_words (words, count, FALSE, rgm_zone_get ("UTC", NULL), 0,
+                                  RGM_WHEN_HAPPENED)
+              == count;
 }
 
 /* Whether @word, before a date, makes more of it than the day on which something was: "since". */
@@ -749,9 +755,10 @@ has_other_word (const char *unit)
   g_auto (GStrv) words = g_strsplit (unit, " ", -1);
   for (char **word = words; *word != NULL; word++)
     if (is_one_of (*word, others)
-        || rgm_when_count_words (word, g_strv_length (word), FALSE, rgm_zone_get ("UTC", NULL), 0,
-                                 RGM_WHEN_HAPPENED)
-             > 0)
+        || (strspn (*word, "0123456789.") != strlen (*word)
+            && rgm_when_count_words (word, g_strv_length (word), FALSE, rgm_zone_get ("UTC", NULL),
+                                     0, RGM_WHEN_HAPPENED)
+                 > 0))
       return TRUE;
   return FALSE;
 }

@@ -54,7 +54,10 @@ check_words (CliInvocation *invocation, const char *date, GError **error)
       && !rgm_when_parse (date, invocation->zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)) {
     if (cli_fail_loose_words (invocation, date, RGM_WHEN_PLANNED, error))
       return FALSE;
-    if (given->reason != NULL)
+    if (given->reason != NULL
+        || rgm_when_count_words ((char *[]){ (char *)date }, 1, FALSE, invocation->zone,
+                                 invocation->now, RGM_WHEN_PLANNED)
+             > 0)
       return cli_parse_when (invocation, date, invocation->zone, RGM_WHEN_PLANNED, &when, error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not a date; if it is why the dose is skipped: --reason \"%s\""),

@@ -203,7 +203,8 @@ gboolean
 cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse use, GError **error)
 {
   const CliCommand *command = invocation->command;
-  g_autofree char *plain = text_plain_blanks (typed), *date = NULL, *guess = NULL, *options = NULL;
+  g_autofree char *plain = text_plain_blanks (typed), *date = NULL, *guess = NULL;
+  g_autofree char *options = NULL, *value = NULL;
   g_auto (GStrv) words = NULL;
   g_auto (Loose) loose = { 0 };
   const RgmZone *utc = rgm_zone_get ("UTC", NULL);
@@ -212,6 +213,10 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
 
   words = g_strsplit (g_strstrip (plain), " ", -1);
   if (command->word != CLI_WORD_HANDLE || words[0] == NULL || *words[0] == '\0')
+    return FALSE;
+  /* "2.5 mg" is an amount, although "2.5" may be a day */
+  value = g_strv_length (words) == 2 ? cli_guess_value (command, plain) : NULL;
+  if (value != NULL)
     return FALSE;
   if (!part_words (words, now, use, &loose))
     return fail_number (invocation, words, error);
@@ -248,9 +253,20 @@ cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse 
                      GError **error)
 {
   const char *typed = invocation->words->pdata[1];
+  g_autofree char *options = NULL, *clock = NULL;
 
-  if (rgm_when_parse (typed, zone, invocation->now, use, when, NULL)
-      || !cli_fail_loose_words (invocation, typed, use, error))
-    return cli_parse_when (invocation, typed, zone, use, when, error);
+  if (!rgm_when_parse (typed, zone, invocation->now, use, when, NULL)
+      && cli_fail_loose_words (invocation, typed, use, error))
+    return FALSE;
+  if (!cli_parse_when (invocation, typed, zone, use, when, error))
+    return FALSE;
+  if (use != RGM_WHEN_PLANNED || when->instant == RGM_INSTANT_NONE
+      || when->instant >= invocation->now || has_day (typed, invocation->now, use))
+    return TRUE;
+  clock = rgm_local_format ((RgmLocal){ when->local.day + 1, when->local.second });
+  options = typed_options (invocation);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" has passed today; if it is meant of tomorrow: regimen %s %s %s%s"), typed,
+               invocation->command->name, (char *)invocation->words->pdata[0], clock, options);
   return FALSE;
 }

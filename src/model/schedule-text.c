@@ -179,12 +179,14 @@ take_hour (const char **at, int *hour)
 }
 
 /* Adds the @hours, which were typed without a half of the day, to @times if each of them can mean
- * only one time: from 13 on, or if the same hour of the evening is among @times. */
+ * only one time: from 13 on, or if the same hour of the evening is among @times. @unclear: (out):
+ * the first one that can mean two, or 0. */
 static gboolean
-add_hours (GArray *times, const GArray *hours)
+add_hours (GArray *times, const GArray *hours, int *unclear)
 {
   guint typed = times->len;
 
+  *unclear = 0;
   for (guint i = 0; i < hours->len; i++) {
     int hour = g_array_index (hours, int, i);
     gint32 second = hour * 3600;
@@ -192,6 +194,8 @@ add_hours (GArray *times, const GArray *hours)
 
     for (guint n = 0; n < typed && !sure; n++)
       sure = hour > 0 && hour < 12 && g_array_index (times, gint32, n) == (hour + 12) * 3600;
+    if (!sure && (typed > 0 || hours->len == 1))
+      *unclear = hour;
     if (!sure || typed == 0)
       return FALSE;
     g_array_append_val (times, second);
@@ -206,6 +210,7 @@ rgm_times_parse (const char *text, GError **error)
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
   g_autoptr (GArray) hours = g_array_new (FALSE, FALSE, sizeof (int));
   gboolean well = TRUE;
+  int unclear = 0;
 
   while (well && (times->len + hours->len == 0 || *at != '\0')) {
     const char *begin;
@@ -224,7 +229,14 @@ rgm_times_parse (const char *text, GError **error)
     if (well)
       g_array_append_val (hours, hour);
   }
-  well = well && add_hours (times, hours);
+  well = well && add_hours (times, hours, &unclear);
+  if (unclear > 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not clear: %d may be %02d:00 or %02d:00; type the one that is "
+                    "meant"),
+                 text, unclear, unclear % 12, unclear % 12 + 12);
+    return NULL;
+  }
   g_array_sort (times, compare_ints);
   for (guint i = 1; i < times->len; i++)
     well = well && g_array_index (times, gint32, i) != g_array_index (times, gint32, i - 1);
