@@ -22,6 +22,7 @@ typedef struct {
   RgmObservationKind kind;
   const RgmMeasure *measure; /* nullable */
   const char *name;
+  gboolean again; /* it is a correction: the name is on record */
 } What;
 
 void
@@ -427,11 +428,11 @@ fail_not_accepted (const What *what, char **words, GError **error)
   const char *example = what->measure->examples[0];
   if (example != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not accepted for %s; accepted is %s, for example: regimen feel %s"),
-                 quoted, what->measure->name, accepts, example);
+                 _ ("%s is not accepted for %s; use %s, for example: regimen feel %s"), quoted,
+                 what->measure->name, accepts, example);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not accepted for %s; accepted is %s"),
-                 quoted, what->measure->name, accepts);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not accepted for %s; use %s"), quoted,
+                 what->measure->name, accepts);
   return NULL;
 }
 
@@ -480,6 +481,35 @@ read_scale_value (const What *what, char **words, GError **error)
   return new_typed (what, value, NULL);
 }
 
+/* Refuses a number without a unit if it is one that can be typed with one of them. */
+static gboolean
+lacks_unit (const What *what, const char *value, GError **error)
+{
+  const GPtrArray *units = what->measure->units;
+  const RgmUnit *fits = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+  for (guint i = 0; i < units->len; i++) {
+    const RgmUnit *unit = units->pdata[i];
+    g_ptr_array_add (names, unit->name);
+    if (fits == NULL && unit->highest > 0 && is_within (value, unit->lowest, unit->highest))
+      fits = unit;
+  }
+  if (fits == NULL)
+    return FALSE;
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (", ", (char **)names->pdata);
+  if (what->again)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no unit; type it behind the number (%s): %s%s"), value, list, value,
+                 fits->name);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no unit; type it behind the number (%s): regimen feel %s %s%s"), value,
+                 list, what->measure->name, value, fits->name);
+  return TRUE;
+}
+
 /* A value of a measure that has units. The longest run of words that is a unit is taken for it. */
 static RgmTyped *
 read_unit_value (const What *what, char **words, GError **error)
@@ -490,6 +520,8 @@ read_unit_value (const What *what, char **words, GError **error)
   g_autofree char *value = length > 0 ? read_number (words[0], length, FALSE, error) : NULL;
   if (length == 0)
     return fail_not_accepted (what, words, error);
+  if (value != NULL && count == 1 && *attached == '\0' && lacks_unit (what, value, error))
+    return NULL;
   for (guint used = count; value != NULL && used > 0; used--) {
     g_autofree char *behind = join (words + 1, used - 1);
     g_autofree char *unit
@@ -534,7 +566,7 @@ read_own_value (const RgmCatalog *catalog, char **words, guint count, const char
   g_autofree char *name = join (words, count);
   const char *const alone[] = { word, NULL };
   const RgmMeasure *scale = scale_of_words (catalog, words, count);
-  What what = { catalog, RGM_OBSERVATION_FELT, scale, name };
+  What what = { catalog, RGM_OBSERVATION_FELT, scale, name, FALSE };
   g_autofree char *value = NULL;
   g_return_val_if_fail (word != NULL, NULL);
   if (scale != NULL) {
@@ -661,7 +693,7 @@ rest_of_sentence (char **words, const Found *found)
 static RgmTyped *
 read_sentence (const RgmCatalog *catalog, char **words, const Found *found, GError **error)
 {
-  What what = { catalog, RGM_OBSERVATION_FELT, found->measure, found->measure->name };
+  What what = { catalog, RGM_OBSERVATION_FELT, found->measure, found->measure->name, FALSE };
   g_autofree char *rest = rest_of_sentence (words, found), *own = join (words, found->end);
   g_autoptr (RgmTyped) typed = read_felt_value (&what, words + found->value, error);
   if (typed == NULL || *rest == '\0')
@@ -689,7 +721,7 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
 {
   guint count = g_strv_length (words), named;
   g_autofree char *all = g_strjoinv (" ", words);
-  What what = { catalog, RGM_OBSERVATION_FELT, NULL, all };
+  What what = { catalog, RGM_OBSERVATION_FELT, NULL, all, FALSE };
   if (!has_letter (all) || (is_value_word (all) && count == 1)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("type what it is about before the value: regimen feel WHAT [VALUE]"));
@@ -943,7 +975,7 @@ read_lab (const RgmCatalog *catalog, char **words, GError **error)
 {
   guint count = g_strv_length (words), named, value = count;
   g_autofree char *name = NULL;
-  What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL };
+  What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL, FALSE };
   const RgmMeasure *known;
   named = count_measure_words (catalog, what.kind, words, FALSE, &what.measure);
   known = what.measure;
@@ -988,7 +1020,7 @@ static RgmTyped *
 read_value (const RgmCatalog *catalog, RgmObservationKind kind, const char *name, const char *unit,
             char **words, GError **error)
 {
-  What what = { catalog, kind, rgm_measure_find (catalog, kind, name), name };
+  What what = { catalog, kind, rgm_measure_find (catalog, kind, name), name, TRUE };
   gboolean felt = kind == RGM_OBSERVATION_FELT;
   if (*words != NULL && (number_length (*words) > 0 || (felt && is_step (*words)))) {
     if (!felt)

@@ -21,7 +21,7 @@ class Feel(Case):
         self.assertIn(f"Nothing that was felt is on record yet. To begin, type it in your own words, or for example: {BEGIN}",
                       self.flat("feel"))
         self.assertIsNone(self.dump())
-        self.refuses("feel", "pain", "11", says="accepted is a number from 0 to 10")
+        self.refuses("feel", "pain", "11", says="use a number from 0 to 10")
         self.refuses("feel", "pain", "6", "--at", "tomorrow", says="has not come yet")
         self.assertIsNone(self.dump())
         said = self.flat("feel", "pain", "6", "--site", "lower back")
@@ -87,11 +87,11 @@ class Feel(Case):
     def test_values(self):
         self.refuses_all(("feel", "pain", "needs a value: a number from 0 to 10, or none, mild, moderate or severe; "
                           "what is on record: regimen feel pain --trend"),
-                         ("feel", "pain", "11", "accepted is a number from 0 to 10"),
-                         ("feel", "pain", "-1", "accepted is a number from 0 to 10"),
+                         ("feel", "pain", "11", "use a number from 0 to 10"),
+                         ("feel", "pain", "-1", "use a number from 0 to 10"),
                          ("feel", "pain", "6,5", "type the number with a decimal point: 6.5"),
-                         ("feel", "temperature", "38.4", "accepted is 25 to 45 C or 77 to 113 F"),
-                         ("feel", "temperature", "400", "C", "accepted is 25 to 45 C or 77 to 113 F"),
+                         ("feel", "temperature", "38.4", "38.4 has no unit"),
+                         ("feel", "temperature", "400", "C", "use 25 to 45 C or 77 to 113 F"),
                          ("feel", "pain", "6", "last", "week", "type the date, like"),
                          ("feel", "yesterday", "type what was felt, and then when"), ("feel", "last", "week", "and then when"),
                          ("feel", "pain", "6", "yesterday", "--at", "today", "is one date too many beside --at"),
@@ -155,7 +155,7 @@ class Feel(Case):
         self.assertEqual(self.json("amend", "feel/1", "--site", "", "--at", "yesterday")["entry"]["site"], None)
         self.refuses("amend", "feel/1", "5", status=1, says="on record in exactly this form")
         self.refuses("amend", "feel/1", status=2, says="say what is to be corrected")
-        self.refuses("amend", "feel/1", "12", says="accepted is a number from 0 to 10")
+        self.refuses("amend", "feel/1", "12", says="use a number from 0 to 10")
         self.refuses("amend", "feel/1", "nausea", "mild", says="is not a value of pain")
         self.refuses("amend", "feel/9", "5", status=1, says="there is no entry feel/9")
         self.refuses("amend", "feel/1", "--amount", "4 mg", says="--amount does not go with what was felt")
