@@ -436,6 +436,21 @@ fail_not_accepted (const What *what, char **words, GError **error)
   return NULL;
 }
 
+/* Refuses @words, @named of which name the measure, because the only one behind them is no value.
+ * The person may still keep it as a note, or as a word of their own. */
+static RgmTyped *
+fail_word (const What *what, char **words, guint named, guint value, GError **error)
+{
+  g_autofree char *quoted = text_quote (words[value]), *note = text_shell_word (words[value]);
+  g_autofree char *accepts = rgm_measure_accepts (what->measure), *name = join (words, named);
+  g_autofree char *shown = text_shell_word (name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not accepted for %s; use %s, and words as a note: regimen feel %s VALUE "
+                  "--note %s"),
+               quoted, what->measure->name, accepts, shown, note);
+  return NULL;
+}
+
 /* How many of @words, which follow a number, only name the end of a scale: "/ 10", "out of 10". */
 static guint
 count_scale_words (char **words, int highest)
@@ -715,6 +730,20 @@ read_sentence (const RgmCatalog *catalog, char **words, const Found *found, GErr
   return NULL;
 }
 
+/* Puts a number in the place of "zero" to "ten" in @word: "pain six". */
+static void
+read_number_word (char **word)
+{
+  static const char *const numbers[]
+    = { "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten" };
+  for (gsize i = 0; *word != NULL && i < G_N_ELEMENTS (numbers); i++)
+    if (g_ascii_strcasecmp (*word, numbers[i]) == 0) {
+      g_free (*word);
+      *word = g_strdup_printf ("%d", (int)i);
+      return;
+    }
+}
+
 /* @words: without the day on which it was. */
 static RgmTyped *
 read_felt (const RgmCatalog *catalog, char **words, GError **error)
@@ -727,6 +756,9 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
                  _ ("type what it is about before the value: regimen feel WHAT [VALUE]"));
     return NULL;
   }
+  if (count > 1
+      && (is_one_of (words[count - 2], verbs) || scale_of_words (catalog, words + count - 2, 1)))
+    read_number_word (&words[count - 1]);
   named = count_measure_words (catalog, what.kind, words, TRUE, &what.measure);
   if (named > 0) {
     guint value = named + count_filler (words + named);
@@ -735,6 +767,9 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
       return read_felt_value (&what, words + value, error);
     if (words[named] == NULL && rgm_measure_find (catalog, what.kind, all) != NULL)
       return fail_no_value (what.measure, error);
+    /* one word that is no value is no sentence either: "pain bad" */
+    if (words[value] != NULL && words[value + 1] == NULL)
+      return fail_word (&what, words, named, value, error);
   }
   for (Found found = { .from = count }; found.from-- > 0;)
     if (find_value (catalog, words, &found))
