@@ -39,12 +39,16 @@ rgm_typed_free (RgmTyped *typed)
   g_free (typed);
 }
 
+/* A comma at the end of a name only parts it from the value. */
 static RgmTyped *
 new_typed (const What *what, const char *value, const char *unit)
 {
   RgmTyped *typed = g_new0 (RgmTyped, 1);
+  gsize length = strlen (what->name);
+  while (value != NULL && length > 1 && strchr (" ,;:", what->name[length - 1]) != NULL)
+    length--;
   typed->measure = what->measure;
-  typed->name = g_strdup (what->name);
+  typed->name = g_strndup (what->name, length);
   typed->value = g_strdup (value);
   typed->unit = g_strdup (unit);
   return typed;

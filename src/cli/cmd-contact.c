@@ -120,6 +120,18 @@ check_quotes (const CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
+/* @name without the comma, colon or semicolon that parted it from what follows. Returns: (transfer
+ * full). */
+static char *
+trim_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  while (length > 0 && strchr (" ,;:", name[length - 1]) != NULL)
+    length--;
+  return g_strndup (name, length);
+}
+
 /* Splits the words from @first on, without --phone, into a name and a number. @phone: (out)
  * (transfer full) (nullable): NULL if no number is among them. Returns: (transfer full): the name.
  */
@@ -134,7 +146,7 @@ split_phone (const GPtrArray *words, guint first, char **phone)
     g_string_append_printf (part, "%s%s", part->len > 0 ? " " : "", (char *)words->pdata[i]);
   }
   *phone = count > 0 ? g_strdup (number->str) : NULL;
-  return g_strdup (name->str);
+  return trim_name (name->str);
 }
 
 /* Refuses a contact that is to be shown, and is typed with a number. Returns: FALSE with @error set
@@ -241,9 +253,9 @@ static gboolean
 run_add (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  g_autofree char *phone = NULL, *word = NULL;
-  g_autofree char *name = given->phone != NULL ? cli_words_text (invocation, 1)
-                                               : split_phone (invocation->words, 1, &phone);
+  g_autofree char *phone = NULL, *word = NULL, *all = cli_words_text (invocation, 1);
+  g_autofree char *name
+    = given->phone != NULL ? trim_name (all) : split_phone (invocation->words, 1, &phone);
   RgmContact typed = { .name = name, .phone = phone };
   g_autoptr (RgmContact) contact = NULL;
   g_autofree char *text = NULL, *message = NULL;
