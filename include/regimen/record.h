@@ -33,6 +33,14 @@ typedef struct {
 } RgmAddRequest;
 
 /**
+ * rgm_record_check_add: whether the medicine may be added beside the courses that are active, before
+ * all else of it is known. @name: (nullable): the name of the product, in place of that of the
+ * treatment. Returns: FALSE with RGM_ERROR_REFUSED as from rgm_record_add(). Writes nothing.
+ */
+gboolean rgm_record_check_add (const RgmSession *session, const RgmTreatment *treatment,
+                               const char *name, GError **error);
+
+/**
  * rgm_record_add: starts a course. Adds the first patient ("me", in the zone of the machine) if
  * there is none.
  * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (by a safety check),

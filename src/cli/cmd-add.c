@@ -440,6 +440,25 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_print_json (invocation, &json);
 }
 
+/* If no schedule was typed and one is needed, the refusal of a safety check comes first: nobody types
+ * a first date only to be told that the medicine is on record already. */
+static void
+refuse_first (CliInvocation *invocation, const Typed *typed, GError **error)
+{
+  const Options *given = invocation->options;
+  g_autoptr (GError) refusal = NULL;
+  RgmSession session;
+
+  if (given->anyway || cli_schedule_is_given (&given->schedule) || error == NULL
+      || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_USAGE) || !cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, NULL)
+      || rgm_record_check_add (&session, typed->treatment, typed->name, &refusal)
+      || !g_error_matches (refusal, RGM_ERROR, RGM_ERROR_REFUSED))
+    return;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -463,8 +482,10 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   schedule = cli_schedule_read (invocation, &given->schedule, typed.treatment, zone,
                                 given_before->len == 0, error);
-  if (schedule == NULL || !check_given (schedule, given_before, error))
+  if (schedule == NULL || !check_given (schedule, given_before, error)) {
+    refuse_first (invocation, &typed, error);
     return FALSE;
+  }
   course = add (invocation,
                 &(RgmAddRequest){ .treatment = typed.treatment,
                                   .name = typed.name,

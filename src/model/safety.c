@@ -81,6 +81,14 @@ source_of (const GPtrArray *sources, const RgmTreatment *treatment)
   return NULL;
 }
 
+static gboolean
+is_same_name (const char *one, const char *other)
+{
+  g_autofree char *first = text_fold (one), *second = text_fold (other);
+
+  return g_str_equal (first, second);
+}
+
 gboolean
 safety_check_together (const char *name, const char *class_key, const GPtrArray *active,
                        const GPtrArray *treatments, const GPtrArray *sources, GError **error)
@@ -100,6 +108,13 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
         _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)? Or is "
            "the new course the one that has ended (stop it once it is added)?"),
         called, replacing->instead_text, source->title, source->publisher, course->handle);
+    else if (is_same_name (course->treatment_name, name) && is_replaceable (treatments, class_key))
+      g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                   _ ("%s is on record already: the course %s is active, and it is the same "
+                      "medicine; two of them at once need to be confirmed (this program's own "
+                      "rule). For a dose of it: regimen log %s; for another plan: regimen change "
+                      "%s. Or has that course ended (regimen stop %s)?"),
+                   name, course->handle, course->handle, course->handle, course->handle);
     else if (g_str_equal (class_key, course->treatment_class)
              && is_replaceable (treatments, class_key))
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,

@@ -286,6 +286,22 @@ store_course (const RgmSession *session, RgmCourse *course, const RgmZone *zone,
            : NULL;
 }
 
+gboolean
+rgm_record_check_add (const RgmSession *session, const RgmTreatment *treatment, const char *name,
+                      GError **error)
+{
+  g_autoptr (RgmPatient) patient = rgm_session_patient (session, NULL);
+  const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
+  g_autofree char *overridden = NULL;
+  TogetherMedicine medicine
+    = { .name = name != NULL ? name : treatment->name, .class_key = treatment->class_key };
+
+  if (zone == NULL)
+    return TRUE;
+  medicine.patient_id = patient->id;
+  return together_check (session, &medicine, zone, &overridden, error);
+}
+
 RgmCourse *
 rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error)
 {

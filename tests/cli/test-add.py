@@ -149,7 +149,7 @@ class Add(Case):
             ("add", "calcium", *first, "for a medicine of your own, add --custom"),
             ("add", "xyzzy", *first, "xyzzy"),
             ("add", "pamidronate", *first, "--every"),
-            ("add", "denosumab", "--first DATE is missing"),
+            ("add", "denosumab", "--anyway", "--first DATE is missing"),
             ("add", "denosumab", "--first", "2026-02-30", "2026-02-30"),
             ("add", "denosumab", "--first", "2026-12-01x", "2026-12-01x"),
             ("add", "denosumab", "--first", "1899-12-31", "1899-12-31"),

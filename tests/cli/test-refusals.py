@@ -82,8 +82,11 @@ class Refusals(Case):
         line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is a medicine of the same kind; two of them at once need " \
                f"to be confirmed {OWN}. Is this the same medicine, or has the other course ended (regimen stop zoledronic-acid)?"
         pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
-        for words, name in [(("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), "Zoledronic acid"),
-                            (pamidronate, "Pamidronate"),
+        for words in (("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), ("add", "zoledronic-acid")):
+            self.refuses(*words, status=3, says="Zoledronic acid is on record already: the course zoledronic-acid is active, and it is the same "
+                         f"medicine; two of them at once need to be confirmed {OWN}. For a dose of it: regimen log zoledronic-acid; for another "
+                         "plan: regimen change zoledronic-acid. Or has that course ended (regimen stop zoledronic-acid)? If this is what was")
+        for words, name in [(pamidronate, "Pamidronate"),
                             (("add", "oral bisphosphonate", "--times", "08:00"), "Oral bisphosphonate"),
                             (("add", "Bonefos", "--times", "08:00"), "Bonefos [clodronate, a bisphosphonate: \"Product texts\", "
                                                                      "Switzerland, Germany, United Kingdom]"),
