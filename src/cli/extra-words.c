@@ -189,7 +189,7 @@ names_options (const CliCommand *command, const char *const *extra, RgmInstant n
 static RgmWhenUse
 when_use (const CliCommand *command)
 {
-  static const char *const tell[] = { "log", "amend", NULL };
+  static const char *const tell[] = { "log", "amend", "stop", NULL };
 
   return g_strv_contains (tell, command->name) ? RGM_WHEN_HAPPENED : RGM_WHEN_PLANNED;
 }
@@ -261,7 +261,8 @@ names_format (CliInvocation *invocation, GError **error)
   const char *file = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
   g_auto (GStrv) choices = g_strsplit (option != NULL ? option->choices : "", " ", -1);
   g_autofree char *valid = file != NULL ? g_utf8_make_valid (file, -1) : NULL;
-  g_autofree char *shown = valid != NULL ? cli_shown_word (valid) : NULL;
+  g_autofree char *word = valid != NULL ? cli_shown_word (valid) : NULL;
+  g_autofree char *shown = word != NULL ? g_strdup_printf ("--to %s", word) : NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (typed, words[i].word) == 0
