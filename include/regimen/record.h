@@ -33,9 +33,9 @@ typedef struct {
 } RgmAddRequest;
 
 /**
- * rgm_record_check_add: whether the medicine may be added beside the courses that are active, before
- * all else of it is known. @name: (nullable): the name of the product, in place of that of the
- * treatment. Returns: FALSE with RGM_ERROR_REFUSED as from rgm_record_add(). Writes nothing.
+ * rgm_record_check_add: whether the medicine may be added beside the courses that are active,
+ * before all else of it is known. @name: (nullable): the name of the product, in place of that of
+ * the treatment. Returns: FALSE with RGM_ERROR_REFUSED as from rgm_record_add(). Writes nothing.
  */
 gboolean rgm_record_check_add (const RgmSession *session, const RgmTreatment *treatment,
                                const char *name, GError **error);

@@ -39,11 +39,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
  * a verified backup beside it ("FILE.backup-vN-TIME"; TIME is the moment of the last change on
  * record). An empty file is not a record: RGM_ERROR_DAMAGED. A file that is missing is an error if
  * there is a copy of it that this program made, beside it or in the folder of the service; the
- * message names the command that puts it back. With RGM_STORE_READ, a file that cannot be written is read as it is; so is a file with a
- * second name (a hard link), which RGM_STORE_CREATE refuses, because what is written under one of
- * the names could be lost. Only one thread at a time may use the store.
- * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),
- * RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
+ * message names the command that puts it back. With RGM_STORE_READ, a file that cannot be written
+ * is read as it is; so is a file with a second name (a hard link), which RGM_STORE_CREATE refuses,
+ * because what is written under one of the names could be lost. Only one thread at a time may use
+ * the store. Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database;
+ * untouched), RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
  * RGM_STORE_CREATE the message begins with "NOT SAVED").
  */
 RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
@@ -264,8 +264,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmSalvaged, rgm_salvaged_clear)
  */
 gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
                             RgmSalvaged *salvaged, GError **error);
-/* Looks at the file @copy, which has been checked, before it takes the place of the record. Returns:
- * FALSE to leave the record as it is. */
+/* Looks at the file @copy, which has been checked, before it takes the place of the record.
+ * Returns: FALSE to leave the record as it is. */
 typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
 /**
  * rgm_store_restore: puts the copy @from in the place of the database at @path, after every row of
@@ -277,9 +277,10 @@ typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
  * @look: (nullable): called with @data before anything is replaced.
  * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL if there
  * was none.
- * Returns: FALSE without @error set if @look said so; FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is
- * at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the
- * database itself), RGM_ERROR_STORE; nothing has changed then.
+ * Returns: FALSE without @error set if @look said so; FALSE with RGM_ERROR_FOREIGN (@from is not a
+ * regimen database, or another program's is at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is
+ * not whole), RGM_ERROR_CONFLICT (it is the database itself), RGM_ERROR_STORE; nothing has changed
+ * then.
  */
 gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
                             gpointer data, char **kept, GError **error);

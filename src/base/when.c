@@ -373,8 +373,8 @@ take_day_and_month (Reader *reader, int first, int second, RgmDay *day)
   return FALSE;
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24.12", "24/12", "1 Dec", "1st December
- * 2026".
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24.12", "24/12", "1 Dec", "1st
+ * December 2026".
  */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)

@@ -440,8 +440,8 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_print_json (invocation, &json);
 }
 
-/* If no schedule was typed and one is needed, the refusal of a safety check comes first: nobody types
- * a first date only to be told that the medicine is on record already. */
+/* If no schedule was typed and one is needed, the refusal of a safety check comes first: nobody
+ * types a first date only to be told that the medicine is on record already. */
 static void
 refuse_first (CliInvocation *invocation, const Typed *typed, GError **error)
 {

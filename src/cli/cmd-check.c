@@ -587,8 +587,8 @@ no_backup_text (const Findings *findings, gboolean behind)
 }
 
 /* It is a NO if the last copy is not whole, or if the service runs and has not made one for days
- * although there is something to copy. That none is made because the service does not run is told by
- * the line about the service. */
+ * although there is something to copy. That none is made because the service does not run is told
+ * by the line about the service. */
 static void
 add_backups (Findings *findings, RgmInstant now)
 {

@@ -58,8 +58,8 @@ part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
   return TRUE;
 }
 
-/* Whether @date has a day, and is not a time alone: "tomorrow 10:00" is a date, "tomorrow 27 Nov" is
- * none. */
+/* Whether @date has a day, and is not a time alone: "tomorrow 10:00" is a date, "tomorrow 27 Nov"
+ * is none. */
 static gboolean
 has_day (const char *date, RgmInstant now, RgmWhenUse use)
 {

@@ -15,8 +15,8 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
 
 /**
  * cli_parse_last_when: reads the date that was typed as the second word of the command, like
- * cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words(); also fails if
- * it is a time without a day, for a plan, that has passed today.
+ * cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words(); also fails
+ * if it is a time without a day, for a plan, that has passed today.
  */
 gboolean cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse use,
                               RgmWhen *when, GError **error);

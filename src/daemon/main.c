@@ -103,8 +103,8 @@ tell_of_change (Program *program)
     backup_maker_changed (program->backups);
 }
 
-/* Tells the followers and the maker of backups if this process has written to the record, which it does if the user presses
- * a button. Changes of other processes are noticed by wakeup.c. */
+/* Tells the followers and the maker of backups if this process has written to the record, which it
+ * does if the user presses a button. Changes of other processes are noticed by wakeup.c. */
 static void
 look_for_own_changes (Program *program)
 {

@@ -1,5 +1,5 @@
-/* Dated copies of a record in a folder: which are there, making another one, and removing those that
- * are not kept. */
+/* Dated copies of a record in a folder: which are there, making another one, and removing those
+ * that are not kept. */
 #include "store/backup-folder.h"
 
 #include "base/file.h"
@@ -181,8 +181,8 @@ backup_folder_last (const char *folder, const char *record, RgmInstant until)
   return last;
 }
 
-/* Whether @name is that of a file beside the record that is called @record, with a copy of it that a
- * migration or a restore made. */
+/* Whether @name is that of a file beside the record that is called @record, with a copy of it that
+ * a migration or a restore made. */
 static gboolean
 is_copy_beside (const char *name, const char *record)
 {

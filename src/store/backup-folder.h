@@ -33,9 +33,9 @@ GPtrArray *backup_folder_list (const char *folder, const char *record);
 RgmInstant backup_folder_last (const char *folder, const char *record, RgmInstant until);
 
 /**
- * backup_list: all copies of the record at @record that this program made and knows of: those in the
- * usual folder, and those that a migration or a restore left beside the record, whose moment is that
- * at which they were written last.
+ * backup_list: all copies of the record at @record that this program made and knows of: those in
+ * the usual folder, and those that a migration or a restore left beside the record, whose moment is
+ * that at which they were written last.
  * Returns: as backup_folder_list().
  */
 GPtrArray *backup_list (const char *record);

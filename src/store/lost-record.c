@@ -1,13 +1,13 @@
-/* What is said if there is no record where one has been: its file is missing or empty, and there are
- * copies of it that this program made. */
+/* What is said if there is no record where one has been: its file is missing or empty, and there
+ * are copies of it that this program made. */
 #include "store/backup-folder.h"
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
 
-/* Returns: (transfer full) (nullable): the path of the newest copy of @path that can be read; if none
- * can, of the newest that is not empty. */
+/* Returns: (transfer full) (nullable): the path of the newest copy of @path that can be read; if
+ * none can, of the newest that is not empty. */
 static char *
 find_copy (const char *path)
 {

@@ -77,8 +77,8 @@ test_table (void)
   table_run ("backup-plan.tsv", 7, check_row);
 }
 
-/* Copies as the service makes them, on some of the days: there are never more than 11, the newest is
- * never removed, and with a copy each day the oldest one is of a day three or four weeks ago. */
+/* Copies as the service makes them, on some of the days: there are never more than 11, the newest
+ * is never removed, and with a copy each day the oldest one is of a day three or four weeks ago. */
 static void
 test_years (void)
 {
