@@ -236,8 +236,8 @@ cuts_amount (const CliInvocation *invocation, const char *first, GError **error)
     if (g_str_equal (*at, "--amount") && at[1] != NULL && at[2] != NULL
         && at[1][strspn (at[1], "0123456789.")] == '\0' && g_str_equal (at[2], first)) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("\"%s\" is no amount without a unit; if \"%s\" is its unit, put both in "
-                      "quotes: --amount \"%s %s\""),
+                   _ ("the amount \"%s\" needs a unit; if \"%s\" is that unit, put both in quotes: "
+                      "--amount \"%s %s\""),
                    at[1], first, at[1], first);
       return TRUE;
     }

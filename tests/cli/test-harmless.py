@@ -99,7 +99,7 @@ class Harmless(Case):
                     ["notify", text], ["undo", text], ["redo", text], ["setup", text], ["help", text], [text], ["--" + text],
                     ["log", "--" + text], ["\u2014" + text], ["\u201c" + text], ["publish", text], ["publish", "set", text, "--user", "u"],
                     ["publish", "set", "https://h/" + text, "--user", "u"], ["publish", "set", "https://h/x", "--user", "u", "--ca", text],
-                    ["export", "--days", text], ["sheet", "--since", text], ["import", text], ["restore", text], ["backup", text + "/x"],
+                    ["export", "--days", text], ["sheet", "--since", text], ["import", text], ["restore", text], ["merge", text], ["backup", text + "/x"],
                     ["export", text + "/x"], ["sheet", text + "/x"], ["export", "--keep", text + "/x"], ["export", "--keep", text, "--stop"],
                     ["--db", text + "/x", "list"]):
                 status = self.tell(*words).returncode
@@ -123,6 +123,7 @@ class Harmless(Case):
                     self.assertIn(b"x?y", done.stdout)  # no line of its own
                 self.tell("import", name)
                 self.tell("restore", name)
+                self.tell("merge", name)
                 self.tell("--db", name, "list")
                 self.tell("--db", name, "check")
                 self.tell("--db", name, "check", "--json")

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -56,6 +57,9 @@ class Saved(Case):
         said = done.stderr.decode()
         self.assertNotIn("damaged", said)
         if self.changes() == self.changes_before:
+            if done.returncode == -signal.SIGTRAP:  # GLib ends a program that gets no memory
+                self.assertEqual(done.stdout, b"")
+                return False
             self.assertEqual(done.returncode, 1, (words, done))
             self.assertRegex(said, r"\Aregimen: [^\n]+\n\Z")
             self.assertNotIn("Saved", said)

@@ -109,8 +109,8 @@ class Sheet(Case):
         self.fill(records.full)
         _, page = self.sheet()
         self.assertEqual(page.table("Radiation on each site, in all that is on record"), [
-            ["linke Hüfte", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"],
-            ["Brustwirbelkörper 7", "1", "8 Gy", "Wed 2026-08-05"]])
+            ["Brustwirbelkörper 7", "1", "8 Gy", "Wed 2026-08-05"],
+            ["linke Hüfte", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"]])
 
     def test_amounts_that_are_not_in_gy(self):
         self.now = "2026-11-23T09:00:00+01:00"

@@ -36,12 +36,13 @@ WRITES = {
     "import": ([], ["import", "moved.ics", "--apply"]),
     "backup": ([], ["backup", "copy.db"]),
     "restore": ([], ["restore", "earlier.db"]),
+    "merge": ([], ["merge", "theirs.db", "--apply"]),
     "check": ([], ["check", "--accept"]),
     "fresh": ([], ["add", "denosumab", "--first", "2026-12-01"]),
 }
 READS = [["agenda"], ["month"], ["list"], ["show", ZOL], ["history", "--all"], ["sheet", "sheet.html"], ["catalog"], ["signs", "weak", "legs"],
          ["feel"], ["lab"], ["contact"], ["need", ZOL], ["ask"], ["export", "--to", "new.ics"], ["import", "moved.ics"], ["notify", "--dry-run"],
-         ["patient"], ["check"], ["export", "--format", "json", "record.json"], ["export", "--format", "csv", "tables"], []]
+         ["patient"], ["check"], ["merge", "theirs.db"], ["export", "--format", "json", "record.json"], ["export", "--format", "csv", "tables"], []]
 #: They ask in a terminal, need a server or a desktop, or look at nothing.
 OTHERS = {"setup", "publish", "help"}
 
@@ -58,6 +59,9 @@ class Written(Case):
                       ["ask", "How long?"], ["contact", "add", "Ward", "--phone", "0123456"], ["need", ZOL, "creatinine", "--within", "3d"]):
             self.run_it(*words)
         self.run_it("backup", self.path("earlier.db"))
+        self.run_it("backup", self.path("theirs.db"))
+        for words in (["log", ZOL, "--anyway"], ["feel", "nausea", "mild"]):
+            self.run_it("--db", self.path("theirs.db"), *words)
         self.run_it("export", "--to", self.path("moved.ics"))
         with open(self.path("moved.ics"), encoding="utf-8", newline="") as file:
             text = file.read()
