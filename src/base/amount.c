@@ -158,6 +158,22 @@ split_parts (const char *text)
   return (char **)g_ptr_array_free (g_steal_pointer (&parts), FALSE);
 }
 
+/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "twice". */
+static gboolean
+is_frequency (const char *text)
+{
+  static const char *const often[]
+    = { "daily", "weekly", "monthly", "nightly", "twice", "thrice", "every",
+        "times", "day",    "days",    "week",    "weeks", "month",  NULL };
+  g_autofree char *folded = text_fold (text);
+  g_auto (GStrv) words = g_strsplit_set (folded, " /", -1);
+
+  for (char **word = words; *word != NULL; word++)
+    if (g_strv_contains (often, *word))
+      return TRUE;
+  return FALSE;
+}
+
 char *
 amount_parse (const char *text, char **note, GError **error)
 {
@@ -165,6 +181,14 @@ amount_parse (const char *text, char **note, GError **error)
     *note = NULL;
   if (!text_check (_ ("amount"), text, error))
     return NULL;
+  if (is_frequency (text)) {
+    g_autofree char *quoted = text_quote (text);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s says how often; an amount is how much of it at one time, such as \"500 "
+                    "mg\" or \"1 tablet\", and how often is typed like --times 08:00,20:00"),
+                 quoted);
+    return NULL;
+  }
   g_autoptr (GString) notes = g_string_new (NULL);
   g_auto (GStrv) parts = split_parts (text);
   gboolean valid = g_strv_length (parts) <= MOST_PARTS;

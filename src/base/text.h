@@ -96,8 +96,8 @@ char *text_harmless (const char *text);
  * @note: (out) (nullable) (transfer full): one line for the user if a unit was rewritten, else
  * NULL.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed
- * number ("4,5", "1e3"), more than 12 digits, no unit, or a number that can be read in two ways
- * ("1.000 mg"); the message then has both.
+ * number ("4,5", "1e3"), more than 12 digits, no unit, how often something is taken, or a number
+ * that can be read in two ways ("1.000 mg"); the message then has both.
  */
 char *amount_parse (const char *text, char **note, GError **error);
 

@@ -141,6 +141,10 @@ check_options (const Options *given, const char *path, gboolean dated, GError **
   else if (given->salvage && (dated || given->keep.given || given->daily))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--salvage needs the name of a new file: regimen backup --salvage FILE"));
+  else if (!dated && g_str_has_suffix (path, "/"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("there is no folder %s; it has to be made first, or the name of a file typed"),
+                 quoted);
   else
     return TRUE;
   return FALSE;

@@ -122,7 +122,7 @@ static char *
 with_others (char *first, const char *second, const char *third)
 {
   g_autofree char *owned = first;
-  const char *const parts[] = { first, second, third };
+  const char *const parts[] = { owned, second, third };
 
   return list (parts, G_N_ELEMENTS (parts));
 }

@@ -26,7 +26,15 @@ store_file_beside (const char *path, BesideFile *beside, GError **error)
   g_autofree char *whole
     = g_canonicalize_filename (path, NULL); /* SQLite would read more than a name in some */
 
-  return beside_create (whole, beside) || fail (path, errno, error);
+  if (beside_create (whole, beside))
+    return TRUE;
+  if (errno != ENOENT && errno != ENOTDIR)
+    return fail (path, errno, error);
+  g_autofree char *folder = g_path_get_dirname (whole);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s cannot be written, because there is no folder %s"), path,
+               g_str_has_suffix (path, "/") ? whole : folder);
+  return FALSE;
 }
 
 static gboolean
