@@ -270,6 +270,11 @@ print_end (Run *run, const RgmMergeResult *result)
           "%s --apply --here NUMBERS --there NUMBERS",
           result->asked),
       result->asked, word);
+  else if (!result->saved && run->given->apply)
+    cli_print_para (invocation, 0,
+                    _ ("Nothing was changed: what contradicts has to be answered. To answer it: "
+                       "regimen merge %s --apply --here NUMBERS --there NUMBERS"),
+                    word);
   else if (!result->saved)
     cli_print_para (invocation, 0,
                     _ ("Nothing was changed. To put it on record: regimen merge %s%s"), word,

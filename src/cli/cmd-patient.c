@@ -253,12 +253,11 @@ print_default (CliInvocation *invocation, const RgmPatient *patient, guint peopl
   else if (changed)
     cli_print_para (invocation, 2,
                     _ ("From now on %s is meant if a command is about one person and names nobody. "
-                       "Lists and exports still show everybody. (To take this back: regimen undo)"),
+                       "(To take this back: regimen undo)"),
                     patient->name);
   else
     cli_print_para (invocation, 2,
-                    _ ("%s is meant if a command is about one person and names nobody. Lists and "
-                       "exports show everybody."),
+                    _ ("%s is meant if a command is about one person and names nobody."),
                     patient->name);
 }
 

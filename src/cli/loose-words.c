@@ -68,16 +68,26 @@ has_day (const char *date, RgmInstant now, RgmWhenUse use)
   return !rgm_when_parse (behind, rgm_zone_get ("UTC", NULL), now, use, &(RgmWhen){ 0 }, NULL);
 }
 
-/* Whether @rest looks like a part of a date that is not understood: "25:00", "midnight". */
+/* Whether @rest looks like a part of a date that is not understood: "25:00", "at half past ten". */
 static gboolean
 looks_like_time (const char *rest)
 {
-  static const char *const words[] = { "am", "pm", "midnight", NULL };
-  const char *at = rest;
+  static const char *const words[]
+    = { "am",   "pm",      "midnight", "noon",   "at",      "half",      "quarter", "past",
+        "to",   "o'clock", "in",       "the",    "morning", "afternoon", "evening", "night",
+        "one",  "two",     "three",    "four",   "five",    "six",       "seven",   "eight",
+        "nine", "ten",     "eleven",   "twelve", NULL };
+  g_autofree char *folded = text_fold (rest);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
 
-  while (*at != '\0' && !g_unichar_isalpha (g_utf8_get_char (at)))
-    at = g_utf8_next_char (at);
-  return *at == '\0' || g_strv_contains (words, rest);
+  for (char **part = parts; *part != NULL; part++) {
+    const char *at = *part;
+    while (*at != '\0' && !g_unichar_isalpha (g_utf8_get_char (at)))
+      at = g_utf8_next_char (at);
+    if (*at != '\0' && !g_strv_contains (words, *part))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* The options that were typed, with their values, each with a blank before it. Returns: (transfer

@@ -448,6 +448,45 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   cli_print_json (invocation, &json);
 }
 
+/* Refuses, if nobody is named, to take back what the usual person has while the last change of all
+ * was about somebody else: who types undo after it means that one. */
+static gboolean
+check_whose_last (CliInvocation *invocation, const RgmSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
+  g_autoptr (RgmChange) last = NULL, own = NULL;
+  const RgmPatient *usual = NULL, *of = NULL;
+
+  if (patients == NULL)
+    return FALSE;
+  for (guint i = 0; session->patient == NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    RgmChange *change = rgm_record_to_undo (session, patient->id, NULL);
+    usual = patient->is_default ? patient : usual;
+    if (patient->is_default)
+      own = rgm_record_to_undo (session, patient->id, NULL);
+    if (change != NULL && (last == NULL || change->id > last->id)) {
+      g_clear_pointer (&last, rgm_change_free);
+      last = g_steal_pointer (&change);
+      of = patient;
+    }
+    g_clear_pointer (&change, rgm_change_free);
+  }
+  if (usual == NULL || own == NULL || last == NULL || own->id == last->id)
+    return TRUE;
+  g_autofree char *about = g_strjoinv (", ", last->about);
+  g_autofree char *own_about = g_strjoinv (", ", own->about);
+  g_autofree char *what = cli_change_text (last->command, about);
+  g_autofree char *own_what = cli_change_text (own->command, own_about);
+  g_autofree char *word = text_shell_word (of->name), *own_word = text_shell_word (usual->name);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_REFUSED,
+    _ ("the last change was for %s: %s. To take that back: regimen undo --patient %s; to "
+       "take back the last one for %s, which is %s: regimen undo --patient %s"),
+    of->name, what, word, usual->name, own_what, own_word);
+  return FALSE;
+}
+
 gboolean
 cli_undone_run (CliInvocation *invocation, GError **error)
 {
@@ -469,6 +508,8 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
   session.anyway = given->anyway;
+  if (!redo && !given->anyway && !check_whose_last (invocation, &session, error))
+    return FALSE;
   if (!(redo ? rgm_record_redone : rgm_record_undone) (&session, &change, error))
     return FALSE;
   everybody = session;

@@ -120,7 +120,8 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                    _ ("the course %s is active, and %s is a medicine of the same kind; two of "
                       "them at once need to be confirmed (this program's own rule). Is this the "
-                      "same medicine, or has the other course ended (regimen stop %s)?"),
+                      "same medicine, has the other course ended (regimen stop %s), or is the new "
+                      "course the one that has ended (stop it once it is added)?"),
                    called, name, course->handle);
     else
       continue;

@@ -223,8 +223,21 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
+/* Whether the last command about the person is a log of this course, so that undo takes back
+ * nothing else. */
+static gboolean
+was_logged_last (const Writing *writing)
+{
+  const RgmCourse *course = writing->before;
+  g_autoptr (RgmChange) last = rgm_record_to_undo (writing->session, course->patient_id, NULL);
+
+  return last != NULL && g_str_equal (last->command, "log") && last->about != NULL
+         && last->about[0] != NULL && g_str_has_prefix (last->about[0], course->handle)
+         && strchr ("/", last->about[0][strlen (course->handle)]) != NULL;
+}
+
 /* Says how to log what was taken at @typed, before the only dose that is on record: that one keeps
- * its number for life, so it has to be taken back and logged again. */
+ * its number for life, so it has to be taken back and logged again, or has a note of the other. */
 static void
 fail_before_first (const Writing *writing, const char *when, const char *first, const char *typed,
                    GError **error)
@@ -241,6 +254,14 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
                                   NULL)
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
+  if (!was_logged_last (writing)) {
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("%s is before dose 1 of %s, that of %s, which keeps its number; to remember what "
+         "was before it: regimen amend %s/1 --note \"taken on %s too\""),
+      when, course->handle, first, course->handle, typed);
+    return;
+  }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                _ ("%s is before dose 1 of %s, that of %s. To log both, type: regimen undo; then "
                   "regimen log %s --at \"%s\" --begin; then regimen log %s --at \"%s\""),

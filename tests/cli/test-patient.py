@@ -144,7 +144,7 @@ class Patient(Case):
     def test_default(self):
         self.two()
         self.assertIn("From now on Anna Berger is meant", self.flat("patient", "default", "anna"))
-        self.assertIn("Anna Berger is meant if a command is about one person and names nobody. Lists and exports show everybody.", self.flat("patient", "default"))
+        self.assertIn("Anna Berger is meant if a command is about one person and names nobody.", self.flat("patient", "default"))
         self.refuses("log", "tea", status=2, says="for Anna Berger: no course \"tea\"; there are: denosumab, ct")
         self.assertEqual([patient["default"] for patient in self.json("patient", "list")["patients"]], [True, False])
         self.assertTrue(self.run_it("agenda").startswith("For Anna Berger:\n"))
@@ -213,6 +213,17 @@ class Patient(Case):
         self.run_it("--patient", "Cem", "undo")
         self.refuses("undo", status=2, says="whose?")
         self.assertIn("Nobody is set", self.flat("patient", "default"))
+
+    def test_undo_behind_a_command_about_another_person(self):
+        """Who types undo means the last command: it is asked, and not another person's change taken back."""
+        self.two()
+        self.run_it("patient", "default", "Anna")
+        self.run_it("--patient", "Anna", "feel", "tired")
+        self.run_it("--patient", "Bernd", "feel", "rash")
+        self.refuses("undo", status=3, says="the last change was for Bernd: feel/1 (rash). To take that back: regimen undo --patient Bernd; to take "
+                     "back the last one for Anna Berger, which is feel/1 (tired): regimen undo --patient 'Anna Berger'")
+        self.assertIn("Took back, for Bernd: feel/1 (rash)", self.flat("undo", "--patient", "Bernd"))
+        self.assertIn("Took back, for Anna Berger: feel/1 (tired)", self.flat("undo"))
 
     def test_a_default_is_in_each_copy(self):
         self.two()

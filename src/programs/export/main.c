@@ -281,6 +281,14 @@ take_file (CliInvocation *invocation, GError **error)
                  _ ("%s is one file too many beside that of --to or --keep"), quoted);
     return FALSE;
   }
+  if (given->format == NULL && g_str_has_suffix (typed, ".csv")) {
+    g_autofree char *quoted = text_quote (typed);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s would be a calendar; for tables that a spreadsheet opens: regimen export "
+                    "--format csv FOLDER; for a calendar, end the name with .ics"),
+                 quoted);
+    return FALSE;
+  }
   given->to = typed;
   return TRUE;
 }
