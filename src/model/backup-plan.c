@@ -35,6 +35,8 @@ backup_plan_keep (BackupRule rule, const RgmInstant *moments, guint count, const
 {
   guint ahead = 0;
 
+  if (count == 0)
+    return;
   while (ahead < count && moments[ahead] > now)
     ahead++;
   keep_some (rule, moments, ahead, zone, keep);

@@ -411,7 +411,9 @@ rgm_merge_numbers (GPtrArray *entries, int last)
                     : all_here       ? entry->here
                     : all_there      ? entry->there
                                      : ++next;
-    while (!g_hash_table_add (taken, GINT_TO_POINTER (entry->number)))
-      entry->number = MAX (++next, entry->number + 1);
+    while (!g_hash_table_add (taken, GINT_TO_POINTER (entry->number))) {
+      next++;
+      entry->number = MAX (next, entry->number + 1);
+    }
   }
 }

@@ -166,20 +166,18 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
   base->known = base->theirs <= MAX (fork, theirs_known);
   /* The later state holds more. Of the two merges, that one is later which knew the other one. If
    * neither did, but one of them was all that happened in its copy, what it led to is known. */
-  if (theirs_known != 0 && (ours_known == 0 || theirs_known >= merged_there)) {
-    base->there = TRUE;
-    base->change = theirs_known;
-  } else if (ours_known != 0 && (theirs_known == 0 || ours_known >= merged_here))
+  base->there = theirs_known != 0;
+  base->change = base->there ? theirs_known : fork;
+  if (base->there && (ours_known == 0 || theirs_known >= merged_there))
+    return TRUE;
+  if (ours_known != 0 && (!base->there || ours_known >= merged_here)) {
+    base->there = FALSE;
     base->change = ours_known;
-  else if (theirs_known != 0 && theirs_known == merged_there - 1) {
-    base->there = TRUE;
+  } else if (base->there && theirs_known == merged_there - 1)
     base->change = merged_there;
-  } else if (theirs_known != 0 && ours_known == merged_here - 1)
+  else if (base->there && ours_known == merged_here - 1) {
+    base->there = FALSE;
     base->change = merged_here;
-  else if (theirs_known != 0) {
-    base->there = TRUE;
-    base->change = theirs_known;
-  } else
-    base->change = fork;
+  }
   return TRUE;
 }

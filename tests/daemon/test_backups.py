@@ -111,7 +111,7 @@ class BackupsTest(ServedTest):
         service = self.start()
         wait_for("the copy", self.days)
         self.rest(service)
-        self.assertIsNone(self.timer(service))
+        wait_for("no timer", lambda: self.timer(service) is None)
         self.change()
         seconds = wait_for("the timer", lambda: self.timer(service))
         now = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Berlin"))

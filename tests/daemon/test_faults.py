@@ -259,6 +259,7 @@ class FaultsTest(ServedTest):
         self.desktop.regimen("skip", "denosumab", "--reason", "fever")
         self.add_visit()
         self.desktop.regimen("skip", "ct", "--reason", "fever")
+        time.sleep(1)  # the service has to see it before the server speaks
         server.speak()
         wait_for("its end", lambda: server.closed() == [1])
         time.sleep(1)

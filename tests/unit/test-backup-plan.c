@@ -46,7 +46,8 @@ check_row (char **cells)
 {
   const RgmZone *zone = rgm_zone_get (cells[0], NULL);
   gboolean daily = g_str_equal (cells[2], "daily");
-  BackupRule newest = { .newest = daily ? 0 : atoi (cells[2] + strlen ("newest ")) };
+  BackupRule newest
+    = { .newest = daily ? 0 : (int)g_ascii_strtoll (cells[2] + strlen ("newest "), NULL, 10) };
   BackupRule rule = daily ? BACKUP_RULE_USUAL : newest;
   g_autoptr (GArray) moments = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
   g_autoptr (GHashTable) marks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
