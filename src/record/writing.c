@@ -229,10 +229,12 @@ static gboolean
 was_logged_last (const Writing *writing)
 {
   const RgmCourse *course = writing->before;
-  g_autoptr (RgmChange) last = rgm_record_to_undo (writing->session, course->patient_id, NULL);
+  RgmStore *store = writing->session->store;
+  g_autoptr (RgmChange) last = store_change_to_undo (store, course->patient_id, NULL);
 
-  return last != NULL && g_str_equal (last->command, "log") && last->about != NULL
-         && last->about[0] != NULL && g_str_has_prefix (last->about[0], course->handle)
+  return last != NULL && g_str_equal (last->command, "log")
+         && store_change_describe (store, last->id, last, NULL) && last->about[0] != NULL
+         && g_str_has_prefix (last->about[0], course->handle)
          && strchr ("/", last->about[0][strlen (course->handle)]) != NULL;
 }
 
