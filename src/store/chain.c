@@ -165,3 +165,39 @@ chain_check (RgmStore *store, GPtrArray *problems, GError **error)
     g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), more));
   return TRUE;
 }
+
+/* ---- two records ---- */
+
+/* Whether both have change @change with the same hash, which stands for everything before it. */
+static gboolean
+both_have (RgmStore *one, RgmStore *other, gint64 change, gboolean *both, GError **error)
+{
+  guint8 hash[2][RGM_HASH_BYTES];
+  gboolean found[2];
+
+  if (!chain_hash (one, change, hash[0], &found[0], error)
+      || !chain_hash (other, change, hash[1], &found[1], error))
+    return FALSE;
+  *both = found[0] && found[1] && memcmp (hash[0], hash[1], RGM_HASH_BYTES) == 0;
+  return TRUE;
+}
+
+gboolean
+chain_shared (RgmStore *one, RgmStore *other, gint64 last, gint64 *shared, GError **error)
+{
+  gint64 low = 0, high = last;
+
+  while (low < high) {
+    gint64 middle = low + (high - low + 1) / 2;
+    gboolean both;
+
+    if (!both_have (one, other, middle, &both, error))
+      return FALSE;
+    if (both)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  *shared = low;
+  return TRUE;
+}

@@ -11,42 +11,6 @@ record_difference_clear (RecordDifference *difference)
   g_clear_pointer (&difference->there.last, g_ptr_array_unref);
 }
 
-/* Whether both have change @change with the same hash, which stands for everything before it. */
-static gboolean
-both_have (RgmStore *one, RgmStore *other, gint64 change, gboolean *both, GError **error)
-{
-  guint8 hash[2][RGM_HASH_BYTES];
-  gboolean found[2];
-
-  if (!chain_hash (one, change, hash[0], &found[0], error)
-      || !chain_hash (other, change, hash[1], &found[1], error))
-    return FALSE;
-  *both = found[0] && found[1] && memcmp (hash[0], hash[1], RGM_HASH_BYTES) == 0;
-  return TRUE;
-}
-
-/* The last change that both have; 0: none. It halves what is left: both have all changes up to it,
- * and none after it. */
-static gboolean
-find_shared (RgmStore *one, RgmStore *other, gint64 last, gint64 *shared, GError **error)
-{
-  gint64 low = 0, high = last;
-
-  while (low < high) {
-    gint64 middle = low + (high - low + 1) / 2;
-    gboolean both;
-
-    if (!both_have (one, other, middle, &both, error))
-      return FALSE;
-    if (both)
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  *shared = low;
-  return TRUE;
-}
-
 static gboolean
 describe (RgmStore *store, RgmChange *change, GError **error)
 {
@@ -98,7 +62,7 @@ record_difference (RgmStore *here, const char *there, int most, RecordDifference
     difference->there.count = MAX (its - mine, 0);
     return TRUE;
   }
-  return find_shared (here, other, MIN (mine, its), &shared, error)
+  return chain_shared (here, other, MIN (mine, its), &shared, error)
          && read_changes (here, shared, most, &difference->here, error)
          && read_changes (other, shared, most, &difference->there, error);
 }

@@ -88,39 +88,6 @@ store_is_file (const RgmStore *store, const char *path)
 
 /* ---- what both know ---- */
 
-static gboolean
-same_at (RgmStore *ours, RgmStore *theirs, gint64 change, gboolean *same, GError **error)
-{
-  guint8 here[RGM_HASH_BYTES], there[RGM_HASH_BYTES];
-  gboolean has = FALSE, have = FALSE;
-
-  if (!chain_hash (ours, change, here, &has, error)
-      || !chain_hash (theirs, change, there, &have, error))
-    return FALSE;
-  *same = has && have && memcmp (here, there, sizeof here) == 0;
-  return TRUE;
-}
-
-/* The last change up to which both are the same: each hash stands for all that is before it. */
-static gboolean
-find_fork (RgmStore *ours, RgmStore *theirs, gint64 most, gint64 *fork, GError **error)
-{
-  gint64 low = 0, high = most;
-
-  while (low < high) {
-    gint64 middle = low + (high - low + 1) / 2;
-    gboolean same = FALSE;
-    if (!same_at (ours, theirs, middle, &same, error))
-      return FALSE;
-    if (same)
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  *fork = low;
-  return TRUE;
-}
-
 /* The last merge in @into, in force, of a copy whose end @from has: up to which change of @from,
  * and by which change of @into. 0: none. */
 static gboolean
@@ -159,7 +126,7 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
   *base = (MergeBase){ 0 };
   if (!sql_number (ours, &base->ours, error, LAST_CHANGE, "")
       || !sql_number (theirs, &base->theirs, error, LAST_CHANGE, "")
-      || !find_fork (ours, theirs, MIN (base->ours, base->theirs), &fork, error)
+      || !chain_shared (ours, theirs, MIN (base->ours, base->theirs), &fork, error)
       || !find_merge (ours, theirs, &theirs_known, &merged_here, error)
       || !find_merge (theirs, ours, &ours_known, &merged_there, error))
     return FALSE;

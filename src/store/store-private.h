@@ -184,6 +184,9 @@ gboolean chain_build (RgmStore *store, GError **error);
 /* @found: (out): whether change @change has a hash in the chain. */
 gboolean chain_hash (RgmStore *store, gint64 change, guint8 hash[RGM_HASH_BYTES], gboolean *found,
                      GError **error);
+/* The last change that both have, of the first @last ones; 0: none. They have all changes up to it
+ * in common, and none after it. */
+gboolean chain_shared (RgmStore *one, RgmStore *other, gint64 last, gint64 *shared, GError **error);
 /* Adds a problem to @problems if a change or a row is not what it was when it was committed. */
 gboolean chain_check (RgmStore *store, GPtrArray *problems, GError **error);
 
