@@ -448,31 +448,34 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   cli_print_json (invocation, &json);
 }
 
-/* Refuses, if nobody is named, to take back what the usual person has while the last change of all
- * was about somebody else: who types undo after it means that one. */
+/* Refuses an undo that names nobody if the last change was for somebody else than the person who is
+ * meant by default: the user probably means that last change. */
 static gboolean
 check_whose_last (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
-  g_autoptr (RgmChange) last = NULL, own = NULL;
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_change_free);
   const RgmPatient *usual = NULL, *of = NULL;
+  const RgmChange *last = NULL, *own = NULL;
 
   if (patients == NULL)
     return FALSE;
   for (guint i = 0; session->patient == NULL && i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];
     RgmChange *change = rgm_record_to_undo (session, patient->id, NULL);
-    usual = patient->is_default ? patient : usual;
-    if (patient->is_default)
-      own = rgm_record_to_undo (session, patient->id, NULL);
-    if (change != NULL && (last == NULL || change->id > last->id)) {
-      g_clear_pointer (&last, rgm_change_free);
-      last = g_steal_pointer (&change);
-      of = patient;
+    if (change == NULL)
+      continue;
+    g_ptr_array_add (changes, change);
+    if (patient->is_default) {
+      usual = patient;
+      own = change;
     }
-    g_clear_pointer (&change, rgm_change_free);
+    if (last == NULL || change->id > last->id) {
+      of = patient;
+      last = change;
+    }
   }
-  if (usual == NULL || own == NULL || last == NULL || own->id == last->id)
+  if (own == NULL || own->id == last->id)
     return TRUE;
   g_autofree char *about = g_strjoinv (", ", last->about);
   g_autofree char *own_about = g_strjoinv (", ", own->about);
