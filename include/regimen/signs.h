@@ -28,6 +28,8 @@ void rgm_signs_free (RgmSigns *signs);
 
 /* Whether any list has what was looked for. */
 gboolean rgm_signs_found (const RgmSigns *signs);
+/* Whether both, which were found in the same catalog, say the same. */
+gboolean rgm_signs_same (const RgmSigns *one, const RgmSigns *other);
 
 /**
  * rgm_signs_effect_treatments: the treatments of the catalog that have @effect.

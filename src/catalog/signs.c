@@ -129,6 +129,20 @@ rgm_signs_found (const RgmSigns *signs)
   return signs->effects->len + signs->conditions->len > 0;
 }
 
+static gboolean
+same_list (const GPtrArray *one, const GPtrArray *other)
+{
+  return one->len == other->len
+         && (one->len == 0 || memcmp (one->pdata, other->pdata, one->len * sizeof (gpointer)) == 0);
+}
+
+gboolean
+rgm_signs_same (const RgmSigns *one, const RgmSigns *other)
+{
+  return same_list (one->symptoms, other->symptoms) && same_list (one->effects, other->effects)
+         && same_list (one->conditions, other->conditions) && same_list (one->signs, other->signs);
+}
+
 GPtrArray *
 rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect, gboolean rare)
 {

@@ -76,9 +76,9 @@ looked_up (const RgmObservation *entry)
   return *list != '\0' ? g_steal_pointer (&list) : NULL;
 }
 
-/* Whether the same was looked up for an entry of the days before @entry. */
+/* Whether the lists said the same of an entry of the days before @entry. */
 static gboolean
-was_told_lately (const RgmSession *session, const RgmObservation *entry, const char *words)
+was_told_lately (const RgmSession *session, const RgmObservation *entry, const RgmSigns *signs)
 {
   RgmObservationQuery query = { .patient_id = entry->patient_id,
                                 .kind = RGM_OBSERVATION_FELT,
@@ -88,8 +88,14 @@ was_told_lately (const RgmSession *session, const RgmObservation *entry, const c
 
   for (guint i = 0; entries != NULL && i < entries->len; i++) {
     const RgmObservation *other = entries->pdata[i];
-    g_autofree char *before = looked_up (other);
-    if (other->number != entry->number && other->at <= entry->at && g_strcmp0 (before, words) == 0)
+    g_autofree char *words = NULL;
+    g_autoptr (RgmSigns) before = NULL;
+
+    if (other->number == entry->number || other->at > entry->at
+        || (words = looked_up (other)) == NULL)
+      continue;
+    before = rgm_signs_find (session->catalog, words);
+    if (rgm_signs_same (before, signs))
       return TRUE;
   }
   return FALSE;
@@ -128,7 +134,7 @@ tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatie
   told->looked_up = looked_up (entry);
   if (told->looked_up != NULL)
     told->signs = rgm_signs_find (session->catalog, told->looked_up);
-  told->lately = told->signs != NULL && was_told_lately (session, entry, told->looked_up);
+  told->lately = told->signs != NULL && was_told_lately (session, entry, told->signs);
   return TRUE;
 }
 

@@ -131,19 +131,45 @@ cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKin
 
 /* ---- put on record ---- */
 
+/* The part of a day, which has no place of its own in an entry, as a note. Returns: (nullable). */
+static const char *
+part_note (RgmDayPart part)
+{
+  switch (part) {
+  case RGM_PART_MORNING:
+    return _ ("in the morning");
+  case RGM_PART_AFTERNOON:
+    return _ ("in the afternoon");
+  case RGM_PART_EVENING:
+    return _ ("in the evening");
+  case RGM_PART_NIGHT:
+    return _ ("at night");
+  default:
+    return NULL;
+  }
+}
+
 static RgmObservation *
-record (CliInvocation *invocation, RgmStoreMode mode, RgmObservationRequest *request,
+record (CliInvocation *invocation, RgmStoreMode mode, const RgmObservationRequest *typed,
         const char *at, RgmSession *session, GError **error)
 {
   g_autoptr (RgmPatient) patient = NULL;
+  RgmObservationRequest request = *typed;
+  g_autofree char *note = NULL;
+  const char *part;
   const RgmZone *zone;
 
   if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, session, error)
       || !cli_session_patient_or_nobody (session, &patient, error)
       || (zone = cli_patient_zone (invocation, patient, error)) == NULL
-      || (at != NULL && !cli_parse_happened (invocation, at, zone, &request->at, error)))
+      || (at != NULL && !cli_parse_happened (invocation, at, zone, &request.at, error)))
     return NULL;
-  return rgm_followup_observed (session, request, error);
+  part = part_note (request.at.part);
+  note = part != NULL && request.note != NULL ? g_strdup_printf ("%s, %s", part, request.note)
+                                              : g_strdup (part);
+  if (note != NULL)
+    request.note = note;
+  return rgm_followup_observed (session, &request, error);
 }
 
 RgmObservation *

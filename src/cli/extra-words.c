@@ -294,6 +294,24 @@ cli_fail_alerts (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
+/* Whether the words behind a treatment are a date with two readings, like "12/3/2026". Then @error
+ * is set. */
+static gboolean
+has_two_readings (CliInvocation *invocation, const char *text, GError **error)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  g_autoptr (GError) problem = NULL;
+  RgmWhen when;
+
+  if (strpbrk (text, "/.-") == NULL || text[strspn (text, G_CSET_DIGITS "/.-")] != '\0'
+      || rgm_when_parse (text, utc, invocation->now, RGM_WHEN_PLANNED, &when, &problem)
+      || !cli_has_option (invocation->command, "first"))
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s (the date goes behind --first)"),
+               problem->message);
+  return TRUE;
+}
+
 gboolean
 cli_fail_words (CliInvocation *invocation, int first, GError **error)
 {
@@ -329,6 +347,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
       = g_strdup_printf ("%s %s", (char *)invocation->words->pdata[0], typed->str);
     g_auto (GStrv) words = g_strsplit (all, " ", -1);
 
+    if (has_two_readings (invocation, typed->str, error))
+      return FALSE;
     guess = guess_treatment (invocation, (const char *const *)words, &line);
   } else
     guess = guess_extra (command, (const char *const *)extra,
