@@ -130,6 +130,7 @@ run (CliInvocation *invocation, GError **error)
   }
   print_given (invocation, &recorded);
   print_as_needed (invocation, &recorded);
+  cli_written_freed (invocation, &target, &recorded);
   cli_written_next (invocation, &recorded);
   cli_written_watch (invocation, &target, &recorded, given->full);
   /* What to watch for, in full, has scrolled the first lines off the screen. */

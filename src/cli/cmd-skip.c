@@ -148,6 +148,7 @@ run (CliInvocation *invocation, GError **error)
     return TRUE;
   }
   print_skipped (invocation, &recorded);
+  cli_written_freed (invocation, &target, &recorded);
   if (!named)
     print_ahead (invocation, &recorded);
   end = cli_course_end_text (&recorded, invocation->now);

@@ -206,23 +206,48 @@ cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget 
   cli_print_json (invocation, json);
 }
 
-/* Names the appointments of open doses that the command took out of the plan. */
-static void
-print_freed (CliInvocation *invocation, const RgmCourse *before, const RgmCourse *after)
+/* Whether the command left @appointment, one of @before, without its dose: that is no longer
+ * planned, was given on an earlier day, or was skipped before the day @today was over. */
+static gboolean
+is_freed (const RgmAppointment *appointment, const RgmCourse *before, const RgmRecorded *recorded,
+          RgmDay today)
 {
-  gboolean stopped
-    = after->stopped_at != RGM_INSTANT_NONE && before->stopped_at == RGM_INSTANT_NONE;
+  const RgmCourse *after = recorded->course;
+  const RgmAdministration *answer = rgm_course_administration (after, appointment->dose);
+
+  if (rgm_course_administration (before, appointment->dose) != NULL)
+    return FALSE;
+  if (answer != NULL)
+    return appointment->at.day > (answer->outcome == RGM_GIVEN
+                                    ? rgm_administration_local (answer, recorded->zone).day
+                                    : today - 1);
+  return (after->stopped_at != RGM_INSTANT_NONE && before->stopped_at == RGM_INSTANT_NONE)
+         || rgm_course_appointment (after, appointment->dose) == NULL;
+}
+
+void
+cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
+{
+  const RgmCourse *before = target->course, *after = recorded->course;
+  RgmDay today = rgm_zone_day (recorded->zone, invocation->now);
 
   for (guint i = 0; i < before->appointments->len; i++) {
     const RgmAppointment *appointment = before->appointments->pdata[i];
+    const RgmAdministration *answer = rgm_course_administration (after, appointment->dose);
     g_autofree char *when = cli_local_text (appointment->at);
+    g_autofree char *typed = rgm_local_format (appointment->at);
 
-    if (rgm_course_administration (after, appointment->dose) == NULL
-        && (stopped || rgm_course_appointment (after, appointment->dose) == NULL))
-      cli_print_para (invocation, 2,
-                      _ ("The appointment of %s %d on %s is no longer planned. This program does "
-                         "not tell the clinic."),
-                      after->unit, appointment->dose, when);
+    if (!is_freed (appointment, before, recorded, today))
+      continue;
+    cli_print_para (invocation, 2,
+                    _ ("The appointment of %s %d on %s is no longer planned. This program does "
+                       "not tell the clinic."),
+                    after->unit, appointment->dose, when);
+    if (answer != NULL && answer->outcome == RGM_GIVEN && appointment->at.day >= today
+        && recorded->has_next && rgm_course_appointment (after, recorded->next.number) == NULL)
+      cli_print_para (invocation, 2, _ ("If it is kept for %s %d: regimen book %s/%d %s"),
+                      after->unit, recorded->next.number, after->handle, recorded->next.number,
+                      typed);
   }
 }
 
@@ -235,7 +260,7 @@ cli_written_course (CliInvocation *invocation, const CliTarget *target, const Rg
 
   if (!invocation->globals.json) {
     cli_print_para (invocation, 2, "%s", text);
-    print_freed (invocation, target->course, recorded->course);
+    cli_written_freed (invocation, target, recorded);
     cli_written_next (invocation, recorded);
     return TRUE;
   }
@@ -261,7 +286,7 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
     return;
   }
   cli_print_para (invocation, 2, "%s", text);
-  print_freed (invocation, target->course, recorded->course);
+  cli_written_freed (invocation, target, recorded);
   cli_written_next (invocation, recorded);
 }
 

@@ -41,6 +41,11 @@ char *cli_change_text (const char *command, const char *about);
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
+/* Names the appointments that the command left without their dose: it is no longer planned, or was
+ * answered on an earlier day; then with how the next one gets the appointment. */
+void
+cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded);
+
 /* Prints the result of a command about a whole course: @text, or the course in JSON; then the next
  * dose. */
 gboolean cli_written_course (CliInvocation *invocation, const CliTarget *target,

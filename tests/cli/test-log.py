@@ -28,6 +28,21 @@ class Log(Case):
         self.assertEqual((last["at"], last["amount"], last["site"], last["note"]),
                          ("2026-12-04T18:30:00+01:00", "4 mg", "left arm", 'slow; "fine"'))
 
+    def test_an_appointment_that_lies_ahead(self):
+        """The dose was given before it: the next one can have it. The day on which it was to be is no news."""
+        self.run_it("book", "zoledronic-acid", "2026-12-08 10:00")
+        freed = "The appointment of infusion 1 on Tue 2026-12-08 10:00 is no longer planned. This program does not tell the clinic."
+        said = self.flat("log", "zoledronic-acid", "--at", "yesterday")
+        self.assertIn(freed + " If it is kept for infusion 2: regimen book zoledronic-acid/2 2026-12-08T10:00 Next: ", said)
+        self.run_it("undo")
+        self.assertIn(freed + " That one", self.flat("skip", "zoledronic-acid", "--reason", "no time"))
+        self.run_it("undo")
+        self.now = "2026-12-08T09:40:00+01:00"
+        self.assertNotIn("no longer", self.flat("log", "zoledronic-acid"))
+        self.run_it("undo")
+        self.now = "2026-12-10T09:40:00+01:00"
+        self.assertNotIn("If it is kept", self.flat("log", "zoledronic-acid", "--at", "2026-12-07"))
+
     def test_a_prefix_is_enough(self):
         self.run_it("log", "zol")
         self.assertEqual(self.last()["course"], "zoledronic-acid")
