@@ -3,6 +3,7 @@
 #include "cli/schedule-options.h"
 #include "cli/written.h"
 #include "model/course.h"
+#include "model/dose.h"
 
 typedef struct {
   CliScheduleOptions schedule;
@@ -109,6 +110,19 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
   return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 
+/* An appointment stays where it is if the schedule changes, and may be far from its day now. */
+static void
+print_beside (CliInvocation *invocation, const RgmCourse *course, const RgmDose *next,
+              const RgmZone *zone)
+{
+  if (next->appointment == NULL || dose_beside_window (next, course, zone) == 0)
+    return;
+  cli_print_para (invocation, 2,
+                  _ ("Its appointment is outside its window now. To book another day: regimen book "
+                     "%s/%d DAY TIME"),
+                  course->handle, next->number);
+}
+
 /* @schedule: (out): NULL if it stays as it is. */
 static gboolean
 read_schedule (CliInvocation *invocation, const CliTarget *target, RgmSchedule **schedule,
@@ -148,7 +162,11 @@ run (CliInvocation *invocation, GError **error)
   if (!rgm_record_changed (&target.session, target.course->id, &request, &recorded, error))
     return FALSE;
   text = changed_text (&recorded, invocation->now);
-  return cli_written_course (invocation, &target, &recorded, text, error);
+  if (!cli_written_course (invocation, &target, &recorded, text, error))
+    return FALSE;
+  if (!invocation->globals.json && recorded.has_next)
+    print_beside (invocation, recorded.course, &recorded.next, recorded.zone);
+  return TRUE;
 }
 
 const CliCommand cli_command_change = {

@@ -6,12 +6,14 @@
 #include "model/course-doses.h"
 
 typedef struct {
-  gboolean all;
+  gboolean all, all_patients;
 } Options;
 
 static const CliOption options[] = {
   { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL,
     N_ ("also what was corrected, taken back or removed") },
+  { "all-patients", CLI_FLAG, G_STRUCT_OFFSET (Options, all_patients), NULL,
+    N_ ("the history of everybody, not only of one person") },
   { NULL },
 };
 
@@ -406,9 +408,14 @@ run (CliInvocation *invocation, GError **error)
   RgmSession session;
   int dose = 0;
 
+  if (typed != NULL && given->all_patients) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is of one person; leave it out, or --all-patients"), typed);
+    return FALSE;
+  }
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || (typed == NULL
-            ? !cli_session_viewed (&session, FALSE, &people, error)
+            ? !cli_session_viewed (&session, given->all_patients, &people, error)
             : (course = cli_session_course (invocation, &session, typed, &owner, &dose, error))
                 == NULL))
     return FALSE;
@@ -458,7 +465,7 @@ const CliCommand cli_command_history = {
         "remove\" are named after them, and then comes what was on record of entries that were "
         "changed: of what was felt or measured, contacts, needs and questions.\n\n"
         "If the database holds several people and neither --patient nor \"regimen patient "
-        "default\" says who is meant, the history is that of everybody."),
+        "default\" says who is meant, or with --all-patients, the history is that of everybody."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,

@@ -3,6 +3,16 @@
 #include "cli/dose-text.h"
 #include "model/dose.h"
 
+typedef struct {
+  gboolean all_patients;
+} Options;
+
+static const CliOption options[] = {
+  { "all-patients", CLI_FLAG, G_STRUCT_OFFSET (Options, all_patients), NULL,
+    N_ ("the courses of everybody, not only of one person") },
+  { NULL },
+};
+
 static void
 print_table (CliInvocation *invocation, const GArray *views)
 {
@@ -101,6 +111,7 @@ show_people (CliInvocation *invocation, const RgmSession *session, const GPtrArr
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
+  const Options *given = invocation->options;
   g_autoptr (GPtrArray) people = NULL;
   g_autofree char *text = NULL;
   RgmSession session;
@@ -108,7 +119,7 @@ run (CliInvocation *invocation, GError **error)
   gboolean done;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
-      || !cli_session_viewed (&session, FALSE, &people, error))
+      || !cli_session_viewed (&session, given->all_patients, &people, error))
     return FALSE;
   if (people->len == 1)
     cli_name_person (invocation, people->pdata[0]);
@@ -130,9 +141,12 @@ const CliCommand cli_command_list = {
   .details = N_ ("Lists the courses on record, ended ones too: their handle, how many doses were "
                  "given, the next date, or since when the next dose is on hold and why, and the "
                  "schedule. If the database holds several people and neither --patient nor "
-                 "\"regimen patient default\" says who is meant, those of everybody."),
+                 "\"regimen patient default\" says who is meant, or with --all-patients, those of "
+                 "everybody."),
   .examples = "regimen list\nregimen list --json",
   .json = TRUE,
   .paged = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
   .run = run,
 };

@@ -11,8 +11,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
-    N_ ("the time zone in which they live: a city, \"New York\", or Europe/Berlin (that of this "
-        "machine)"),
+    N_ ("the time zone in which they live: a city, \"New York\", or a name like Europe/Berlin; "
+        "default: that of this computer"),
     .choices = CLI_ZONES },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
   { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
@@ -117,6 +117,26 @@ print_patient (CliInvocation *invocation, const char *message, const RgmPatient 
     cli_print_para (invocation, 2, _ ("The clinic is closed on %s."), closed);
 }
 
+/* The zone of this computer may not be that of the person. Another one is named if somebody lives
+ * in it. */
+static void
+print_zone_taken (CliInvocation *invocation, const RgmPatient *added)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, NULL);
+  g_autofree char *word = text_shell_word (added->name);
+  const char *other = "CITY";
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    if (!g_str_equal (patient->zone, added->zone))
+      other = patient->zone;
+  }
+  cli_print_para (invocation, 2,
+                  _ ("That is the time zone of this computer. If they live in another one: regimen "
+                     "patient set %s --zone %s"),
+                  word, other);
+}
+
 static RgmPatient *
 put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, const char *zone,
                GError **error)
@@ -165,6 +185,8 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
     return FALSE;
   message = g_strdup_printf (_ ("Added: %s, in %s."), patient->name, patient->zone);
   print_patient (invocation, message, patient);
+  if (given->zone == NULL && !invocation->globals.json)
+    print_zone_taken (invocation, patient);
   return TRUE;
 }
 

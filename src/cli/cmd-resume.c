@@ -64,7 +64,8 @@ run (CliInvocation *invocation, GError **error)
   if (taken_back != NULL) {
     begin = cli_day_text (taken_back->from);
     text = g_strdup_printf (
-      _ ("Resumed: %s. The pause that was to begin on %s is taken back; nothing is left out."),
+      _ ("Resumed: %s. The pause that was to begin on %s is taken back, and its days are planned "
+         "again. If it cancelled an appointment that is kept now, book it again."),
       recorded.course->handle, begin);
   } else
     text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);

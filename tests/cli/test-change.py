@@ -35,6 +35,14 @@ class Change(Case):
         self.assertIn("from dose 2 on: amount 50 mg.", self.flat("show", "t2"))
         self.assertIn("from dose 2 on: every 3 weeks, counted from the day given, 50 mg.", self.flat("change", "t2", "--amount", "50 mg"))
 
+    def test_an_appointment_that_is_far_from_its_day_now(self):
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01", REGIMEN_NOW="2026-12-01T12:00:00+01:00")
+        self.now = "2026-12-02T12:00:00+01:00"
+        self.run_it("book", "zoledronic-acid", "2026-12-29 10:00")
+        self.assertNotIn("outside", self.flat("change", "zoledronic-acid", "--amount", "3 mg"))
+        self.assertTrue(self.flat("change", "zoledronic-acid", "--every", "12w").endswith(
+            "Its appointment is outside its window now. To book another day: regimen book zoledronic-acid/2 DAY TIME"))
+
     def test_show_says_what_each_change_changed(self):
         self.give_first()
         for day, words in ((2, ("change", "--amount", "3 mg")), (3, ("change", "--place", "Ward 3")), (4, ("move", "2026-12-30", "--and-later")),

@@ -164,6 +164,15 @@ class History(Case):
         self.assertEqual([row["patient"] for row in self.versions("--patient", "Bert")], ["Bert", "Bert"])
         self.assertNotIn("Nothing has happened", self.run_it("--patient", "Bert", "history", "--all"))
 
+    def test_everybody_although_one_is_meant_otherwise(self):
+        self.run_it("patient", "add", "Bert")
+        for name in ("me", "Bert"):
+            self.run_it("--patient", name, "add", "Zinc", "--custom", "--every", "1w", "--given", "2026-11-20")
+        self.run_it("patient", "default", "Bert")
+        people = [row["patient"] for row in self.json("history", "--all-patients")["administrations"] if row["course"] == "zinc"]
+        self.assertEqual(people, ["me", "Bert"])
+        self.refuses("history", "zinc", "--all-patients", says='"zinc" is of one person; leave it out, or --all-patients')
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(("history", "x", "y", "one word too many"), ("history", "other", "other"))
 

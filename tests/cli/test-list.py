@@ -35,6 +35,15 @@ class List(Case):
                          ("completed", 1, self.now, None))
         self.assertEqual((courses["zoledronic-acid"]["given"], courses["zoledronic-acid"]["skipped"]), (0, 1))
 
+    def test_everybody_although_one_is_meant_otherwise(self):
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "denosumab", "--first", "2026-12-02")
+        self.run_it("patient", "default", "Bert")
+        self.assertEqual([course["handle"] for course in self.json("list")["courses"]], ["denosumab"])
+        everybody = self.json("list", "--all-patients")["courses"]
+        self.assertEqual([(course["patient"], course["handle"]) for course in everybody],
+                         [("me", "zoledronic-acid"), ("me", "radiation"), ("Bert", "denosumab")])
+
     def test_empty(self):
         self.database = self.path("other.db")
         self.assertIn("No course is on record yet", self.run_it("list"))

@@ -20,6 +20,15 @@ class Patient(Case):
         self.assertEqual(self.people(), [("Anna", "America/New_York"), ("Zoë", "Europe/Berlin")])
         self.assertIn("Zoë", self.run_it("patient", "list"))
 
+    def test_the_zone_that_was_not_named(self):
+        """It is that of the computer, which need not be that of the person: the way to another one is named, and works."""
+        self.assertNotIn("computer", self.run_it("patient", "add", "Anna", "--zone", "Asia/Tokyo"))
+        said = self.flat("patient", "add", "Bert B")
+        self.assertIn("Added: Bert B, in Europe/Berlin. That is the time zone of this computer. If they live in another one: "
+                      "regimen patient set 'Bert B' --zone Asia/Tokyo", said)
+        self.run_it(*shlex.split(said.split("regimen ")[1]))
+        self.assertEqual(self.people(), [("Anna", "Asia/Tokyo"), ("Bert B", "Asia/Tokyo")])
+
     def test_set(self):
         self.zoledronic_acid()
         self.run_it("patient", "set", "me", "--name", "Anna", "--zone", "Asia/Kolkata")
