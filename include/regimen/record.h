@@ -213,6 +213,18 @@ RgmRemovedCourse *rgm_record_removed (const RgmSession *session, gint64 course_i
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
 
+/**
+ * rgm_record_course_undone: takes back the last command in force about the course, although others
+ * were written since about other courses or entries; but a command that is about more than doses of
+ * this course must be the last one of its people.
+ * @dose: 0: whichever it is about; else RGM_ERROR_CONFLICT if it is not about that dose alone.
+ */
+gboolean rgm_record_course_undone (const RgmSession *session, gint64 course_id, int dose,
+                                   RgmChange **change, GError **error);
+/* The command that it would take back, with what that was about. Returns: (transfer full)
+ * (nullable): NULL also without an error. */
+RgmChange *rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError **error);
+
 /* What rgm_record_undone() would take back for that patient, with what it was about. Returns:
  * (transfer full) (nullable): NULL also without an error, if there is nothing. */
 RgmChange *rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error);

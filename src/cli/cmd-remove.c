@@ -30,8 +30,17 @@ fail_one_dose (const CliTarget *target, GError **error)
 {
   const char *handle = target->course->handle;
   const RgmAdministration *done = rgm_course_administration (target->course, target->dose);
+  g_autoptr (RgmChange) last
+    = rgm_record_course_to_undo (&target->session, target->course->id, NULL);
+  g_autofree char *about = last != NULL ? g_strjoinv (", ", last->about) : NULL;
+  g_autofree char *dose = g_strdup_printf ("%s/%d", handle, target->dose);
 
-  if (done != NULL && done->outcome == RGM_GIVEN)
+  if (done != NULL && last != NULL && g_str_equal (about, dose)
+      && (g_str_equal (last->command, "log") || g_str_equal (last->command, "skip")))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("remove is about a whole course; if \"%s %s\" was a mistake: regimen undo %s"),
+                 last->command, dose, dose);
+  else if (done != NULL && done->outcome == RGM_GIVEN)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("remove is about a whole course; if %s/%d was not given: regimen amend %s/%d "
                     "--skipped --reason \"entered by mistake\"; if it was given on another day: "

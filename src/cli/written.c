@@ -410,11 +410,26 @@ cli_change_text (const char *command, const char *about)
   return names ? g_strdup (about) : g_strjoin (*about != '\0' ? " " : "", command, about, NULL);
 }
 
+/* What undo needs behind it to take back @change, which was brought back: its course, if other
+ * commands about @person were written later. Returns: (transfer full): begins with a blank, or is
+ * empty. */
+static char *
+later_course (const RgmSession *session, const RgmChange *change, const RgmPatient *person)
+{
+  g_autoptr (RgmChange) last
+    = person != NULL ? rgm_record_to_undo (session, person->id, NULL) : NULL;
+  const char *about = change->about[0];
+
+  if (last == NULL || last->id == change->undoes || about == NULL)
+    return g_strdup ("");
+  return g_strdup_printf (" %.*s", (int)strcspn (about, "/"), about);
+}
+
 /* Prints which command was taken back, or brought back, and whose it was where there are several
  * people. */
 static void
-print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo, gboolean several,
-              const GPtrArray *next, const GPtrArray *patients)
+print_undone (CliInvocation *invocation, const RgmSession *session, const RgmChange *change,
+              gboolean redo, gboolean several, const GPtrArray *next, const GPtrArray *patients)
 {
   const RgmPatient *person = person_of (change, patients);
   const RgmZone *zone = person != NULL ? rgm_zone_get (person->zone, NULL) : NULL;
@@ -424,17 +439,18 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *people = g_strjoinv (", ", change->people);
   g_autofree char *what = cli_change_text (change->command, about);
+  g_autofree char *course = later_course (session, change, person);
 
   if (redo && several)
     cli_print_para (invocation, 2,
                     _ ("Put back, for %s: %s, which was taken back on %s. (To take it back again: "
-                       "regimen %sundo)"),
-                    people, what, when, option);
+                       "regimen %sundo%s)"),
+                    people, what, when, option, course);
   else if (redo)
     cli_print_para (
       invocation, 2,
-      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen %sundo)"), what,
-      when, option);
+      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen %sundo%s)"),
+      what, when, option, course);
   else if (several)
     cli_print_para (invocation, 2,
                     _ ("Took back, for %s: %s, entered on %s. (To put it back: regimen %sredo)"),
@@ -524,8 +540,12 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   g_autoptr (GArray) courses = NULL;
   g_autoptr (RgmAgenda) agenda = NULL;
   g_autoptr (GPtrArray) next = NULL, people = NULL;
+  g_autoptr (RgmPatient) owner = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
   RgmSession session, everybody;
   gboolean several;
+  int dose;
 
   if (!cli_database_exists (invocation)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -536,9 +556,14 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
   session.anyway = given->anyway;
-  if (!redo && !given->anyway && !check_whose_last (invocation, &session, error))
-    return FALSE;
-  if (!(redo ? rgm_record_redone : rgm_record_undone) (&session, &change, error))
+  if (typed != NULL) {
+    course = cli_session_course (invocation, &session, typed, &owner, &dose, error);
+    if (course == NULL)
+      g_prefix_error (error, _ ("undo is typed alone, or with a course: "));
+    if (course == NULL || !rgm_record_course_undone (&session, course->id, dose, &change, error))
+      return FALSE;
+  } else if ((!redo && !given->anyway && !check_whose_last (invocation, &session, error))
+             || !(redo ? rgm_record_redone : rgm_record_undone) (&session, &change, error))
     return FALSE;
   everybody = session;
   everybody.patient = NULL; /* who may not be on record any more */
@@ -552,6 +577,6 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   if (invocation->globals.json)
     json_undone (invocation, change, redo, next);
   else
-    print_undone (invocation, change, redo, several, next, people);
+    print_undone (invocation, &session, change, redo, several, next, people);
   return TRUE;
 }

@@ -299,9 +299,31 @@ rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error
            : NULL;
 }
 
+/* Takes back @change, which was described, in the transaction @undo, and commits that. @patient:
+ * (nullable): about whom it is. */
+static gboolean
+take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *patient,
+           RgmChange *change, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (GArray) ids = NULL, before = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+  g_autofree char *overridden = NULL;
+
+  if ((change->undoes == 0 && !check_snooze (session, patient, change, &overridden, error))
+      || !check_age (session, patient, change, &overridden, error))
+    return FALSE;
+  ids = store_change_courses (store, change->id, error);
+  before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
+  titles = before != NULL ? take_titles (store, error) : NULL;
+  return titles != NULL && store_undo (store, change->id, overridden, error)
+         && writing_check_names (store, error) && snapshots_settle (session, before, error)
+         && settle_titles (session, titles, error) && store_commit (undo, error);
+}
+
 /* Takes back the last command of the patient, or, for a redo, the undo of it. */
 static gboolean
-take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError **error)
+take_back_last (const RgmSession *session, gboolean redo, RgmChange **taken, GError **error)
 {
   RgmStore *store = session->store;
   g_autoptr (RgmTransaction) undo
@@ -309,9 +331,6 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
   g_autoptr (RgmPatient) patient = NULL;
   GError *problem = NULL;
   g_autoptr (RgmChange) change = NULL;
-  g_autoptr (GArray) ids = NULL, before = NULL;
-  g_autoptr (GHashTable) titles = NULL;
-  g_autofree char *overridden = NULL;
 
   if (undo == NULL)
     return FALSE;
@@ -331,15 +350,7 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
     return FALSE;
   }
   if (!store_change_describe (store, redo ? change->undoes : change->id, change, error)
-      || (!redo && !check_snooze (session, patient, change, &overridden, error))
-      || !check_age (session, patient, change, &overridden, error))
-    return FALSE;
-  ids = store_change_courses (store, change->id, error);
-  before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
-  titles = before != NULL ? take_titles (store, error) : NULL;
-  if (titles == NULL || !store_undo (store, change->id, overridden, error)
-      || !writing_check_names (store, error) || !snapshots_settle (session, before, error)
-      || !settle_titles (session, titles, error) || !store_commit (undo, error))
+      || !take_back (session, undo, patient, change, error))
     return FALSE;
   *taken = g_steal_pointer (&change);
   return TRUE;
@@ -348,11 +359,57 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
 gboolean
 rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error)
 {
-  return take_back (session, FALSE, change, error);
+  return take_back_last (session, FALSE, change, error);
 }
 
 gboolean
 rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error)
 {
-  return take_back (session, TRUE, change, error);
+  return take_back_last (session, TRUE, change, error);
+}
+
+/* Whether @change is about nothing but dose @dose of @course. */
+static gboolean
+check_dose (const RgmCourse *course, int dose, const RgmChange *change, GError **error)
+{
+  g_autofree char *expected = g_strdup_printf ("%s/%d", course->handle, dose);
+  g_autofree char *about = g_strjoinv (", ", change->about);
+
+  if (dose == 0 || g_str_equal (about, expected))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("the last change of %s is \"%s %s\", and undo takes back only the last; to "
+                  "correct an older one: regimen amend %s"),
+               course->handle, change->command, about, expected);
+  return FALSE;
+}
+
+RgmChange *
+rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError **error)
+{
+  g_autoptr (RgmChange) change = store_course_change_to_undo (session->store, course_id, error);
+
+  return change != NULL && store_change_describe (session->store, change->id, change, error)
+           ? g_steal_pointer (&change)
+           : NULL;
+}
+
+gboolean
+rgm_record_course_undone (const RgmSession *session, gint64 course_id, int dose, RgmChange **taken,
+                          GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) undo = store_begin (store, "undo", session->now, error);
+  g_autoptr (RgmCourse) course
+    = undo != NULL ? rgm_store_course (store, course_id, session->now, error) : NULL;
+  g_autoptr (RgmPatient) patient
+    = course != NULL ? rgm_store_patient (store, course->patient_id, error) : NULL;
+  g_autoptr (RgmChange) change
+    = patient != NULL ? rgm_record_course_to_undo (session, course_id, error) : NULL;
+
+  if (change == NULL || !check_dose (course, dose, change, error)
+      || !take_back (session, undo, patient, change, error))
+    return FALSE;
+  *taken = g_steal_pointer (&change);
+  return TRUE;
 }

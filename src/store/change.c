@@ -3,7 +3,8 @@
  * A change is undone if a change that is in force took it back. The column changes.undone_by says
  * so; it is derived, so that reading need not follow the chain of undos. Only the last change in
  * force of a person can be taken back, because later ones may be built on it; the changes of other
- * people do not matter. */
+ * people do not matter. Of a change that is only about doses of one course, no later one about
+ * another course or entry is built on it, so it need only be the last one of its course. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -289,12 +290,17 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
   " WHERE g.undone_by IS NOT NULL)) "
 #define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
+/* Whether change ?1 is only about doses of one course. */
+#define IS_OF_DOSES                                                                                \
+  "(SELECT count (*) = count (dose) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1)"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
- * ?3: 1: only one that is in force. */
+ * ?3: 1: only one that is in force; and if change ?1 is only about doses, only one about their
+ * course. */
 #define LATER_CHANGE                                                                               \
   "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.id > ?2 AND g.id <> ?1" \
   " AND (?3 = 0 OR g.undone_by IS NULL) AND NOT " IS_UNDO " AND g.id IN (SELECT change FROM rows"  \
-  " WHERE person IN (SELECT person FROM rows WHERE change = ?1)) ORDER BY g.id DESC LIMIT 1"
+  " WHERE person IN (SELECT person FROM rows WHERE change = ?1) AND (?3 = 0 OR NOT " IS_OF_DOSES   \
+  " OR course IN (SELECT course FROM rows WHERE change = ?1))) ORDER BY g.id DESC LIMIT 1"
 
 static RgmChange *
 read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
@@ -304,7 +310,7 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 }
 
 /* The change that prevents change @id, which is about @origin, from being taken back: a later
- * command about one of the same people. A command can be brought back only if no other was written
+ * command about one of the same people, or about the same course if it is about doses. A command can be brought back only if no other was written
  * since, whether or not it is in force. Returns: (transfer full): NULL without @error set if
  * nothing prevents it. */
 static RgmChange *
@@ -325,6 +331,20 @@ store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error)
                       " AND g.row_count > 0 AND NOT " IS_UNDO
                       " AND g.id IN (SELECT id FROM of_person) ORDER BY g.id DESC LIMIT 1",
     "i", patient_id);
+
+  return read_one (store, statement, error);
+}
+
+RgmChange *
+store_course_change_to_undo (RgmStore *store, gint64 course_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g"
+                 " WHERE g.undone_by IS NULL AND NOT " IS_UNDO
+                 " AND g.id IN (SELECT change FROM rows WHERE course = ?1)"
+                 " ORDER BY g.id DESC LIMIT 1",
+                 "i", course_id);
 
   return read_one (store, statement, error);
 }
@@ -421,7 +441,7 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
   return change->about != NULL;
 }
 
-/* Whether change @id is the last one of each of its people. */
+/* Whether change @id is the last one of each of its people, or of its course. */
 static gboolean
 check_last (RgmStore *store, gint64 id, GError **error)
 {
@@ -451,10 +471,8 @@ check_last (RgmStore *store, gint64 id, GError **error)
     return FALSE;
   people = g_strjoinv (", ", later->people);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("change %" PRId64
-                  " is not the last one in force: a later one, %s, is about %s and "
-                  "would have to be taken back first"),
-               id, later->command, people);
+               _ ("a later change, \"%s\", is about %s too, and would have to be taken back first"),
+               later->command, people);
   return FALSE;
 }
 

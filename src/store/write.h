@@ -156,6 +156,9 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
  * Returns: (transfer full): NULL without @error set if there is none.
  */
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
+/* The last command in force that wrote about the course, other than an undo. Returns: (transfer
+ * full): NULL without @error set if there is none. */
+RgmChange *store_course_change_to_undo (RgmStore *store, gint64 course_id, GError **error);
 RgmChange *store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error);
 
 /* The last @most changes after change @after, oldest first. Returns: (transfer full) (element-type
@@ -167,7 +170,7 @@ gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *chang
 
 /**
  * store_undo: inside a change: takes back the change @id, which must be in force and the last one
- * of each of its people. Nothing is removed: reads leave out the rows that belong to it. If @id
+ * of each of its people or, if it is only about doses of one course, of that course. Nothing is removed: reads leave out the rows that belong to it. If @id
  * itself took a change back, that one is in force again. The rows of dose_changes are never taken
  * back, because a SEQUENCE does not go down. The heads of the courses are reset to "active, nothing
  * settled"; the caller sets them with store_set_head().

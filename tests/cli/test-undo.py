@@ -46,6 +46,65 @@ class Undo(Case):
                 self.run_it("undo", *whose)
                 self.assertEqual(self.view(), before)
 
+    #: What may be entered after the change of a course that is taken back, and what is then on record of it.
+    LATER = [
+        (("feel", "tired"), ("feel", "--json")),
+        (("add", "Zinc", "--custom", "--times", "12:00"), ("show", "zinc")),
+        (("log", "calcium", "--at", "2026-11-23 08:00"), ("history", "calcium")),
+        (("book", "radiation/2", "2026-12-09 10:00"), ("show", "radiation")),
+        (("contact", "add", "Ward", "--phone", "555-0100"), ("contact",)),
+        (("patient", "set", "me", "--zone", "America/New_York"), ("patient", "list")),
+    ]
+
+    def test_of_one_course_though_other_things_were_entered_since(self):
+        """As if it had never been: the record says what it says without the change. It can be brought back."""
+        self.radiation()
+        self.run_it("add", "Calcium", "--custom", "--times", "8:00,20:00")
+        start = self.database
+        for words in [words for words in self.WRITING if words[0] in ("log", "skip", "hold", "book", "move") and "--and-later" not in words]:
+            for number, (later, look) in enumerate(self.LATER):
+                with self.subTest(words=words, later=later):
+                    views = []
+                    for made in (False, True):
+                        self.database = self.path(f"{words[0]}-{number}-{made}.db")
+                        self.run_it("backup", self.database, **{"REGIMEN_DB": start})
+                        self.run_it(*words) if made else None
+                        self.run_it(*later)
+                        after = self.flat("show", "zole")
+                        if made:
+                            said = self.flat("undo", "zole")
+                            self.assertIn(f"Took back: {words[0]} zoledronic-acid/1, entered", said)
+                        views.append((self.flat("show", "zole"), self.flat("history", "zole"), self.flat(*look)))
+                    self.assertEqual(views[0], views[1])
+                    self.assertNotEqual(after, views[1][0])
+                    self.assertIn("regimen undo zoledronic-acid)", self.flat("redo"))
+                    self.assertEqual(self.flat("show", "zole"), after)
+                    self.assertIn("is whole", self.call("check").stdout.decode())
+
+    def test_of_one_course_that_others_may_be_built_on(self):
+        """A change of the course itself is taken back only as the last one."""
+        for words in (("change", "zoledronic-acid", "--every", "12w"), ("pause", "zoledronic-acid"), ("stop", "zoledronic-acid"),
+                      ("move", "zoledronic-acid", "2026-12-02", "--and-later"), ("rename", "zoledronic-acid", "drip")):
+            with self.subTest(words=words):
+                handle = "drip" if words[0] == "rename" else "zoledronic-acid"
+                self.run_it(*words)
+                self.run_it("feel", "tired")
+                self.refuses("undo", handle, status=1, says='a later change, "feel", is about me too, and would have to be taken back first')
+                self.run_it("undo")
+                self.assertIn(f"Took back: {words[0]} ", self.flat("undo", handle))
+
+    def test_of_one_dose(self):
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("book", "zoledronic-acid/2", "2026-12-29 10:00", "--anyway")
+        self.refuses("undo", "zoledronic-acid/1", status=1, says='the last change of zoledronic-acid is "book zoledronic-acid/2"')
+        self.assertIn("Took back: book", self.flat("undo", "zoledronic-acid/2"))
+        self.run_it("feel", "tired")
+        self.assertIn('if "log zoledronic-acid/1" was a mistake: regimen undo zoledronic-acid/1',
+                      self.refuses("remove", "zoledronic-acid/1", says="whole course"))
+        self.assertIn("Took back: log zoledronic-acid/1", self.flat("undo", "zoledronic-acid/1"))
+        self.refuses("undo", "other", says="other")
+        self.refuses("undo", "zoledronic-acid", status=3, says="more than an hour", REGIMEN_NOW="2026-11-23T11:00:00+01:00")
+
     def test_what_it_says(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
         said = self.flat("undo")
@@ -121,7 +180,7 @@ class Undo(Case):
         self.database = self.path("none.db")
         self.refuses("undo", status=1, says="nothing to take back")
         self.assertFalse(os.path.exists(self.database))
-        self.refuses("undo", "zoledronic-acid", says="too many")
+        self.refuses("undo", "zoledronic-acid", "x", says="too many")
 
 
 if __name__ == "__main__":
