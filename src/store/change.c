@@ -310,9 +310,9 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 }
 
 /* The change that prevents change @id, which is about @origin, from being taken back: a later
- * command about one of the same people, or about the same course if it is about doses. A command can be brought back only if no other was written
- * since, whether or not it is in force. Returns: (transfer full): NULL without @error set if
- * nothing prevents it. */
+ * command about one of the same people, or about the same course if it is about doses. A command
+ * can be brought back only if no other was written since, whether or not it is in force. Returns:
+ * (transfer full): NULL without @error set if nothing prevents it. */
 static RgmChange *
 find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
 {

@@ -170,10 +170,11 @@ gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *chang
 
 /**
  * store_undo: inside a change: takes back the change @id, which must be in force and the last one
- * of each of its people or, if it is only about doses of one course, of that course. Nothing is removed: reads leave out the rows that belong to it. If @id
- * itself took a change back, that one is in force again. The rows of dose_changes are never taken
- * back, because a SEQUENCE does not go down. The heads of the courses are reset to "active, nothing
- * settled"; the caller sets them with store_set_head().
+ * of each of its people or, if it is only about doses of one course, of that course. Nothing is
+ * removed: reads leave out the rows that belong to it. If @id itself took a change back, that one
+ * is in force again. The rows of dose_changes are never taken back, because a SEQUENCE does not go
+ * down. The heads of the courses are reset to "active, nothing settled"; the caller sets them with
+ * store_set_head().
  * @anyway: (nullable): the refusals that were overridden, one on each line.
  * RGM_ERROR_CONFLICT: another change was written in between.
  */
