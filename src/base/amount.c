@@ -158,7 +158,7 @@ split_parts (const char *text)
   return (char **)g_ptr_array_free (g_steal_pointer (&parts), FALSE);
 }
 
-/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "twice". */
+/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "3days", "twice". */
 static gboolean
 is_frequency (const char *text)
 {
@@ -169,7 +169,7 @@ is_frequency (const char *text)
   g_auto (GStrv) words = g_strsplit_set (folded, " /", -1);
 
   for (char **word = words; *word != NULL; word++)
-    if (g_strv_contains (often, *word))
+    if (g_strv_contains (often, *word + strspn (*word, G_CSET_DIGITS ".")))
       return TRUE;
   return FALSE;
 }

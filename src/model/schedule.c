@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/schedule-text.h"
 
 /* A step longer than the accepted years can only end outside them. */
@@ -443,7 +444,7 @@ schedule_from_stored (const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   g_autoptr (RgmSchedule) schedule = NULL;
-  g_autofree char *again = NULL;
+  g_autofree char *again = NULL, *quoted = NULL;
 
   for (int kind = RGM_SCHEDULE_INTERVAL; kind < (int)G_N_ELEMENTS (kind_words); kind++)
     if (words[0] != NULL && g_str_equal (words[0], kind_words[kind]))
@@ -459,7 +460,8 @@ schedule_from_stored (const char *text, GError **error)
     again = schedule_to_stored (schedule);
   if (g_strcmp0 (again, text) == 0)
     return g_steal_pointer (&schedule);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored text \"%s\" is not a schedule"),
-               text);
+  quoted = text_quote (text);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored text %s is not a schedule"),
+               quoted);
   return NULL;
 }

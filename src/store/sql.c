@@ -4,6 +4,7 @@
 
 #include "base/compare.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include <errno.h>
 #include <string.h>
 
@@ -267,7 +268,9 @@ sql_borrow_blob (sqlite3_stmt *statement, int column)
 char *
 sql_text (sqlite3_stmt *statement, int column)
 {
-  return g_strdup (sql_borrow_text (statement, column));
+  const char *text = sql_borrow_text (statement, column);
+
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
 }
 
 int
@@ -293,12 +296,14 @@ gboolean
 sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
 {
   const char *text = sql_borrow_text (statement, column);
+  g_autofree char *quoted = NULL;
 
   *local = RGM_LOCAL_NONE;
   if (text == NULL || rgm_local_parse (text, local, NULL))
     return TRUE;
+  quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("the record has \"%s\" where a date belongs; run \"regimen check\""), text);
+               _ ("the record has %s where a date belongs; run \"regimen check\""), quoted);
   return FALSE;
 }
 
@@ -362,9 +367,9 @@ sql_days_from_text (const char *text, GArray *days, GError **error)
   for (guint i = 0; words[i] != NULL; i++) {
     RgmDay day = rgm_day_parse (words[i], NULL);
     if (day == RGM_NO_DAY) {
+      g_autofree char *quoted = text_quote (words[i]);
       g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                   _ ("the record has \"%s\" where a day belongs; run \"regimen check\""),
-                   words[i]);
+                   _ ("the record has %s where a day belongs; run \"regimen check\""), quoted);
       return FALSE;
     }
     g_array_append_val (days, day);

@@ -88,6 +88,22 @@ class Damage(Case):
         self.alter("contacts", "UPDATE contacts SET name = 'Ward ' || char (27) || '[31m'")
         self.assertNotIn(b"\x1b", self.call("list").stderr)
 
+    def test_bytes_that_are_no_text(self):
+        """What is shown of them is text all the same: in a message, in a table and in JSON."""
+        for table, sql in (("revisions", "UPDATE revisions SET schedule = CAST (x'696e94f8' AS TEXT)"),
+                           ("contacts", "UPDATE contacts SET name = CAST (x'9f9494' AS TEXT)"),
+                           ("appointments", "UPDATE appointments SET place = CAST (x'94' AS TEXT)"),
+                           ("courses", "UPDATE courses SET handle = CAST (x'6494' AS TEXT)"),
+                           ("administrations", "UPDATE administrations SET note = CAST (x'ff' AS TEXT)")):
+            with self.subTest(sql=sql):
+                shutil.copy(self.model, self.database)
+                self.alter(table, sql)
+                for words in SHOWS + [["list", "--json"], ["show", "d", "--json"]]:
+                    done = self.call(*words)
+                    self.assertEqual(done.returncode, 1, (words, done))
+                    done.stdout.decode()
+                    done.stderr.decode()
+
     def shown(self):
         return [(words, done.returncode, done.stdout, done.stderr) for words in SHOWS for done in [self.call(*words)]]
 

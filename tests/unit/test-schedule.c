@@ -35,6 +35,7 @@ static void
 test_stored_refused (void)
 {
   static const char *const damaged[] = {
+    "interval\x94el=4w",
     "",
     "interval",
     "weekly first=2026-12-01",
@@ -54,6 +55,7 @@ test_stored_refused (void)
     g_autoptr (GError) error = NULL;
     g_assert_null (schedule_from_stored (damaged[i], &error));
     g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
   }
 }
 
