@@ -35,7 +35,8 @@ static void
 test_stored_refused (void)
 {
   static const char *const damaged[] = {
-    "interval\x94el=4w",
+    "interval\x94"
+    "el=4w",
     "",
     "interval",
     "weekly first=2026-12-01",
