@@ -138,13 +138,19 @@ nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
 static gboolean
 already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone, GError **error)
 {
+  RgmDeed deed = rgm_deed_of_unit (course->unit);
   g_autofree char *when
     = rgm_local_describe (rgm_administration_local (dose->administration, zone));
 
   if (dose->state == RGM_DOSE_GIVEN)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s was already given on %s; to correct that: regimen amend %s/%d"),
-                 dose->number, course->handle, when, course->handle, dose->number);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      deed == RGM_DEED_TAKEN
+        ? _ ("dose %d of %s was already taken on %s; to correct that: regimen amend %s/%d")
+      : deed == RGM_DEED_DONE
+        ? _ ("number %d of %s was already done on %s; to correct that: regimen amend %s/%d")
+        : _ ("dose %d of %s was already given on %s; to correct that: regimen amend %s/%d"),
+      dose->number, course->handle, when, course->handle, dose->number);
   else if (dose->administration->reason == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("dose %d of %s was skipped on %s; to correct that: regimen amend %s/%d"),

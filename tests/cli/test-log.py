@@ -83,7 +83,7 @@ class Log(Case):
             self.run_it("log", "calcium")
             self.now = "2028-12-05T20:00:00+01:00"
         self.assertIn("calcium/3 of Wed 2026-12-02 08:00", self.flat("log", "calcium", "--at", "2026-12-02 09:00"))
-        self.refuses("log", "calcium", "--at", "2026-12-02 09:10", status=1, says="already given")
+        self.refuses("log", "calcium", "--at", "2026-12-02 09:10", status=1, says="already taken")
 
     def test_a_refusal_names_the_other_one(self):
         self.calcium()
@@ -91,7 +91,7 @@ class Log(Case):
         line = self.refuses("log", "calcium", status=3, says="too early for dose 10")
         self.assertIn("Or do you mean dose 9, planned for Sat 2026-12-05 08:00 (regimen log calcium/9)?", line)
         self.run_it("log", "calcium/9", "--at", "08:10")
-        line = self.refuses("log", "calcium", "--at", "08:40", status=1, says="dose 9 of calcium was already given")
+        line = self.refuses("log", "calcium", "--at", "08:40", status=1, says="dose 9 of calcium was already taken")
         self.assertIn("; if you mean dose 8, planned for Fri 2026-12-04 20:00: regimen log calcium/8", line)
         self.run_it("log", "zoledronic-acid")
         self.now = "2026-12-20T15:00:00+01:00"

@@ -567,7 +567,7 @@ test_hold_errors (Fixture *f, gconstpointer data)
          "regimen pause thing-2");
   FAILS (try_hold (f, relief, 0, "creatinine", NULL, &error), RGM_ERROR_USAGE, "as needed");
   give (f, drip, 0, "2026-12-01T10:00:00+01:00");
-  FAILS (try_hold (f, drip, 1, "creatinine", NULL, &error), RGM_ERROR_CONFLICT, "already given");
+  FAILS (try_hold (f, drip, 1, "creatinine", NULL, &error), RGM_ERROR_CONFLICT, "already taken");
   g_assert_true (try_stop (f, drip, NULL));
   FAILS (try_hold (f, drip, 0, "creatinine", NULL, &error), RGM_ERROR_CONFLICT, "was stopped on");
 }
@@ -658,7 +658,7 @@ test_move_errors (Fixture *f, gconstpointer data)
   FAILS (try_move (f, few, 1, "2026-12-30", TRUE, &error), RGM_ERROR_USAGE, "2026-12-29");
   FAILS (try_move (f, few, 3, "2026-12-30", FALSE, &error), RGM_ERROR_USAGE, "no dose 3");
   give (f, drip, 1, "2026-12-01T10:00:00+01:00");
-  FAILS (try_move (f, drip, 1, "2026-12-04", FALSE, &error), RGM_ERROR_CONFLICT, "already given");
+  FAILS (try_move (f, drip, 1, "2026-12-04", FALSE, &error), RGM_ERROR_CONFLICT, "already taken");
   ANYWAY (try_give (f, drip, 3, "2026-12-01T12:00:00+01:00", &error));
   ANYWAY (try_move (f, drip, 2, "2026-12-04", FALSE, &error));
 }
@@ -1095,7 +1095,7 @@ test_times (Fixture *f, gconstpointer data)
                 "1:2026-12-01T08:00:given 2:2026-12-01T20:00:planned 3:2026-12-02T08:00:planned");
   /* The nearest time is that of dose 1 still. */
   FAILS (try_give (f, pills, 0, "2026-12-01T05:00:00+01:00", &error), RGM_ERROR_CONFLICT,
-         "already given");
+         "already taken");
   FAILS (try_give (f, pills, 2, "2026-12-01T05:00:00+01:00", &error), RGM_ERROR_REFUSED,
          "less than a quarter");
   ANYWAY (try_give (f, pills, 2, "2026-12-01T05:00:00+01:00", &error));
@@ -1199,7 +1199,7 @@ test_as_needed (Fixture *f, gconstpointer data)
                 "1:2026-12-01T06:00:given 2:2026-12-01T12:00:given 3:2026-12-01T18:00:given "
                 "4:2026-12-02T06:00:given .");
   FAILS (try_give (f, relief, 4, "2026-12-02T06:00:00+01:00", &error), RGM_ERROR_CONFLICT,
-         "already given");
+         "already taken");
   FAILS (try_give (f, relief, 6, "2026-12-02T06:00:00+01:00", &error), RGM_ERROR_USAGE,
          "no dose 6");
   FAILS (try_give (f, relief, 0, "2026-12-02T06:05:01+01:00", &error), RGM_ERROR_REFUSED,
