@@ -75,7 +75,9 @@ print_dated (CliInvocation *invocation, const BackupResult *result)
                     _ ("Nothing has changed since the last copy, which is whole: %s"), shown);
   if (result->removed->len > 0)
     cli_print_para (invocation, 2,
-                    P_ ("Removed %u older copy.", "Removed %u older copies.", result->removed->len),
+                    P_ ("Removed %u older copy. Which are kept: regimen help backup",
+                        "Removed %u older copies. Which are kept: regimen help backup",
+                        result->removed->len),
                     result->removed->len);
   if (result->spared->len > 0)
     cli_print_para (invocation, 2,
