@@ -113,10 +113,28 @@ course_is_paused (const RgmCourse *course)
   return FALSE;
 }
 
-static gboolean
-nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
+/* The handle of the active course that came after @course, which was stopped: "calcium-2" after
+ * "calcium". Returns: (transfer full) (nullable). */
+static char *
+find_successor (RgmStore *store, const RgmCourse *course, RgmInstant now)
 {
-  g_autofree char *ended = NULL;
+  RgmCourseQuery query = { .patient_id = course->patient_id, .now = now };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (store, &query, NULL);
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *other = courses->pdata[i];
+    if (other->id > course->id && g_str_equal (other->treatment_key, course->treatment_key)
+        && g_str_equal (other->treatment_name, course->treatment_name))
+      return g_strdup (other->handle);
+  }
+  return NULL;
+}
+
+static gboolean
+nothing_open (const Writing *writing, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *ended = NULL, *successor = NULL;
 
   if (course_is_paused (course)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -129,9 +147,15 @@ nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
                  course->handle);
     return FALSE;
   }
-  ended = rgm_day_describe (rgm_zone_day (zone, course->stopped_at));
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s was stopped on %s: no dose is open"),
-               course->handle, ended);
+  ended = rgm_day_describe (rgm_zone_day (writing->zone, course->stopped_at));
+  successor = find_successor (writing->session->store, course, writing->session->now);
+  if (successor != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s: no dose is open; the course after it is called %s"),
+                 course->handle, ended, successor);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s was stopped on %s: no dose is open"),
+                 course->handle, ended);
   return FALSE;
 }
 
@@ -171,7 +195,7 @@ pick_taken (Writing *writing, int number, GError **error)
   int free = writing_first_free (course);
 
   if (course->stopped_at != RGM_INSTANT_NONE)
-    return nothing_open (course, writing->zone, error);
+    return nothing_open (writing, error);
   if (number == 0 || number == free) {
     writing->dose = (RgmDose){ .number = free, .why = RGM_WHY_TAKEN, .open = TRUE };
     writing->dose.target = rgm_zone_to_local (writing->zone, writing->session->now);
@@ -378,7 +402,7 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
       && !(at != RGM_INSTANT_NONE
              ? course_taken_dose (course, writing->zone, now, at, &writing->dose)
              : rgm_course_next (course, writing->zone, now, &writing->dose)))
-    return nothing_open (course, writing->zone, error);
+    return nothing_open (writing, error);
   if (number != 0 && !rgm_course_dose (course, number, writing->zone, now, &writing->dose, error))
     return FALSE;
   if (writing->dose.administration != NULL)
@@ -386,7 +410,7 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
   /* missed, or left out by a pause: it was taken all the same */
   return writing->dose.open || writing->dose.state == RGM_DOSE_MISSED
          || (writing->dose.state == RGM_DOSE_CANCELLED && course->stopped_at == RGM_INSTANT_NONE)
-         || nothing_open (course, writing->zone, error);
+         || nothing_open (writing, error);
 }
 
 /* A dose that was given is a fact, even if a pause without an end keeps it from being planned: the

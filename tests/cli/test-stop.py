@@ -61,7 +61,13 @@ class Stop(Case):
         self.refuses("stop", "zoledronic-acid/1", says="not about one dose")
         self.run_it("stop", "zoledronic-acid")
         self.refuses("stop", "zoledronic-acid", status=1, says="was stopped on")
-        self.refuses("log", "zoledronic-acid", status=1, says="no dose is open")
+        self.assertTrue(self.refuses("log", "zoledronic-acid", status=1, says="no dose is open").endswith("open\n"))
+
+    def test_the_course_after_it_is_named(self):
+        for number in (1, 2):
+            self.run_it("add", "Calcium", "--custom", "--times", "8:00")
+            self.run_it("stop", "calcium" if number == 1 else "zoledronic-acid")
+        self.refuses("log", "calcium", status=1, says="no dose is open; the course after it is called calcium-2")
 
 
 if __name__ == "__main__":
