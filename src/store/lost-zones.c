@@ -40,7 +40,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
 {
   const RgmPatient *patient = NULL;
   g_autofree char *name = NULL, *option = NULL;
-  const char *handle = sql_borrow_text (row, 4);
+  g_autofree char *handle = sql_text (row, 4), *zone = sql_text (row, 3);
   int dose = sqlite3_column_int (row, 1);
   gint64 answers = 0;
   RgmLocal at;
@@ -64,8 +64,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
     g_strdup_printf (_ ("the appointment of %s for %s/%d is at %s in the time zone %s, which is "
                         "missing or damaged on this system; to book it in another: regimen %sbook "
                         "%s/%d \"%s\" --zone ZONE"),
-                     patient->name, handle, dose, when, sql_borrow_text (row, 3), option, handle,
-                     dose, when));
+                     patient->name, handle, dose, when, zone, option, handle, dose, when));
   return TRUE;
 }
 

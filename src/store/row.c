@@ -211,8 +211,10 @@ row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
   int more = -1;
 
-  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
-    row_add_problem (problems, message, sql_borrow_text (statement, 0));
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    g_autofree char *about = sql_text (statement, 0);
+    row_add_problem (problems, message, about);
+  }
   return more == 0;
 }
 
@@ -277,11 +279,12 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
   while (changes != NULL && (more = sql_next (store, changes, error)) > 0) {
     gint64 id = sqlite3_column_int64 (changes, 0), written = sqlite3_column_int64 (changes, 2);
     gint64 there = id >= 0 && id < (gint64)counts->len ? g_array_index (counts, gint64, id) : 0;
+    g_autofree char *command = sql_text (changes, 1);
     if (there == written && sqlite3_column_type (changes, 2) != SQLITE_NULL)
       continue;
     g_ptr_array_add (problems, g_strdup_printf (_ ("change %" PRId64 " (%s): %" PRId64
                                                    " rows written, %" PRId64 " are there"),
-                                                id, sql_borrow_text (changes, 1), written, there));
+                                                id, command, written, there));
   }
   if (more == 0 && gone != 0)
     g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), gone));

@@ -78,8 +78,10 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
                                "disk may be going bad, and \"regimen backup --salvage FILE\", with "
                                "a FILE on another disk, copies what can be read"),
                             g_strerror (number));
+  if (text == NULL) /* of a damaged record it may have any bytes */
+    text = g_utf8_make_valid (sqlite3_errmsg (db), -1);
   g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
-               path, text != NULL ? text : sqlite3_errmsg (db));
+               path, text);
   return FALSE;
 }
 

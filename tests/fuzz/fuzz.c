@@ -14,7 +14,10 @@ fuzz_check_answer (gboolean done, GError **error)
   if (done)
     return;
   g_assert_cmpuint (strlen ((*error)->message), >, 0);
-  g_assert_true (g_utf8_validate ((*error)->message, -1, NULL));
+  if (!g_utf8_validate ((*error)->message, -1, NULL)) {
+    g_autofree char *shown = g_strescape ((*error)->message, NULL);
+    g_error ("not UTF-8: %s", shown);
+  }
 }
 
 char *
