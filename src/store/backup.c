@@ -189,7 +189,9 @@ backup_write (sqlite3 *db, const char *path, GError **error)
 gboolean
 rgm_store_backup (RgmStore *store, const char *path, GError **error)
 {
-  if (sqlite3_db_filename (store->db, "main")[0] == '\0') {
+  /* a record of an older version that cannot be written is read in memory, but it is there */
+  if (sqlite3_db_filename (store->db, "main")[0] == '\0'
+      && !g_file_test (store->path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there: there is nothing to copy"),
                  store->path);
     return FALSE;

@@ -53,6 +53,24 @@ make_file (const char *path, GError **error)
 
 /* ---- a file ---- */
 
+/* A record of an older version that cannot be written is brought up to date in memory. */
+static gboolean
+copy_into_memory (RgmStore *store, GError **error)
+{
+  g_autoptr (sqlite3) db
+    = connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
+  sqlite3_stmt *statement;
+
+  if (db == NULL || !backup_pages (store->db, db, -1, "", store->path, error))
+    return FALSE;
+  g_hash_table_remove_all (store->statements);
+  while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
+    sqlite3_finalize (statement);
+  sqlite3_close_v2 (store->db);
+  store->db = g_steal_pointer (&db);
+  return TRUE;
+}
+
 /* Looks at the file and makes the settings. */
 static gboolean
 prepare (RgmStore *store, GError **error)
@@ -68,6 +86,9 @@ prepare (RgmStore *store, GError **error)
     sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return connection_newer (store->path, version, error);
   }
+  if (version < RGM_SCHEMA_VERSION && sqlite3_db_readonly (store->db, "main") == 1
+      && !copy_into_memory (store, error))
+    return FALSE;
   return connection_configure (store, error)
          && (version == RGM_SCHEMA_VERSION || migrate_run (store, NULL, error));
 }

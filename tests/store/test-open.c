@@ -509,7 +509,7 @@ read_but_not_write (const char *path)
   g_assert_no_error (error);
   patients = rgm_store_patients (store, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (patients->len, ==, 1);
+  g_assert_cmpuint (patients->len, >=, 1);
   g_assert_false (store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
   g_clear_error (&error);
@@ -524,7 +524,6 @@ assert_unchanged (Fixture *fixture, mode_t folder, mode_t file)
 {
   g_autoptr (GBytes) before = NULL, after = NULL;
 
-  fixture_fill (fixture->store);
   close_store (fixture);
   before = fixture_bytes (fixture->path);
   set_modes (fixture, folder, file);
@@ -537,13 +536,28 @@ assert_unchanged (Fixture *fixture, mode_t folder, mode_t file)
 static void
 test_read_only_file (Fixture *fixture, gconstpointer unused)
 {
+  fixture_fill (fixture->store);
   assert_unchanged (fixture, 0777, 0444);
 }
 
 static void
 test_read_only_folder (Fixture *fixture, gconstpointer unused)
 {
+  fixture_fill (fixture->store);
   assert_unchanged (fixture, 0555, 0666);
+}
+
+/* What an older version wrote is brought up to date in memory, and the file stays as it was. */
+static void
+test_read_only_older (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strdup_printf ("version-%d.sql", GPOINTER_TO_INT (data));
+
+  fixture_load (fixture, name);
+  assert_unchanged (fixture, 0555, 0444);
+  assert_unchanged (fixture, 0777, 0444);
+  fixture->store = fixture_open (fixture->path);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -617,6 +631,11 @@ main (int argc, char **argv)
   fixture_add ("/open/replaced", test_replaced);
   fixture_add ("/open/read-only-file", test_read_only_file);
   fixture_add ("/open/read-only-folder", test_read_only_folder);
+  for (int version = 1; version < RGM_SCHEMA_VERSION; version++) {
+    g_autofree char *path = g_strdup_printf ("/open/read-only-version-%d", version);
+    g_test_add (path, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_read_only_older,
+                fixture_tear_down);
+  }
   fixture_add ("/open/closed-folder", test_closed_folder);
   fixture_add ("/open/make-in-read-only-folder", test_make_in_read_only_folder);
   return g_test_run ();
