@@ -1,6 +1,7 @@
 /* catalog-private.h: the parts of the catalog. Every object begins with its key: "char *key". */
 #pragma once
 
+#include "base/embedded.h"
 #include "catalog/keyfile.h"
 
 #include <regimen/measure.h>
@@ -23,19 +24,27 @@ typedef enum {
 } RgmKindId;
 
 struct _RgmCatalog {
-  GPtrArray *objects[RGM_N_KINDS];
-  GHashTable *by_key[RGM_N_KINDS];
+  char *language;
+  GPtrArray *items;                /* the groups, in the order of the files */
+  GHashTable *by_key[RGM_N_KINDS]; /* those of a kind by their keys */
+  GPtrArray *objects[RGM_N_KINDS]; /* empty until catalog_objects() is asked for them */
 };
 
+/* The objects of @kind in the order of the files. Returns: (transfer none). */
+const GPtrArray *catalog_objects (const RgmCatalog *catalog, RgmKindId kind);
+/* The object of @kind with the key @key. Returns: (transfer none) (nullable). */
+gpointer catalog_object (const RgmCatalog *catalog, RgmKindId kind, const char *key);
+
+/* A catalog of the files @built_in, a table that ends with a name that is NULL. Their groups are
+ * read when they are asked for, so the files must fit the format. Returns: (transfer full). */
+RgmCatalog *catalog_new (const RgmEmbedded *built_in, const char *language);
 /**
- * catalog_read: reads a new catalog from @files.
- * @files: (element-type RgmKeyFile): the built-in ones, @n_builtin, come first; the others are the
- * user's.
- * Returns: (transfer full): NULL, with "FILE:LINE: …" in @error, if a readable file contains
- * anything that rgm_catalog_load() refuses.
+ * catalog_add_files: reads all groups of @catalog, and adds those of @files.
+ * @files: (element-type RgmKeyFile): the user's.
+ * Returns: FALSE, with "FILE:LINE: …" in @error, if a readable file contains anything that
+ * rgm_catalog_load() refuses. Then @catalog is of no use any more.
  */
-RgmCatalog *
-catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error);
+gboolean catalog_add_files (RgmCatalog *catalog, const GPtrArray *files, GError **error);
 
 /* What a treatment is: bisphosphonate, radiation, test … */
 typedef struct {

@@ -1,5 +1,9 @@
 /* catalog-read.c: reads the groups of the catalog's files as objects and resolves the references
- * between them. */
+ * between them.
+ *
+ * The built-in files are whole, as the tests make sure, and most commands need few of their groups:
+ * at first it is only noted where each group is, and one is read when it is asked for. Only if the
+ * user has files, all groups are read at once, because these have to fit to each other. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
@@ -19,10 +23,20 @@ typedef struct {
   gboolean users; /* a file of the user's may add one */
 } RgmKind;
 
-/* An object and the group it was read from, until its references are resolved. */
+/* A group of the catalog, and the object that it stands for. */
 typedef struct {
   RgmKindId kind;
-  gpointer object;
+  char *key;
+  gpointer object; /* NULL until it is read */
+  /* of a built-in group: the name of its file, and where it is in there */
+  const char *file, *text;
+  gsize length;
+  int line;
+} RgmItem;
+
+/* An item whose group is being read, and whose references are not resolved yet. */
+typedef struct {
+  RgmItem *item;
   const RgmKeyFile *file;
   const RgmKeyGroup *group;
 } RgmDraft;
@@ -311,7 +325,42 @@ rgm_catalog_free (RgmCatalog *catalog)
     g_hash_table_unref (catalog->by_key[kind]);
     g_ptr_array_unref (catalog->objects[kind]);
   }
+  g_ptr_array_unref (catalog->items);
+  g_free (catalog->language);
   g_free (catalog);
+}
+
+static void
+item_free (gpointer data)
+{
+  RgmItem *item = data;
+  if (item->object != NULL)
+    kinds[item->kind].free (item->object);
+  g_free (item->key);
+  g_free (item);
+}
+
+/* @key: @length bytes of it. Returns: (transfer none). */
+static RgmItem *
+add_item (RgmCatalog *catalog, RgmKindId kind, const char *key, gsize length)
+{
+  RgmItem *item = g_new0 (RgmItem, 1);
+  item->kind = kind;
+  item->key = g_strndup (key, length);
+  g_ptr_array_add (catalog->items, item);
+  g_hash_table_insert (catalog->by_key[kind], item->key, item);
+  return item;
+}
+
+/* The kind whose name is the first @length bytes of @word, or RGM_N_KINDS. */
+static RgmKindId
+find_kind (const char *word, gsize length)
+{
+  RgmKindId kind = 0;
+  while (kind < RGM_N_KINDS
+         && (strlen (kinds[kind].name) != length || memcmp (kinds[kind].name, word, length) != 0))
+    kind++;
+  return kind;
 }
 
 /* Splits the name of @group, "effect nausea", into its kind and its key. */
@@ -320,10 +369,8 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
             GError **error)
 {
   const char *blank = strchr (group->name, ' ');
-  g_autofree char *word
-    = g_strndup (group->name, blank == NULL ? strlen (group->name) : (gsize)(blank - group->name));
-  for (*kind = 0; *kind < RGM_N_KINDS && strcmp (kinds[*kind].name, word) != 0;)
-    (*kind)++;
+  gsize length = blank == NULL ? strlen (group->name) : (gsize)(blank - group->name);
+  *kind = find_kind (group->name, length);
   *key = blank == NULL ? "" : blank + 1;
   if (*kind == RGM_N_KINDS)
     return keyfile_fail (
@@ -335,8 +382,8 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   if (!fields_is_key (*key))
     return keyfile_fail (
       file, group->line, error,
-      _ ("[%s] has no proper key; after \"%s\" come one blank and a word of a-z, 0-9 and \"-\""),
-      group->name, word);
+      _ ("[%s] has no proper key; after \"%.*s\" come one blank and a word of a-z, 0-9 and \"-\""),
+      group->name, (int)length, group->name);
   return TRUE;
 }
 
@@ -345,10 +392,10 @@ static gboolean
 check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group,
            RgmKindId kind, const char *key, const GArray *drafts, GError **error)
 {
-  gconstpointer other = g_hash_table_lookup (catalog->by_key[kind], key);
+  const RgmItem *other = g_hash_table_lookup (catalog->by_key[kind], key);
   for (guint i = 0; other != NULL && i < drafts->len; i++) {
     const RgmDraft *draft = &g_array_index (drafts, RgmDraft, i);
-    if (draft->object == other)
+    if (draft->item == other)
       return keyfile_fail (
         file, group->line, error,
         _ ("[%s] is already in %s:%d and cannot be changed here; choose another key for yours"),
@@ -404,32 +451,20 @@ complete (RgmKindId kind, gpointer object)
   }
 }
 
-/* Adds the object of @group to @catalog, and a draft of it to @drafts. Looks nothing up yet. */
+/* Makes the object of @draft. Looks nothing up yet. */
 static gboolean
-read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group, gboolean user,
-            const char *language, GArray *drafts, GError **error)
+read_object (const RgmDraft *draft, const char *language, GError **error)
 {
-  RgmKindId kind;
-  const char *key;
-  if (!split_name (file, group, &kind, &key, error))
-    return FALSE;
-  if (user && !kinds[kind].users)
-    return keyfile_fail (file, group->line, error,
-                         _ ("[%s] is not accepted; a file of your own can add treatments, brands, "
-                            "classes, effects, symptoms, measures, units and sources only"),
-                         group->name);
-  if (!check_new (catalog, file, group, kind, key, drafts, error))
-    return FALSE;
-  gpointer object = g_malloc0 (kinds[kind].size);
-  *(char **)object = g_strdup (key);
-  g_ptr_array_add (catalog->objects[kind], object);
-  g_hash_table_insert (catalog->by_key[kind], *(char **)object, object);
-  RgmDraft draft = { kind, object, file, group };
-  g_array_append_val (drafts, draft);
-  gboolean good = fields_read (file, group, kinds[kind].fields, language, object, error);
-  complete (kind, object);
+  RgmItem *item = draft->item;
+  item->object = g_malloc0 (kinds[item->kind].size);
+  *(char **)item->object = g_strdup (item->key);
+  gboolean good = fields_read (draft->file, draft->group, kinds[item->kind].fields, language,
+                               item->object, error);
+  complete (item->kind, item->object);
   return good;
 }
+
+static gpointer item_object (const RgmCatalog *catalog, RgmItem *item);
 
 char *
 catalog_fold (const char *text)
@@ -442,9 +477,10 @@ catalog_fold (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* The draft whose references are being resolved, and what all of them may refer to. */
+/* The draft whose references are being resolved, and the words that mean something already. If only
+ * one group is read, the tables of words are NULL: it was looked at with all others by the tests. */
 typedef struct {
-  RgmCatalog *catalog;
+  const RgmCatalog *catalog;
   const RgmDraft *draft;
   GHashTable *names;   /* a folded key, name or alias of a treatment: the key of the treatment */
   GHashTable *phrases; /* a folded phrase of a symptom or a condition: its RgmDraft */
@@ -459,16 +495,16 @@ line_of (const RgmDraft *draft, const char *key)
   return entry == NULL ? draft->group->line : entry->line;
 }
 
-/* The object of @kind that @word, in entry @key, refers to; NULL with @error. */
-static gpointer
+/* The item of @kind that @word, in entry @key, refers to; NULL with @error. */
+static RgmItem *
 look_up (const Linker *linker, const char *key, RgmKindId kind, const char *word, GError **error)
 {
   const RgmDraft *draft = linker->draft;
-  gpointer object = g_hash_table_lookup (linker->catalog->by_key[kind], word);
-  if (object == NULL)
+  RgmItem *item = g_hash_table_lookup (linker->catalog->by_key[kind], word);
+  if (item == NULL)
     keyfile_fail (draft->file, line_of (draft, key), error, _ ("%s: there is no [%s %s]"), key,
                   kinds[kind].name, word);
-  return object;
+  return item;
 }
 
 /* Looks up every word of the list @key; adds the objects to @into (nullable). */
@@ -477,11 +513,11 @@ link_list (const Linker *linker, const char *key, RgmKindId kind, GPtrArray *int
 {
   g_auto (GStrv) words = fields_list (linker->draft->group, key);
   for (char **word = words; *word != NULL; word++) {
-    gpointer object = look_up (linker, key, kind, *word, error);
-    if (object == NULL)
+    RgmItem *item = look_up (linker, key, kind, *word, error);
+    if (item == NULL)
       return FALSE;
     if (into != NULL)
-      g_ptr_array_add (into, object);
+      g_ptr_array_add (into, item_object (linker->catalog, item));
   }
   return TRUE;
 }
@@ -498,7 +534,7 @@ static gboolean
 claim_phrases (const Linker *linker, char **words, GError **error)
 {
   const RgmDraft *draft = linker->draft;
-  for (char **phrase = words; *phrase != NULL; phrase++) {
+  for (char **phrase = words; linker->phrases != NULL && *phrase != NULL; phrase++) {
     g_autofree char *folded = catalog_fold (*phrase);
     const RgmDraft *other = g_hash_table_lookup (linker->phrases, folded);
     if (other != NULL && other != draft)
@@ -593,6 +629,8 @@ static gboolean
 claim_name (const Linker *linker, const char *means, const char *key, const char *name,
             GError **error)
 {
+  if (linker->names == NULL)
+    return TRUE;
   g_autofree char *folded = catalog_fold (name);
   const char *other = g_hash_table_lookup (linker->names, folded);
   if (other != NULL && strcmp (other, means) != 0)
@@ -605,15 +643,16 @@ claim_name (const Linker *linker, const char *means, const char *key, const char
 static gboolean
 link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
 {
-  const RgmClass *class = look_up (linker, "class", RGM_KIND_CLASS, treatment->class_key, error);
-  if (class == NULL)
+  RgmItem *item = look_up (linker, "class", RGM_KIND_CLASS, treatment->class_key, error);
+  if (item == NULL)
     return FALSE;
-  treatment->class_name = g_strdup (class->name);
+  treatment->class_name = g_strdup (catalog_class_name (item_object (linker->catalog, item)));
   if (treatment->response_measure != NULL) {
-    const RgmMeasure *measure
+    item
       = look_up (linker, "response-measure", RGM_KIND_MEASURE, treatment->response_measure, error);
-    if (measure == NULL)
+    if (item == NULL)
       return FALSE;
+    const RgmMeasure *measure = item_object (linker->catalog, item);
     g_free (treatment->response_measure);
     treatment->response_measure = g_strdup (measure->name);
   }
@@ -635,14 +674,14 @@ link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
 static gboolean
 link_brand (const Linker *linker, const RgmBrand *brand, GError **error)
 {
-  const RgmTreatment *treatment = NULL;
+  RgmItem *item = NULL;
   if (look_up (linker, "class", RGM_KIND_CLASS, brand->class_key, error) == NULL
       || look_up (linker, "source", RGM_KIND_SOURCE, brand->source, error) == NULL
       || (brand->treatment != NULL
-          && (treatment
-              = look_up (linker, "treatment", RGM_KIND_TREATMENT, brand->treatment, error))
+          && (item = look_up (linker, "treatment", RGM_KIND_TREATMENT, brand->treatment, error))
                == NULL))
     return FALSE;
+  const RgmTreatment *treatment = item != NULL ? item_object (linker->catalog, item) : NULL;
   if (treatment != NULL && strcmp (treatment->class_key, brand->class_key) != 0)
     return keyfile_fail (linker->draft->file, line_of (linker->draft, "class"), error,
                          _ ("class: [treatment %s] is of the class \"%s\""), brand->treatment,
@@ -659,6 +698,8 @@ claim_word (const Linker *linker, const char *kind, const char *key, const char 
             GError **error)
 {
   const RgmDraft *draft = linker->draft;
+  if (linker->called == NULL)
+    return TRUE;
   g_autofree char *own = rgm_observation_key (name);
   char *called = g_strconcat (kind, " ", own, NULL);
   const RgmDraft *other = g_hash_table_lookup (linker->called, called);
@@ -729,9 +770,9 @@ link_suggestion (const Linker *linker, const RgmSuggestion *suggestion, GError *
 static gboolean
 link_draft (const Linker *linker, GError **error)
 {
-  gpointer object = linker->draft->object;
+  gpointer object = linker->draft->item->object;
   const RgmCondition *condition = object;
-  switch (linker->draft->kind) {
+  switch (linker->draft->item->kind) {
   case RGM_KIND_EFFECT:
   case RGM_KIND_SIGN:
     return link_effect (linker, object, error);
@@ -765,21 +806,144 @@ link_draft (const Linker *linker, GError **error)
   }
 }
 
-RgmCatalog *
-catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error)
+/* ---- one group ---- */
+
+static RgmKeyFile *
+parse_built_in (const RgmItem *item, GError **error)
 {
-  g_autoptr (RgmCatalog) catalog = g_new0 (RgmCatalog, 1);
+  g_autofree char *shown = g_strconcat ("catalog/", item->file, NULL);
+  return keyfile_parse (shown, RGM_ERROR_CATALOG, item->text, item->length, item->line, error);
+}
+
+/* The object of @item; if it is not read yet, it is read with those to which it refers. */
+static gpointer
+item_object (const RgmCatalog *catalog, RgmItem *item)
+{
+  if (item->object != NULL)
+    return item->object;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmKeyFile) file = parse_built_in (item, &error);
+  RgmDraft draft = { item, file, file != NULL ? file->groups->pdata[0] : NULL };
+  const Linker linker = { .catalog = catalog, .draft = &draft };
+  if (file == NULL || !read_object (&draft, catalog->language, &error)
+      || !link_draft (&linker, &error))
+    g_error ("%s", error->message); /* the tests let nobody build this */
+  return item->object;
+}
+
+gpointer
+catalog_object (const RgmCatalog *catalog, RgmKindId kind, const char *key)
+{
+  RgmItem *item = g_hash_table_lookup (catalog->by_key[kind], key);
+  return item != NULL ? item_object (catalog, item) : NULL;
+}
+
+const GPtrArray *
+catalog_objects (const RgmCatalog *catalog, RgmKindId kind)
+{
+  GPtrArray *objects = catalog->objects[kind];
+  for (guint i = 0; objects->len < g_hash_table_size (catalog->by_key[kind]); i++) {
+    RgmItem *item = catalog->items->pdata[i];
+    if (item->kind == kind)
+      g_ptr_array_add (objects, item_object (catalog, item));
+  }
+  return objects;
+}
+
+/* ---- the whole catalog ---- */
+
+/* Notes where each group of the built-in @file is. */
+static void
+add_built_in (RgmCatalog *catalog, const RgmEmbedded *file)
+{
+  const char *line = file->text;
+  RgmItem *item = NULL;
+  for (int number = 1; *line != '\0'; number++) {
+    if (*line == '[') {
+      const char *word = line + 1, *key = word + strcspn (word, " ]\n") + 1;
+      RgmKindId kind = find_kind (word, (gsize)(key - 1 - word));
+      g_assert (kind != RGM_N_KINDS);
+      item = add_item (catalog, kind, key, strcspn (key, "]\n"));
+      item->file = file->name;
+      item->text = line;
+      item->line = number;
+    }
+    line += strcspn (line, "\n");
+    line += *line == '\n';
+    if (item != NULL)
+      item->length = (gsize)(line - item->text);
+  }
+}
+
+RgmCatalog *
+catalog_new (const RgmEmbedded *built_in, const char *language)
+{
+  RgmCatalog *catalog = g_new0 (RgmCatalog, 1);
+  catalog->language = g_strdup (language);
+  catalog->items = g_ptr_array_new_with_free_func (item_free);
   for (RgmKindId kind = 0; kind < RGM_N_KINDS; kind++) {
-    catalog->objects[kind] = g_ptr_array_new_with_free_func (kinds[kind].free);
+    catalog->objects[kind] = g_ptr_array_new ();
     catalog->by_key[kind] = g_hash_table_new (g_str_hash, g_str_equal);
   }
+  for (; built_in->name != NULL; built_in++)
+    add_built_in (catalog, built_in);
+  return catalog;
+}
+
+/* Adds a draft of @group, of a file of the user's, to @drafts, and what it stands for to @catalog. */
+static gboolean
+add_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group, GArray *drafts,
+           GError **error)
+{
+  RgmKindId kind;
+  const char *key;
+  if (!split_name (file, group, &kind, &key, error))
+    return FALSE;
+  if (!kinds[kind].users)
+    return keyfile_fail (file, group->line, error,
+                         _ ("[%s] is not accepted; a file of your own can add treatments, brands, "
+                            "classes, effects, symptoms, measures, units and sources only"),
+                         group->name);
+  if (!check_new (catalog, file, group, kind, key, drafts, error))
+    return FALSE;
+  RgmDraft draft = { add_item (catalog, kind, key, strlen (key)), file, group };
+  g_array_append_val (drafts, draft);
+  return read_object (&draft, catalog->language, error);
+}
+
+/* Reads all built-in groups. @files: (element-type RgmKeyFile): gets what was parsed. */
+static gboolean
+read_all_built_in (RgmCatalog *catalog, GPtrArray *files, GArray *drafts, GError **error)
+{
+  for (guint i = 0; i < catalog->items->len; i++) {
+    RgmItem *item = catalog->items->pdata[i];
+    RgmKeyFile *file = parse_built_in (item, error);
+    if (file == NULL)
+      return FALSE;
+    g_ptr_array_add (files, file);
+    RgmDraft draft = { item, file, file->groups->pdata[0] };
+    RgmKindId kind;
+    const char *key;
+    g_array_append_val (drafts, draft);
+    if (!split_name (file, draft.group, &kind, &key, error)
+        || !read_object (&draft, catalog->language, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+catalog_add_files (RgmCatalog *catalog, const GPtrArray *files, GError **error)
+{
+  g_autoptr (GPtrArray) built_in = g_ptr_array_new_with_free_func ((GDestroyNotify)keyfile_free);
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (RgmDraft));
+  if (!read_all_built_in (catalog, built_in, drafts, error))
+    return FALSE;
   for (guint i = 0; i < files->len; i++) {
     const RgmKeyFile *file = files->pdata[i];
     for (guint j = 0; j < file->groups->len; j++)
-      if (!read_group (catalog, file, file->groups->pdata[j], i >= n_builtin, language, drafts,
-                       error))
-        return NULL;
+      if (!add_group (catalog, file, file->groups->pdata[j], drafts, error))
+        return FALSE;
   }
   /* What refers to another group, or needs more than one, is looked at when all of them are
    * read. */
@@ -790,7 +954,7 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
   for (guint i = 0; i < drafts->len; i++) {
     linker.draft = &g_array_index (drafts, RgmDraft, i);
     if (!link_draft (&linker, error))
-      return NULL;
+      return FALSE;
   }
-  return g_steal_pointer (&catalog);
+  return TRUE;
 }

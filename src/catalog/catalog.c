@@ -42,15 +42,6 @@ RgmCatalog *
 rgm_catalog_load (const char *user_dir, const char *language, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)keyfile_free);
-  for (const RgmEmbedded *embedded = catalog_data; embedded->name != NULL; embedded++) {
-    g_autofree char *shown = g_strconcat ("catalog/", embedded->name, NULL);
-    RgmKeyFile *file
-      = keyfile_parse (shown, RGM_ERROR_CATALOG, embedded->text, strlen (embedded->text), error);
-    if (file == NULL)
-      return NULL;
-    g_ptr_array_add (files, file);
-  }
-  guint n_builtin = files->len;
   g_autoptr (GPtrArray) paths = list_user_files (user_dir, error);
   if (paths == NULL)
     return NULL;
@@ -60,49 +51,52 @@ rgm_catalog_load (const char *user_dir, const char *language, GError **error)
       return NULL;
     g_ptr_array_add (files, file);
   }
-  return catalog_read (files, n_builtin, language, error);
+  g_autoptr (RgmCatalog) catalog = catalog_new (catalog_data, language);
+  if (files->len > 0 && !catalog_add_files (catalog, files, error))
+    return NULL;
+  return g_steal_pointer (&catalog);
 }
 
 const GPtrArray *
 rgm_catalog_treatments (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_TREATMENT];
+  return catalog_objects (catalog, RGM_KIND_TREATMENT);
 }
 
 const GPtrArray *
 rgm_catalog_conditions (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_CONDITION];
+  return catalog_objects (catalog, RGM_KIND_CONDITION);
 }
 
 const GPtrArray *
 rgm_catalog_symptoms (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_SYMPTOM];
+  return catalog_objects (catalog, RGM_KIND_SYMPTOM);
 }
 
 const RgmSource *
 rgm_catalog_source (const RgmCatalog *catalog, const char *key)
 {
-  return g_hash_table_lookup (catalog->by_key[RGM_KIND_SOURCE], key);
+  return catalog_object (catalog, RGM_KIND_SOURCE, key);
 }
 
 const RgmTreatment *
 rgm_catalog_lookup (const RgmCatalog *catalog, const char *key)
 {
-  return g_hash_table_lookup (catalog->by_key[RGM_KIND_TREATMENT], key);
+  return catalog_object (catalog, RGM_KIND_TREATMENT, key);
 }
 
 const GPtrArray *
 catalog_sources (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_SOURCE];
+  return catalog_objects (catalog, RGM_KIND_SOURCE);
 }
 
 const char *
 rgm_catalog_class (const RgmCatalog *catalog, const char *key)
 {
-  return catalog_class_name (g_hash_table_lookup (catalog->by_key[RGM_KIND_CLASS], key));
+  return catalog_class_name (catalog_object (catalog, RGM_KIND_CLASS, key));
 }
 
 /* ---- brands ---- */
@@ -129,7 +123,7 @@ as_words (const char *text)
 const GPtrArray *
 catalog_brands (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_BRAND];
+  return catalog_objects (catalog, RGM_KIND_BRAND);
 }
 
 const RgmBrand *

@@ -6,7 +6,7 @@
 const RgmCodeSystem *
 catalog_code_system (const RgmCatalog *catalog, const char *key)
 {
-  return g_hash_table_lookup (catalog->by_key[RGM_KIND_CODE_SYSTEM], key);
+  return catalog_object (catalog, RGM_KIND_CODE_SYSTEM, key);
 }
 
 const char *
@@ -29,7 +29,7 @@ catalog_atc (const RgmCatalog *catalog, const char *treatment, const char *name)
 gboolean
 catalog_class_is_procedure (const RgmCatalog *catalog, const char *class_key)
 {
-  const RgmClass *class = g_hash_table_lookup (catalog->by_key[RGM_KIND_CLASS], class_key);
+  const RgmClass *class = catalog_object (catalog, RGM_KIND_CLASS, class_key);
 
   return class != NULL && class->procedure;
 }

@@ -149,7 +149,7 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
 static void
 add_right_away (GArray *sentences, const RgmCatalog *catalog, const GPtrArray *conditions)
 {
-  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
+  const GPtrArray *sources = catalog_objects (catalog, RGM_KIND_SOURCE);
   for (guint s = 0; s < sources->len; s++) {
     const RgmSource *source = sources->pdata[s];
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -171,7 +171,7 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog, const GPtrArray *c
 static void
 add_scopes (GArray *sentences, const RgmCatalog *catalog)
 {
-  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
+  const GPtrArray *sources = catalog_objects (catalog, RGM_KIND_SOURCE);
   for (guint s = 0; s < sources->len; s++) {
     const RgmSource *source = sources->pdata[s];
     const char *scope = source->scope_short != NULL ? source->scope_short : source->scope;

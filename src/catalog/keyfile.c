@@ -150,9 +150,8 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 }
 
 static gboolean
-read_lines (RgmKeyFile *file, char *text, GError **error)
+read_lines (RgmKeyFile *file, char *text, int number, GError **error)
 {
-  int number = 1;
   for (char *line = text; line != NULL; number++) {
     char *end = strchr (line, '\n');
     if (end != NULL)
@@ -167,37 +166,38 @@ read_lines (RgmKeyFile *file, char *text, GError **error)
   return TRUE;
 }
 
+/* @line: that of the start of @text. */
 static int
-line_of (const char *text, const char *at)
+line_of (const char *text, int line, const char *at)
 {
-  int line = 1;
   for (const char *p = text; p < at; p++)
     line += *p == '\n';
   return line;
 }
 
 static gboolean
-check_bytes (const RgmKeyFile *file, const char *text, gsize length, GError **error)
+check_bytes (const RgmKeyFile *file, const char *text, gsize length, int line, GError **error)
 {
   const char *end = NULL;
   for (gsize i = 0; i < length; i++)
     if (g_ascii_iscntrl (text[i]) && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
-      return keyfile_fail (file, line_of (text, text + i), error,
+      return keyfile_fail (file, line_of (text, line, text + i), error,
                            _ ("the line has a control character"));
   if (!g_utf8_validate (text, (gssize)length, &end))
-    return keyfile_fail (file, line_of (text, end), error, _ ("the line is not UTF-8 text"));
+    return keyfile_fail (file, line_of (text, line, end), error, _ ("the line is not UTF-8 text"));
   return TRUE;
 }
 
 RgmKeyFile *
-keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error)
+keyfile_parse (const char *name, RgmError code, const char *text, gsize length, int line,
+               GError **error)
 {
   g_autoptr (RgmKeyFile) file = g_new0 (RgmKeyFile, 1);
   file->name = g_strdup (name);
   file->code = code;
   file->text = g_strndup (text, length);
   file->groups = g_ptr_array_new_with_free_func (keygroup_free);
-  if (!check_bytes (file, text, length, error) || !read_lines (file, file->text, error))
+  if (!check_bytes (file, text, length, line, error) || !read_lines (file, file->text, line, error))
     return NULL;
   return g_steal_pointer (&file);
 }
@@ -210,7 +210,7 @@ keyfile_read (const char *path, RgmError code, GError **error)
   g_autofree char *text = file_read (path, MAX_BYTES, &length, &problem);
   g_autofree char *shown = file_shown (path);
   if (text != NULL)
-    return keyfile_parse (shown, code, text, length, error);
+    return keyfile_parse (shown, code, text, length, 1, error);
   g_set_error (error, RGM_ERROR, (int)code, _ ("cannot read %s"), problem->message);
   return NULL;
 }

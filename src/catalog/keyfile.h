@@ -30,12 +30,13 @@ typedef struct {
 
 /**
  * keyfile_parse: @text as groups.
- * @name: is put before the line number in messages. @code: of the errors of this file.
+ * @name: is put before the line number in messages. @code: of the errors of this file. @line: the
+ * number of the first line of @text in it.
  * Returns: (transfer full): NULL with "NAME:LINE: …" if a line does not fit the format, a group or
  * key is repeated, or a key comes before the first group.
  */
-RgmKeyFile *
-keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error);
+RgmKeyFile *keyfile_parse (const char *name, RgmError code, const char *text, gsize length,
+                           int line, GError **error);
 /* The same of the file at @path. */
 RgmKeyFile *keyfile_read (const char *path, RgmError code, GError **error);
 void keyfile_free (RgmKeyFile *file);

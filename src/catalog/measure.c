@@ -10,7 +10,7 @@
 const GPtrArray *
 rgm_catalog_measures (const RgmCatalog *catalog)
 {
-  return catalog->objects[RGM_KIND_MEASURE];
+  return catalog_objects (catalog, RGM_KIND_MEASURE);
 }
 
 gboolean
@@ -43,7 +43,7 @@ rgm_measure_find (const RgmCatalog *catalog, RgmObservationKind kind, const char
 GPtrArray *
 rgm_measure_remarks (const RgmCatalog *catalog, const RgmMeasure *measure)
 {
-  const GPtrArray *all = catalog->objects[RGM_KIND_REMARK];
+  const GPtrArray *all = catalog_objects (catalog, RGM_KIND_REMARK);
   GPtrArray *remarks = g_ptr_array_new ();
   for (guint i = 0; i < all->len; i++) {
     RgmRemark *remark = all->pdata[i];
@@ -83,7 +83,7 @@ fold_unit (const char *text)
 const RgmUnit *
 rgm_unit_find (const RgmCatalog *catalog, const char *text)
 {
-  const GPtrArray *units = catalog->objects[RGM_KIND_UNIT];
+  const GPtrArray *units = catalog_objects (catalog, RGM_KIND_UNIT);
   g_autofree char *wanted = fold_unit (text);
   for (guint i = 0; i < units->len; i++) {
     const RgmUnit *unit = units->pdata[i];

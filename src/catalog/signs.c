@@ -84,7 +84,7 @@ RgmSigns *
 rgm_signs_find (const RgmCatalog *catalog, const char *text)
 {
   const GPtrArray *symptoms = rgm_catalog_symptoms (catalog);
-  const GPtrArray *effects = catalog->objects[RGM_KIND_EFFECT];
+  const GPtrArray *effects = catalog_objects (catalog, RGM_KIND_EFFECT);
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GHashTable) words = phrase_words (text);
   g_autoptr (GHashTable) found = find_symptoms (symptoms, words);
@@ -264,7 +264,7 @@ rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArra
   add_effects (&page, signs, catalog, on_record, FALSE);
   if (!rgm_signs_found (signs))
     return end_page (&page, catalog, rgm_catalog_conditions (catalog),
-                     catalog->objects[RGM_KIND_EFFECT]);
+                     catalog_objects (catalog, RGM_KIND_EFFECT));
   return end_page (&page, catalog, signs->conditions, signs->effects);
 }
 

@@ -8,7 +8,7 @@
 GPtrArray *
 rgm_catalog_suggestions (const RgmCatalog *catalog, const char *key, const char *name)
 {
-  const GPtrArray *all = catalog->objects[RGM_KIND_SUGGESTION];
+  const GPtrArray *all = catalog_objects (catalog, RGM_KIND_SUGGESTION);
   const RgmBrand *brand = rgm_catalog_brand (catalog, name, NULL);
   GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < all->len; i++) {

@@ -1,5 +1,6 @@
 /* The reader of the catalog: what people type, files of a user's own, translations, and every
  * mistake with its line. */
+#include <regimen/effects.h>
 #include <regimen/signs.h>
 
 #include "mistakes.h"
@@ -374,6 +375,35 @@ test_cut_off (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Without files of the user's, a group is read when it is asked for, and nothing is compared with the
+ * other groups. With one, even if it adds nothing, all are read and compared. */
+static void
+test_one_by_one (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmCatalog) whole = load (fixture, "# adds nothing\n", NULL), each = NULL;
+  const GPtrArray *treatments = rgm_catalog_treatments (whole);
+  each = rgm_catalog_load (NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = treatments->len; i-- > 0;) {
+    const RgmTreatment *one = treatments->pdata[i], *other = rgm_catalog_lookup (each, one->key);
+    g_autofree char *text = rgm_effects_text (one, whole, 0);
+    g_autofree char *same = rgm_effects_text (other, each, 0);
+    g_assert_cmpstr (other->name, ==, one->name);
+    g_assert_cmpstr (other->class_name, ==, one->class_name);
+    g_assert_cmpstr (other->response_measure, ==, one->response_measure);
+    g_assert_cmpstr (same, ==, text);
+  }
+  g_assert_cmpuint (rgm_catalog_treatments (each)->len, ==, treatments->len);
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *one = treatments->pdata[i],
+                       *other = rgm_catalog_treatments (each)->pdata[i];
+    g_assert_cmpstr (other->key, ==, one->key);
+    g_assert_true (rgm_catalog_lookup (each, one->key) == other);
+  }
+  g_assert_null (rgm_catalog_lookup (each, "mouthwash"));
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/catalog/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -393,5 +423,6 @@ main (int argc, char **argv)
   ADD ("mistakes", test_mistakes);
   ADD ("two-files", test_two_files);
   ADD ("cut-off", test_cut_off);
+  ADD ("one-by-one", test_one_by_one);
   return g_test_run ();
 }

@@ -38,7 +38,7 @@ read_catalog (void)
     if (!g_strv_contains (article_files, embedded->name))
       continue;
     g_autoptr (RgmKeyFile) file = keyfile_parse (embedded->name, RGM_ERROR_CATALOG, embedded->text,
-                                                 strlen (embedded->text), &error);
+                                                 strlen (embedded->text), 1, &error);
     g_assert_no_error (error);
     for (guint i = 0; i < file->groups->len; i++) {
       const RgmKeyGroup *group = file->groups->pdata[i];

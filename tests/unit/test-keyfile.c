@@ -36,7 +36,7 @@ assert_same (const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmKeyFile) file
-    = keyfile_parse ("file", RGM_ERROR_CATALOG, text, strlen (text), &error);
+    = keyfile_parse ("file", RGM_ERROR_CATALOG, text, strlen (text), 1, &error);
   g_assert_no_error (error);
   g_autoptr (GKeyFile) oracle = g_key_file_new ();
   g_key_file_load_from_data (oracle, text, strlen (text), G_KEY_FILE_KEEP_TRANSLATIONS, &error);
@@ -84,7 +84,7 @@ test_lines (void)
 {
   const char *text = "\n# one\n[a]\n\nx=1\n[b]\ny=2";
   g_autoptr (RgmKeyFile) file
-    = keyfile_parse ("file", RGM_ERROR_CATALOG, text, strlen (text), NULL);
+    = keyfile_parse ("file", RGM_ERROR_CATALOG, text, strlen (text), 1, NULL);
   const RgmKeyGroup *a = file->groups->pdata[0];
   const RgmKeyGroup *b = file->groups->pdata[1];
   g_assert_cmpint (a->line, ==, 3);
