@@ -218,6 +218,30 @@ row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray
   return more == 0;
 }
 
+/* Checks the hash of each row of @statement, which is "SELECT * FROM @table". @counts: (nullable)
+ * (element-type gint64): counts the rows of each change, by its id. */
+static gboolean
+check_rows (RgmStore *store, const char *table, sqlite3_stmt *statement, GArray *counts,
+            GPtrArray *problems, GError **error)
+{
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    RgmRow row;
+    guint8 hash[RGM_HASH_BYTES];
+    const guint8 *stored = row_read (statement, table, &row);
+    gint64 change = row.n > 0 ? row.fields[row.n - 1].number : -1;
+
+    row_hash (&row, hash);
+    if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
+      g_ptr_array_add (problems,
+                       row_words (store, table, (gint64)sqlite3_column_int64 (statement, 0)));
+    if (counts != NULL && change >= 0 && change < (gint64)counts->len)
+      g_array_index (counts, gint64, change)++;
+  }
+  return more == 0;
+}
+
 gboolean
 row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *problems,
                  GError **error)
@@ -225,58 +249,23 @@ row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *p
   g_autofree char *sql = g_strdup_printf (
     "SELECT * FROM %s WHERE id > (SELECT max (id) FROM %s) - ? ORDER BY id", table, table);
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "i", newest);
-  int more = -1;
 
-  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
-    RgmRow row;
-    guint8 hash[RGM_HASH_BYTES];
-    const guint8 *stored = row_read (statement, table, &row);
-
-    row_hash (&row, hash);
-    if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
-      g_ptr_array_add (problems,
-                       row_words (store, table, (gint64)sqlite3_column_int64 (statement, 0)));
-  }
-  return more == 0;
-}
-
-/* Counts the rows of each change in @counts (element-type gint64), by its id. */
-static gboolean
-count_rows (RgmStore *store, const char *table, GArray *counts, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT change_id FROM %s", table);
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
-  int more = -1;
-
-  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
-    gint64 change = sqlite3_column_int64 (statement, 0);
-    if (change >= 0 && change < (gint64)counts->len)
-      g_array_index (counts, gint64, change)++;
-  }
-  return more == 0;
+  return check_rows (store, table, statement, NULL, problems, error);
 }
 
 /* Finds rows that were removed: each change knows how many rows it has, and the changes are
- * numbered without a gap. (Counting in SQL takes time that grows with the square of the record.) */
+ * numbered without a gap, up to @last. (Counting in SQL takes time that grows with the square of
+ * the record.) @counts: (element-type gint64): the rows that each change has. */
 static gboolean
-check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GError **error)
+check_missing (RgmStore *store, gint64 last, const GArray *counts, GPtrArray *problems,
+               GError **error)
 {
-  enum { MOST = 1 << 24 }; /* more changes than that are a damaged number */
-  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (gint64));
-  g_autoptr (sqlite3_stmt) changes = NULL;
-  gint64 last = 0, gone = 0;
+  g_autoptr (sqlite3_stmt) changes
+    = sql_query (store, error, "SELECT id, command, row_count FROM changes ORDER BY id", "");
+  gint64 gone = last;
   int more = -1;
 
-  if (!sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", "")
-      || !sql_number (store, &gone, error, "SELECT ifnull (max (id), 0) - count (*) FROM changes",
-                      ""))
-    return FALSE;
-  g_array_set_size (counts, (guint)CLAMP (last + 1, 1, MOST));
-  for (guint i = 1; i < tables->len; i++)
-    if (!count_rows (store, tables->pdata[i], counts, error))
-      return FALSE;
-  changes = sql_query (store, error, "SELECT id, command, row_count FROM changes ORDER BY id", "");
-  while (changes != NULL && (more = sql_next (store, changes, error)) > 0) {
+  for (; changes != NULL && (more = sql_next (store, changes, error)) > 0; gone--) {
     gint64 id = sqlite3_column_int64 (changes, 0), written = sqlite3_column_int64 (changes, 2);
     gint64 there = id >= 0 && id < (gint64)counts->len ? g_array_index (counts, gint64, id) : 0;
     g_autofree char *command = sql_text (changes, 1);
@@ -294,18 +283,18 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
 GPtrArray *
 row_tables_there (RgmStore *store, GError **error)
 {
+  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT name FROM sqlite_schema WHERE type = 'table'", "");
+  int more = -1;
 
-  for (guint i = 0; row_tables[i] != NULL; i++) {
-    gint64 there = 0;
-    if (!sql_number (store, &there, error,
-                     "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name = ?", "t",
-                     row_tables[i]))
-      return NULL;
-    if (there > 0)
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_hash_table_add (there, sql_text (statement, 0));
+  for (guint i = 0; more == 0 && row_tables[i] != NULL; i++)
+    if (g_hash_table_contains (there, row_tables[i]))
       g_ptr_array_add (tables, (gpointer)row_tables[i]);
-  }
-  return g_steal_pointer (&tables);
+  return more == 0 ? g_steal_pointer (&tables) : NULL;
 }
 
 /* Whether @line of SQLite's integrity check says that a page could not be had from the disk, or had
@@ -321,35 +310,69 @@ is_unread (const char *line)
   return code == SQLITE_IOERR || code == SQLITE_NOMEM;
 }
 
+/* The pragmas are asked themselves, and not as tables, which SQLite would have to make first. */
+static gboolean
+check_references (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "PRAGMA main.foreign_key_check", "");
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    const char *table = sql_borrow_text (statement, 0), *row = sql_borrow_text (statement, 1);
+    g_autofree char *what = row != NULL ? g_strdup_printf ("%s %s", table, row) : g_strdup (table);
+
+    row_add_problem (problems, _ ("%s refers to a row that is not there"), what);
+  }
+  return more == 0;
+}
+
 gboolean
 row_check_pages (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  guint before = problems->len;
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, "PRAGMA main.integrity_check", "");
+  gboolean unread = FALSE;
+  int more = -1;
 
-  if (!row_check_each (
-        store, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-        "SQLite: %s", problems, error))
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    const char *line = sql_borrow_text (statement, 0);
+
+    if (g_strcmp0 (line, "ok") == 0)
+      continue;
+    unread = unread || is_unread (line);
+    row_add_problem (problems, "SQLite: %s", line);
+  }
+  if (more == 0 && unread)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("a part of the record could not be read"));
+  return more == 0 && !unread && check_references (store, problems, error);
+}
+
+gboolean
+row_check_rows (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  enum { MOST = 1 << 24 }; /* more changes than that are a damaged number */
+  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (gint64));
+  g_autoptr (GPtrArray) tables = row_tables_there (store, error);
+  gint64 last = 0;
+
+  if (tables == NULL
+      || !sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
-  for (guint i = before; i < problems->len; i++)
-    if (is_unread (problems->pdata[i])) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("a part of the record could not be read"));
+  g_array_set_size (counts, (guint)CLAMP (last + 1, 1, MOST));
+  for (guint i = 0; i < tables->len; i++) {
+    const char *table = tables->pdata[i];
+    g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", table);
+    g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
+
+    /* the first table is that of the changes themselves */
+    if (!check_rows (store, table, statement, i > 0 ? counts : NULL, problems, error))
       return FALSE;
-    }
-  return row_check_each (
-    store, "SELECT rtrim (\"table\" || ' ' || ifnull (rowid, '')) FROM pragma_foreign_key_check",
-    _ ("%s refers to a row that is not there"), problems, error);
+  }
+  return check_missing (store, last, counts, problems, error);
 }
 
 gboolean
 row_check_all (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  g_autoptr (GPtrArray) tables = NULL;
-
-  if (!row_check_pages (store, problems, error)
-      || (tables = row_tables_there (store, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < tables->len; i++)
-    if (!row_check_table (store, tables->pdata[i], G_MAXINT64, problems, error))
-      return FALSE;
-  return check_missing (store, tables, problems, error);
+  return row_check_pages (store, problems, error) && row_check_rows (store, problems, error);
 }

@@ -138,6 +138,21 @@ sql_done (sqlite3_stmt *statement)
   sqlite3_clear_bindings (statement);
 }
 
+void
+sql_forget (RgmStore *store)
+{
+  sqlite3_stmt *next, *each = sqlite3_next_stmt (store->db, NULL);
+
+  for (; each != NULL; each = next) {
+    next = sqlite3_next_stmt (store->db, each);
+    if (sqlite3_stmt_busy (each))
+      continue;
+    if (g_hash_table_lookup (store->statements, sqlite3_sql (each)) == each)
+      g_hash_table_remove (store->statements, sqlite3_sql (each));
+    sqlite3_finalize (each);
+  }
+}
+
 sqlite3_stmt *
 sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...)
 {

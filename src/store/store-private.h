@@ -55,6 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 sqlite3_stmt *sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 void sql_done (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
+/* Forgets the statements that nobody steps. So their memory serves those that come next, if these are
+ * others. */
+void sql_forget (RgmStore *store);
 /* 1: there is a row, 0: there is no more, -1: @error. */
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
@@ -157,7 +160,9 @@ gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPt
 char *row_words (RgmStore *store, const char *table, gint64 id);
 /* Adds the hash of a row to the sum of the rows of its change. */
 void row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES]);
-/* Integrity, foreign keys and the hash of every row. Adds a line to @problems for each problem. */
+/* The hash of every row, and whether all rows are there. Adds a line to @problems for each problem. */
+gboolean row_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
+/* row_check_pages() and row_check_rows(). */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
 /* Adds @message to @problems (element-type utf8), with @what in the place of its "%s". */
 void row_add_problem (GPtrArray *problems, const char *message, const char *what);

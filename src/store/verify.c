@@ -8,18 +8,35 @@
 #define NEWEST 200
 
 static gboolean
+check_whole (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  if (!row_check_pages (store, problems, error))
+    return FALSE;
+  sql_forget (store); /* that statement is larger than all others */
+  return row_check_rows (store, problems, error);
+}
+
+static gboolean
+check_newest (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  for (guint i = 0; row_tables[i] != NULL; i++)
+    if (!row_check_table (store, row_tables[i], NEWEST, problems, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
 {
   gint64 changes = 0;
 
+  /* What the command asked is not asked again. */
+  sql_forget (store);
   if (!sql_number (store, &changes, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
-  if (whole || changes <= SMALL)
-    return row_check_all (store, problems, error) && twins_check (store, problems, error);
-  for (guint i = 0; row_tables[i] != NULL; i++)
-    if (!row_check_table (store, row_tables[i], NEWEST, problems, error))
-      return FALSE;
-  return twins_check (store, problems, error);
+  return (whole || changes <= SMALL ? check_whole (store, problems, error)
+                                    : check_newest (store, problems, error))
+         && twins_check (store, problems, error);
 }
 
 GPtrArray *
