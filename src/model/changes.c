@@ -16,7 +16,7 @@ typedef struct {
   RgmDose dose;
   RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
   gboolean sure;      /* has a time that does not depend on the previous dose */
-  const char *words;  /* in its title, for example "tentative" */
+  const char *words;  /* in its title, for example "tentative", in no language */
   RgmInstant given_at;
   RgmLocal at;
   const char *zone; /* of the time; NULL for a whole day */
@@ -36,7 +36,7 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
   walk_dose (walk, step, course->stopped_at, open_seen, dose);
   administration = dose->administration;
   look.state = dose->state == RGM_DOSE_MISSED ? RGM_DOSE_PLANNED : dose->state;
-  look.words = dose_record_words (dose, course);
+  look.words = dose_record_state (dose, course);
   look.at = rgm_dose_local (dose);
   if (dose_is_timed (dose))
     look.zone = rgm_zone_name (rgm_dose_zone (dose, walk->zone));

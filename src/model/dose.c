@@ -205,37 +205,50 @@ rgm_deed_of_unit (const char *unit)
                                                                           : RGM_DEED_GIVEN;
 }
 
-const char *
-rgm_deed_words (const char *unit)
+/* Not translated. */
+static const char *
+deed_words (const char *unit)
 {
   switch (rgm_deed_of_unit (unit)) {
   case RGM_DEED_TAKEN:
-    return _ ("taken");
+    return N_ ("taken");
   case RGM_DEED_DONE:
-    return _ ("done");
+    return N_ ("done");
   default:
-    return _ ("given");
+    return N_ ("given");
+  }
+}
+
+const char *
+rgm_deed_words (const char *unit)
+{
+  return _ (deed_words (unit));
+}
+
+const char *
+dose_record_state (const RgmDose *dose, const RgmCourse *course)
+{
+  switch (dose->state) {
+  case RGM_DOSE_GIVEN:
+    return deed_words (course->unit);
+  case RGM_DOSE_SKIPPED:
+    return N_ ("skipped");
+  case RGM_DOSE_CANCELLED:
+    return N_ ("cancelled");
+  case RGM_DOSE_HELD:
+    return N_ ("on hold");
+  default:
+    return dose->appointment != NULL            ? N_ ("booked")
+           : dose->projected                    ? N_ ("tentative")
+           : rgm_dose_is_to_book (dose, course) ? N_ ("to book")
+                                                : N_ ("planned");
   }
 }
 
 const char *
 dose_record_words (const RgmDose *dose, const RgmCourse *course)
 {
-  switch (dose->state) {
-  case RGM_DOSE_GIVEN:
-    return rgm_deed_words (course->unit);
-  case RGM_DOSE_SKIPPED:
-    return _ ("skipped");
-  case RGM_DOSE_CANCELLED:
-    return _ ("cancelled");
-  case RGM_DOSE_HELD:
-    return _ ("on hold");
-  default:
-    return dose->appointment != NULL            ? _ ("booked")
-           : dose->projected                    ? _ ("tentative")
-           : rgm_dose_is_to_book (dose, course) ? _ ("to book")
-                                                : _ ("planned");
-  }
+  return _ (dose_record_state (dose, course));
 }
 
 const char *

@@ -14,6 +14,8 @@ char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone
 /* rgm_dose_state_words() as far as the record tells: never "due", "overdue" or "missed". Returns:
  * (transfer none). */
 const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);
+/* The same before it is translated, which is enough to compare two doses. */
+const char *dose_record_state (const RgmDose *dose, const RgmCourse *course);
 
 /* Whether the patient has to be somewhere at a time: the dose has an appointment, or is planned for
  * a time that is neither a fixed time nor one of an interval of hours. */
