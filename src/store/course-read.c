@@ -165,34 +165,41 @@ read_pause (sqlite3_stmt *statement, GError **error)
 }
 
 /* ---- the parts of a course ----
- * ?1 is the course, ?2 its settled dose. The statements walk an index, so settled doses cost
- * nothing. */
+ * ?1 is the course; the doses are those after ?2, up to ?3. The statements walk an index, so other
+ * doses cost nothing. For SQLite to prepare a statement takes longer than to run it, so few of them
+ * serve all courses, and those of what courses rarely have are only prepared if there is any. */
 
+#define LAST_DOSE G_MAXINT32
+#define ANY(table) "SELECT EXISTS (SELECT 1 FROM " table " WHERE course_id = ?)"
+
+/* Reads the administrations of a course, of those that count. */
 static gboolean
-read_all (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
-          GPtrArray *into, GError **error)
+read_administrations (RgmStore *store, RgmCourse *course, int after, int last, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
-    = sql_query (store, error, sql, "id", course->id, course->settled);
+    = sql_query (store, error,
+                 "SELECT " ADMINISTRATION_COLUMNS " FROM counted_administrations AS a"
+                 " WHERE a.course_id = ?1 AND a.dose > ?2 AND a.dose <= ?3 ORDER BY a.dose",
+                 "idd", course->id, after, last);
 
-  return sql_rows (store, statement, read, into, error);
+  return sql_rows (store, statement, read_administration, course->administrations, error);
 }
 
 /* Reads rows of which only the first for each dose is in force. A row whose second column is NULL
  * means that the dose has none any more. */
 static gboolean
-read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
-             GPtrArray *into, GError **error)
+read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int after, int last,
+             RgmReadRow read, GPtrArray *into, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
-    = sql_query (store, error, sql, "id", course->id, course->settled);
-  int more = -1, last = 0;
+    = sql_query (store, error, sql, "idd", course->id, after, last);
+  int more = -1, dose = 0;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     gpointer element;
-    if (sqlite3_column_int (statement, 0) == last)
+    if (sqlite3_column_int (statement, 0) == dose)
       continue;
-    last = sqlite3_column_int (statement, 0);
+    dose = sqlite3_column_int (statement, 0);
     if (sqlite3_column_type (statement, 1) == SQLITE_NULL)
       continue;
     if ((element = read (statement, error)) == NULL)
@@ -202,49 +209,53 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
   return more == 0;
 }
 
-#define COUNTED                                                                                    \
-  "SELECT " ADMINISTRATION_COLUMNS " FROM counted_administrations AS a WHERE a.course_id = "       \
-  "?1 "
 #define LATEST(columns, table)                                                                     \
   "SELECT t.dose, " columns " FROM " table " AS t CROSS JOIN changes AS c ON c.id = t.change_id"   \
   " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
-#define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
+#define OF_DOSES "AND t.dose > ?2 AND t.dose <= ?3 ORDER BY t.dose, t.id DESC"
 #define MOVES                                                                                      \
   LATEST ("t.target, t.anyway, coalesce (t.made_change, t.change_id), " MOVE_KEPT                  \
           ", coalesce (t.made_at, c.at), t.made_at IS NOT NULL",                                   \
-          "moves")
+          "moves")                                                                                 \
+  OF_DOSES
+#define APPOINTMENTS                                                                               \
+  LATEST ("t.at, t.zone, t.place, t.anyway, coalesce (t.made_at, c.at)", "appointments") OF_DOSES
+#define HOLDS LATEST ("t.reason, t.until, t.since", "holds") OF_DOSES
+
+/* Of the settled doses, that is up to ?2, the one that was given last, and the last one that was
+ * given. (+dose keeps SQLite from using the index by dose, which is no help for an order by time.) */
+#define ANCHORS                                                                                    \
+  "SELECT (SELECT a.dose FROM counted_administrations AS a WHERE a.course_id = ?1"                 \
+  "   AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1),"                      \
+  " (SELECT a.dose FROM counted_administrations AS a WHERE a.course_id = ?1"                       \
+  "   AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1)"
 
 /* Reads the settled dose that was given last, the one from which the next target counts (they are
- * nearly always the same), and the moves of the settled doses since. (+dose keeps SQLite from using
- * the index by dose, which is no help for an order by time.) */
+ * nearly always the same), and the moves of the settled doses since, if there are @any_moves. */
 static gboolean
-read_anchors (RgmStore *store, RgmCourse *course, GError **error)
+read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **error)
 {
-  GPtrArray *into = course->administrations;
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, ANCHORS, "id", course->id, course->settled);
+  int given, last;
 
-  if (!read_all (store, course,
-                 COUNTED "AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1",
-                 read_administration, into, error)
-      || !read_all (store, course,
-                    COUNTED "AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1",
-                    read_administration, into, error))
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
-  if (into->len == 2
-      && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
-    g_ptr_array_remove_index (into, 1);
-  return read_latest (store, course,
-                      MOVES "AND t.dose <= ?2 AND t.dose >= ifnull ((SELECT a.dose FROM"
-                            " counted_administrations AS a WHERE a.course_id = ?1 AND a.dose <= ?2"
-                            " AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1), 0)"
-                            " ORDER BY t.dose, t.id DESC",
-                      read_move, course->moves, error);
+  given = sqlite3_column_int (statement, 0);
+  last = sqlite3_column_int (statement, 1);
+  if (last > 0
+      && (!read_administrations (store, course, given - 1, given, error)
+          || (last != given && !read_administrations (store, course, last - 1, last, error))))
+    return FALSE;
+  return !any_moves
+         || read_latest (store, course, MOVES, last - 1, course->settled, read_move, course->moves,
+                         error);
 }
 
 #define REVISIONS                                                                                  \
   "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway, t.change_id"            \
   " FROM revisions AS t CROSS JOIN changes AS c ON c.id = t.change_id"                             \
-  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND " REVISION_COUNTS               \
-  " ORDER BY t.id"
+  " WHERE t.course_id = ? AND c.undone_by IS NULL AND " REVISION_COUNTS " ORDER BY t.id"
 
 #define SAME_PAUSE(alias)                                                                          \
   "FROM pauses AS " alias " CROSS JOIN changes AS " alias "c ON " alias "c.id = " alias            \
@@ -265,32 +276,70 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   ", " FIRST_TAKEN_OVER
 #define PAUSES                                                                                     \
   "SELECT " PAUSE_COLUMNS " FROM pauses AS t CROSS JOIN changes AS c ON c.id = t.change_id"        \
-  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL"                                    \
+  " WHERE t.course_id = ? AND c.undone_by IS NULL"                                                 \
   " AND (t.until_day IS NULL OR t.until_day >= t.from_day)"                                        \
   " AND NOT EXISTS " LATER_SAME_PAUSE " ORDER BY 6, " FIRST_SAME_PAUSE
+
+static gboolean
+read_pauses (RgmStore *store, RgmCourse *course, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gint64 any = 0;
+
+  if (!sql_number (store, &any, error, ANY ("pauses"), "i", course->id))
+    return FALSE;
+  if (any == 0)
+    return TRUE;
+  statement = sql_query (store, error, PAUSES, "i", course->id);
+  return sql_rows (store, statement, read_pause, course->pauses, error);
+}
+
+static gboolean
+read_revisions (RgmStore *store, RgmCourse *course, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, REVISIONS, "i", course->id);
+
+  if (!sql_rows (store, statement, read_revision, course->revisions, error))
+    return FALSE;
+  if (course->revisions->len > 0)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+               _ ("%s: course %s has no schedule; run \"regimen check\""), store->path,
+               course->handle);
+  return FALSE;
+}
 
 /* Adds what is on record about the doses of a course. The settled ones are left out, but for the
  * anchors (course.h). */
 static gboolean
 read_doses (RgmStore *store, RgmCourse *course, GError **error)
 {
-  if (course->settled > 0 && !read_anchors (store, course, error))
+  int settled = course->settled;
+  gint64 moves = 0;
+
+  if (!sql_number (store, &moves, error, ANY ("moves"), "i", course->id)
+      || (settled > 0 && !read_anchors (store, course, moves != 0, error)))
     return FALSE;
-  return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
-                   course->administrations, error)
-         && read_latest (store, course, MOVES LATER, read_move, course->moves, error)
-         && read_latest (store, course,
-                         LATEST ("t.at, t.zone, t.place, t.anyway, coalesce (t.made_at, c.at)",
-                                 "appointments") LATER,
-                         read_appointment, course->appointments, error)
-         && read_latest (store, course, LATEST ("t.reason, t.until, t.since", "holds") LATER,
-                         read_hold, course->holds, error);
+  return read_administrations (store, course, settled, LAST_DOSE, error)
+         && (moves == 0
+             || read_latest (store, course, MOVES, settled, LAST_DOSE, read_move, course->moves,
+                             error))
+         && read_latest (store, course, APPOINTMENTS, settled, LAST_DOSE, read_appointment,
+                         course->appointments, error)
+         && read_latest (store, course, HOLDS, settled, LAST_DOSE, read_hold, course->holds, error);
 }
 
 /* ---- courses ---- */
 
+/* The row of course_names, if there is one, that holds for course c; it is asked for once, and not
+ * for each of its columns. */
+#define NAMED                                                                                      \
+  " LEFT JOIN course_names AS m ON m.id = (SELECT n.id FROM course_names AS n"                     \
+  "   CROSS JOIN changes AS nc ON nc.id = n.change_id WHERE n.course_id = c.id"                    \
+  "   AND nc.undone_by IS NULL ORDER BY n.id DESC LIMIT 1)"
+#define HANDLE "coalesce (m.handle, c.handle)"
 #define COURSE_ROWS                                                                                \
-  "SELECT c.id, c.uid, c.patient_id, " COURSE_HANDLE ", c.treatment_key, c.treatment_name, "       \
+  "SELECT c.id, c.uid, c.patient_id, " HANDLE ", c.treatment_key, c.treatment_name, "              \
   "c.treatment_class, c.unit, c.units, c.minutes,"                                                 \
   " c.amount, c.place, c.site, c.anyway, c.started_at, h.settled, h.makeups,"                      \
   " (SELECT CASE s.state WHEN 'stopped' THEN s.at END FROM course_states AS s CROSS JOIN changes " \
@@ -300,18 +349,18 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   " (SELECT p.closed FROM patient_revisions AS p CROSS JOIN changes AS pc ON pc.id = p.change_id"  \
   "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
   " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
-  "h.course_id = c.id"
-#define COURSES COURSE_ROWS " WHERE g.undone_by IS NULL AND " COURSE_LISTED " "
+  "h.course_id = c.id" NAMED
+#define COURSES COURSE_ROWS " WHERE g.undone_by IS NULL AND m.removed_at IS NULL "
 
-/* ?1: the patient, or 0. ?2: ended courses too. ?3: also ended courses with something at or after
- * this instant, or NULL. ?4: the only course. */
-#define CHOSEN                                                                                     \
-  "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2 OR (?3 IS NOT NULL AND ("                 \
-  "  EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= ?3)"  \
-  "  OR EXISTS (SELECT 1 FROM course_states AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"  \
-  "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS "       \
-  "NULL))))"                                                                                       \
-  " ORDER BY c.patient_id, c.started_at, c.id"
+/* ?1: the patient, or 0. ?2: ended courses too. ?4: the only course. */
+#define CHOSEN "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2"
+/* ?3: also ended courses with something at or after this instant. */
+#define ENDED_SINCE                                                                                \
+  " OR EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= "   \
+  "?3)"                                                                                            \
+  " OR EXISTS (SELECT 1 FROM course_states AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"   \
+  "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS NULL)"
+#define IN_ORDER ") ORDER BY c.patient_id, c.started_at, c.id"
 
 /* The name of the patient whose course c is. */
 #define PERSON_NAME                                                                                \
@@ -424,17 +473,9 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *qu
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     g_autoptr (RgmCourse) course = read_course (statement, error);
-    if (course == NULL
-        || !read_all (store, course, REVISIONS, read_revision, course->revisions, error)
-        || !read_all (store, course, PAUSES, read_pause, course->pauses, error))
-      return NULL;
-    if (course->revisions->len == 0) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                   _ ("%s: course %s has no schedule; run \"regimen check\""), store->path,
-                   course->handle);
-      return NULL;
-    }
-    if (!set_settled (store, course, query, error) || !read_doses (store, course, error))
+    if (course == NULL || !read_pauses (store, course, error)
+        || !read_revisions (store, course, error) || !set_settled (store, course, query, error)
+        || !read_doses (store, course, error))
       return NULL;
     g_ptr_array_add (courses, g_steal_pointer (&course));
   }
@@ -452,8 +493,8 @@ rgm_store_void_courses (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    COURSE_ROWS " WHERE c.patient_id = ? AND (g.undone_by IS NOT NULL OR " COURSE_REMOVED
-                ") ORDER BY c.id",
+    COURSE_ROWS " WHERE c.patient_id = ? AND (g.undone_by IS NOT NULL OR m.removed_at IS NOT NULL)"
+                " ORDER BY c.id",
     "i", patient_id);
 
   return sql_list (store, statement, read_void, (GDestroyNotify)rgm_course_free, error);
@@ -462,17 +503,20 @@ rgm_store_void_courses (RgmStore *store, gint64 patient_id, GError **error)
 GPtrArray *
 rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
 {
+  gboolean since = query->ended_since != RGM_INSTANT_NONE;
+  const char *all = since ? COURSES CHOSEN ENDED_SINCE IN_ORDER : COURSES CHOSEN IN_ORDER;
+  const char *one = since ? COURSES "AND c.id = ?4 " CHOSEN ENDED_SINCE IN_ORDER
+                          : COURSES "AND c.id = ?4 " CHOSEN IN_ORDER;
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_auto (RgmView) view = { 0 };
 
   if (!sql_view (&view, store, error))
     return NULL;
-  statement = sql_query (store, error,
-                         query->course_id != 0 ? COURSES "AND c.id = ?4 " CHOSEN : COURSES CHOSEN,
-                         "id", query->patient_id, (int)query->ended);
+  statement = sql_query (store, error, query->course_id != 0 ? one : all, "id", query->patient_id,
+                         (int)query->ended);
   if (statement != NULL && query->course_id != 0)
     sqlite3_bind_int64 (statement, 4, query->course_id);
-  if (statement != NULL && query->ended_since != RGM_INSTANT_NONE)
+  if (statement != NULL && since)
     sqlite3_bind_int64 (statement, 3, query->ended_since);
   return read_courses (store, statement, query, error);
 }
@@ -514,24 +558,34 @@ rgm_store_course_by_uid (RgmStore *store, const char *uid, RgmInstant now, GErro
   return read_one (store, COURSES "AND c.uid = ?2", 0, uid, now, error);
 }
 
+#define HANDLES                                                                                    \
+  "SELECT " HANDLE ", c.id FROM courses AS c JOIN changes AS g ON g.id = c.change_id" NAMED        \
+  " WHERE c.patient_id = ? AND g.undone_by IS NULL AND m.removed_at IS NULL"                       \
+  " ORDER BY c.started_at, c.id"
+
 RgmCourse *
 rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, RgmInstant now,
                             GError **error)
 {
-  return read_one (store, COURSES "AND c.patient_id = ?1 AND " COURSE_HANDLE " = ?2", patient_id,
-                   handle, now, error);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+  gint64 id = 0;
+  int more = -1;
+
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = sql_query (store, error, HANDLES, "i", patient_id);
+  while (statement != NULL && id == 0 && (more = sql_next (store, statement, error)) > 0)
+    if (g_str_equal (sql_borrow_text (statement, 0), handle))
+      id = sqlite3_column_int64 (statement, 1);
+  return more >= 0 ? rgm_store_course (store, id, now, error) : NULL;
 }
 
 char **
 rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (GStrvBuilder) handles = g_strv_builder_new ();
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    store, error,
-    "SELECT " COURSE_HANDLE " FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
-    " WHERE c.patient_id = ? AND g.undone_by IS NULL AND " COURSE_LISTED
-    " ORDER BY c.started_at, c.id",
-    "i", patient_id);
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, HANDLES, "i", patient_id);
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0)

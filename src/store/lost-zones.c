@@ -26,12 +26,14 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
 /* ---- all of them ---- */
 
 #define BOOKED                                                                                     \
-  "SELECT c.id, t.dose, t.at, t.zone, " COURSE_HANDLE ", c.patient_id FROM course_heads AS h"      \
+  "SELECT c.id, t.dose, t.at, t.zone, c.patient_id FROM course_heads AS h"                         \
   " CROSS JOIN courses AS c ON c.id = h.course_id CROSS JOIN changes AS cg ON cg.id = c.change_id" \
   " CROSS JOIN appointments AS t ON t.course_id = c.id AND t.dose > h.settled"                     \
   " CROSS JOIN changes AS g ON g.id = t.change_id"                                                 \
-  " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL AND " COURSE_LISTED            \
+  " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL"                               \
   " AND (?1 = 0 OR c.patient_id = ?1) ORDER BY c.id, t.dose, t.id DESC"
+/* The handle of a course, unless it was taken out of the lists. */
+#define LISTED "SELECT " COURSE_HANDLE " FROM courses AS c WHERE c.id = ? AND " COURSE_LISTED
 
 /* Adds what to say of the appointment in @row, one of BOOKED, whose zone is lost. */
 static gboolean
@@ -40,18 +42,25 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
 {
   const RgmPatient *patient = NULL;
   g_autofree char *name = NULL, *option = NULL;
-  g_autofree char *handle = sql_text (row, 4), *zone = sql_text (row, 3);
-  int dose = sqlite3_column_int (row, 1);
+  g_autofree char *handle = NULL, *zone = sql_text (row, 3);
+  g_autoptr (sqlite3_stmt) course
+    = sql_query (store, error, LISTED, "i", (gint64)sqlite3_column_int64 (row, 0));
+  int dose = sqlite3_column_int (row, 1), listed;
   gint64 answers = 0;
   RgmLocal at;
 
+  if (course == NULL || (listed = sql_next (store, course, error)) < 0)
+    return FALSE;
+  if (listed == 0)
+    return TRUE;
+  handle = sql_text (course, 0);
   if (!sql_number (store, &answers, error,
                    "SELECT count (*) FROM counted_administrations WHERE course_id = ? AND dose = ?",
                    "id", (gint64)sqlite3_column_int64 (row, 0), dose)
       || !sql_local (row, 2, &at, error))
     return FALSE;
   for (guint i = 0; i < patients->len; i++)
-    if (((const RgmPatient *)patients->pdata[i])->id == sqlite3_column_int64 (row, 5))
+    if (((const RgmPatient *)patients->pdata[i])->id == sqlite3_column_int64 (row, 4))
       patient = patients->pdata[i];
   if (answers > 0 || patient == NULL)
     return TRUE;
