@@ -319,7 +319,7 @@ check_references (RgmStore *store, GPtrArray *problems, GError **error)
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
-    const char *table = sql_borrow_text (statement, 0), *row = sql_borrow_text (statement, 1);
+    g_autofree char *table = sql_text (statement, 0), *row = sql_text (statement, 1);
     g_autofree char *what = row != NULL ? g_strdup_printf ("%s %s", table, row) : g_strdup (table);
 
     row_add_problem (problems, _ ("%s refers to a row that is not there"), what);
@@ -335,7 +335,7 @@ row_check_pages (RgmStore *store, GPtrArray *problems, GError **error)
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
-    const char *line = sql_borrow_text (statement, 0);
+    g_autofree char *line = sql_text (statement, 0);
 
     if (g_strcmp0 (line, "ok") == 0)
       continue;
