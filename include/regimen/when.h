@@ -37,13 +37,16 @@ typedef enum {
  * stop if a time follows, or if no hour is so late: 24.12), 24/12/2026, 12/24/26 and 12/24 (if only
  * one of the numbers can be the month), 1 Dec, 1st December 2026, Dec 1, December 1, 2026; today,
  * yesterday, tomorrow; fri, friday, next friday (the coming one), last friday (the last one); Fri
- * 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks ago, a month ago. A weekday
- * is never today. this morning, tonight, last night, yesterday evening, friday morning are a part
+ * 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks ago, a month ago; the day
+ * after tomorrow, the day before yesterday; a week from now, from friday or after 1 Dec, a week on
+ * friday, friday week, a week tomorrow (from the coming friday on). A weekday is never today. this morning, tonight, last night, yesterday evening, friday morning are a part
  * of a day without a time; soon after midnight a night is refused with both of them.
- * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, half past 9, a quarter to 10, 10 o'clock, 10 Uhr, 8 in
- * the evening, 10 at night. A time alone is one of today; a time may stand after a day or before
+ * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, half past 9, a quarter to ten, 10 o'clock, 10 Uhr, 8 in
+ * the evening, ten at night. A time alone is one of today; a time may stand after a day or before
  * it; after a day also as 10.30, 10h, "at 10", "tonight at 8"; before one also as "8 this morning",
- * "8 yesterday evening". A number alone after a day is refused: it may be the hour or the year.
+ * "8 yesterday evening", "at 9 on friday". "at 9" without a day is understood if it has happened
+ * and only one of the two has passed today; otherwise it is refused with both. A number alone after
+ * a day is refused: it may be the hour or the year.
  * now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are
  * calendar units and give whole days. "now" and hours are instants to begin with: their fit is
  * RGM_FIT_EXACT also in a repeated hour. Words are read in either letter case.

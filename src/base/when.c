@@ -168,6 +168,25 @@ take_quarters (const char **at)
   return 0;
 }
 
+/* "9", "09" or "nine". */
+static gboolean
+scan_hour (const char **at, int *hour)
+{
+  static const char *const words[] = { "one",   "two",   "three", "four", "five",   "six",
+                                       "seven", "eight", "nine",  "ten",  "eleven", "twelve" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize length = strlen (words[i]);
+
+    if (g_ascii_strncasecmp (*at, words[i], length) == 0 && !g_ascii_isalnum ((*at)[length])) {
+      *at += length;
+      *hour = (int)i + 1;
+      return TRUE;
+    }
+  }
+  return scan_number (at, 1, 2, hour);
+}
+
 /* @part: (nullable): which part of the day was named before. @after_day: a day was read before, so
  * that "10.30" can only be a time. @after_at: "at" was read before, so that "10" is a time. */
 static gboolean
@@ -184,7 +203,7 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
     *second = 12 * 3600;
     return part == NULL || part->first24 == 12;
   }
-  if (!scan_number (at, 1, 2, &hour) || (shift != 0 && **at == ':'))
+  if (!scan_hour (at, &hour) || (shift != 0 && **at == ':'))
     return FALSE;
   has_minute = **at == ':' || (after_day && **at == '.' && g_ascii_isdigit ((*at)[1]));
   if (has_minute && (++*at, !scan_number (at, 2, 2, &minute)))
@@ -237,6 +256,8 @@ typedef struct {
   gint32 now; /* the time of that day */
   RgmWhenUse use;
   const DayPart *part; /* the part of the day that was named, "this morning" */
+  gboolean says_at;    /* the text begins with "at", so that a number may be an hour */
+  gboolean counted;    /* the day is one that something is counted from, "a week from friday" */
   char *problem;       /* a message that says more than that the text is not understood */
   gboolean loose;      /* that text may all the same be the beginning of something else */
 } Reader;
@@ -463,8 +484,8 @@ refuse_span (Reader *reader, int weekday)
   return FALSE;
 }
 
-/* "fri", "this friday", "next friday", "last friday", or a date after its weekday, as the program
- * prints it. */
+/* "fri", "this friday", "next friday", "last friday", "friday week", which is a week after the coming
+ * one, or a date after its weekday, as the program prints it. */
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {
@@ -479,6 +500,10 @@ take_weekday_day (Reader *reader, RgmDay *day)
   if (weekday == 0)
     return FALSE;
   *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));
+  if (!next && !last && take_word (&reader->at, "week")) {
+    *day = near_weekday (reader->today, weekday, TRUE) + 7;
+    return TRUE;
+  }
   scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
   if (refuse_span (reader, weekday))
@@ -497,7 +522,8 @@ take_weekday_day (Reader *reader, RgmDay *day)
   return FALSE;
 }
 
-/* A count and a unit, from now on or back: "+3d", "-2h", "in 4 weeks", "a week ago". */
+/* A count and a unit, from now on or back: "+3d", "-2h", "in 4 weeks", "a week ago", "a week from
+ * now". */
 static gboolean
 take_step (Reader *reader, int *count, char *unit)
 {
@@ -514,7 +540,14 @@ take_step (Reader *reader, int *count, char *unit)
   if (!scan_typed_count (&at, count))
     return FALSE;
   *unit = scan_typed_unit (&at);
-  if (*unit == '\0' || (sign == 0 && !take_word (&at, "ago")))
+  if (*unit == '\0')
+    return FALSE;
+  if ((in || sign == 0) && take_word (&at, "from")) {
+    if (!take_word (&at, "now"))
+      return FALSE;
+    sign = 1;
+  }
+  if (sign == 0 && !take_word (&at, "ago"))
     return FALSE;
   *count *= sign == 0 ? -1 : sign;
   reader->at = at;
@@ -545,6 +578,72 @@ take_part_of_day (Reader *reader, RgmDay *day)
   return TRUE;
 }
 
+static gboolean take_day (Reader *reader, RgmDay *day);
+
+/* "a week from tuesday", "2 days after 1 Dec", "a week on friday", "a week tomorrow": so far from a
+ * day, which is the coming one if it is a weekday. */
+static gboolean
+take_step_from (Reader *reader, RgmDay *day)
+{
+  Reader base = *reader;
+  int count;
+  char unit;
+  gboolean week;
+
+  if (reader->counted || !scan_typed_count (&base.at, &count))
+    return FALSE;
+  unit = scan_typed_unit (&base.at);
+  week = unit == 'w';
+  if (unit == '\0' || unit == 'h')
+    return FALSE;
+  if (!take_word (&base.at, "from") && !take_word (&base.at, "after")
+      && !(week && take_word (&base.at, "on"))
+      && !(week && take_word (&(const char *){ base.at }, "today"))
+      && !(week && take_word (&(const char *){ base.at }, "tomorrow")))
+    return FALSE;
+  take_word (&base.at, "the");
+  base.use = RGM_WHEN_PLANNED;
+  base.counted = TRUE;
+  if (!take_day (&base, day)) {
+    reader->problem = base.problem;
+    return FALSE;
+  }
+  reader->at = base.at;
+  *day = unit == 'm' ? rgm_day_add_months (*day, count) : *day + count * (week ? 7 : 1);
+  return base.part == NULL;
+}
+
+/* "today", "tomorrow", "today week", "day after tomorrow", and the like. */
+static gboolean
+take_near_day (Reader *reader, RgmDay *day)
+{
+  static const struct {
+    const char *words[3];
+    int days;
+  } names[] = { { { "today", "week" }, 7 },
+                { { "tomorrow", "week" }, 8 },
+                { { "today" }, 0 },
+                { { "tomorrow" }, 1 },
+                { { "yesterday" }, -1 },
+                { { "day", "after", "tomorrow" }, 2 },
+                { { "day", "before", "yesterday" }, -2 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *at = reader->at;
+    gsize n = 0;
+
+    while (n < G_N_ELEMENTS (names[i].words) && names[i].words[n] != NULL
+           && take_word (&at, names[i].words[n]))
+      n++;
+    if (n < G_N_ELEMENTS (names[i].words) && names[i].words[n] != NULL)
+      continue;
+    reader->at = at;
+    *day = reader->today + names[i].days;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 take_day (Reader *reader, RgmDay *day)
 {
@@ -556,13 +655,11 @@ take_day (Reader *reader, RgmDay *day)
     return reader->problem == NULL;
   if (refuse_span (reader, 1))
     return FALSE;
-  if (take_word (&reader->at, "today"))
-    *day = reader->today;
-  else if (take_word (&reader->at, "tomorrow"))
-    *day = reader->today + 1;
-  else if (take_word (&reader->at, "yesterday"))
-    *day = reader->today - 1;
-  else if (take_step (reader, &count, &unit)) {
+  if (take_near_day (reader, day) || take_step_from (reader, day))
+    return TRUE;
+  if (reader->problem != NULL)
+    return FALSE;
+  if (take_step (reader, &count, &unit)) {
     if (unit == 'h')
       return FALSE;
     *day = unit == 'm' ? rgm_day_add_months (reader->today, count)
@@ -668,6 +765,8 @@ refuse_number (Reader *reader, const char *at)
 static gboolean
 take_day_after_time (Reader *reader, RgmDay *day)
 {
+  take_word (&reader->at, "on");
+  take_word (&reader->at, "the");
   if (!take_day (reader, day))
     return FALSE;
   if (reader->part == NULL)
@@ -682,9 +781,39 @@ read_hour_first (Reader *reader, RgmLocal *local)
   const char *start = reader->at;
   int hour;
 
-  return scan_number (&reader->at, 1, 2, &hour) && *reader->at == ' '
+  return scan_hour (&reader->at, &hour) && *reader->at == ' '
          && (skip_blanks (&reader->at), take_day_after_time (reader, &local->day))
          && reader->part != NULL && scan_clock (&start, reader->part, FALSE, TRUE, &local->second);
+}
+
+/* The rest of "at 9", which may be either 9 o'clock of today, if only one of them has passed: what
+ * happened was then. The rest of "at 9 on friday": the hour of 24 that "friday at 9" is. */
+static gboolean
+read_hour_alone (Reader *reader, RgmLocal *local)
+{
+  gboolean happened = reader->use == RGM_WHEN_HAPPENED;
+  gint32 early;
+  int hour;
+
+  if (!scan_hour (&reader->at, &hour) || hour >= 24)
+    return FALSE;
+  skip_blanks (&reader->at);
+  local->second = hour * 3600;
+  if (*reader->at != '\0')
+    return take_day_after_time (reader, &local->day) && reader->part == NULL;
+  if (hour < 1 || hour > 12)
+    return TRUE;
+  early = hour % 12 * 3600;
+  if (happened && hour < 12 && early <= reader->now && early + 12 * 3600 > reader->now)
+    return TRUE;
+  reader->problem
+    = happened && early > reader->now
+        ? g_strdup_printf (_ ("neither %02d:00 nor %02d:00 of today has come; type the day too, "
+                              "like yesterday %02d:00"),
+                           early / 3600, early / 3600 + 12, early / 3600 + 12)
+        : g_strdup_printf (_ ("%d may be %02d:00 or %02d:00; type the one that is meant"), hour,
+                           early / 3600, early / 3600 + 12);
+  return FALSE;
 }
 
 /* A time of today, a day, or both in either order. */
@@ -709,8 +838,10 @@ read_local (Reader *reader, RgmLocal *local)
   reader->at = start;
   reader->part = NULL;
   *local = (RgmLocal){ reader->today, RGM_NO_TIME };
-  if (!take_day (reader, &local->day))
-    return FALSE;
+  if (!take_day (reader, &local->day)) {
+    reader->at = start;
+    return reader->says_at && reader->problem == NULL && read_hour_alone (reader, local);
+  }
   /* an ISO 8601 date and its time may be joined by a T */
   joined = g_ascii_isdigit (reader->at[-1]) && scan_char (&reader->at, 'T');
   comma = !joined && scan_char (&reader->at, ',');
@@ -765,9 +896,9 @@ read_plain (const Frame *frame, const char *plain, RgmWhen *when, char **problem
   skip_blanks (&reader.at);
   take_word (&reader.at, "on");
   take_word (&reader.at, "the");
-  take_word (&reader.at, "at");
-  if (!take_word (&reader.at, "about"))
-    take_word (&reader.at, "around");
+  reader.says_at = take_word (&reader.at, "at");
+  if (take_word (&reader.at, "about") || take_word (&reader.at, "around"))
+    reader.says_at = TRUE;
   if (read_elapsed (reader.at, frame->now, &read.instant)) {
     read.local = rgm_zone_to_local (frame->zone, read.instant);
   } else {
@@ -882,7 +1013,7 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
 /* ---- several dates ---- */
 
 enum {
-  MOST_WORDS = 9, /* of one date: "on Friday, 27 November 2026 at 2:30 p.m." */
+  MOST_WORDS = 13, /* of one date: "a week from tuesday at a quarter past nine in the morning" */
   MOST_LIST_WORDS = 90,
 };
 

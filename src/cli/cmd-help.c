@@ -10,13 +10,13 @@ print_dates (CliInvocation *invocation)
     const char *heading;
     const char *examples[12];
   } groups[] = {
-    { N_ ("A day"),
-      { "2026-12-01", "24/12/2026", "1.12.2026", "1 Dec", "Dec 1", "1 December 2026", NULL } },
+    { N_ ("A day"), { "2026-12-01", "24/12/2026", "1.12.2026", "1 Dec", "1 December 2026", NULL } },
     { N_ ("A day, seen from today"),
-      { "today", "tomorrow", "yesterday", "in 4 weeks", "4 weeks ago", "+3d", NULL } },
-    { N_ ("A weekday"), { "friday", "next friday", "last friday", NULL } },
+      { "today", "tomorrow", "yesterday", "day after tomorrow", "in 4 weeks", "4 weeks ago", "+3d",
+        NULL } },
+    { N_ ("A weekday"), { "friday", "next friday", "last friday", "a week on friday", NULL } },
     { N_ ("A time, alone or with a day"),
-      { "14:00", "9:00", "2pm", "2:30 pm", "noon", "10 o'clock", "8 in the evening", "tomorrow 2pm",
+      { "14:00", "2pm", "2:30 pm", "noon", "10 o'clock", "8 in the evening", "tomorrow 2pm",
         "1 Dec 10:30", NULL } },
     { N_ ("A moment"), { "now", "-2h", "in 2 hours", NULL } },
   };
@@ -37,7 +37,7 @@ print_dates (CliInvocation *invocation)
 
       if (rgm_when_parse (*example, zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)) {
         g_autofree char *meaning = cli_local_text (when.local);
-        cli_print (invocation, "  %-17s %s", *example, meaning);
+        cli_print (invocation, "  %-18s %s", *example, meaning);
       }
     }
   }

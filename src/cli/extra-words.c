@@ -12,15 +12,6 @@
 
 #include <string.h>
 
-/* Whether @word begins a phrase that says why: all of it is the reason. */
-static gboolean
-begins_reason (const char *word)
-{
-  static const char *const words[] = { "because", "due", NULL };
-
-  return g_strv_contains (words, word);
-}
-
 /* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
  * Returns: (transfer none) (nullable). */
 static const char *
@@ -29,7 +20,7 @@ option_of_word (const CliCommand *command, const char *typed)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *first, *second;
 
-  if (begins_reason (typed))
+  if (cli_begins_reason (typed))
     return NULL;
   if (cli_has_option (command, typed))
     return typed;
@@ -103,7 +94,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
 
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
-  if (begins_reason (extra[0]))
+  if (cli_begins_reason (extra[0]))
     return cli_guess_option (command, texts, text);
   if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
       && before != NULL)
@@ -131,8 +122,8 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   side = command->word == CLI_WORD_HANDLE ? cli_guess_side (command, text) : NULL;
   if (side != NULL)
     return g_steal_pointer (&side);
-  /* words with a number are more likely a time than a reason, which would be taken as it stands */
-  return strpbrk (text, "0123456789") == NULL ? cli_guess_option (command, texts, text) : NULL;
+  /* a time would be taken for a reason as it stands */
+  return cli_may_tell_when (text) ? NULL : cli_guess_option (command, texts, text);
 }
 
 /* The same for a command about a treatment, whose name may be of several words: @words are all that
@@ -357,6 +348,9 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (line != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; it is typed like this: %s"), extra[0], line);
+  else if (guess == NULL
+           && cli_fail_unclear_words (invocation, typed->str, when_use (command), error))
+    return FALSE;
   else if (guess != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; did you mean %s?"), extra[0], guess);

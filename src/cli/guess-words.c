@@ -104,3 +104,117 @@ cli_guess_side (const CliCommand *command, const char *text)
       return cli_guess_option (command, sites, text);
   return NULL;
 }
+
+char *
+cli_typed_options (const CliInvocation *invocation)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (char **at = invocation->joined; *at != NULL && !g_str_equal (*at, "--"); at++) {
+    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
+    g_autofree char *word = row != NULL ? cli_shown_word (*at) : NULL, *value = NULL;
+
+    if (row == NULL)
+      continue;
+    g_string_append_printf (text, " %s", word);
+    if (row->kind == CLI_FLAG || strchr (*at, '=') != NULL || at[1] == NULL)
+      continue;
+    value = cli_shown_word (*++at);
+    g_string_append_printf (text, " %s", value);
+  }
+  return g_strdup (text->str);
+}
+
+gboolean
+cli_was_typed (const CliInvocation *invocation, const char *option)
+{
+  for (char **at = invocation->joined; *at != NULL; at++) {
+    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
+
+    if (row != NULL && g_str_equal (row->name, option))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+cli_begins_reason (const char *word)
+{
+  static const char *const words[] = { "because", "due", NULL };
+
+  return g_strv_contains (words, word);
+}
+
+const char *
+cli_text_option (const CliInvocation *invocation)
+{
+  static const char *const texts[] = { "note", "reason", "place" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (cli_has_option (invocation->command, texts[i]) && !cli_was_typed (invocation, texts[i]))
+      return texts[i];
+  return NULL;
+}
+
+char *
+cli_guess_text (const CliInvocation *invocation, const char *text)
+{
+  const char *option = cli_text_option (invocation);
+
+  return option != NULL
+           ? cli_guess_option (invocation->command, (const char *const[]){ option, NULL }, text)
+           : NULL;
+}
+
+/* Whether a number beside @word is the number of a place: "room 5", "2nd floor". */
+static gboolean
+numbers_place (const char *word)
+{
+  static const char *const places[]
+    = { "bay",      "bed",    "block", "building", "chair", "desk",   "door",
+        "entrance", "floor",  "gate",  "house",    "level", "number", "no.",
+        "room",     "street", "suite", "unit",     "ward",  "wing",   NULL };
+
+  return word != NULL && g_strv_contains (places, word);
+}
+
+gboolean
+cli_may_tell_when (const char *text)
+{
+  static const char *const words[]
+    = { "after",     "afternoon", "afternoons", "ago",       "am",      "always",    "bedtime",
+        "before",    "breakfast", "but",        "clock",     "coming",  "daily",     "day",
+        "days",      "dinner",    "each",       "earlier",   "early",   "evening",   "evenings",
+        "every",     "few",       "first",      "fortnight", "from",    "half",      "hour",
+        "hourly",    "hours",     "instead",    "last",      "late",    "later",     "lunch",
+        "meal",      "meals",     "midnight",   "minutes",   "month",   "monthly",   "months",
+        "morning",   "mornings",  "needed",     "never",     "next",    "night",     "nightly",
+        "nights",    "noon",      "not",        "o'clock",   "often",   "once",      "other",
+        "past",      "per",       "pm",         "previous",  "prior",   "quarter",   "second",
+        "since",     "sooner",    "supper",     "than",      "then",    "third",     "this",
+        "thrice",    "till",      "times",      "to",        "today",   "tomorrow",  "tonight",
+        "twice",     "until",     "week",       "weekend",   "weekly",  "weeks",     "year",
+        "yearly",    "years",     "yesterday",  "monday",    "tuesday", "wednesday", "thursday",
+        "friday",    "saturday",  "sunday",     "mon",       "tue",     "wed",       "thu",
+        "fri",       "january",   "february",   "april",     "june",    "july",      "august",
+        "september", "october",   "november",   "december",  "jan",     "feb",       "apr",
+        "jun",       "jul",       "aug",        "sep",       "sept",    "oct",       "nov",
+        "dec",       "one",       "two",        "three",     "four",    "five",      "six",
+        "seven",     "eight",     "nine",       "ten",       "eleven",  "twelve",    NULL };
+  g_autofree char *folded = text_fold (text);
+  g_auto (GStrv) parts = g_strsplit_set (folded, " ,;", -1);
+
+  if (parts[0] == NULL || cli_begins_reason (parts[0]))
+    return FALSE;
+  for (guint i = 0; parts[i] != NULL; i++) {
+    gboolean number = g_ascii_isdigit (parts[i][0]);
+
+    if (i > 0 && g_str_equal (parts[i - 1], "wrong"))
+      continue;
+    if (g_strv_contains (words, parts[i])
+        || (number && !numbers_place (i > 0 ? parts[i - 1] : NULL)
+            && !numbers_place (parts[i + 1])))
+      return TRUE;
+  }
+  return FALSE;
+}

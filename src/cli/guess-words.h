@@ -27,3 +27,25 @@ char *cli_guess_value (const CliCommand *command, const char *text);
 
 /* "left arm" is --site "left arm". Returns: (transfer full) (nullable). */
 char *cli_guess_side (const CliCommand *command, const char *text);
+
+/* The options that were typed, with their values, each with a blank before it. Returns: (transfer
+ * full). */
+char *cli_typed_options (const CliInvocation *invocation);
+
+/* Whether the option with the name @option was typed. */
+gboolean cli_was_typed (const CliInvocation *invocation, const char *option);
+
+/* The option of the command that takes a text, a note, a reason or a place, and was not typed.
+ * Returns: (transfer none) (nullable): its name. */
+const char *cli_text_option (const CliInvocation *invocation);
+
+/* That option with the value @text. Returns: (transfer full) (nullable). */
+char *cli_guess_text (const CliInvocation *invocation, const char *text);
+
+/* Whether @text has a word that may tell when, how often or which one of two: "a week from", "not
+ * today", "twice". Such words are never taken for a note, a reason or a place, and never left out.
+ * What begins with "because" is a reason, "wrong day" too, and "room 5" is a place. */
+gboolean cli_may_tell_when (const char *text);
+
+/* Whether @word begins a phrase that says why: all of it is the reason. */
+gboolean cli_begins_reason (const char *word);

@@ -90,55 +90,61 @@ looks_like_time (const char *rest)
   return TRUE;
 }
 
-/* The options that were typed, with their values, each with a blank before it. Returns: (transfer
- * full). */
-static char *
-typed_options (const CliInvocation *invocation)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (char **at = invocation->joined; *at != NULL && !g_str_equal (*at, "--"); at++) {
-    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
-    g_autofree char *word = row != NULL ? cli_shown_word (*at) : NULL, *value = NULL;
-
-    if (row == NULL)
-      continue;
-    g_string_append_printf (text, " %s", word);
-    if (row->kind == CLI_FLAG || strchr (*at, '=') != NULL || at[1] == NULL)
-      continue;
-    value = cli_shown_word (*++at);
-    g_string_append_printf (text, " %s", value);
-  }
-  return g_strdup (text->str);
-}
-
-static gboolean
-was_typed (const CliInvocation *invocation, const char *option)
-{
-  for (char **at = invocation->joined; *at != NULL; at++) {
-    const CliOption *row = *at[0] == '-' ? cli_option_typed (invocation->command, *at) : NULL;
-
-    if (row != NULL && g_str_equal (row->name, option))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The option that takes @rest: a place on the body, an amount, an interval, a note, a reason or a
- * place. Returns: (transfer full) (nullable). */
+/* The option that takes @rest: a place on the body, an amount, an interval or, if it cannot belong
+ * to the date, a note, a reason or a place. Returns: (transfer full) (nullable). */
 static char *
 guess_rest (const CliInvocation *invocation, const char *rest)
 {
-  static const char *const texts[] = { "note", "reason", "place" };
   const CliCommand *command = invocation->command;
-  char *guess = was_typed (invocation, "site") ? NULL : cli_guess_side (command, rest);
+  char *guess = cli_was_typed (invocation, "site") ? NULL : cli_guess_side (command, rest);
 
   if (guess == NULL)
     guess = cli_guess_value (command, rest);
-  for (gsize i = 0; guess == NULL && i < G_N_ELEMENTS (texts); i++)
-    if (!was_typed (invocation, texts[i]))
-      guess = cli_guess_option (command, (const char *const[]){ texts[i], NULL }, rest);
+  if (guess == NULL && !cli_may_tell_when (rest))
+    guess = cli_guess_text (invocation, rest);
   return guess;
+}
+
+/* Fails because @rest may belong to the date @date or not: what the user said is not changed by a
+ * guess. @date: (nullable). */
+static void
+fail_unclear (const CliInvocation *invocation, const char *rest, const char *date, RgmWhenUse use,
+              GError **error)
+{
+  const char *option = cli_text_option (invocation);
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
+  g_autofree char *text = option != NULL ? cli_guess_text (invocation, rest) : NULL;
+  g_autofree char *day = rgm_day_format (use == RGM_WHEN_PLANNED ? today + 7 : today - 1);
+  g_autofree char *example
+    = invocation->command->ends_in_date
+        ? g_strdup_printf ("\"%s %s\"", day, use == RGM_WHEN_PLANNED ? "10:00" : "18:30")
+        : g_strdup (day);
+
+  if (text != NULL && date != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood beside the date \"%s\"; if it belongs to the date, "
+                    "type that like %s (regimen help dates); if it does not: %s"),
+                 rest, date, example, text);
+  else if (text != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; if it is a date, type it like %s (regimen help "
+                    "dates); if it is not: %s"),
+                 rest, example, text);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood beside the date \"%s\"; type the date like %s "
+                    "(regimen help dates)"),
+                 rest, date, example);
+}
+
+gboolean
+cli_fail_unclear_words (CliInvocation *invocation, const char *typed, RgmWhenUse use,
+                        GError **error)
+{
+  if (!cli_may_tell_when (typed) || cli_text_option (invocation) == NULL)
+    return FALSE;
+  fail_unclear (invocation, typed, NULL, use, error);
+  return TRUE;
 }
 
 /* The dose of the course that was typed as the first word, if one is planned for the date @text.
@@ -173,7 +179,7 @@ guess_date (CliInvocation *invocation, const char *date)
 {
   static const char *const options[] = { "first", "on", "from", "until" };
   const CliCommand *command = invocation->command;
-  const char *typed = invocation->words->pdata[0];
+  g_autofree char *typed = cli_shown_word (invocation->words->pdata[0]);
   g_autofree char *dose = NULL, *shown = cli_shown_word (date);
 
   if (command->ends_in_date)
@@ -181,7 +187,7 @@ guess_date (CliInvocation *invocation, const char *date)
   if (g_str_equal (command->name, "hold") && (dose = find_planned (invocation, date)) != NULL)
     return g_steal_pointer (&dose);
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
-    if (cli_has_option (command, options[i]) && !was_typed (invocation, options[i]))
+    if (cli_has_option (command, options[i]) && !cli_was_typed (invocation, options[i]))
       return g_strdup_printf ("%s --%s %s", typed, options[i], shown);
   return NULL;
 }
@@ -202,7 +208,7 @@ fail_number (CliInvocation *invocation, char **words, GError **error)
   guess = value == NULL ? guess_rest (invocation, rest) : NULL;
   if (guess == NULL)
     return FALSE;
-  options = typed_options (invocation);
+  options = cli_typed_options (invocation);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is not a date; if %s is the number of the dose: regimen %s %s/%s%s %s"),
                all, words[0], invocation->command->name, typed, words[0], options, guess);
@@ -239,7 +245,11 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
     return TRUE;
   date = guess_date (invocation, loose.date);
   guess = guess_rest (invocation, loose.rest);
-  options = typed_options (invocation);
+  options = cli_typed_options (invocation);
+  if (guess == NULL && cli_may_tell_when (loose.rest)) {
+    fail_unclear (invocation, loose.rest, loose.date, use, error);
+    return TRUE;
+  }
   if (date == NULL && guess == NULL)
     return FALSE;
   if (date == NULL)
@@ -274,7 +284,7 @@ cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse 
       || when->instant >= invocation->now || has_day (typed, invocation->now, use))
     return TRUE;
   clock = rgm_local_format ((RgmLocal){ when->local.day + 1, when->local.second });
-  options = typed_options (invocation);
+  options = cli_typed_options (invocation);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" has passed today; if it is meant of tomorrow: regimen %s %s %s%s"), typed,
                invocation->command->name, (char *)invocation->words->pdata[0], clock, options);

@@ -13,6 +13,11 @@
 gboolean
 cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse use, GError **error);
 
+/* If @typed may tell when, although it is no date, and the command takes a text, fails with
+ * RGM_ERROR_USAGE: names both, so that neither is guessed. Returns: whether @error is set. */
+gboolean cli_fail_unclear_words (CliInvocation *invocation, const char *typed, RgmWhenUse use,
+                                 GError **error);
+
 /**
  * cli_parse_last_when: reads the date that was typed as the second word of the command, like
  * cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words(); also fails

@@ -288,6 +288,10 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 
       while (--n > 0)
         g_string_append_printf (date, " %s", *argv++);
+      /* "--at 9" is "at 9" */
+      if (g_str_equal (row->name, "at") && date->len <= 2
+          && date->str[strspn (date->str, G_CSET_DIGITS)] == '\0' && date->len > 0)
+        g_string_prepend (date, "at ");
       g_ptr_array_add (joined, g_string_free (g_steal_pointer (&date), FALSE));
     } else
       g_ptr_array_add (joined, g_strdup (*argv++));

@@ -60,6 +60,37 @@ join_last_word (CliInvocation *invocation)
   g_ptr_array_add (words, invocation->last_word);
 }
 
+/* Leaves out the small word between a course and a date, which says nothing more: "move xgeva to
+ * friday". */
+static void
+skip_small_word (CliInvocation *invocation)
+{
+  static const struct {
+    const char *command, *word;
+  } rows[]
+    = { { "amend", "to " },  { "book", "for " },    { "book", "to " },  { "log", "for " },
+        { "move", "for " },  { "move", "to " },     { "skip", "for " }, { "snooze", "till " },
+        { "snooze", "to " }, { "snooze", "until " } };
+  const CliCommand *command = invocation->command;
+  guint last = (guint)command->max_words - 1;
+  char *typed;
+
+  if (!command->ends_in_date || invocation->words->len != last + 1)
+    return;
+  typed = invocation->words->pdata[last];
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    char *date = typed + strlen (rows[i].word);
+
+    if (!g_str_equal (command->name, rows[i].command) || !g_str_has_prefix (typed, rows[i].word)
+        || rgm_when_count_words (&date, 1, FALSE, invocation->zone, invocation->now,
+                                 RGM_WHEN_PLANNED)
+             == 0)
+      continue;
+    invocation->words->pdata[last] = date;
+    return;
+  }
+}
+
 char *
 cli_words_text (const CliInvocation *invocation, guint first)
 {
@@ -186,6 +217,7 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
   join_last_word (invocation);
+  skip_small_word (invocation);
   if (!check_arguments (invocation, error))
     return FALSE;
   if (command->run != NULL)
