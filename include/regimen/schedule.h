@@ -82,9 +82,9 @@ gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
 char *rgm_schedule_describe (const RgmSchedule *schedule, const char *unit, const char *units);
 
 /**
- * rgm_period_parse: "4w", "28d", "1m", "6h", "4 weeks", "every four weeks", "daily", "day", "other
- * week", "once a month". Returns: FALSE with RGM_ERROR_USAGE for anything else or a count outside
- * 1-9999.
+ * rgm_period_parse: "4w", "28d", "1m", "6h", "4 weeks", "every four weeks", "daily", "every
+ * other week", "once a month". Returns: FALSE with RGM_ERROR_USAGE for anything else or a count
+ * outside 1-9999.
  */
 gboolean rgm_period_parse (const char *text, RgmPeriod *period, GError **error);
 

@@ -26,7 +26,8 @@ typedef struct {
   GPtrArray *words;    /* of const char *: the other arguments, as many as the command accepts */
   char **argv;         /* all arguments except the command's name, for a program that runs it */
   char **joined;       /* the arguments after the command's name, each date as one of them */
-  char *last_word;     /* nullable: the last of words, if it was typed as several */
+  char *name;          /* nullable: the first of words, if it was typed as several */
+  char *last_word;     /* nullable: the same of the last one */
   RgmInstant now;      /* the clock is read once for the whole command */
   const RgmZone *zone; /* of this machine */
   char *zone_doubt;    /* nullable: why that zone is not known; then zone is UTC */

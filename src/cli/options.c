@@ -189,8 +189,8 @@ count_date_words (char **words, gboolean list, RgmInstant now)
   return g_str_equal (words[0], "none") ? 1 : count;
 }
 
-/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks". If none are,
- * what follows a number is its unit, so that a message can show what was typed: "3 parsecs"; but if
+/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks", "other week".
+ * If none are, what follows a number is its unit, so that a message can show what was typed: "3 parsecs"; but if
  * nothing was typed before (@first), it may be what the command is about. */
 static guint
 count_period_words (char **words, gboolean first)
@@ -199,10 +199,12 @@ count_period_words (char **words, gboolean first)
   guint count = 0;
 
   for (guint n = 1; n <= 3 && words[n - 1] != NULL; n++) {
+    g_autofree char *whole = NULL;
     RgmPeriod period;
 
     g_string_append_printf (text, n > 1 ? " %s" : "%s", words[n - 1]);
-    if (rgm_period_parse (text->str, &period, NULL))
+    whole = g_strconcat ("every ", text->str, NULL);
+    if (rgm_period_parse (text->str, &period, NULL) || rgm_period_parse (whole, &period, NULL))
       count = n;
   }
   if (count == 0 && !first && words[0][strspn (words[0], G_CSET_DIGITS)] == '\0' && words[1] != NULL

@@ -5,6 +5,7 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "cli/extra-words.h"
+#include "cli/name-words.h"
 #include "cli/other-words.h"
 #include "cli/pager.h"
 #include "cli/person-typed.h"
@@ -36,6 +37,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->options);
   g_free (invocation->argv);
   g_strfreev (invocation->joined);
+  g_free (invocation->name);
   g_free (invocation->last_word);
   g_free (invocation->person);
   g_free (invocation->to_add);
@@ -216,6 +218,7 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
     return FALSE;
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
+  cli_join_name_words (invocation);
   join_last_word (invocation);
   skip_small_word (invocation);
   if (!check_arguments (invocation, error))

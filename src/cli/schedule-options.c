@@ -166,6 +166,15 @@ read_window (const char *text, int *days, GError **error)
   return TRUE;
 }
 
+/* "4 weeks", or "day", which stands for "every day". */
+static gboolean
+read_every (const char *text, RgmPeriod *every, GError **error)
+{
+  g_autofree char *whole = g_strconcat ("every ", text, NULL);
+
+  return rgm_period_parse (whole, every, NULL) || rgm_period_parse (text, every, error);
+}
+
 /* Replaces *@list by @parsed, unless that is NULL: then its parser has set an error. */
 static gboolean
 replace_list (GArray **list, GArray *parsed)
@@ -205,7 +214,7 @@ read_values (CliInvocation *invocation, const CliScheduleOptions *o, const RgmZo
   if (o->max != NULL)
     schedule->max_per_day = 0;
 
-  return (o->every == NULL || rgm_period_parse (o->every, &schedule->every, error))
+  return (o->every == NULL || read_every (o->every, &schedule->every, error))
          && (o->reckon == NULL || read_reckon (o->reckon, &schedule->reckon, error))
          && (!sets (o->until)
              || cli_parse_day (invocation, "until", o->until, zone, &schedule->until, error))

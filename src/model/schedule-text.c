@@ -11,7 +11,7 @@
 
 /* ---- periods ---- */
 
-/* "weekly", "once a month", "every other week", "week": how often, without a number. Returns: FALSE if it
+/* "weekly", "once a month", "every other week": how often, without a number. Returns: FALSE if it
  * is none of these. */
 static gboolean
 parse_frequency (const char *text, RgmPeriod *period)
@@ -19,14 +19,12 @@ parse_frequency (const char *text, RgmPeriod *period)
   static const struct {
     const char *word;
     int count;
-  } ways[] = { { "every other ", 2 }, { "every second ", 2 }, { "each ", 1 },
-               { "other ", 2 },       { "second ", 2 },       { "once every ", 1 },
+  } ways[] = { { "every other ", 2 }, { "every second ", 2 }, { "each ", 1 }, { "once every ", 1 },
                { "once a ", 1 },      { "once per ", 1 },     { "every ", 1 } };
   static const struct {
     const char *word;
     char unit;
-  } words[] = { { "daily", 'd' }, { "weekly", 'w' }, { "monthly", 'm' }, { "once daily", 'd' },
-                { "hour", 'h' },  { "day", 'd' },    { "week", 'w' },    { "month", 'm' } };
+  } words[] = { { "daily", 'd' }, { "once daily", 'd' }, { "weekly", 'w' }, { "monthly", 'm' } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i].word) == 0) {

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from regimen import Case
 
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../tables/typed.tsv")
-#: How each record of the table is made; "two" has all of "one" as well.
+#: How each record of the table is made; "two" has all of "one" as well, and the others begin with nothing.
 RECORDS = {
     "none": (),
     "one": ('patient add Karla', 'add denosumab --given "1 Oct" --given "29 Oct"',
@@ -25,6 +25,9 @@ RECORDS = {
             'add Ibuprofen --custom --as-needed --gap 6h --max 3/day --amount "400 mg"', 'add ct --on "9 Dec 9:30"'),
     "two": ('patient add Bert --zone "New York"', '--patient Bert add zometa --every 4w --first "24 Nov" --amount "4 mg"',
             '--patient Bert add denosumab --first "21 Jan" --anyway'),
+    "other": ('patient add Karla', 'add zometa --every 4w --given "2 Oct" --given "30 Oct" --amount "4 mg"',
+              'add "Vitamin D" --custom --every 1w --first "25 Nov"', 'add calcium --custom --times 8am,8pm --first yesterday',
+              'log calcium/1 --at "yesterday 8:10"', 'add "Ward visit" --custom --on "30 Nov 9:00" --handle left-hip'),
 }
 
 
@@ -64,15 +67,14 @@ class Typed(Case):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="regimen-typed-")
         cls.addClassCleanup(cls.folder.cleanup)
-        case, before = cls("run_row"), None
+        case = cls("run_row")
         case.home, case.state, case.now, case.zone = cls.folder.name, os.path.join(cls.folder.name, "state"), "2026-11-23T09:00:00+01:00", "Europe/Berlin"
         for name, commands in RECORDS.items():
             case.database = os.path.join(case.home, name + ".db")
-            if before:
-                shutil.copy(before, case.database)
+            if name == "two":
+                shutil.copy(os.path.join(case.home, "one.db"), case.database)
             for command in commands:
                 case.run_it(*shlex.split(command))
-            before = case.database if commands else None
             cls.dumps[name] = case.dump()
 
     def play(self, name, record, words):

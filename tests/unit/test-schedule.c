@@ -106,17 +106,32 @@ test_times (void)
 static void
 test_periods (void)
 {
-  static const char *const good[]
-    = { "4w",           "28d",        "1m",          "6h",
-        "9999d",        "4 weeks",    "28 days",     "1 month",
-        "6 hours",      "4 w",        "4W",          "every 4 weeks",
-        "Every week",   "every 28d",  "four weeks",  "every four weeks",
-        "Twelve weeks", "a month",    "thirty days", "day",
-        "Week",         "other week", "each day",    "once daily" };
+  static const char *const good[] = { "4w",
+                                      "28d",
+                                      "1m",
+                                      "6h",
+                                      "9999d",
+                                      "4 weeks",
+                                      "28 days",
+                                      "1 month",
+                                      "6 hours",
+                                      "4 w",
+                                      "4W",
+                                      "every 4 weeks",
+                                      "Every week",
+                                      "every 28d",
+                                      "four weeks",
+                                      "every four weeks",
+                                      "Twelve weeks",
+                                      "a month",
+                                      "thirty days",
+                                      "each day",
+                                      "every other week",
+                                      "once daily" };
   static const char *const described[]
     = { "4 weeks",  "28 days", "1 month", "6 hours", "9999 days", "4 weeks", "28 days", "1 month",
         "6 hours",  "4 weeks", "4 weeks", "4 weeks", "1 week",    "28 days", "4 weeks", "4 weeks",
-        "12 weeks", "1 month", "30 days", "1 day",   "1 week",    "2 weeks", "1 day",   "1 day" };
+        "12 weeks", "1 month", "30 days", "1 day",   "2 weeks",   "1 day" };
   static const char *const bad[] = { "",
                                      "w",
                                      "4",
@@ -137,6 +152,7 @@ test_periods (void)
                                      "every 4",
                                      "every weeks 4",
                                      "d",
+                                     "day",
                                      "other",
                                      "days" };
   RgmPeriod period;

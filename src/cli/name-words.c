@@ -1,0 +1,207 @@
+/* The name of a course or of a treatment, typed as several words. */
+#include "cli/name-words.h"
+
+#include "base/text.h"
+#include "cli/guess-words.h"
+
+#include <string.h>
+
+enum { LONGEST_NAME = 5 };
+
+/* Whether @name, with blanks in the place of its hyphens, is @wanted, which is from
+ * text_fold_words(). */
+static gboolean
+is_same (const char *name, const char *wanted)
+{
+  g_autofree char *spaced = g_strdelimit (g_strdup (name), "-", ' ');
+  g_autofree char *folded = text_fold_words (spaced), *kept = text_fold_words (name);
+
+  return g_str_equal (folded, wanted) || g_str_equal (kept, wanted);
+}
+
+/* The treatment whose whole key, name, alias or brand is @typed: "zometa today" has the name of a
+ * product in it, but is none. Returns: (transfer none) (nullable). */
+static const RgmTreatment *
+find_treatment (const RgmCatalog *catalog, const char *typed)
+{
+  g_autofree char *wanted = text_fold_words (typed);
+  const char *brand = NULL;
+  const RgmTreatment *treatment = catalog != NULL ? rgm_catalog_find (catalog, typed, NULL) : NULL;
+  gboolean whole;
+
+  if (treatment == NULL)
+    return NULL;
+  whole = is_same (treatment->key, wanted) || is_same (treatment->name, wanted)
+          || (rgm_catalog_brand (catalog, typed, &brand) != NULL && is_same (brand, wanted));
+  for (char **alias = treatment->aliases; !whole && *alias != NULL; alias++)
+    whole = is_same (*alias, wanted);
+  return whole ? treatment : NULL;
+}
+
+/* Whether @typed is a whole name of @course: its handle, its own name, or another one of its
+ * treatment. */
+static gboolean
+is_whole_name (const RgmCatalog *catalog, const RgmCourse *course, const char *typed)
+{
+  const RgmTreatment *treatment = find_treatment (catalog, typed);
+  g_autofree char *wanted = text_fold_words (typed);
+
+  return is_same (course->handle, wanted) || is_same (course->treatment_name, wanted)
+         || (treatment != NULL && g_str_equal (treatment->key, course->treatment_key)
+             && g_str_equal (treatment->name, course->treatment_name));
+}
+
+/* The handle of the courses among @courses that @typed names; @typed itself if they have several.
+ * Returns: (transfer full) (nullable): NULL if it names none. */
+static char *
+find_named (const RgmCatalog *catalog, const GPtrArray *courses, const char *typed)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+
+    if (is_whole_name (catalog, course, typed))
+      found = found == NULL || g_str_equal (found, course->handle) ? course->handle : typed;
+  }
+  return g_strdup (found);
+}
+
+/* All courses on record. A record that is not open yet is opened for this alone, because the
+ * command decides how it needs it. Returns: (transfer full) (nullable). */
+static GPtrArray *
+read_courses (const CliInvocation *invocation)
+{
+  RgmCourseQuery all = { .now = invocation->now,
+                         .ended = TRUE,
+                         .since = RGM_INSTANT_NONE,
+                         .ended_since = RGM_INSTANT_NONE };
+  g_autofree char *path = cli_database_path (invocation);
+  RgmStore *store = invocation->store;
+  GPtrArray *courses;
+
+  if (store == NULL && cli_database_exists (invocation))
+    store = rgm_store_open (path, RGM_STORE_READ, NULL);
+  courses = store != NULL ? rgm_store_courses (store, &all, NULL) : NULL;
+  if (store != invocation->store)
+    g_clear_pointer (&store, rgm_store_close);
+  return courses;
+}
+
+/* The first @count words, without the number of a dose at their end. @number: (out) (transfer
+ * full): "/2", or an empty text. Returns: (transfer full). */
+static char *
+join_words (const GPtrArray *words, guint count, char **number)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *slash;
+
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (text, i > 0 ? " %s" : "%s", (const char *)words->pdata[i]);
+  slash = strrchr (text->str, '/');
+  if (slash != NULL && slash[1 + strspn (slash + 1, G_CSET_DIGITS)] != '\0')
+    slash = NULL;
+  *number = g_strdup (slash != NULL ? slash : "");
+  if (slash != NULL)
+    g_string_truncate (text, (gsize)(slash - text->str));
+  return g_strdup (text->str);
+}
+
+/* Puts @name in the place of the first @count words, and of the same arguments of the command. */
+static void
+replace_words (CliInvocation *invocation, guint count, char *name)
+{
+  GPtrArray *words = invocation->words;
+  char **argv = invocation->argv;
+  guint from = 0, n;
+
+  for (; argv[from] != NULL; from++) {
+    for (n = 0;
+         n < count && argv[from + n] != NULL && g_str_equal (argv[from + n], words->pdata[n]);)
+      n++;
+    if (n == count)
+      break;
+  }
+  if (argv[from] != NULL) {
+    argv[from] = name;
+    for (n = from + 1; argv[n + count - 2] != NULL; n++)
+      argv[n] = argv[n + count - 1];
+  }
+  words->pdata[0] = name;
+  g_ptr_array_remove_range (words, 1, count - 1);
+  invocation->name = name;
+}
+
+/* Whether what follows the first word is all a date, so that none of it belongs to a name. */
+static gboolean
+is_date_behind (const CliInvocation *invocation)
+{
+  char **rest = (char **)invocation->words->pdata + 1;
+  guint count = invocation->words->len - 1;
+
+  return g_ascii_isdigit (**rest)
+         || rgm_when_count_words (rest, count, FALSE, invocation->zone, invocation->now,
+                                  RGM_WHEN_PLANNED)
+              == count;
+}
+
+static void
+join_course (CliInvocation *invocation)
+{
+  const GPtrArray *words = invocation->words;
+  guint needed = (guint)invocation->command->min_words;
+  gboolean takes_any = invocation->command->max_words > 2;
+  g_autoptr (GPtrArray) courses = NULL;
+  g_autofree char *first = NULL;
+  const RgmCatalog *catalog;
+
+  if (is_date_behind (invocation) || (courses = read_courses (invocation)) == NULL)
+    return;
+  catalog = cli_catalog (invocation, NULL);
+  first = find_named (catalog, courses, words->pdata[0]);
+  for (guint n = MIN (words->len, LONGEST_NAME); n >= 2; n--) {
+    g_autofree char *number = NULL, *typed = join_words (words, n, &number);
+    g_autofree char *handle = find_named (catalog, courses, typed);
+
+    /* "rename vitamin d" may name "vitamin", if there is such a course, and its new handle, and
+     * "need ct scan" what is needed before a visit that is called "ct" */
+    if (handle == NULL || (first != NULL && (takes_any || words->len - n + 1 < needed)))
+      continue;
+    replace_words (invocation, n, g_strconcat (handle, number, NULL));
+    return;
+  }
+}
+
+static void
+join_treatment (CliInvocation *invocation)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+
+  if (cli_was_typed (invocation, "custom"))
+    return;
+  for (guint n = MIN (invocation->words->len, LONGEST_NAME); n >= 2; n--) {
+    g_autofree char *number = NULL, *name = join_words (invocation->words, n, &number);
+
+    if (*number != '\0' || find_treatment (catalog, name) == NULL)
+      continue;
+    replace_words (invocation, n, g_steal_pointer (&name));
+    return;
+  }
+}
+
+void
+cli_join_name_words (CliInvocation *invocation)
+{
+  CliWord word = invocation->command->word;
+
+  if (invocation->words->len < 2)
+    return;
+  for (guint i = 0; i < invocation->words->len; i++)
+    if (!g_utf8_validate (invocation->words->pdata[i], -1, NULL)
+        || *(char *)invocation->words->pdata[i] == '\0')
+      return;
+  if (word == CLI_WORD_HANDLE)
+    join_course (invocation);
+  else if (word == CLI_WORD_TREATMENT)
+    join_treatment (invocation);
+}
