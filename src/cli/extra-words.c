@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/corrected-words.h"
 #include "cli/guess-words.h"
 #include "cli/loose-words.h"
 #include "cli/other-words.h"
@@ -20,7 +21,10 @@ option_of_word (const CliCommand *command, const char *typed)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *first, *second;
 
-  if (cli_begins_reason (typed))
+  /* "to" is the end of what began "from" a day */
+  if (cli_begins_reason (typed)
+      || (g_str_equal (typed, "to") && !cli_has_option (command, "from")
+          && !cli_has_option (command, "to")))
     return NULL;
   if (cli_has_option (command, typed))
     return typed;
@@ -76,6 +80,22 @@ guess_span (const CliCommand *command, const char *text, RgmInstant now)
   return NULL;
 }
 
+/* "skipped" is --skipped; what is said not to have been given is skipped, too. Returns: (transfer
+ * full) (nullable). */
+static char *
+guess_flag (const CliCommand *command, const char *text)
+{
+  static const char *const not_given[]
+    = { "missed", "not done", "not given", "not taken", "was not given", NULL };
+  const CliOption *option = cli_find_option (command, text);
+
+  if (option != NULL && option->kind == CLI_FLAG)
+    return g_strdup_printf ("--%s", text);
+  return cli_has_option (command, "skipped") && g_strv_contains (not_given, text)
+           ? g_strdup_printf ("--skipped --reason \"%s\"", text)
+           : NULL;
+}
+
 /* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
  * @visit: what is added is a visit, whose date is not that of a first dose.
@@ -89,9 +109,13 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     *const dates[] = { "at", "first", "on", "until", NULL }, *const visit_dates[] = { "on", NULL },
            *const texts[] = { "note", "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
-                  *number = NULL, *span = NULL, *side = NULL;
+                  *number = NULL, *span = NULL, *side = NULL, *flag = guess_flag (command, text);
   RgmWhen when;
 
+  if (flag != NULL)
+    return g_steal_pointer (&flag);
+  if (g_str_equal (command->name, "change") && g_str_equal (extra[0], "to") && extra[1] != NULL)
+    return guess_extra (command, extra + 1, NULL, visit, now);
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
   if (cli_begins_reason (extra[0]))
@@ -327,7 +351,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return cli_fail_no_course (invocation, NULL, error);
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
-  if (names_several (invocation, extra, error))
+  if (names_several (invocation, extra, error)
+      || (first == 1 && cli_fail_corrected_words (invocation, typed->str, error)))
     return FALSE;
   asked = g_strjoin (" ", command->name, extra[0], NULL);
   if (cli_asks_for_alerts (asked))

@@ -151,7 +151,9 @@ cli_text_option (const CliInvocation *invocation)
   static const char *const texts[] = { "note", "reason", "place" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (cli_has_option (invocation->command, texts[i]) && !cli_was_typed (invocation, texts[i]))
+    if (cli_has_option (invocation->command, texts[i])
+        && (invocation->command->ends_in_date || !g_str_equal (texts[i], "place"))
+        && !cli_was_typed (invocation, texts[i]))
       return texts[i];
   return NULL;
 }

@@ -35,7 +35,8 @@ char *cli_typed_options (const CliInvocation *invocation);
 /* Whether the option with the name @option was typed. */
 gboolean cli_was_typed (const CliInvocation *invocation, const char *option);
 
-/* The option of the command that takes a text, a note, a reason or a place, and was not typed.
+/* The option of the command that takes a text, a note, a reason or, of an appointment, a place, and
+ * was not typed.
  * Returns: (transfer none) (nullable): its name. */
 const char *cli_text_option (const CliInvocation *invocation);
 

@@ -130,6 +130,40 @@ find_successor (RgmStore *store, const RgmCourse *course, RgmInstant now)
   return NULL;
 }
 
+/* Says that nothing is open because the course is completed, and how it goes on. */
+static void
+fail_completed (const RgmCourse *course, GError **error)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const char *handle = course->handle;
+
+  if (schedule->kind == RGM_SCHEDULE_ONCE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has no open dose: it is completed; another visit is a course of its own "
+                    "(\"regimen help add\")"),
+                 handle);
+  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has no open dose: it is completed; if there are more than %d %s: regimen "
+                    "change %s --fractions %d"),
+                 handle, schedule->fractions, course->units, handle, schedule->fractions + 1);
+  else if (schedule->until != RGM_NO_DAY) {
+    g_autofree char *last = rgm_day_describe (schedule->until);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has no open dose: it is completed, because its last day is %s; to take "
+                    "that day away: regimen change %s --until none"),
+                 handle, last, handle);
+  } else if (schedule->count > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has no open dose: it is completed, because it ends with dose %d; to plan "
+                    "more: regimen change %s --count 0"),
+                 handle, schedule->count, handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s has no open dose: it is completed"),
+                 handle);
+}
+
 static gboolean
 nothing_open (const Writing *writing, GError **error)
 {
@@ -143,8 +177,7 @@ nothing_open (const Writing *writing, GError **error)
     return FALSE;
   }
   if (course->stopped_at == RGM_INSTANT_NONE) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s has no open dose: it is completed"),
-                 course->handle);
+    fail_completed (course, error);
     return FALSE;
   }
   ended = rgm_day_describe (rgm_zone_day (writing->zone, course->stopped_at));

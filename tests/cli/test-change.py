@@ -281,6 +281,21 @@ class Change(Case):
     def test_fewer_times_count_what_was_taken(self):
         self.assertEqual(self.tablets("2T12:00", "--times", "20:30", log=["2T08:10"]), [("3T20:30", "planned")])
 
+    def test_a_completed_course_goes_on_as_the_message_says(self):
+        """Whatever completed it, a dose cannot be booked, and the command of the message makes it possible again."""
+        self.run_it("add", "radiation", "--fractions", "1", "--first", "2026-11-23 10:00")
+        self.run_it("log", "radiation", "--at", "8:50")
+        self.run_it("log", "zoledronic-acid", "--at", "today", "--anyway")
+        for handle, ended, way in (("zoledronic-acid", ("--until", "yesterday"), "--until none"), ("zoledronic-acid", ("--count", "1"), "--count 0"),
+                                   ("radiation", (), "--fractions 2")):
+            with self.subTest(way=way):
+                if ended:
+                    self.run_it("change", handle, *ended)
+                self.refuses("book", handle, "4 Dec 10:00", status=1, says=f"it is completed")
+                line = self.refuses("move", handle, "4 Dec", status=1, says=f"regimen change {handle} {way}")
+                self.run_it(*line.split("regimen ")[-1].split())
+                self.run_it("book", handle, "4 Dec 10:00", "--anyway")
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("change", "zoledronic-acid", "change needs an option"),

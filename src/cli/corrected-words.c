@@ -1,0 +1,308 @@
+/* Words that give a dose another date: "not 2 Oct but 3 Oct", "27 Oct to 26 Oct", "last yesterday".
+ * The date that was wrong only says which dose is meant; it is not kept as a note. */
+#include "cli/corrected-words.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/dose-text.h"
+#include "cli/guess-words.h"
+#include "model/course.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the words say. */
+typedef struct {
+  char *wrong;   /* nullable: the date that is on record */
+  char *right;   /* the date that is meant */
+  int which;     /* 1 the first dose on record, -1 the last one, 0 neither is said */
+  gboolean bare; /* nothing but the date was typed */
+} Corrected;
+
+static void
+corrected_clear (Corrected *corrected)
+{
+  g_free (corrected->wrong);
+  g_free (corrected->right);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Corrected, corrected_clear)
+
+/* Takes the word @word. */
+static gboolean
+take (char ***at, const char *word)
+{
+  if (**at == NULL || g_ascii_strcasecmp (**at, word) != 0)
+    return FALSE;
+  (*at)++;
+  return TRUE;
+}
+
+static void
+take_any (char ***at, const char *const *words)
+{
+  while (**at != NULL && g_strv_contains (words, **at))
+    (*at)++;
+}
+
+/* Takes the longest date. Returns: (transfer full) (nullable). */
+static char *
+take_date (char ***at, RgmInstant now)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  guint n = rgm_when_count_words (*at, g_strv_length (*at), FALSE, utc, now, RGM_WHEN_HAPPENED);
+  g_autoptr (GString) date = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (date, i > 0 ? " %s" : "%s", *(*at)++);
+  g_strdelimit (date->str, ",", ' ');
+  return n > 0 ? g_strdup (g_strchomp (date->str)) : NULL;
+}
+
+/* Reads what two dates have to do with each other from the word between them. @first_is_wrong: it
+ * was said of the first one. */
+static gboolean
+take_between (char ***at, gboolean first_is_wrong, gboolean *second_is_right)
+{
+  static const char *const arrows[] = { "to", "->", "=>", "\u2192", "into", NULL };
+
+  *second_is_right = TRUE;
+  if (first_is_wrong)
+    return take (at, "but") || (**at != NULL && !g_strv_contains (arrows, **at));
+  if (**at != NULL && g_strv_contains (arrows, **at)) {
+    (*at)++;
+    return TRUE;
+  }
+  *second_is_right = FALSE;
+  return take (at, "not") || (take (at, "instead") && take (at, "of"));
+}
+
+/* "not 2 Oct but 3 Oct", "3 Oct not 2 Oct", "from 2 Oct to 3 Oct", "last to 3 Oct", "it was 3 Oct".
+ * Returns: FALSE if there is anything else among the words. */
+static gboolean
+read_corrected (char **words, RgmInstant now, Corrected *corrected)
+{
+  static const char *const fillers[]
+    = { "it",     "was", "is", "really", "actually", "given", "the",
+        "should", "be",  "on", "date",   "dose",     "to",    NULL };
+  gboolean not_first, from, second_is_right;
+  char **at = words, **begin;
+  g_autofree char *first = NULL, *second = NULL;
+
+  take_any (&at, fillers);
+  begin = at;
+  first = take_date (&at, now);
+  if (first == NULL && (take (&at, "last") || take (&at, "first"))) {
+    corrected->which = g_ascii_strcasecmp (*begin, "first") == 0 ? 1 : -1;
+    take_any (&at, (const char *const[]){ "one", "dose", "to", "was", "on", NULL });
+    first = take_date (&at, now);
+  }
+  not_first = first == NULL && take (&at, "not");
+  from = first == NULL && !not_first && take (&at, "from");
+  if (not_first || from)
+    take (&at, "on");
+  if (first == NULL)
+    first = take_date (&at, now);
+  corrected->bare
+    = at - words == (gssize)g_strv_length (words) && begin == words && corrected->which == 0;
+  if (first == NULL || (*at == NULL && (not_first || from)))
+    return FALSE;
+  if (*at == NULL) {
+    corrected->right = g_steal_pointer (&first);
+    return TRUE;
+  }
+  if (!take_between (&at, not_first, &second_is_right))
+    return FALSE;
+  take (&at, "on");
+  second = take_date (&at, now);
+  if (second == NULL || *at != NULL)
+    return FALSE;
+  corrected->wrong = g_strdup (second_is_right ? first : second);
+  corrected->right = g_strdup (second_is_right ? second : first);
+  return TRUE;
+}
+
+/* The dose that is meant. */
+typedef struct {
+  RgmCourse *course;
+  const RgmZone *zone;
+  int number;                    /* 0 if none is named */
+  const RgmAdministration *done; /* nullable: what is on record of it */
+} Meant;
+
+static void
+meant_clear (Meant *meant)
+{
+  g_clear_pointer (&meant->course, rgm_course_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Meant, meant_clear)
+
+/* The course that was typed, with all that is on record of it, and the number behind it. */
+static gboolean
+find_course (CliInvocation *invocation, Meant *meant)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  RgmSession session;
+
+  if (!cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
+      || (course = cli_session_course (invocation, &session, invocation->words->pdata[0], &patient,
+                                       &meant->number, NULL))
+           == NULL
+      || (meant->zone = rgm_patient_zone (patient, NULL)) == NULL)
+    return FALSE;
+  meant->course = rgm_store_course (session.store, course->id, RGM_INSTANT_NONE, NULL);
+  return meant->course != NULL;
+}
+
+/* What is on record of the dose that was named, or of the one of the date @wrong, the first or the
+ * last one, or the one nearest to @day. */
+static const RgmAdministration *
+find_done (const Meant *meant, RgmDay wrong, int which, RgmDay day)
+{
+  const GPtrArray *all = meant->course->administrations;
+  const RgmAdministration *found = NULL;
+
+  for (guint i = 0; i < all->len; i++) {
+    const RgmAdministration *each = all->pdata[i];
+    RgmDay its = administration_day (each, meant->zone);
+    gboolean better
+      = meant->number != 0    ? each->dose == meant->number
+        : wrong != RGM_NO_DAY ? its == wrong
+        : which != 0
+          ? found == NULL || (which < 0) == (each->dose > found->dose)
+          : found == NULL || abs (its - day) < abs (administration_day (found, meant->zone) - day);
+    if (better)
+      found = each;
+  }
+  return found;
+}
+
+/* The day of @text as one that has happened, or that is planned. Returns: RGM_NO_DAY if there is
+ * none. */
+static RgmDay
+read_day (const Meant *meant, const char *text, RgmInstant now, RgmWhenUse use, gboolean *timed)
+{
+  RgmWhen when;
+
+  if (text == NULL || !rgm_when_parse (text, meant->zone, now, use, &when, NULL))
+    return RGM_NO_DAY;
+  if (timed != NULL)
+    *timed = rgm_local_has_time (when.local);
+  return when.local.day;
+}
+
+/* Names the command that gives a dose on record its right date. */
+static void
+fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GError **error)
+{
+  const RgmCourse *course = meant->course;
+  g_autofree char *when = cli_administration_text (meant->done, meant->zone);
+  g_autofree char *options = cli_typed_options (invocation);
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s/%d is on record for %s; to correct that to \"%s\": regimen amend %s/%d %s%s"),
+               course->handle, meant->done->dose, when, right, course->handle, meant->done->dose,
+               right, options);
+}
+
+/* "amend xgeva 27 Oct to 26 Oct" */
+static gboolean
+fail_amended (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
+{
+  RgmInstant now = invocation->now;
+  RgmDay wrong = read_day (meant, corrected->wrong, now, RGM_WHEN_HAPPENED, NULL);
+  RgmDay right = read_day (meant, corrected->right, now, RGM_WHEN_HAPPENED, NULL);
+  const RgmAdministration *named;
+
+  if (right == RGM_NO_DAY || (corrected->wrong != NULL && wrong == RGM_NO_DAY))
+    return FALSE;
+  named = find_done (meant, wrong, corrected->which, right);
+  if (named != NULL && wrong != RGM_NO_DAY && administration_day (named, meant->zone) != wrong)
+    named = NULL; /* the number says one dose, and the date another one */
+  if (named == NULL && wrong != RGM_NO_DAY) {
+    g_autofree char *day = rgm_day_describe (wrong);
+
+    if (meant->number != 0)
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("%s/%d is not on record for %s; \"regimen history %s\" shows the dates"),
+                   meant->course->handle, meant->number, day, meant->course->handle);
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("no dose of %s is on record for %s; \"regimen history %s\" shows the dates"),
+                   meant->course->handle, day, meant->course->handle);
+    return TRUE;
+  }
+  if (named == NULL)
+    return FALSE;
+  meant->done = named;
+  fail_amend (invocation, meant, corrected->right, error);
+  return TRUE;
+}
+
+/* "change zometa/3 to friday": change is about the whole plan. */
+static gboolean
+fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
+{
+  const char *handle = meant->course->handle, *right = corrected->right;
+  RgmInstant now = invocation->now;
+  RgmDay today = rgm_zone_day (meant->zone, now), wrong, day;
+  gboolean timed = FALSE;
+  g_autofree char *dose = NULL;
+
+  wrong = read_day (meant, corrected->wrong, now, RGM_WHEN_HAPPENED, NULL);
+  day = read_day (meant, right, now, RGM_WHEN_PLANNED, &timed);
+  if (day == RGM_NO_DAY)
+    return FALSE;
+  if (meant->number != 0 || wrong != RGM_NO_DAY || corrected->which != 0 || day < today)
+    meant->done = find_done (meant, wrong, corrected->which, day);
+  if (meant->done != NULL && day <= today) {
+    fail_amend (invocation, meant, right, error);
+    return TRUE;
+  }
+  dose = meant->number != 0 ? g_strdup_printf ("%s/%d", handle, meant->number) : g_strdup (handle);
+  if (day < today)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("change is about the plan of %s; if a dose was given on \"%s\": regimen log %s "
+                    "%s"),
+                 handle, right, dose, right);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 timed ? _ ("change is about the plan of %s; for one dose on \"%s\": regimen book "
+                            "%s %s")
+                       : _ ("change is about the plan of %s; for one dose on \"%s\": regimen move "
+                            "%s %s"),
+                 handle, right, dose, right);
+  return TRUE;
+}
+
+/* The words of @typed; a comma between two dates says nothing. Returns: (transfer full). */
+static char **
+split_corrected (const char *typed)
+{
+  g_autofree char *plain = text_plain_blanks (typed);
+  g_autoptr (GString) text = g_string_new (plain);
+
+  g_string_replace (text, ", but ", " but ", 0);
+  g_string_replace (text, ", not ", " not ", 0);
+  return g_strsplit (g_strstrip (text->str), " ", -1);
+}
+
+gboolean
+cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError **error)
+{
+  const char *command = invocation->command->name;
+  gboolean amends = g_str_equal (command, "amend");
+  g_auto (GStrv) words = split_corrected (typed);
+  g_auto (Corrected) corrected = { 0 };
+  g_auto (Meant) meant = { 0 };
+
+  if ((!amends && !g_str_equal (command, "change"))
+      || !read_corrected (words, invocation->now, &corrected) || !find_course (invocation, &meant)
+      || (corrected.bare && (amends || meant.number == 0)))
+    return FALSE;
+  return amends ? fail_amended (invocation, &meant, &corrected, error)
+                : fail_changed (invocation, &meant, &corrected, error);
+}
