@@ -485,9 +485,10 @@ alert_booking_command (const AlertSubject *subject)
   RgmInstant read_last
     = subject->lasting && subject->until != FOR_EVER ? subject->until : subject->now;
   RgmDay after = rgm_zone_day (subject->zone, read_last) + 1;
-  g_autofree char *day = rgm_day_format (MAX (dose_day (subject->dose, subject->zone), after));
+  g_autofree char *example
+    = dose_booking_example (subject->dose, MAX (dose_day (subject->dose, subject->zone), after));
   g_autofree char *book = alert_command (subject, "book", subject->dose->number);
-  return g_strdup_printf ("%s \"%s 10:00\"", book, day);
+  return g_strdup_printf ("%s \"%s\"", book, example);
 }
 
 /* What a title says beside the dose is short, see alert-title.h. */

@@ -7,6 +7,7 @@
 #include "model/course-before.h"
 #include "model/course.h"
 #include "model/day-dose.h"
+#include "model/dose.h"
 #include "model/schedule.h"
 
 typedef struct {
@@ -374,10 +375,14 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   if (!next->slot && next->target.day < now.day)
     cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at %s"),
                     course->handle, day);
-  else if (rgm_dose_is_to_book (next, course))
-    cli_print_para (invocation, 2,
-                    _ ("When you have the appointment: regimen book %s \"%s %02d:00\""),
-                    course->handle, day, next->target.day == now.day ? MIN (hour, 23) : 10);
+  else if (rgm_dose_is_to_book (next, course)) {
+    g_autofree char *example = next->target.day != now.day
+                                 ? dose_booking_example (next, next->target.day)
+                                 : g_strdup_printf ("%s %02d:00", day, MIN (hour, 23));
+
+    cli_print_para (invocation, 2, _ ("When you have the appointment: regimen book %s \"%s\""),
+                    course->handle, example);
+  }
 }
 
 /* Names each active course of which @course may be a repetition by mistake, and how to take it

@@ -41,7 +41,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
   g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
-  g_autofree char *day = rgm_day_format (dose->target.day);
+  g_autofree char *example = dose_booking_example (dose, dose->target.day);
   g_autofree char *log = dose_log_words (dose, item->course, item->zone, invocation->now, FALSE);
   g_autofree char *line
     = part_of (dose) == PART_OVERDUE
@@ -57,7 +57,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
                dose->slot ? "    regimen %sskip %s" : "    regimen %sskip %s --reason \"...\"",
                patient, name);
   } else if (rgm_dose_is_to_book (dose, item->course))
-    cli_print (invocation, "    regimen %sbook %s \"%s 10:00\"", patient, name, day);
+    cli_print (invocation, "    regimen %sbook %s \"%s\"", patient, name, example);
   else
     cli_print (invocation, "    regimen %sshow %s", patient, handle);
 }

@@ -100,6 +100,14 @@ dose_has_window (const RgmDose *dose, const RgmCourse *course)
   return !dose->slot && (schedule->kind != RGM_SCHEDULE_ONCE || schedule->window_days >= 0);
 }
 
+char *
+dose_booking_example (const RgmDose *dose, RgmDay day)
+{
+  RgmLocal at = { day, rgm_local_has_time (dose->target) ? dose->target.second : 10 * 3600 };
+
+  return g_strdelimit (rgm_local_format (at), "T", ' ');
+}
+
 int
 dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {

@@ -50,6 +50,10 @@ gboolean dose_has_window (const RgmDose *dose, const RgmCourse *course);
  * (negative), after it (positive), or in it (0). A dose without a window is never beside it. */
 int dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
+/* When the dose may be booked for on the day @day, as it is typed: at the time that was prescribed,
+ * or at ten o'clock. Returns: (transfer full). */
+char *dose_booking_example (const RgmDose *dose, RgmDay day);
+
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 

@@ -124,5 +124,14 @@ class Overview(Case):
         self.assertEqual([(set(dose), dose["course"], dose["dose"]) for dose in doses], [(DOSE_KEYS, "zoledronic-acid", 1)])
 
 
+class Booking(Case):
+    def test_the_time_that_was_prescribed_is_proposed(self):
+        said = self.flat("add", "denosumab", "--first", "2026-12-01 09:15")
+        command = 'regimen book denosumab{} "2026-12-01 09:15"'
+        self.assertIn(command.format(""), said)
+        self.assertIn(command.format("/1"), self.flat())
+        self.run_it("book", "denosumab", "2026-12-01 09:15")
+
+
 if __name__ == "__main__":
     unittest.main()
