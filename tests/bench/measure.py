@@ -115,7 +115,7 @@ class Home:
             file = os.path.join(folder, name)
             start = time.perf_counter()
             subprocess.run([self.floor(maker), file, *arguments], check=True, env=self.environment())
-            print(f"({maker} {' '.join(arguments)}: {time.perf_counter() - start:.1f} s, in memory)", flush=True)
+            print(f"# ({maker} {' '.join(arguments)}: {time.perf_counter() - start:.1f} s, in memory)", flush=True)
             return shutil.copy(file, self.path(name))
 
     def history(self, days):
@@ -147,6 +147,16 @@ class Home:
     def export(self, database, events, *file):
         """The command that exports that many events of such a record."""
         return [self.exporter, "--db", database, "--tablets", "--days", str(events // 32), *file]
+
+    def export_floor(self, database, events, file):
+        """The command that builds a calendar of as many events with the same text. Leaves in @file what regimen exports."""
+        run(self.export(database, events, file), self.environment())
+        with open(file, "rb") as lines:
+            calendar = lines.read()
+        text = calendar.replace(b"\r\n ", b"").split(b"\r\nDESCRIPTION:", 1)[1].split(b"\r\n", 1)[0].decode()
+        with open(self.path("text"), "w", encoding="utf-8") as lines:
+            lines.write(text.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";"))
+        return [self.floor("floor-ical"), str(calendar.count(b"BEGIN:VEVENT")), self.path("text")]
 
 
 def in_home(build, work):
