@@ -18,9 +18,9 @@ lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind s
 # To make a Debian package and to look at it.
 package_packages=(build-essential debhelper lintian)
 
-# Other calendars and their servers, other notification servers with their desktops and what presses their buttons, a
+# Other calendars, lists of tasks and their servers, other notification servers with their desktops and what presses their buttons, a
 # keyring, a browser, a spreadsheet, and what makes a bare Debian system. If a release does not have one, its tests are skipped.
-peer_packages=(mmdebstrap chromium libreoffice-calc-nogui calcurse khal vdirsyncer xandikos python3-vobject php-cli php-sabre-vobject
+peer_packages=(mmdebstrap chromium libreoffice-calc-nogui calcurse khal vdirsyncer taskwarrior remind curl xandikos python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
   xfce4-notifyd notification-daemon mate-notification-daemon lxqt-notificationd gnome-shell gjs libglib2.0-bin sway mako-notifier grim jq
   at-spi2-core gir1.2-atspi-2.0)

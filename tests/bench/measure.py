@@ -52,12 +52,12 @@ class Goal:
 
 
 class Table:
-    """Rows of a program, its floor, their ratio and the goal. They are kept in bench-NAME.json in the folder in which the benchmark runs
+    """Rows of a program, its floor (or a peer), their ratio and the goal. They are kept in bench-NAME.json in the folder in which the benchmark runs
     (tests/bench in the build folder)."""
 
-    def __init__(self, name):
-        self.name, self.rows = name, []
-        print(f"{f'median of {RUNS} runs':50} {'regimen':>12} {'floor':>12} {'ratio':>8}   goal", flush=True)
+    def __init__(self, name, beside="floor"):
+        self.name, self.beside, self.rows = name, beside, []
+        print(f"{f'median of {RUNS} runs':50} {'regimen':>12} {beside:>12} {'ratio':>8}   goal", flush=True)
 
     def add(self, title, mine, floor=None, goal=None, unit="ms"):
         """goal: None: the row only informs."""
@@ -66,7 +66,7 @@ class Table:
         cells = [f"{title:50} {mine:8.2f} {unit:3}", f"{floor:8.2f} {unit:3}" if floor is not None else " " * 12,
                  f"{ratio:6.2f} x" if ratio else " " * 8, f" {goal.text(unit)}, {'met' if met else 'missed'}" if goal else ""]
         print(" ".join(cells).rstrip(), flush=True)
-        self.rows.append({"title": title, "unit": unit, "regimen": mine, "floor": floor, "ratio": ratio,
+        self.rows.append({"title": title, "unit": unit, "regimen": mine, self.beside: floor, "ratio": ratio,
                           "goal": goal.text(unit) if goal else None, "met": met})
 
     def compare(self, title, program, floor, goal=None, runs=RUNS):
