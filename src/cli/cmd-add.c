@@ -1,6 +1,7 @@
 /* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
 #include "catalog/brand.h"
+#include "cli/add-words.h"
 #include "cli/dose-text.h"
 #include "cli/need-text.h"
 #include "cli/schedule-options.h"
@@ -150,11 +151,18 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
     return FALSE;
   }
   if (typed->treatment == NULL) {
-    g_set_error (error, unknown->domain, unknown->code,
-                 g_str_has_suffix (unknown->message, "?")
-                   ? _ ("%s For a medicine of your own, add --custom")
-                   : _ ("%s; for a medicine of your own, add --custom"),
-                 unknown->message);
+    if (cli_fail_other_kind (invocation, error))
+      return FALSE;
+    if (g_str_has_suffix (unknown->message, "?"))
+      g_set_error (error, unknown->domain, unknown->code,
+                   _ ("%s For a medicine of your own, add --custom"), unknown->message);
+    else {
+      g_autofree char *line = cli_add_own_line (invocation, word);
+
+      g_set_error (error, unknown->domain, unknown->code,
+                   _ ("%s; for a medicine of your own, add --custom, for example: %s"),
+                   unknown->message, line);
+    }
     return FALSE;
   }
   if (brand == NULL)

@@ -4,12 +4,12 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/add-words.h"
 #include "cli/corrected-words.h"
 #include "cli/guess-words.h"
 #include "cli/loose-words.h"
 #include "cli/other-words.h"
 #include "cli/programs.h"
-#include "cli/treatment-words.h"
 
 #include <string.h>
 
@@ -98,16 +98,14 @@ guess_flag (const CliCommand *command, const char *text)
 
 /* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
- * @visit: what is added is a visit, whose date is not that of a first dose.
  * Returns: (transfer full) (nullable). */
 static char *
 guess_extra (const CliCommand *command, const char *const *extra, const char *before,
-             gboolean visit, RgmInstant now)
+             RgmInstant now)
 {
-  static const char *const amount[]
-    = { "amount", NULL },
-    *const dates[] = { "at", "first", "on", "until", NULL }, *const visit_dates[] = { "on", NULL },
-           *const texts[] = { "note", "reason", "to", NULL };
+  static const char *const amount[] = { "amount", NULL },
+                           *const dates[] = { "at", "first", "on", "until", NULL },
+                           *const texts[] = { "note", "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
                   *number = NULL, *span = NULL, *side = NULL, *flag = guess_flag (command, text);
   RgmWhen when;
@@ -115,7 +113,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   if (flag != NULL)
     return g_steal_pointer (&flag);
   if (g_str_equal (command->name, "change") && g_str_equal (extra[0], "to") && extra[1] != NULL)
-    return guess_extra (command, extra + 1, NULL, visit, now);
+    return guess_extra (command, extra + 1, NULL, now);
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
   if (cli_begins_reason (extra[0]))
@@ -133,7 +131,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     g_autofree char *day = text_shell_word (text);
 
     return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
-                        : cli_guess_option (command, visit ? visit_dates : dates, text);
+                        : cli_guess_option (command, dates, text);
   }
   span = guess_span (command, text, now);
   if (span != NULL)
@@ -148,46 +146,6 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     return g_steal_pointer (&side);
   /* a time would be taken for a reason as it stands */
   return cli_may_tell_when (text) ? NULL : cli_guess_option (command, texts, text);
-}
-
-/* The same for a command about a treatment, whose name may be of several words: @words are all that
- * were typed. @line: (out) (transfer full) (nullable): a whole command in the place of a guess.
- * Returns: (transfer full) (nullable). */
-static char *
-guess_treatment (CliInvocation *invocation, const char *const *words, char **line)
-{
-  const CliCommand *command = invocation->command;
-  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
-  gboolean own = g_strv_contains ((const char *const *)invocation->argv, "--custom");
-  guint known = catalog != NULL && !own ? cli_treatment_words (catalog, words) : 0;
-  g_autofree char *name = NULL, *quoted = NULL, *rest = NULL;
-  const RgmTreatment *treatment;
-
-  *line = NULL;
-  if (known == 0) {
-    rest = guess_extra (command, words + 1, words[0], FALSE, invocation->now);
-    if (rest != NULL)
-      return g_steal_pointer (&rest);
-    name = g_strjoinv (" ", (char **)words);
-    if (catalog == NULL || own || !cli_has_option (command, "custom"))
-      return g_strdup_printf ("\"%s\"", name);
-    *line = cli_treatment_line (catalog, words);
-    return NULL;
-  }
-  for (guint i = 0; i < known; i++) {
-    g_autofree char *before = name;
-
-    name = before != NULL ? g_strjoin (" ", before, words[i], NULL) : g_strdup (words[i]);
-  }
-  quoted = known > 1 ? g_strdup_printf ("\"%s\"", name) : g_strdup ("");
-  if (words[known] == NULL)
-    return g_steal_pointer (&quoted);
-  treatment = rgm_catalog_find (catalog, name, NULL);
-  rest = guess_extra (command, words + known, name,
-                      treatment != NULL && g_str_equal (treatment->unit, "visit"), invocation->now);
-  if (rest == NULL && cli_has_option (command, "custom"))
-    *line = cli_treatment_line (catalog, words);
-  return rest == NULL || known == 1 ? g_steal_pointer (&rest) : g_strjoin (" ", quoted, rest, NULL);
 }
 
 /* Whether @extra are an option and its value without hyphens, "until friday", or two days. */
@@ -333,7 +291,7 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   const CliCommand *command = invocation->command;
   g_autoptr (GString) typed = g_string_new (NULL);
   g_auto (GStrv) extra = NULL;
-  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *line = NULL, *asked = NULL;
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *asked = NULL;
 
   for (guint i = (guint)first; i < invocation->words->len; i++) {
     g_autofree char *word = g_utf8_make_valid (invocation->words->pdata[i], -1);
@@ -347,11 +305,12 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return FALSE;
   }
   extra = g_strsplit (typed->str, " ", -1);
-  if (command->word == CLI_WORD_HANDLE && !cli_database_exists (invocation))
+  if (command->word == CLI_WORD_HANDLE && command->min_words > 0
+      && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
-  if (names_several (invocation, extra, error)
+  if (cli_fail_other_kind (invocation, error) || names_several (invocation, extra, error)
       || (first == 1 && cli_fail_corrected_words (invocation, typed->str, error)))
     return FALSE;
   asked = g_strjoin (" ", command->name, extra[0], NULL);
@@ -360,23 +319,19 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (first == 1 && !names_options (command, (const char *const *)extra, invocation->now)
       && cli_fail_loose_words (invocation, typed->str, when_use (command), error))
     return FALSE;
+  if (cli_has_option (command, "custom")) {
+    if (!has_two_readings (invocation, typed->str, error))
+      cli_fail_add_words (invocation, extra, extra[0], error);
+    return FALSE;
+  }
   if (command->word == CLI_WORD_TREATMENT) {
-    g_autofree char *all
-      = g_strdup_printf ("%s %s", (char *)invocation->words->pdata[0], typed->str);
-    g_auto (GStrv) words = g_strsplit (all, " ", -1);
+    g_autofree char *all = cli_words_text (invocation, 0);
 
-    if (has_two_readings (invocation, typed->str, error))
-      return FALSE;
-    guess = guess_treatment (invocation, (const char *const *)words, &line);
+    guess = g_strdup_printf ("\"%s\"", all);
   } else
     guess = guess_extra (command, (const char *const *)extra,
-                         first > 0 ? invocation->words->pdata[first - 1] : NULL, FALSE,
-                         invocation->now);
-  if (line != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: %s"), extra[0], line);
-  else if (guess == NULL
-           && cli_fail_unclear_words (invocation, typed->str, when_use (command), error))
+                         first > 0 ? invocation->words->pdata[first - 1] : NULL, invocation->now);
+  if (guess == NULL && cli_fail_unclear_words (invocation, typed->str, when_use (command), error))
     return FALSE;
   else if (guess != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

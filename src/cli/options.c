@@ -236,10 +236,8 @@ count_times_words (char **words)
   return MAX (count, 1);
 }
 
-/* How many of the first @words together are an amount: "40 mg", "500 mg / 400 IU". A word behind a
- * number belongs to it only if it is a unit that everybody uses. */
-static guint
-count_amount_words (char **words)
+guint
+cli_count_amount_words (char **words)
 {
   static const char *const units[]
     = { "mg",       "g",     "mcg",   "\xc2\xb5g", "\xce\xbcg", "ug",         "kg",
@@ -284,7 +282,7 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
       guint n = g_str_equal (row->value, "PERIOD")  ? count_period_words (argv, joined->len == 1)
                 : g_str_equal (row->value, "TIMES") ? count_times_words (argv)
                 : g_str_equal (row->value, "AMOUNT")
-                  ? count_amount_words (argv)
+                  ? cli_count_amount_words (argv)
                   : count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/program.h"
 #include "base/text.h"
+#include "cli/add-words.h"
 #include "cli/extra-words.h"
 #include "cli/name-words.h"
 #include "cli/other-words.h"
@@ -214,8 +215,16 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   if (!check_pasted (argv, error))
     return FALSE;
   invocation->joined = cli_options_join_dates (argv, sets, invocation->now);
-  if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0)
+  if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0) {
+    g_autoptr (GError) other = NULL;
+
+    /* the option may belong to what was meant: "add patient Bert --zone Berlin" */
+    if (error != NULL && cli_fail_other_kind (invocation, &other)) {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&other));
+    }
     return FALSE;
+  }
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
   cli_join_name_words (invocation);

@@ -1,0 +1,649 @@
+/* Words behind the name of a treatment that is added: what they say of its schedule, its dates and
+ * its amount, as the options of one whole command. It is only suggested, because a plan is a
+ * medical record. */
+#include "cli/add-words.h"
+
+#include "base/i18n.h"
+#include "base/scan.h"
+#include "base/text.h"
+#include "cli/guess-words.h"
+#include "cli/name-words.h"
+
+#include <string.h>
+
+/* So many times a day that each is told apart. */
+enum { MOST_TIMES = 12 };
+
+/* What the words say, and of what kind of treatment. */
+typedef struct {
+  const CliInvocation *invocation;
+  const RgmTreatment *treatment; /* nullable: one of the user's own */
+  gboolean at_times; /* it is taken at times of the day, unless something else is said */
+  GString *options;  /* each with a blank before it */
+  GString *unknown;  /* the words that were not understood */
+  GString *parts;    /* "08:00,20:00": the parts of the day that were named */
+  GString *often;    /* how it was said that it is taken every day: "twice a day" */
+  int per_day;       /* 0: not said */
+} Said;
+
+static void
+said_clear (Said *said)
+{
+  g_string_free (said->options, TRUE);
+  g_string_free (said->unknown, TRUE);
+  g_string_free (said->parts, TRUE);
+  g_string_free (said->often, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
+
+/* The first @count of @words with blanks between them. Returns: (transfer full). */
+static char *
+join (char *const *words, guint count)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (text, i > 0 ? " %s" : "%s", words[i]);
+  return g_strdup (text->str);
+}
+
+static void
+append (GString *text, char *const *words, guint count)
+{
+  g_autofree char *more = join (words, count);
+
+  g_string_append_printf (text, text->len > 0 ? " %s" : "%s", more);
+}
+
+/* Whether the option @name was typed, or said before. */
+static gboolean
+has (const Said *said, const char *name)
+{
+  g_autofree char *text = g_strdup_printf (" --%s ", name);
+  g_autofree char *all = g_strconcat (said->options->str, " ", NULL);
+
+  return cli_was_typed (said->invocation, name) || strstr (all, text) != NULL;
+}
+
+static void
+add_option (Said *said, const char *name, const char *value)
+{
+  g_autofree char *shown = cli_shown_word (value);
+
+  g_string_append_printf (said->options, " --%s %s", name, shown);
+}
+
+/* Whether @words begin with those of @phrase. Returns: how many those are; 0 if they do not. */
+static guint
+begins (char *const *words, const char *phrase)
+{
+  g_auto (GStrv) wanted = g_strsplit (phrase, " ", -1);
+  guint n = 0;
+
+  while (wanted[n] != NULL && words[n] != NULL && g_ascii_strcasecmp (wanted[n], words[n]) == 0)
+    n++;
+  return wanted[n] == NULL ? n : 0;
+}
+
+static guint
+begins_any (char *const *words, const char *const *phrases)
+{
+  guint longest = 0;
+
+  for (; *phrases != NULL; phrases++)
+    longest = MAX (longest, begins (words, *phrases));
+  return longest;
+}
+
+static gboolean
+is_unit (const Said *said, const char *unit)
+{
+  return said->treatment != NULL && g_str_equal (said->treatment->unit, unit);
+}
+
+/* ---- what the words may be: each function gives how many of them it took ---- */
+
+/* "as needed", "prn" */
+static guint
+take_needed (Said *said, char **words)
+{
+  static const char *const phrases[] = { "as needed",
+                                         "when needed",
+                                         "if needed",
+                                         "only as needed",
+                                         "only when needed",
+                                         "only if needed",
+                                         "whenever needed",
+                                         "when required",
+                                         "as required",
+                                         "if required",
+                                         "when necessary",
+                                         "if necessary",
+                                         "on demand",
+                                         "prn",
+                                         NULL };
+  guint n = has (said, "as-needed") ? 0 : begins_any (words, phrases);
+
+  if (n > 0)
+    g_string_append (said->options, " --as-needed");
+  return n;
+}
+
+/* "twice", "3 times", "3x": how many times. */
+static guint
+take_times_count (char **words, int *count)
+{
+  static const struct {
+    const char *word;
+    int count;
+  } names[] = { { "once", 1 }, { "twice", 2 }, { "thrice", 3 } };
+  const char *at = words[0];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (begins (words, names[i].word) > 0) {
+      *count = names[i].count;
+      return 1;
+    }
+  if (!scan_typed_count (&at, count))
+    return 0;
+  if (g_ascii_strcasecmp (at, "x") == 0)
+    return 1;
+  return *at == '\0' && words[1] != NULL
+             && (begins (words + 1, "times") > 0 || begins (words + 1, "x") > 0
+                 || begins (words + 1, "time") > 0)
+           ? 2
+           : 0;
+}
+
+/* "daily", "twice a day", "3 times daily", "every day" */
+static guint
+take_per_day (Said *said, char **words)
+{
+  static const char *const days[]
+    = { "daily", "a day", "per day", "each day", "every day", "day", NULL };
+  int count = 1;
+  guint n = take_times_count (words, &count), more;
+
+  if (n == 0)
+    count = 1;
+  more = begins_any (words + n, days);
+  if (more == 0 || (n == 0 && begins (words, "day") > 0) || (n == 0 && begins (words, "a day") > 0)
+      || (n == 0 && !said->at_times) || count > MOST_TIMES || said->per_day != 0
+      || has (said, "times"))
+    return 0;
+  append (said->often, words, n + more);
+  said->per_day = count;
+  return n + more;
+}
+
+/* "in the morning", "every evening", "at night" */
+static guint
+take_part (Said *said, char **words)
+{
+  static const struct {
+    const char *word, *time;
+  } parts[] = { { "morning", "08:00" },   { "mornings", "08:00" }, { "noon", "12:00" },
+                { "afternoon", "14:00" }, { "evening", "20:00" },  { "evenings", "20:00" },
+                { "night", "22:00" },     { "nights", "22:00" },   { "bedtime", "22:00" } };
+  static const char *const before[]
+    = { "in the", "at", "every", "each", "and", "and in the", "and at", "the", NULL };
+  guint n = begins_any (words, before);
+
+  if (!said->at_times || has (said, "times") || words[n] == NULL)
+    return 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (begins (words + n, parts[i].word) > 0) {
+      append (said->often, words, n + 1);
+      g_string_append_printf (said->parts, said->parts->len > 0 ? ",%s" : "%s", parts[i].time);
+      return n + 1;
+    }
+  return 0;
+}
+
+/* "8am and 8pm", "at 08:00,20:00" */
+static guint
+take_clock (Said *said, char **words)
+{
+  guint skipped = begins (words, "at"), count = 0;
+
+  if (!said->at_times || has (said, "times"))
+    return 0;
+  for (guint n = 1; n <= 12 && (n == 1 || words[skipped + n - 1] != NULL); n++) {
+    g_autofree char *text = words[skipped] != NULL ? join (words + skipped, n) : g_strdup ("");
+    g_autoptr (GArray) times = rgm_times_parse (text, NULL);
+
+    if (times != NULL)
+      count = n;
+  }
+  if (count == 0)
+    return 0;
+  g_autofree char *text = join (words + skipped, count);
+  add_option (said, "times", text);
+  return skipped + count;
+}
+
+/* "every 4 weeks", "monthly", "once a week", "4 weeks", "every monday" */
+static guint
+take_every (Said *said, char **words)
+{
+  gboolean every = begins (words, "every") > 0 || begins (words, "each") > 0;
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  guint count = 0;
+
+  if (has (said, "every"))
+    return 0;
+  for (guint n = 1; n <= 4 && words[n - 1] != NULL; n++) {
+    g_autofree char *text = join (words, n);
+
+    if (rgm_period_parse (text, &(RgmPeriod){ 0 }, NULL))
+      count = n;
+  }
+  if (count > 0) {
+    g_autofree char *text = join (words + (every ? 1 : 0), count - (every ? 1 : 0));
+    add_option (said, "every", text);
+    return count;
+  }
+  if (every && words[1] != NULL && !g_ascii_isdigit (*words[1]) && !has (said, "first")
+      && rgm_when_count_words (words + 1, 1, FALSE, utc, said->invocation->now, RGM_WHEN_PLANNED)
+           == 1) {
+    add_option (said, "every", "week");
+    add_option (said, "first", words[1]);
+    return 2;
+  }
+  return 0;
+}
+
+/* "10 sessions", "5 times", "10" of what is given in sessions */
+static guint
+take_fractions (Said *said, char **words)
+{
+  static const char *const nouns[]
+    = { "times", "sessions", "session", "fractions", "treatments", "doses", NULL };
+  const char *at = words[0];
+  g_autofree char *text = NULL;
+  guint more;
+  int count;
+
+  if (!is_unit (said, "session") || has (said, "fractions") || begins (words, "a") > 0
+      || !scan_typed_count (&at, &count) || *at != '\0')
+    return 0;
+  more = words[1] != NULL ? begins_any (words + 1, nouns) : 0;
+  if (more == 0 && words[1] != NULL && scan_typed_unit (&(const char *){ words[1] }) != '\0')
+    return 0;
+  text = g_strdup_printf ("%d", count);
+  add_option (said, "fractions", text);
+  return 1 + more;
+}
+
+/* "from monday", "on 1 Dec 9:30", "starting tomorrow", or the date alone; "until 1 Feb" */
+static guint
+take_date (Said *said, char **words)
+{
+  static const char *const before[]
+    = { "from",  "on",       "starting",     "starting on", "starting from", "beginning",
+        "since", "first on", "beginning on", "first",       "from the",      "begin",
+        "start", NULL };
+  static const char *const ends[] = { "until", "till", "up to", NULL };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmWhen when;
+  RgmInstant now = said->invocation->now;
+  guint until = begins_any (words, ends), skipped = MAX (until, begins_any (words, before));
+  guint rest = g_strv_length (words + skipped);
+  guint n = rgm_when_count_words (words + skipped, rest, FALSE, utc, now, RGM_WHEN_PLANNED);
+  g_autofree char *text = join (words + skipped, n);
+  /* a medicine has a date, and something that happens once a time of it, too */
+  gboolean once = is_unit (said, "visit")
+                  || (said->treatment == NULL && said->per_day == 0 && said->parts->len == 0
+                      && !has (said, "times") && !has (said, "every")
+                      && rgm_when_parse (text, utc, now, RGM_WHEN_PLANNED, &when, NULL)
+                      && rgm_local_has_time (when.local));
+  const char *name = until > 0 ? "until" : once ? "on" : "first";
+
+  if (n == 0 || has (said, name))
+    return 0;
+  add_option (said, name, text);
+  return skipped + n;
+}
+
+/* "500 mg", "500mg" */
+static guint
+take_amount (Said *said, char **words)
+{
+  guint n = cli_count_amount_words (words);
+  g_autofree char *text = join (words, n), *note = NULL;
+  g_autofree char *amount = g_ascii_isdigit (*text) ? amount_parse (text, &note, NULL) : NULL;
+
+  if (amount == NULL || has (said, "amount"))
+    return 0;
+  add_option (said, "amount", text);
+  return n;
+}
+
+/* "left hip" */
+static guint
+take_site (Said *said, char **words)
+{
+  static const char *const sides[]
+    = { "left", "right", "the left", "the right", "to the left", "to the right", NULL };
+  guint n = begins_any (words, sides);
+
+  if (n == 0 || words[n] == NULL || has (said, "site"))
+    return 0;
+  g_autofree char *text = join (words + n - 1, 2);
+  add_option (said, "site", text);
+  return n + 1;
+}
+
+/* "for 4 weeks" is no interval, and add has nothing for it. */
+static guint
+take_length (Said *said, char **words)
+{
+  guint n = begins (words, "for") > 0 ? 1 : 0;
+
+  while (n > 0 && n < 3 && words[n] != NULL && cli_may_tell_when (words[n]))
+    n++;
+  if (n > 1)
+    append (said->unknown, words, n);
+  return n > 1 ? n : 0;
+}
+
+static void
+read_words (Said *said, char **words)
+{
+  static guint (*const takes[]) (Said *, char **)
+    = { take_length,    take_needed, take_per_day, take_clock, take_part,
+        take_fractions, take_every,  take_amount,  take_date,  take_site };
+
+  while (*words != NULL) {
+    guint n = 0;
+
+    for (gsize i = 0; n == 0 && i < G_N_ELEMENTS (takes); i++)
+      n = takes[i](said, words);
+    if (n == 0)
+      n = begins (words, "and");
+    if (n == 0) {
+      append (said->unknown, words, 1);
+      n = 1;
+    }
+    words += n;
+  }
+}
+
+/* ---- the command ---- */
+
+/* Times for a medicine that is taken @count times a day, as an example: 8:00, 20:00, and as many
+ * between them. Returns: (transfer full). */
+static char *
+example_times (int count)
+{
+  enum { FIRST = 8 * 60, SPAN = 12 * 60, STEP = 30 };
+  int apart = count > 1 ? SPAN / (count - 1) / STEP * STEP : 0;
+  g_autoptr (GString) times = g_string_new (NULL);
+
+  for (int i = 0; i < count; i++)
+    g_string_append_printf (times, i > 0 ? ",%02d:%02d" : "%02d:%02d", (FIRST + i * apart) / 60,
+                            (FIRST + i * apart) % 60);
+  return g_strdup (times->str);
+}
+
+/* Adds what is missing to make a schedule, as an example. */
+static void
+complete (Said *said)
+{
+  const RgmTreatment *treatment = said->treatment;
+  gboolean given = cli_was_typed (said->invocation, "given");
+
+  if (said->parts->len > 0)
+    add_option (said, "times", said->parts->str);
+  else if (said->per_day > 0 && is_unit (said, "session"))
+    g_string_append_printf (said->options, " --per-day %d", said->per_day);
+  else if (said->per_day > 0) {
+    g_autofree char *times = example_times (said->per_day);
+    add_option (said, "times", times);
+  }
+  if (has (said, "as-needed") || has (said, "on")
+      || (has (said, "times") && !is_unit (said, "session")))
+    return;
+  if (is_unit (said, "session") && !has (said, "fractions") && !has (said, "every"))
+    add_option (said, "fractions", "10");
+  else if (is_unit (said, "visit") && !has (said, "every")) {
+    add_option (said, "on", "tomorrow");
+    return;
+  } else if (said->at_times && !has (said, "every")) {
+    add_option (said, "times", "08:00,20:00");
+    return;
+  } else if (treatment != NULL && treatment->interval.usual_days == 0
+             && treatment->interval_text != NULL && !has (said, "every"))
+    add_option (said, "every", "4w");
+  if (!has (said, "first") && !given)
+    add_option (said, "first", "tomorrow");
+}
+
+/* Whether @treatment, which is NULL for one of the user's own, is taken at times of the day. */
+static gboolean
+is_at_times (const RgmTreatment *treatment)
+{
+  return treatment == NULL
+         || (treatment->interval.usual_days == 0 && treatment->interval_text == NULL
+             && !g_str_equal (treatment->unit, "session")
+             && !g_str_equal (treatment->unit, "visit"));
+}
+
+/* How many of @words are the rest of the name of a medicine of the user's own. */
+static guint
+count_name_words (char **words)
+{
+  static const char *const not_names[]
+    = { "a",    "an",       "and",  "as",       "at",   "for",   "if",
+        "in",   "mornings", "on",   "only",     "prn",  "start", "starting",
+        "till", "time",     "when", "whenever", "with", "x",     NULL };
+  guint n = 0;
+
+  for (; words[n] != NULL; n++) {
+    g_autofree char *lower = g_utf8_strdown (words[n], -1);
+
+    if (strpbrk (lower, "0123456789") != NULL || g_strv_contains (not_names, lower)
+        || cli_may_tell_when (lower))
+      break;
+  }
+  return n;
+}
+
+/* The whole command for @name. */
+static char *
+make_line (const Said *said, const char *name, gboolean own)
+{
+  g_autofree char *shown = text_shell_word (name);
+  g_autofree char *typed = cli_typed_options (said->invocation);
+
+  return g_strdup_printf ("regimen add %s%s%s%s", shown,
+                          own && !has (said, "custom") ? " --custom" : "", typed,
+                          said->options->str);
+}
+
+static Said
+begin_said (const CliInvocation *invocation, const RgmTreatment *treatment)
+{
+  return (Said){ .invocation = invocation,
+                 .treatment = treatment,
+                 .at_times = is_at_times (treatment),
+                 .options = g_string_new (NULL),
+                 .unknown = g_string_new (NULL),
+                 .parts = g_string_new (NULL),
+                 .often = g_string_new (NULL) };
+}
+
+char *
+cli_add_own_line (const CliInvocation *invocation, const char *name)
+{
+  g_auto (Said) said = begin_said (invocation, NULL);
+
+  complete (&said);
+  return make_line (&said, name, TRUE);
+}
+
+void
+cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_many, GError **error)
+{
+  const char *typed = invocation->words->pdata[0];
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  g_autoptr (GError) unknown = NULL;
+  const RgmTreatment *treatment = catalog != NULL && !cli_was_typed (invocation, "custom")
+                                    ? rgm_catalog_find (catalog, typed, &unknown)
+                                    : NULL;
+  gboolean product = g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
+  gboolean own = treatment == NULL && !product;
+  guint n = own && strchr (typed, ' ') == NULL ? count_name_words (extra) : 0;
+  g_autofree char *more = join (extra, n), *line = NULL;
+  g_autofree char *name = n > 0 ? g_strdup_printf ("%s %s", typed, more) : g_strdup (typed);
+  g_auto (Said) said = begin_said (invocation, treatment);
+
+  if (product) /* what it is, is told by the command */
+    said.at_times = FALSE;
+  read_words (&said, extra + n);
+  if (said.unknown->len > 0 && cli_may_tell_when (said.unknown->str)) {
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" is not understood; how often is typed like \"every 4 weeks\", \"twice a "
+         "day\" or \"as needed\", and a date like \"from 1 Dec\" (regimen help add)"),
+      said.unknown->str);
+    return;
+  }
+  complete (&said);
+  line = make_line (&said, name, own);
+  if (said.often->len > 0 && has (&said, "times"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is typed with times of the day, for example: %s"), said.often->str,
+                 line);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: %s"), too_many, line);
+}
+
+/* ---- what is no treatment ---- */
+
+/* What may be added that is no treatment. */
+typedef struct {
+  const char *word;
+  const char *command; /* what is typed in the place of "add" and the word */
+  const char *example; /* what follows it, if nothing else was typed */
+  gboolean is_name;    /* the word itself is the beginning of the name */
+  gboolean one_word;   /* what was typed behind it is one name or one text */
+} Kind;
+
+static const Kind kinds[] = {
+  { "patient", "patient add", "NAME", FALSE, TRUE },
+  { "person", "patient add", "NAME", FALSE, TRUE },
+  { "user", "patient add", "NAME", FALSE, TRUE },
+  { "contact", "contact add", "NAME --phone NUMBER", FALSE, FALSE },
+  { "phone", "contact add", "NAME --phone NUMBER", FALSE, FALSE },
+  { "doctor", "contact add", "--phone NUMBER", TRUE, FALSE },
+  { "nurse", "contact add", "--phone NUMBER", TRUE, FALSE },
+  { "clinic", "contact add", "--phone NUMBER", TRUE, FALSE },
+  { "hospital", "contact add", "--phone NUMBER", TRUE, FALSE },
+  { "ward", "contact add", "--phone NUMBER", TRUE, FALSE },
+  { "question", "ask", "QUESTION", FALSE, TRUE },
+  { "ask", "ask", "QUESTION", FALSE, TRUE },
+  { "need", "need", "HANDLE WHAT", FALSE, FALSE },
+  { "requirement", "need", "HANDLE WHAT", FALSE, FALSE },
+  { "appointment", "book", "HANDLE TIME", FALSE, FALSE },
+  { "booking", "book", "HANDLE TIME", FALSE, FALSE },
+  { "dose", "log", "HANDLE", FALSE, FALSE },
+  { "result", "lab", "NAME VALUE UNIT", FALSE, FALSE },
+  { "symptom", "feel", "WHAT", FALSE, FALSE },
+  { "feeling", "feel", "WHAT", FALSE, FALSE },
+  { "pause", "pause", "HANDLE", FALSE, FALSE },
+  { "visit", "add NAME --custom --on", "DATE", FALSE, TRUE },
+  { "treatment", "add", "TREATMENT --first DATE", FALSE, FALSE },
+  { "course", "add", "TREATMENT --first DATE", FALSE, FALSE },
+  { "medicine", "add", "TREATMENT --first DATE", FALSE, FALSE },
+  { "medication", "add", "TREATMENT --first DATE", FALSE, FALSE },
+  { "drug", "add", "TREATMENT --first DATE", FALSE, FALSE },
+  { "prescription", "add", "TREATMENT --first DATE", FALSE, FALSE },
+};
+
+/* The kind that the first word names; "lab" is a visit, too, and "pain" something that is felt, if
+ * a value follows. Returns: (transfer none) (nullable). */
+static const Kind *
+find_kind (CliInvocation *invocation, const char *next)
+{
+  static const Kind lab = { "lab", "lab", NULL, FALSE, FALSE },
+                    felt = { "", "feel", NULL, TRUE, FALSE };
+  const char *typed = invocation->words->pdata[0];
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_ascii_strcasecmp (typed, kinds[i].word) == 0)
+      return &kinds[i];
+  if (next == NULL || catalog == NULL)
+    return NULL;
+  if (g_ascii_strcasecmp (typed, lab.word) == 0
+      && rgm_measure_find (catalog, RGM_OBSERVATION_LAB, next) != NULL)
+    return &lab;
+  return g_ascii_isdigit (*next) && rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) != NULL
+           ? &felt
+           : NULL;
+}
+
+/* The arguments behind the word @first, as they are typed in a shell; those before the first
+ * option as one word if @one_word. Returns: (transfer full). */
+static char *
+arguments_behind (char **argv, const char *first, gboolean one_word)
+{
+  g_autoptr (GString) line = g_string_new (NULL), name = g_string_new (NULL);
+  gboolean plain = one_word;
+
+  while (*argv != NULL && !g_str_equal (*argv, first))
+    argv++;
+  for (argv += *argv != NULL ? 1 : 0; plain && *argv != NULL && **argv != '-'; argv++)
+    g_string_append_printf (name, name->len > 0 ? " %s" : "%s", *argv);
+  if (name->len > 0) {
+    g_autofree char *word = text_shell_word (name->str);
+    g_string_append (line, word);
+  }
+  for (; *argv != NULL; argv++) {
+    g_autofree char *word = text_shell_word (*argv);
+    g_string_append_printf (line, line->len > 0 ? " %s" : "%s", word);
+  }
+  return g_strdup (line->str);
+}
+
+gboolean
+cli_fail_other_kind (CliInvocation *invocation, GError **error)
+{
+  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
+  const char *next = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
+  const Kind *kind;
+  g_autofree char *rest = NULL;
+  g_autoptr (GString) line = g_string_new ("regimen ");
+  gboolean has_number;
+
+  if (!g_str_equal (invocation->command->name, "add") || typed == NULL
+      || !g_utf8_validate (typed, -1, NULL) || cli_was_typed (invocation, "custom")
+      || (kind = find_kind (invocation, next)) == NULL)
+    return FALSE;
+  if (g_str_equal (kind->command, "add") && next != NULL) {
+    g_auto (GStrv) extra = NULL;
+
+    g_ptr_array_remove_index (invocation->words, 0);
+    cli_join_name_words (invocation);
+    rest = cli_words_text (invocation, 1);
+    extra = *rest != '\0' ? g_strsplit (rest, " ", -1) : g_new0 (char *, 1);
+    cli_fail_add_words (invocation, extra, typed, error);
+    return TRUE;
+  }
+  rest = arguments_behind (invocation->argv, typed, kind->one_word);
+  has_number = strpbrk (rest, "0123456789") != NULL && strlen (rest) > 4;
+  g_string_append (line, kind->command);
+  if (kind->is_name)
+    g_string_append_printf (line, " %s", typed);
+  if (*rest != '\0' || kind->example != NULL)
+    g_string_append_printf (line, " %s", *rest != '\0' ? rest : kind->example);
+  if (*rest != '\0' && g_str_equal (kind->command, "contact add") && !has_number
+      && strstr (rest, "--phone") == NULL)
+    g_string_append (line, " --phone NUMBER");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no treatment; it is typed like this: %s"), typed, line->str);
+  return TRUE;
+}
