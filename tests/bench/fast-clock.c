@@ -44,16 +44,16 @@ slowed (struct timespec at)
   return at;
 }
 
+/* The parameters have the names of the system's header. */
 int
-timerfd_settime (int fd, int flags, const struct itimerspec *new_value,
-                 struct itimerspec *old_value)
+timerfd_settime (int ufd, int flags, const struct itimerspec *utmr, struct itimerspec *otmr)
 {
   int (*real) (int, int, const struct itimerspec *, struct itimerspec *)
     = (int (*) (int, int, const struct itimerspec *, struct itimerspec *))dlsym (RTLD_NEXT,
                                                                                  "timerfd_settime");
-  struct itimerspec when = *new_value;
+  struct itimerspec when = *utmr;
 
   if ((flags & TFD_TIMER_ABSTIME) != 0)
     when.it_value = slowed (when.it_value);
-  return real (fd, flags, &when, old_value);
+  return real (ufd, flags, &when, otmr);
 }
