@@ -484,8 +484,8 @@ refuse_span (Reader *reader, int weekday)
   return FALSE;
 }
 
-/* "fri", "this friday", "next friday", "last friday", "friday week", which is a week after the coming
- * one, or a date after its weekday, as the program prints it. */
+/* "fri", "this friday", "next friday", "last friday", "friday week", which is a week after the
+ * coming one, or a date after its weekday, as the program prints it. */
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {

@@ -282,6 +282,18 @@ is_doubtful_date (char **words, guint count, gboolean value)
              || (!value && strspn (words[0], "0123456789/.-") == strlen (words[0])));
 }
 
+/* "at 3": beside no value it may tell of every night. */
+static gboolean
+is_hour_alone (char **words, guint count)
+{
+  static const char *const before[] = { "at", "about", "around", NULL };
+
+  return count == 2 && is_one_of (words[0], before)
+         && rgm_when_count_words (words + 1, 1, FALSE, rgm_zone_get ("UTC", NULL), 0,
+                                  RGM_WHEN_HAPPENED)
+              == 0;
+}
+
 /* Whether @count words from @from on are the day on which it was, and stand where a day does: at
  * the end or the beginning, or right before the value. */
 static gboolean
@@ -295,7 +307,7 @@ is_date_there (char **words, guint from, guint count, RgmObservationKind kind)
     return FALSE;
   return (from == 0 || !goes_on (words[from - 1]))
          && (after_value || !is_doubtful_date (words + from, count, value || !felt))
-         && is_date (words + from, count);
+         && (value || !is_hour_alone (words + from, count)) && is_date (words + from, count);
 }
 
 /* Finds the day on which it was among @words: as many words as together are a date, but not the

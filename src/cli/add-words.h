@@ -1,4 +1,5 @@
-/* add-words.h: words behind the name of a treatment that is added, and what is added but is none. */
+/* add-words.h: words behind the name of a treatment that is added, and what is added but is no
+ * treatment. */
 #pragma once
 
 #include "cli/command.h"

@@ -190,8 +190,8 @@ count_date_words (char **words, gboolean list, RgmInstant now)
 }
 
 /* How many of the first @words together are an interval: "4 weeks", "every 4 weeks", "other week".
- * If none are, what follows a number is its unit, so that a message can show what was typed: "3 parsecs"; but if
- * nothing was typed before (@first), it may be what the command is about. */
+ * If none are, what follows a number is its unit, so that a message can show what was typed: "3
+ * parsecs"; but if nothing was typed before (@first), it may be what the command is about. */
 static guint
 count_period_words (char **words, gboolean first)
 {

@@ -77,8 +77,8 @@ int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboole
  */
 char **cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now);
 
-/* How many of the first @words, ended by NULL, together are an amount: "40 mg", "500 mg / 400 IU"; 1
- * if none are. A word behind a number belongs to it only if it is a unit that everybody uses. */
+/* How many of the first @words, ended by NULL, together are an amount: "40 mg", "500 mg / 400 IU";
+ * 1 if none are. A word behind a number belongs to it only if it is a unit that everybody uses. */
 guint cli_count_amount_words (char **words);
 
 /* Frees everything that the parser allocated in @values. @table: nullable. */
