@@ -22,20 +22,46 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static gboolean
-read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError **error)
+/* Fails because @when is a day without a time: with a time of it as an example, or because the day
+ * has passed. */
+static void
+fail_no_time (const CliInvocation *invocation, const CliTarget *target, const RgmWhen *when,
+              const RgmZone *zone, GError **error)
 {
+  static const int hours[] = { [RGM_PART_NONE] = 10,
+                               [RGM_PART_MORNING] = 10,
+                               [RGM_PART_AFTERNOON] = 14,
+                               [RGM_PART_EVENING] = 18,
+                               [RGM_PART_NIGHT] = 20 };
   const char *text = invocation->words->pdata[1];
+  RgmLocal now = rgm_zone_to_local (zone, invocation->now);
+  RgmDay its = when->local.day;
+  g_autofree char *day = rgm_day_format (its), *described = rgm_day_describe (its);
+  int hour = hours[when->part];
+
+  if (its == now.day)
+    hour = MIN (MAX (hour, now.second / 3600 + 1), 23);
+  if (its < now.day)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" (%s) has passed, and an appointment lies ahead; to log a dose that was "
+                    "given then: regimen log %s %s"),
+                 text, described, target->course->handle, day);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" has no time of day, but an appointment needs one: \"%s %02d:00\""),
+                 text, when->part == RGM_PART_NONE ? text : day, hour);
+}
+
+static gboolean
+read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zone, RgmLocal *at,
+           GError **error)
+{
   RgmWhen when;
 
   if (!cli_parse_last_when (invocation, zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
-    g_autofree char *day = rgm_day_format (when.local.day);
-
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" has no time of day, but an appointment needs one: \"%s 10:00\""), text,
-                 when.part == RGM_PART_NONE ? text : day);
+    fail_no_time (invocation, target, &when, zone, error);
     return FALSE;
   }
   *at = when.local;
@@ -84,7 +110,7 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error))
     return FALSE;
   zone = given->zone != NULL ? rgm_zone_find (given->zone, error) : target.zone;
-  if (zone == NULL || !read_time (invocation, zone, &at, error)
+  if (zone == NULL || !read_time (invocation, &target, zone, &at, error)
       || !rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
                                 given->place, &recorded, error))
     return FALSE;
