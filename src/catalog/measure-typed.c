@@ -184,6 +184,20 @@ fail_comma (const char *typed, const char *digits, GError **error)
   return FALSE;
 }
 
+/* Puts a point in the place of the comma of "0,9" or "2,41". One digit before it, and one or two
+ * behind it (or any after a 0), are no thousands. With a unit behind it, it is no list of values. */
+static void
+point_decimal_comma (char *number, gsize length)
+{
+  char *at = number + strspn (number, "<>=");
+  const char *end = number + length;
+  gboolean one_digit = g_ascii_isdigit (at[0]) && at[1] == ',';
+  gsize behind = one_digit ? strspn (at + 2, G_CSET_DIGITS) : 0;
+
+  if (behind > 0 && at + 2 + behind == end && (behind <= 2 || at[0] == '0'))
+    at[1] = '.';
+}
+
 /* The number of @length bytes at @word as it is kept: as it was typed, but never with a point in
  * front. @plain: without a sign, "<" or ">". Returns: (transfer full): NULL with @error set. */
 static char *
@@ -952,6 +966,8 @@ read_lab_value (const What *what, char **words, const char *unit_before, GError 
                  quoted);
     return NULL;
   }
+  if (*unit != '\0')
+    point_decimal_comma (number, length);
   value = read_number (number, length, plain, error);
   if (value == NULL || (*unit != '\0' && !check_unit (what, value, unit, error)))
     return NULL;

@@ -32,7 +32,7 @@ class Lab(Case):
         self.assertIn("CA 125", self.run_it("lab", "ca 125"))
 
     def test_what_is_refused(self):
-        self.refuses_all(("lab", "calcium", "2,41", "mmol/L", "type the number with a decimal point: 2.41"),
+        self.refuses_all(("lab", "calcium", "22,41", "mmol/L", "type the number with a decimal point: 22.41"),
                          ("lab", "calcium", "1.000", "mmol/L", 'can be read as "1000" and as "1"'),
                          ("lab", "calcium", "2.41", "mmol/L", "2.20-2.60", "--range", "2.2-2.6", "one range too many beside --range"),
                          ("lab", "calcium", "2.41", "mmol/L", "last", "week", "type the date, like"), ("lab", "calcium", "yesterday", "belong to a value"),
