@@ -60,6 +60,14 @@ typedef enum {
 gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
                          RgmWhen *when, GError **error);
 
+/**
+ * rgm_when_parse_shift: reads how much later or earlier than a planned day another one is: "a week
+ * later", "2 days earlier", "one month later".
+ * @day: (out): that day, counted from @from in units of the calendar.
+ * Returns: FALSE for anything else.
+ */
+gboolean rgm_when_parse_shift (const char *text, RgmDay from, RgmDay *day);
+
 /* Whether @local, a time of that or of another day, lies in the part @part of the day @day; without
  * a time, whether it is that day. Parts overlap: 17:00 is in the afternoon and in the evening. */
 gboolean rgm_day_part_has (RgmDay day, RgmDayPart part, RgmLocal local);

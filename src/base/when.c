@@ -1010,6 +1010,28 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
   return FALSE;
 }
 
+gboolean
+rgm_when_parse_shift (const char *text, RgmDay from, RgmDay *day)
+{
+  g_autofree char *plain = text_plain_blanks (text);
+  const char *at = g_strchomp (plain);
+  gboolean later;
+  int count;
+  char unit;
+
+  skip_blanks (&at);
+  take_word (&at, "by");
+  if (!scan_typed_count (&at, &count))
+    return FALSE;
+  unit = scan_typed_unit (&at);
+  later = take_word (&at, "later");
+  if (unit == '\0' || unit == 'h' || (!later && !take_word (&at, "earlier")) || *at != '\0')
+    return FALSE;
+  count = later ? count : -count;
+  *day = unit == 'm' ? rgm_day_add_months (from, count) : from + count * (unit == 'w' ? 7 : 1);
+  return civil_day_in_range (*day);
+}
+
 /* ---- several dates ---- */
 
 enum {

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/entry-text.h"
+#include "cli/question-words.h"
 #include "cli/written.h"
 
 #include <string.h>
@@ -217,7 +218,8 @@ run (CliInvocation *invocation, GError **error)
   }
   if (!writes && *text == '\0')
     return run_list (invocation, error);
-  if (!writes && !check_question (text, error))
+  if (!writes
+      && (!check_question (text, error) || cli_fail_question_words (invocation, text, error)))
     return FALSE;
   return run_write (invocation, text, error);
 }

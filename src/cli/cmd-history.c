@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/dose-text.h"
 #include "cli/entry-history.h"
+#include "cli/extra-words.h"
 #include "model/course-doses.h"
 
 typedef struct {
@@ -405,6 +406,7 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (GPtrArray) people = NULL, pasts = g_ptr_array_new_with_free_func (past_free);
   g_autoptr (RgmPatient) owner = NULL;
   g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GError) problem = NULL;
   RgmSession session;
   int dose = 0;
 
@@ -416,9 +418,14 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || (typed == NULL
             ? !cli_session_viewed (&session, given->all_patients, &people, error)
-            : (course = cli_session_course (invocation, &session, typed, &owner, &dose, error))
-                == NULL))
+            : (course = cli_session_course (invocation, &session, typed, &owner, &dose, &problem))
+                == NULL)) {
+    if (problem != NULL
+        && (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)
+            || !cli_fail_days_typed (invocation, typed, error)))
+      g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
   if (people == NULL) {
     people = g_ptr_array_new ();
     g_ptr_array_add (people, owner);

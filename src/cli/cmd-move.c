@@ -34,6 +34,24 @@ find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal 
   return TRUE;
 }
 
+/* Reads the new day: a date, or so much later or earlier than the day @was, at the same time. */
+static gboolean
+read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmLocal *to,
+          GError **error)
+{
+  RgmWhen when;
+  RgmDay day;
+
+  if (was.day != RGM_NO_DAY && rgm_when_parse_shift (invocation->words->pdata[1], was.day, &day)) {
+    *to = (RgmLocal){ day, was.second };
+    return TRUE;
+  }
+  if (!cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
+    return FALSE;
+  *to = when.local;
+  return TRUE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -42,14 +60,13 @@ run (CliInvocation *invocation, GError **error)
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *old = NULL, *new = NULL, *relative = NULL;
   g_autofree char *said = NULL, *which = NULL, *text = NULL;
-  RgmWhen when;
-  RgmLocal was;
+  RgmLocal was, to;
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
-      || !cli_parse_last_when (invocation, target.zone, RGM_WHEN_PLANNED, &when, error)
       || !find_target (invocation, &target, &was, error)
-      || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
-                            given->and_later, &recorded, error))
+      || !read_new (invocation, &target, was, &to, error)
+      || !rgm_record_moved (&target.session, target.course->id, target.dose, to, given->and_later,
+                            &recorded, error))
     return FALSE;
   old = cli_local_text (was);
   new = cli_local_text (recorded.dose.target);
@@ -71,13 +88,15 @@ const CliCommand cli_command_move = {
   .name = "move",
   .summary = N_ ("move a dose, or it and all later ones, to another day"),
   .arguments = "HANDLE[/N] TIME",
-  .details = N_ ("Sets the day, or the day and time, on which the next open dose of the course, or "
-                 "dose N, is to be given. Its appointment and its hold are dropped.\n\n"
-                 "Without --and-later only this dose is moved; later doses follow it only if they "
-                 "count from the day it is given. With --and-later the plan itself counts from "
-                 "there.\n\n"
-                 "A day before the window of the dose, or soon after another dose, is refused with "
-                 "exit status 3; --anyway moves it if that is what was prescribed."),
+  .details
+  = N_ ("Sets the day, or the day and time, on which the next open dose of the course, or "
+        "dose N, is to be given. Its appointment and its hold are dropped. \"+1w\" counts from "
+        "today, \"a week later\" from the day on which it is planned.\n\n"
+        "Without --and-later only this dose is moved; later doses follow it only if they "
+        "count from the day it is given. With --and-later the plan itself counts from "
+        "there.\n\n"
+        "A day before the window of the dose, or soon after another dose, is refused with "
+        "exit status 3; --anyway moves it if that is what was prescribed."),
   .examples = "regimen move zoledronic-acid 2026-12-08\n"
               "regimen move denosumab/3 +1w --and-later",
   .word = CLI_WORD_HANDLE,

@@ -10,6 +10,7 @@
 #include "cli/loose-words.h"
 #include "cli/other-words.h"
 #include "cli/programs.h"
+#include "cli/question-words.h"
 
 #include <string.h>
 
@@ -310,7 +311,9 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return cli_fail_no_course (invocation, NULL, error);
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
-  if (cli_fail_other_kind (invocation, error) || names_several (invocation, extra, error)
+  if ((first == 1 && command->word == CLI_WORD_HANDLE
+       && cli_fail_question_named (invocation, invocation->words->pdata[0], error))
+      || cli_fail_other_kind (invocation, error) || names_several (invocation, extra, error)
       || (first == 1 && cli_fail_corrected_words (invocation, typed->str, error)))
     return FALSE;
   asked = g_strjoin (" ", command->name, extra[0], NULL);
@@ -319,6 +322,13 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (first == 1 && !names_options (command, (const char *const *)extra, invocation->now)
       && cli_fail_loose_words (invocation, typed->str, when_use (command), error))
     return FALSE;
+  if (g_str_equal (command->name, "history")) {
+    g_autofree char *all = cli_words_text (invocation, 0);
+
+    if (cli_fail_days_typed (invocation, all, error)
+        || cli_fail_days_typed (invocation, typed->str, error))
+      return FALSE;
+  }
   if (cli_has_option (command, "custom")) {
     if (!has_two_readings (invocation, typed->str, error))
       cli_fail_add_words (invocation, extra, extra[0], error);
@@ -341,6 +351,30 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
                  _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra[0],
                  usage);
   return FALSE;
+}
+
+gboolean
+cli_fail_days_typed (CliInvocation *invocation, const char *typed, GError **error)
+{
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now), first;
+  g_autofree char *day = NULL;
+  RgmWhen when;
+
+  if (rgm_when_parse (typed, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &when, NULL))
+    first = when.local.day;
+  else if (rgm_when_count_words (&(char *){ (char *)typed }, 1, FALSE, invocation->zone,
+                                 invocation->now, RGM_WHEN_HAPPENED)
+           > 0)
+    first = today;
+  else if (g_ascii_isdigit (*typed) || !rgm_when_parse_month (typed, today, &first, NULL))
+    return FALSE;
+  day = rgm_day_format (first);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s is about all days; \"%s\" is no course; the month with what was given on each "
+       "day: regimen month %.7s"),
+    invocation->command->name, typed, day);
+  return TRUE;
 }
 
 gboolean

@@ -11,6 +11,10 @@ gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
  * are on and, if they are not, how they are turned on. */
 gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);
 
+/* If @typed is a day or a month in the place of a course, fails with RGM_ERROR_USAGE: names the
+ * command that shows that month. Returns: whether @error is set. */
+gboolean cli_fail_days_typed (CliInvocation *invocation, const char *typed, GError **error);
+
 /**
  * cli_date_typed: the date that was typed as the last word of a command that also takes it with an
  * option, or the value of that option. @option: its name without hyphens. @value: (nullable): its

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/question-words.h"
 #include "cli/whose.h"
 #include "store/lost-zones.h"
 
@@ -575,6 +576,11 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
 
   if (course != NULL)
     return course;
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)
+      && cli_fail_question_named (invocation, typed, error)) {
+    g_error_free (problem);
+    return NULL;
+  }
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE) && g_strv_contains (all, lower)
       && (session->patient == NULL || *patient != NULL)) {
     g_error_free (problem);

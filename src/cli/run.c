@@ -400,6 +400,25 @@ explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GErr
   }
 }
 
+/* Fails because words follow @typed, another word for regimen without a command: "next zometa" asks
+ * for one course. */
+static void
+fail_overview_words (CliInvocation *invocation, const char *typed, GError **error)
+{
+  g_autofree char *words = cli_words_text (invocation, 0);
+  g_autofree char *handle = cli_course_named (invocation, words);
+  const char *first = invocation->words->pdata[0];
+
+  if (handle != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; when its next dose is: regimen show %s"), first,
+                 handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), first,
+                 typed);
+}
+
 /* The parts of cli_run(): finds the command and runs it. */
 static gboolean
 run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
@@ -418,9 +437,7 @@ run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, G
       if (cli_options_parse (argv + used, sets, invocation->words, FALSE, error) < 0)
         return FALSE;
       if (invocation->words->len > 0) {
-        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                     _ ("\"%s\" is one word too many; it is typed like this: regimen %s"),
-                     (const char *)invocation->words->pdata[0], argv[used - 1]);
+        fail_overview_words (invocation, argv[used - 1], error);
         return FALSE;
       }
     }

@@ -27,7 +27,7 @@ RECORDS = {
             '--patient Bert add denosumab --first "21 Jan" --anyway'),
     "other": ('patient add Karla', 'add zometa --every 4w --given "2 Oct" --given "30 Oct" --amount "4 mg"',
               'add "Vitamin D" --custom --every 1w --first "25 Nov"', 'add calcium --custom --times 8am,8pm --first yesterday',
-              'log calcium/1 --at "yesterday 8:10"', 'add "Ward visit" --custom --on "30 Nov 9:00" --handle left-hip'),
+              'log calcium/1 --at "yesterday 8:10"', 'add "Ward visit" --custom --on "30 Nov 9:00" --handle left-hip', 'ask Can I travel'),
 }
 
 
