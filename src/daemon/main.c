@@ -174,12 +174,9 @@ take_lock (Program *program, GError **error)
       && held.st_ino == there.st_ino && held.st_dev == there.st_dev)
     return TRUE;
   release_lock (program);
-  program->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (program->lock < 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
-                 g_strerror (errno));
+  program->lock = store_lock_open (program->options.database, error);
+  if (program->lock < 0)
     return FALSE;
-  }
   for (int i = 0; i < LOCK_TRIES; i++) {
     if (flock (program->lock, LOCK_EX | LOCK_NB) == 0)
       return TRUE;
@@ -199,7 +196,8 @@ take_lock (Program *program, GError **error)
 /* Opens the record that is there now. If it cannot be opened, the service goes on with an empty
  * record in memory and tries again later; so alerts come as soon as they can, and the user is told
  * until then. @gone: there is no file, and none is made, because the user may put one there.
- * Returns: FALSE if the program has to end, because another service has the record. */
+ * Returns: FALSE if the program has to end, because another service has the record, or another user
+ * has put something in the place of the lock. */
 static gboolean
 open_record (Program *program, gboolean gone, RgmInstant now)
 {
@@ -217,7 +215,8 @@ open_record (Program *program, gboolean gone, RgmInstant now)
   program->written = 0;
   if (program->service != NULL)
     service_set_store (program->service, program->store);
-  if (g_error_matches (lock_error, RGM_ERROR, RGM_ERROR_CONFLICT)) {
+  if (g_error_matches (lock_error, RGM_ERROR, RGM_ERROR_CONFLICT)
+      || (lock_error != NULL && error == NULL)) {
     end (program, g_steal_pointer (&lock_error));
     return FALSE;
   }
@@ -228,12 +227,10 @@ open_record (Program *program, gboolean gone, RgmInstant now)
       _ ("%s is not there any more, so nothing is known of treatments.\nTo look for it: regimen "
          "check"),
       path);
-  else if (store == NULL) {
-    const GError *why = error != NULL ? error : lock_error;
+  else if (store == NULL)
     program->record_trouble
       = g_strdup_printf (_ ("The record cannot be opened: %s\nTo look at it: regimen check"),
-                         why != NULL ? why->message : path);
-  }
+                         error != NULL ? error->message : path);
   if (program->record_trouble != NULL)
     g_warning ("%s", error != NULL ? error->message : "the record is not there");
   return TRUE;

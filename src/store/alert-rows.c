@@ -1,7 +1,7 @@
 /* What the store keeps about alerts: their marks, their popups, and the last sign of life of the
  * service. */
 #include "store/alert-rows.h"
-#include "store/store-private.h"
+#include "store/side-files.h"
 
 #include "base/file.h"
 
@@ -225,6 +225,14 @@ store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
   return more >= 0;
 }
 
+int
+store_lock_open (const char *database, GError **error)
+{
+  g_autofree char *path = store_lock_path (database);
+
+  return side_file_open (path, O_RDWR | O_CREAT, database, error);
+}
+
 char *
 store_lock_path (const char *database)
 {
@@ -237,7 +245,7 @@ gboolean
 store_service_runs (const char *database)
 {
   g_autofree char *path = store_lock_path (database);
-  int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int file = side_file_open (path, O_RDONLY, database, NULL);
   gboolean held;
 
   if (file < 0)

@@ -75,6 +75,9 @@ gboolean store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError *
 /* The file that the service for @database keeps locked: "DATABASE.lock" beside the file itself,
  * also if @database leads there through symbolic links. Returns: (transfer full). */
 char *store_lock_path (const char *database);
+/* Opens that file, and makes it if it is not there. Returns: -1 with RGM_ERROR_STORE, also if it is
+ * another user's, and if it is not an ordinary file. */
+int store_lock_open (const char *database, GError **error);
 
 /* Whether the service runs for the database file @database: it holds the lock. */
 gboolean store_service_runs (const char *database);

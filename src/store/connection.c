@@ -1,7 +1,8 @@
 /* One SQLite connection: opening it, its settings, and the check that the file belongs to regimen.
  */
-#include "store/store-private.h"
+#include "store/side-files.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/write.h"
 #include <inttypes.h>
@@ -27,6 +28,7 @@ open_named (const char *name, const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
   do_not_count_memory ();
+  side_files_guard ();
   /* Only one thread at a time uses a store, so no call has to lock the connection. */
   int code = sqlite3_open_v2 (
     name, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
@@ -44,6 +46,13 @@ open_named (const char *name, const char *path, int flags, GError **error)
 sqlite3 *
 connection_open (const char *path, int flags, GError **error)
 {
+  g_autofree char *real = NULL;
+
+  if ((flags & (SQLITE_OPEN_URI | SQLITE_OPEN_MEMORY)) == 0) {
+    real = file_real (path); /* SQLite names the files beside it after this one */
+    if (!side_files_check (real, error))
+      return NULL;
+  }
   return open_named (path, path, flags, error);
 }
 

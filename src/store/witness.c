@@ -3,7 +3,7 @@
  * another record was put in its place.
  *
  * It is one small file for each path in $XDG_STATE_HOME/regimen. It is never needed: if it is
- * missing or cannot be read or written, nothing is known, and that is no error. */
+ * missing or damaged, or cannot be read or written, nothing is known, and that is no error. */
 #include "store/witness.h"
 
 #include "base/file.h"
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define GROUP "record"
+#define LARGEST 4096 /* bytes of such a file */
 #define HEX_DIGITS (2 * RGM_HASH_BYTES)
 
 char *
@@ -51,19 +52,56 @@ parse_hash (const char *text, guint8 hash[RGM_HASH_BYTES])
   return TRUE;
 }
 
+static char *
+hash_to_text (const guint8 hash[RGM_HASH_BYTES])
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < RGM_HASH_BYTES; i++)
+    g_string_append_printf (text, "%02x", hash[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Of all that the file says, so that damage to it is not taken for a loss of the record. Returns:
+ * (transfer full). */
+static char *
+checksum (const RgmWitness *witness)
+{
+  g_autofree char *hash = hash_to_text (witness->hash);
+  g_autofree char *all = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+                                          witness->change, (gint64)witness->at, hash);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
+}
+
+/* A file that an earlier version wrote has no checksum. */
+static gboolean
+parse (const char *text, gsize length, RgmWitness *witness)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autofree char *hash = NULL, *sum = NULL, *wanted = NULL;
+
+  if (!g_key_file_load_from_data (keys, text, length, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+  hash = g_key_file_get_string (keys, GROUP, "hash", NULL);
+  sum = g_key_file_get_string (keys, GROUP, "checksum", NULL);
+  witness->change = g_key_file_get_int64 (keys, GROUP, "changes", NULL);
+  witness->at = g_key_file_get_int64 (keys, GROUP, "at", NULL);
+  if (!parse_hash (hash, witness->hash) || witness->change <= 0)
+    return FALSE;
+  wanted = checksum (witness);
+  return sum == NULL || g_str_equal (sum, wanted);
+}
+
 gboolean
 witness_read (const char *path, RgmWitness *witness)
 {
-  g_autofree char *file = file_for (path), *hash = NULL;
-  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autofree char *file = file_for (path);
+  gsize length = 0;
+  g_autofree char *text = file != NULL ? file_read (file, LARGEST, &length, NULL) : NULL;
 
   *witness = (RgmWitness){ 0 };
-  if (file == NULL || !g_key_file_load_from_file (keys, file, G_KEY_FILE_NONE, NULL))
-    return FALSE;
-  hash = g_key_file_get_string (keys, GROUP, "hash", NULL);
-  witness->change = g_key_file_get_int64 (keys, GROUP, "changes", NULL);
-  witness->at = g_key_file_get_int64 (keys, GROUP, "at", NULL);
-  return parse_hash (hash, witness->hash) && witness->change > 0;
+  return text != NULL && parse (text, length, witness);
 }
 
 /* Writes @text to a new file beside @file, and gives it the name of that. It is not synced: after a
@@ -90,17 +128,16 @@ replace (const char *file, const char *text)
 void
 witness_write (const char *path, const RgmWitness *witness)
 {
-  g_autofree char *file = file_for (path), *text = NULL;
-  g_autoptr (GString) hash = g_string_new (NULL);
+  g_autofree char *file = file_for (path), *text = NULL, *hash = NULL, *sum = NULL;
 
   if (file == NULL)
     return;
-  for (int i = 0; i < RGM_HASH_BYTES; i++)
-    g_string_append_printf (hash, "%02x", witness->hash[i]);
+  hash = hash_to_text (witness->hash);
+  sum = checksum (witness);
   text = g_strdup_printf ("# How many changes regimen has seen of a record, and what the last of "
                           "them was.\n[" GROUP "]\nchanges=%" G_GINT64_FORMAT
-                          "\nat=%" G_GINT64_FORMAT "\nhash=%s\n",
-                          witness->change, (gint64)witness->at, hash->str);
+                          "\nat=%" G_GINT64_FORMAT "\nhash=%s\nchecksum=%s\n",
+                          witness->change, (gint64)witness->at, hash, sum);
   replace (file, text);
 }
 

@@ -5,6 +5,7 @@ and settings that change. In each of these the service goes on, and the person i
 The clock of regimend stands, except where time has to pass.
 """
 import contextlib
+import fcntl
 import os
 import pathlib
 import shutil
@@ -76,6 +77,31 @@ class FilesTest(ServedTest):
         self.use(link)
         second = self.desktop.regimend()
         self.assertEqual(second.process.wait(20), 0)
+
+    def test_what_another_user_put_in_the_place_of_its_lock(self):
+        """The service says what it is and ends, also if it is a pipe; no command takes it for a service that runs, or waits for it."""
+        self.add_due()
+        lock = self.desktop.folder / "regimen.db.lock"
+        os.mkfifo(lock)
+        service = self.desktop.regimend()
+        self.assertEqual(service.process.wait(20), 1)
+        self.assertIn(f"{lock}, which belongs to the user ", service.said())
+        self.desktop.regimen("log", "denosumab")
+        lock.unlink()
+        if os.geteuid() != 0:
+            self.skipTest("a file cannot be given to another user")
+        lock.touch()
+        os.chown(lock, 65534, 65534)
+        lock.chmod(0o666)
+        with open(lock, encoding="utf-8") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            service = self.desktop.regimend()
+            self.assertEqual(service.process.wait(20), 1)
+            self.assertIn(f"{lock} belongs to the user nobody", service.said())
+            self.assertIn("NO service", " ".join(self.desktop.regimen("check", status=1).split()))
+        lock.unlink()
+        self.start()
+        self.wait_for_popup()
 
     def test_a_folder_behind_a_symbolic_link_that_changes(self):
         """The link leads to another folder: its record counts from then on."""

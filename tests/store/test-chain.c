@@ -251,6 +251,71 @@ test_unknown (Fixture *fixture, gconstpointer unused)
   g_assert_null (rgm_store_loss (fixture->store));
 }
 
+/* The one file of this fixture that says what was seen. Returns: (transfer full). */
+static char *
+seen_file (Fixture *fixture)
+{
+  g_autofree char *key = witness_key (fixture->path), *name = g_strdup_printf ("%.32s.seen", key);
+
+  return g_build_filename (g_get_user_state_dir (), "regimen", name, NULL);
+}
+
+/* Whatever bit of it changes, it says what it said or nothing: never that the record lost
+ * something. */
+static void
+test_damaged_witness (Fixture *fixture, gconstpointer unused)
+{
+  gint64 course = fixture_fill (fixture->store);
+  g_autofree char *file = seen_file (fixture), *text = NULL;
+  RgmWitness seen, now;
+  gsize length = 0;
+
+  fixture_log (fixture->store, course, 1);
+  g_assert_true (witness_read (fixture->path, &seen));
+  g_assert_true (g_file_get_contents (file, &text, &length, NULL));
+  for (gsize bit = 0; bit < 8 * length; bit++) {
+    g_autofree char *changed = g_memdup2 (text, length);
+    changed[bit / 8] = (char)(changed[bit / 8] ^ (1 << bit % 8));
+    g_assert_true (g_file_set_contents_full (file, changed, (gssize)length,
+                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    if (witness_read (fixture->path, &now))
+      g_assert_true (now.change == seen.change && now.at == seen.at
+                     && memcmp (now.hash, seen.hash, sizeof now.hash) == 0);
+  }
+}
+
+/* An earlier version wrote it without a checksum. */
+static void
+test_older_witness (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *file = seen_file (fixture), *text = NULL;
+  RgmWitness seen, now;
+
+  fixture_fill (fixture->store);
+  g_assert_true (witness_read (fixture->path, &seen));
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  *strstr (text, "checksum=") = '\0';
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+  g_assert_true (witness_read (fixture->path, &now));
+  g_assert_cmpint (now.change, ==, seen.change);
+  g_assert_cmpmem (now.hash, sizeof now.hash, seen.hash, sizeof seen.hash);
+}
+
+/* Reading a pipe would wait for its other end. */
+static void
+test_witness_is_a_pipe (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *file = seen_file (fixture);
+  RgmWitness seen;
+
+  fixture_fill (fixture->store);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_cmpint (mkfifo (file, 0600), ==, 0);
+  g_assert_false (witness_read (fixture->path, &seen));
+  reopen (fixture);
+  assert_nothing_lost (fixture);
+}
+
 /* A command that is only tried in memory is not seen. */
 static void
 test_tried (Fixture *fixture, gconstpointer unused)
@@ -294,6 +359,9 @@ main (int argc, char **argv)
   fixture_add ("/loss/vanished", test_vanished);
   fixture_add ("/loss/restore", test_restore);
   fixture_add ("/loss/unknown", test_unknown);
+  fixture_add ("/loss/damaged-witness", test_damaged_witness);
+  fixture_add ("/loss/older-witness", test_older_witness);
+  fixture_add ("/loss/witness-is-a-pipe", test_witness_is_a_pipe);
   fixture_add ("/loss/tried", test_tried);
   int status = g_test_run ();
   remove_files (kept);
