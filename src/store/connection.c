@@ -235,19 +235,24 @@ refused (RgmStore *store, const char *setting, GError **error)
 }
 
 /* If two connections switch to WAL mode at once, SQLite does not ask the busy handler, because each
- * would wait for the other. */
+ * would wait for the other. While it is tried again here, that handler is off: else it would wait
+ * for 10 s at each try. */
 static gboolean
 run_patiently (RgmStore *store, const char *sql, GError **error)
 {
-  for (int tries = 0;; tries++) {
-    g_autoptr (GError) problem = NULL;
-    if (sql_run (store, &problem, sql, ""))
-      return TRUE;
-    if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !lock_wait (tries)) {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
+
+  lock_wait_set (store->db, FALSE);
+  for (int tries = 0; !(done = sql_run (store, &problem, sql, "")); tries++) {
+    if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !lock_wait (tries))
+      break;
+    g_clear_error (&problem);
   }
+  lock_wait_set (store->db, TRUE);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return done;
 }
 
 gboolean

@@ -110,8 +110,11 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
                                                                        : NULL;
 }
 
+#define SHORT_WAIT 500 /* milliseconds */
+
 /* On a full disk SQLite cannot make its -shm file. It needs none as long as nobody else has the
- * record open; and if somebody has, it is there. */
+ * record open; and if somebody has, it is there. If the record was locked, 10 s have passed before
+ * this is tried. */
 static RgmStore *
 open_alone (const char *name, const char *path, GError **error)
 {
@@ -121,6 +124,7 @@ open_alone (const char *name, const char *path, GError **error)
   if (store == NULL)
     return NULL;
   store->fixed = TRUE;
+  sqlite3_busy_timeout (db, SHORT_WAIT);
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return sql_run (store, error, "PRAGMA locking_mode = EXCLUSIVE", "") && prepare (store, error)
            ? g_steal_pointer (&store)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -464,6 +465,63 @@ test_replaced (Fixture *fixture, gconstpointer unused)
   fixture_assert_whole (fixture);
 }
 
+/* ---- another program that holds it ---- */
+
+/* A program that reads a copy as it was made: without a -wal file, so that each switch to WAL mode
+ * has to wait for it. */
+static pid_t
+hold (const char *path)
+{
+  int ready[2], status;
+  char byte = 0;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ready), ==, 0);
+  child = fork ();
+  if (child == 0) {
+    sqlite3 *db = NULL;
+    gboolean held
+      = sqlite3_open (path, &db) == SQLITE_OK
+        && sqlite3_exec (db, "BEGIN; SELECT * FROM changes", NULL, NULL, NULL) == SQLITE_OK;
+    status = write (ready[1], &byte, held ? 1 : 0) == 1 ? 0 : 1;
+    pause ();
+    _exit (status);
+  }
+  close (ready[1]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  close (ready[0]);
+  return child;
+}
+
+/* A command waits for 10 s, and says so, or shows what can be read: 2,000 tries of 10 s each would
+ * be hours. */
+static void
+test_held (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autoptr (RgmStore) shown = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) courses = NULL;
+  RgmCourseQuery all = { .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  pid_t holder;
+
+  fixture_fill (fixture->store);
+  g_assert_true (rgm_store_backup (fixture->store, copy, NULL));
+  holder = hold (copy);
+  alarm (100);
+  g_assert_null (rgm_store_open (copy, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_nonnull (strstr (error->message, "another program kept it locked for 10 seconds"));
+  g_clear_error (&error);
+  shown = rgm_store_open (copy, RGM_STORE_READ, &error);
+  g_assert_no_error (error);
+  courses = rgm_store_courses (shown, &all, &error);
+  g_assert_cmpuint (courses->len, ==, 1);
+  alarm (0);
+  kill (holder, SIGKILL);
+  waitpid (holder, NULL, 0);
+}
+
 /* ---- without the right to write: in a child that is not root ---- */
 
 static void
@@ -629,6 +687,7 @@ main (int argc, char **argv)
   fixture_add ("/open/removed-shm", test_removed_shm);
   fixture_add ("/open/removed-shm-control", test_removed_shm_control);
   fixture_add ("/open/replaced", test_replaced);
+  fixture_add ("/open/held", test_held);
   fixture_add ("/open/read-only-file", test_read_only_file);
   fixture_add ("/open/read-only-folder", test_read_only_folder);
   for (int version = 1; version < RGM_SCHEMA_VERSION; version++) {
