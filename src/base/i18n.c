@@ -13,7 +13,10 @@ i18n_begin (void)
   g_auto (GStrv) above = program_folders ();
   g_autofree char *found = NULL;
 
-  setlocale (LC_ALL, "");
+  /* Nothing else of the locale is used, and each part may be a file of its own. */
+  setlocale (LC_CTYPE, "");
+  setlocale (LC_MESSAGES, "");
+  setlocale (LC_TIME, "");
   for (char **folder = above; *folder != NULL && found == NULL; folder++) {
     found = g_build_filename (*folder, REGIMEN_LOCALEDIR, NULL);
     if (!g_file_test (found, G_FILE_TEST_IS_DIR))
