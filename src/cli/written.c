@@ -334,7 +334,8 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   const RgmCatalog *catalog = target->session.catalog;
   g_autoptr (RgmTreatment) own = NULL;
   const RgmTreatment *treatment = cli_course_treatment (catalog, recorded->course, &own);
-  int width = invocation->screen.width, given = 0, skipped;
+  int width = invocation->screen.width;
+  gboolean again = FALSE;
   /* No line ends within the command, so that it can be copied. */
   g_autofree char *command = g_strdup_printf ("regimen\u00a0catalog\u00a0%s", treatment->key);
   g_autofree char *more = g_strdup_printf (_ ("More, and the source: %s"), command);
@@ -345,8 +346,8 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   if (*brief == '\0')
     return;
   /* If the doses cannot be counted, too much is better than too little. */
-  if (full || !rgm_store_count (target->session.store, recorded->course->id, &given, &skipped, NULL)
-      || given <= 1)
+  if (full || !store_given_again (target->session.store, recorded->course->id, &again, NULL)
+      || !again)
     page = rgm_effects_text (treatment, catalog, width);
   cli_print (invocation, "\n%s", page != NULL ? page : brief);
   print_to_call (invocation, target->patient);

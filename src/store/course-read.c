@@ -12,45 +12,65 @@
 
 /* ---- one row each, in the order of the columns that the statements name ---- */
 
-/* Of a row that does not name its zone: the zone that the patient had when the time was entered. A
- * correction that kept the time kept its zone too. */
-#define ZONE_THEN                                                                                  \
-  "(SELECT z.zone FROM courses AS zp JOIN patient_revisions AS z ON z.patient_id = zp.patient_id"  \
-  " JOIN changes AS zc ON zc.id = z.change_id WHERE zp.id = a.course_id AND zc.undone_by IS NULL"  \
-  " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
-  "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1)"
 /* What is no correction replaces nothing, as far as readers see. */
 #define ADMINISTRATION_COLUMNS                                                                     \
   "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
-  "CASE WHEN a.joined IS NULL THEN a.replaces END, a.anyway, coalesce (a.zone, " ZONE_THEN         \
-  "), a.day, a.day_only"
+  "CASE WHEN a.joined IS NULL THEN a.replaces END, a.anyway, a.zone, a.day, a.day_only"
 #define ADMINISTRATION_N_COLUMNS 15
 
 /* Sets the day, which follows from the time if it is not on record. If the system lacks the zone,
  * that of the patient is used. */
-static gboolean
-read_day (sqlite3_stmt *statement, RgmAdministration *administration, GError **error)
+static void
+set_day (RgmAdministration *administration)
 {
-  const RgmZone *zone
-    = administration->zone != NULL ? rgm_zone_get (administration->zone, NULL) : NULL;
-  RgmLocal local;
+  const RgmZone *zone = rgm_zone_get (administration->zone, NULL);
 
-  if (!sql_local (statement, 13, &local, error))
-    return FALSE;
-  if (local.day != RGM_NO_DAY)
-    administration->day = local.day;
-  else if (zone != NULL)
-    administration->day = rgm_zone_day (zone, administration->at);
-  else
+  if (administration->day != RGM_NO_DAY)
+    return;
+  administration->day = zone != NULL ? rgm_zone_day (zone, administration->at) : 0;
+  if (zone == NULL)
     g_clear_pointer (&administration->zone, g_free);
+}
+
+/* Of a row that does not name its zone: the zone that the patient had when the time was entered. A
+ * correction that kept the time kept its zone too. */
+#define ZONE_THEN                                                                                  \
+  "SELECT z.zone FROM administrations AS a JOIN courses AS zp ON zp.id = a.course_id"              \
+  " JOIN patient_revisions AS z ON z.patient_id = zp.patient_id"                                   \
+  " JOIN changes AS zc ON zc.id = z.change_id WHERE a.id = ? AND zc.undone_by IS NULL"             \
+  " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
+  "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1"
+
+/* Completes a row that was written before rows named their zone. */
+static gboolean
+complete (RgmStore *store, RgmAdministration *administration, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int more;
+
+  if (administration->zone != NULL)
+    return TRUE;
+  statement = sql_query (store, error, ZONE_THEN, "i", administration->id);
+  if (statement == NULL || (more = sql_next (store, statement, error)) < 0)
+    return FALSE;
+  administration->zone = more > 0 ? sql_text (statement, 0) : NULL;
+  if (administration->zone != NULL)
+    set_day (administration);
+  else if (administration->day == RGM_NO_DAY)
+    administration->day = 0;
   return TRUE;
 }
 
+/* A row without a zone has to be completed. */
 static gpointer
 read_administration (sqlite3_stmt *statement, GError **error)
 {
-  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
+  RgmAdministration *administration;
+  RgmLocal day;
 
+  if (!sql_local (statement, 13, &day, error))
+    return NULL;
+  administration = g_new0 (RgmAdministration, 1);
   administration->id = sqlite3_column_int64 (statement, 0);
   administration->dose = sqlite3_column_int (statement, 1);
   administration->outcome
@@ -65,11 +85,10 @@ read_administration (sqlite3_stmt *statement, GError **error)
   administration->replaces = sqlite3_column_int64 (statement, 10);
   administration->anyway = sql_text (statement, 11);
   administration->zone = sql_text (statement, 12);
+  administration->day = day.day;
   administration->day_only = sqlite3_column_int (statement, 14);
-  if (!read_day (statement, administration, error)) {
-    course_administration_free (administration);
-    return NULL;
-  }
+  if (administration->zone != NULL)
+    set_day (administration);
   return administration;
 }
 
@@ -181,8 +200,15 @@ read_administrations (RgmStore *store, RgmCourse *course, int after, int last, G
                  "SELECT " ADMINISTRATION_COLUMNS " FROM counted_administrations AS a"
                  " WHERE a.course_id = ?1 AND a.dose > ?2 AND a.dose <= ?3 ORDER BY a.dose",
                  "idd", course->id, after, last);
+  GPtrArray *into = course->administrations;
+  guint first = into->len;
 
-  return sql_rows (store, statement, read_administration, course->administrations, error);
+  if (!sql_rows (store, statement, read_administration, into, error))
+    return FALSE;
+  for (guint i = first; i < into->len; i++)
+    if (!complete (store, into->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Reads rows of which only the first for each dose is in force. A row whose second column is NULL
@@ -683,6 +709,20 @@ rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GE
   return TRUE;
 }
 
+gboolean
+store_given_again (RgmStore *store, gint64 course_id, gboolean *again, GError **error)
+{
+  gint64 given = 0;
+
+  if (!sql_number (store, &given, error,
+                   "SELECT count (*) FROM (SELECT 1 FROM counted_administrations"
+                   " WHERE course_id = ? AND outcome = 'given' LIMIT 2)",
+                   "i", course_id))
+    return FALSE;
+  *again = given > 1;
+  return TRUE;
+}
+
 void
 rgm_history_row_free (RgmHistoryRow *row)
 {
@@ -743,8 +783,13 @@ rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, RgmHist
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error, HISTORY, "iid", patient_id, course_id, (int)depth);
+  g_autoptr (GPtrArray) rows
+    = sql_list (store, statement, read_row, (GDestroyNotify)rgm_history_row_free, error);
 
-  return sql_list (store, statement, read_row, (GDestroyNotify)rgm_history_row_free, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!complete (store, ((RgmHistoryRow *)rows->pdata[i])->administration, error))
+      return NULL;
+  return g_steal_pointer (&rows);
 }
 
 GPtrArray *

@@ -16,7 +16,7 @@ rgm_patient_free (RgmPatient *patient)
   g_free (patient);
 }
 
-static gpointer
+static RgmPatient *
 read_patient (sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (RgmPatient) patient = g_new0 (RgmPatient, 1);
@@ -25,46 +25,61 @@ read_patient (sqlite3_stmt *statement, GError **error)
   patient->uid = sql_text (statement, 1);
   patient->name = sql_text (statement, 2);
   patient->zone = sql_text (statement, 3);
-  patient->is_default = sqlite3_column_int (statement, 5) != 0;
   patient->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   if (!sql_days_from_text (sql_borrow_text (statement, 4), patient->closed, error))
     return NULL;
   return g_steal_pointer (&patient);
 }
 
-/* The patient @id; 0: all. */
-static GPtrArray *
-read_patients (RgmStore *store, gint64 id, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    store, error,
-    "SELECT p.id, p.uid, r.name, r.zone, r.closed, p.id IS (SELECT d.patient_id"
-    "   FROM patient_revisions AS d CROSS JOIN changes AS dc ON dc.id = d.change_id"
-    "   WHERE d.chosen = 1 AND dc.undone_by IS NULL ORDER BY d.id DESC LIMIT 1)"
-    " FROM patients AS p JOIN changes AS c ON c.id = p.change_id"
-    " JOIN patient_revisions AS r ON r.id = (SELECT max (s.id) FROM patient_revisions AS s"
-    "   CROSS JOIN changes AS sc ON sc.id = s.change_id"
-    "   WHERE s.patient_id = p.id AND sc.undone_by IS NULL)"
-    " WHERE c.undone_by IS NULL AND (?1 = 0 OR p.id = ?1) ORDER BY p.id",
-    "i", id);
-
-  return sql_list (store, statement, read_patient, (GDestroyNotify)rgm_patient_free, error);
-}
+/* All that was ever entered about the patients; the first row of each, which is the newest, holds. */
+#define ENTERED                                                                                    \
+  "SELECT p.id, p.uid, r.name, r.zone, r.closed, r.id, r.chosen FROM patients AS p"                \
+  " CROSS JOIN changes AS c ON c.id = p.change_id"                                                 \
+  " CROSS JOIN patient_revisions AS r ON r.patient_id = p.id"                                      \
+  " CROSS JOIN changes AS rc ON rc.id = r.change_id"                                               \
+  " WHERE c.undone_by IS NULL AND rc.undone_by IS NULL ORDER BY p.id, r.id DESC"
 
 GPtrArray *
 rgm_store_patients (RgmStore *store, GError **error)
 {
-  return read_patients (store, 0, error);
+  g_autoptr (GPtrArray) patients
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, ENTERED, "");
+  gint64 id = 0, chosen = 0, chosen_in = 0;
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    gint64 person = sqlite3_column_int64 (statement, 0);
+    gint64 revision = sqlite3_column_int64 (statement, 5);
+
+    if (patients->len == 0 || person != id) {
+      RgmPatient *patient = read_patient (statement, error);
+      if (patient == NULL)
+        return NULL;
+      g_ptr_array_add (patients, patient);
+    }
+    id = person;
+    if (sqlite3_column_int (statement, 6) == 1 && revision > chosen_in) {
+      chosen_in = revision;
+      chosen = id;
+    }
+  }
+  for (guint i = 0; i < patients->len; i++) {
+    RgmPatient *patient = patients->pdata[i];
+    patient->is_default = patient->id == chosen && chosen_in > 0;
+  }
+  return more == 0 ? g_steal_pointer (&patients) : NULL;
 }
 
 RgmPatient *
 rgm_store_patient (RgmStore *store, gint64 id, GError **error)
 {
-  g_autoptr (GPtrArray) found = read_patients (store, id, error);
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
 
-  if (found != NULL && found->len > 0)
-    return g_ptr_array_steal_index (found, 0);
-  if (found != NULL)
+  for (guint i = 0; patients != NULL && i < patients->len; i++)
+    if (((RgmPatient *)patients->pdata[i])->id == id)
+      return g_ptr_array_steal_index (patients, i);
+  if (patients != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
   return NULL;
 }

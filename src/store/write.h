@@ -103,6 +103,8 @@ gboolean store_set_appointment (RgmStore *store, gint64 course_id, int dose,
  * appointment, or it had no place. */
 gboolean
 store_last_place (RgmStore *store, gint64 course_id, int dose, char **place, GError **error);
+/* Whether more than one dose of the course was given. A long history is not counted for that. */
+gboolean store_given_again (RgmStore *store, gint64 course_id, gboolean *again, GError **error);
 gboolean
 store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
 gboolean
