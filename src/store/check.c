@@ -58,9 +58,9 @@ schema_check (RgmStore *store, GPtrArray *problems, GError **error)
   "course_heads AS h ON h.course_id = c.id"                                                        \
   " WHERE g.undone_by IS NULL AND (h.course_id IS NULL"                                            \
   " OR (NOT EXISTS (SELECT 1 FROM revisions AS r WHERE r.course_id = c.id AND r.schedule GLOB "    \
-  "'times *') AND h.settled <> (SELECT count (DISTINCT a.dose) FROM counted_administrations AS a " \
+  "'times *') AND h.settled <> (SELECT count (DISTINCT a.dose) FROM " COUNTED " "                  \
   "WHERE a.course_id = c.id AND a.dose <= h.settled))"                                             \
-  " OR h.makeups <> (SELECT count (*) FROM counted_administrations AS a WHERE a.course_id = c.id " \
+  " OR h.makeups <> (SELECT count (*) FROM " COUNTED " WHERE a.course_id = c.id "                  \
   "AND a.makeup))"
 
 /* A change must be undone if, and only if, an undo that holds took it back. */

@@ -197,7 +197,7 @@ read_administrations (RgmStore *store, RgmCourse *course, int after, int last, G
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
-                 "SELECT " ADMINISTRATION_COLUMNS " FROM counted_administrations AS a"
+                 "SELECT " ADMINISTRATION_COLUMNS " FROM " COUNTED
                  " WHERE a.course_id = ?1 AND a.dose > ?2 AND a.dose <= ?3 ORDER BY a.dose",
                  "idd", course->id, after, last);
   GPtrArray *into = course->administrations;
@@ -251,9 +251,9 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
 /* Of the settled doses, that is up to ?2, the one that was given last, and the last one that was
  * given. (+dose keeps SQLite from using the index by dose, which is no help for an order by time.) */
 #define ANCHORS                                                                                    \
-  "SELECT (SELECT a.dose FROM counted_administrations AS a WHERE a.course_id = ?1"                 \
+  "SELECT (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                  \
   "   AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1),"                      \
-  " (SELECT a.dose FROM counted_administrations AS a WHERE a.course_id = ?1"                       \
+  " (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                        \
   "   AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1)"
 
 /* Reads the settled dose that was given last, the one from which the next target counts (they are
@@ -382,7 +382,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
 #define CHOSEN "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2"
 /* ?3: also ended courses with something at or after this instant. */
 #define ENDED_SINCE                                                                                \
-  " OR EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= "   \
+  " OR EXISTS (SELECT 1 FROM " COUNTED " WHERE a.course_id = c.id AND a.at >= "                    \
   "?3)"                                                                                            \
   " OR EXISTS (SELECT 1 FROM course_states AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"   \
   "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS NULL)"
@@ -470,7 +470,7 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
   /* A skipped dose may have been skipped long before its day, and a later one given since. */
   skipped = query->not_given ? since - SKIPPED_AHEAD_DAYS * DAY_SECONDS : since;
   if (!sql_number (store, &first, error,
-                   "SELECT ifnull (min (a.dose), 0) FROM counted_administrations AS a WHERE"
+                   "SELECT ifnull (min (a.dose), 0) FROM " COUNTED " WHERE"
                    " a.course_id = ? AND a.at >= ? AND (a.at >= ? OR a.outcome = 'skipped')",
                    "iii", course->id, (gint64)skipped, (gint64)since))
     return FALSE;
@@ -480,7 +480,7 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
   /* What is left out ends with a dose that was given. A skipped one may have been skipped long
    * before its day. */
   if (!sql_number (store, &last, error,
-                   "SELECT max (a.dose) FROM counted_administrations AS a"
+                   "SELECT max (a.dose) FROM " COUNTED
                    " WHERE a.course_id = ? AND a.dose <= ? AND a.outcome = 'given'",
                    "id", course->id, course->settled))
     return FALSE;
@@ -697,9 +697,8 @@ rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GE
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT count (*) FILTER (WHERE outcome = 'given'), count (*) FILTER (WHERE outcome "
-    "= 'skipped')"
-    " FROM counted_administrations WHERE course_id = ?",
+    "SELECT count (*) FILTER (WHERE a.outcome = 'given'),"
+    " count (*) FILTER (WHERE a.outcome = 'skipped') FROM " COUNTED " WHERE a.course_id = ?",
     "i", course_id);
 
   if (statement == NULL || sql_next (store, statement, error) <= 0)
@@ -715,8 +714,8 @@ store_given_again (RgmStore *store, gint64 course_id, gboolean *again, GError **
   gint64 given = 0;
 
   if (!sql_number (store, &given, error,
-                   "SELECT count (*) FROM (SELECT 1 FROM counted_administrations"
-                   " WHERE course_id = ? AND outcome = 'given' LIMIT 2)",
+                   "SELECT count (*) FROM (SELECT 1 FROM " COUNTED
+                   " WHERE a.course_id = ? AND a.outcome = 'given' LIMIT 2)",
                    "i", course_id))
     return FALSE;
   *again = given > 1;

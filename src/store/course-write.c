@@ -109,7 +109,7 @@ may_add (RgmStore *store, gint64 course_id, const RgmAdministration *administrat
   gint64 current = 0;
 
   if (!sql_number (store, &current, error,
-                   "SELECT id FROM counted_administrations WHERE course_id = ? AND dose = ?", "id",
+                   "SELECT a.id FROM " COUNTED " WHERE a.course_id = ? AND a.dose = ?", "id",
                    course_id, administration->dose))
     return FALSE;
   if (current == administration->replaces)

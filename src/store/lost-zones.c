@@ -55,8 +55,8 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
     return TRUE;
   handle = sql_text (course, 0);
   if (!sql_number (store, &answers, error,
-                   "SELECT count (*) FROM counted_administrations WHERE course_id = ? AND dose = ?",
-                   "id", (gint64)sqlite3_column_int64 (row, 0), dose)
+                   "SELECT count (*) FROM " COUNTED " WHERE a.course_id = ? AND a.dose = ?", "id",
+                   (gint64)sqlite3_column_int64 (row, 0), dose)
       || !sql_local (row, 2, &at, error))
     return FALSE;
   for (guint i = 0; i < patients->len; i++)

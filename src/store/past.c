@@ -14,15 +14,8 @@
   "CREATE TEMP TABLE the_end (id INTEGER PRIMARY KEY);"                                            \
   "CREATE TEMP VIEW changes AS SELECT c.id, c.at, c.command, c.row_count, CASE WHEN c.id IN "      \
   "(SELECT id FROM temp.undone_then) THEN 1 END AS undone_by FROM main.changes AS c"               \
-  " WHERE c.id < (SELECT id FROM temp.the_end);"                                                   \
-  "CREATE TEMP VIEW counted_administrations AS"                                                    \
-  " SELECT a.* FROM main.administrations AS a CROSS JOIN temp.changes AS c ON c.id = a.change_id"  \
-  " WHERE c.undone_by IS NULL AND a.void IS NULL AND NOT EXISTS ("                                 \
-  "   SELECT 1 FROM main.administrations AS r CROSS JOIN temp.changes AS rc ON rc.id = "           \
-  "r.change_id WHERE r.replaces = a.id AND rc.undone_by IS NULL);"
-#define CLOSE_PAST                                                                                 \
-  "DROP VIEW temp.counted_administrations; DROP VIEW temp.changes; DROP TABLE temp.the_end;"       \
-  " DROP TABLE temp.undone_then"
+  " WHERE c.id < (SELECT id FROM temp.the_end);"
+#define CLOSE_PAST "DROP VIEW temp.changes; DROP TABLE temp.the_end; DROP TABLE temp.undone_then"
 
 static gboolean
 execute (RgmStore *store, const char *sql, GError **error)

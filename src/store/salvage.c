@@ -391,7 +391,7 @@ fill (RgmStore *store, RgmStore *model, const GPtrArray *rows, RgmInstant now,
          && sql_run (
            store, error,
            "INSERT INTO course_heads (course_id, settled, makeups, active) SELECT c.id, 0,"
-           " (SELECT count (*) FROM counted_administrations AS a WHERE a.course_id = c.id"
+           " (SELECT count (*) FROM " COUNTED " WHERE a.course_id = c.id"
            "  AND a.makeup), 1 FROM courses AS c",
            "");
 }

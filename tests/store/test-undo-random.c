@@ -237,11 +237,28 @@ assert_same (RgmStore *store, const GArray *holding)
   }
 }
 
+/* The administrations that count are those of the view that the record has for people who look at
+ * it with SQL. */
+static void
+assert_counted (RgmStore *store)
+{
+  gint64 differ = 1;
+
+  g_assert_true (sql_number (
+    store, &differ, NULL,
+    "SELECT (SELECT count (*) FROM counted_administrations) <> (SELECT count (*) FROM " COUNTED
+    ") OR EXISTS (SELECT id FROM counted_administrations"
+    " EXCEPT SELECT a.id FROM " COUNTED ")",
+    ""));
+  g_assert_cmpint (differ, ==, 0);
+}
+
 static void
 assert_whole (RgmStore *store)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
+  assert_counted (store);
   g_assert_true (row_check_all (store, problems, NULL));
   g_assert_cmpuint (problems->len, ==, 0);
 }
