@@ -593,8 +593,8 @@ RgmCourse *
 rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, RgmInstant now,
                             GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
   g_auto (RgmView) view = { 0 };
+  g_autoptr (sqlite3_stmt) statement = NULL; /* ends before the view, as it may not be at its end */
   gint64 id = 0;
   int more = -1;
 
