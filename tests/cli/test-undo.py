@@ -181,7 +181,7 @@ class Undo(Case):
         self.database = self.path("none.db")
         self.refuses("undo", status=1, says="nothing to take back")
         self.assertFalse(os.path.exists(self.database))
-        self.refuses("undo", "zoledronic-acid", "x", says="nothing is on record")
+        self.refuses("undo", "zoledronic-acid", "x", says="too many")
 
 
 if __name__ == "__main__":
