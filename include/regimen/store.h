@@ -279,8 +279,8 @@ typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
  * was none.
  * Returns: FALSE without @error set if @look said so; FALSE with RGM_ERROR_FOREIGN (@from is not a
  * regimen database, or another program's is at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is
- * not whole), RGM_ERROR_CONFLICT (it is the database itself), RGM_ERROR_STORE; nothing has changed
- * then.
+ * not whole), RGM_ERROR_CONFLICT (it is the database itself, or the database was changed since just
+ * before @look), RGM_ERROR_STORE; nothing has changed then.
  */
 gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
                             gpointer data, char **kept, GError **error);

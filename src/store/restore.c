@@ -119,11 +119,61 @@ exchange (const char *path, const char *other, const char *kept)
   return FALSE;
 }
 
+/* ---- whether the existing database is still what the user was shown ---- */
+
+/* Opens the database at @path, of whatever version, and leaves it and its -wal file as they are.
+ * Returns: NULL if there is none. SQLite would begin a new one in an empty file. */
+static RgmStore *
+open_as_it_is (const char *path)
+{
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
+  GStatBuf status;
+  sqlite3 *db = g_stat (path, &status) == 0 && status.st_size > 0
+                  ? connection_open (name, SQLITE_OPEN_READWRITE, NULL)
+                  : NULL;
+
+  if (db == NULL)
+    return NULL;
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return store_wrap (db, path);
+}
+
+/* The last change of @store (nullable). It stays all zeroes if there is no record or if it cannot
+ * be read; only its hash does if the record is of a version without a chain. */
+static void
+read_last_change (RgmStore *store, RgmWitness *last)
+{
+  *last = (RgmWitness){ 0 };
+  if (store != NULL)
+    loss_last_change (store, last, NULL);
+}
+
+/* Whether @store, to which nobody can write now, still ends with the change @seen. */
+static gboolean
+check_unchanged (RgmStore *store, const RgmWitness *seen, GError **error)
+{
+  const guint8 none[RGM_HASH_BYTES] = { 0 };
+  RgmWitness last;
+
+  read_last_change (store, &last);
+  if (last.change == seen->change && last.at == seen->at
+      && (memcmp (last.hash, seen->hash, RGM_HASH_BYTES) == 0
+          || memcmp (seen->hash, none, RGM_HASH_BYTES) == 0))
+    return TRUE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("NOT SAVED: %s was changed while the copy was looked at, so nothing was replaced; "
+       "look again at what the copy lacks"),
+    store->path);
+  return FALSE;
+}
+
 /* Moves the database at @path out of the way, to @kept, and @copy into its place. The -wal file is
  * moved before that: a database must never be opened with that of another one. If it fails, the
  * copy stays beside the database, because it cannot do harm there. */
 static gboolean
-change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant now, GError **error)
+exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant now,
+                GError **error)
 {
   g_autofree char *waiting = store_file_free_name (path, "restored", now);
   g_autofree char *folder = g_path_get_dirname (path), *real_folder = NULL;
@@ -147,6 +197,48 @@ change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant 
   return done && store_file_sync (real_folder, error) && store_file_sync (folder, error);
 }
 
+/* Keeps others from writing to @store for as long as it is open. One that is too damaged for that is
+ * written to by nobody. RGM_ERROR_STORE if another program does not let go of it. */
+static gboolean
+hold (RgmStore *store, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (sql_run (store, &problem, "BEGIN IMMEDIATE", "")
+      || (sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Holding a database makes an empty -wal file beside it, and an index of that. */
+static void
+remove_empty_journal (const char *kept)
+{
+  g_autofree char *wal = g_strconcat (kept, "-wal", NULL), *shm = g_strconcat (kept, "-shm", NULL);
+  GStatBuf status;
+
+  if (g_stat (wal, &status) == 0 && status.st_size == 0) {
+    g_unlink (wal);
+    g_unlink (shm);
+  }
+}
+
+/* As exchange_files(), if the database still ends with the change @seen. A program that waits for
+ * its turn to write finds then that its file has lost its name, and says that nothing was saved. */
+static gboolean
+change_places (const char *path, const RgmWitness *seen, BesideFile *copy, const char *kept,
+               RgmInstant now, GError **error)
+{
+  g_autoptr (RgmStore) held = open_as_it_is (path);
+  gboolean done = (held == NULL || (hold (held, error) && check_unchanged (held, seen, error)))
+                  && exchange_files (path, copy, kept, now, error);
+
+  g_clear_pointer (&held, rgm_store_close);
+  remove_empty_journal (kept);
+  return done;
+}
+
 /* Whether the file at @path is a database of another program that can be read, and not a record
  * whose first page is damaged. */
 static gboolean
@@ -162,10 +254,49 @@ is_of_another_program (const char *path)
          && all > 0 && ours == 0;
 }
 
-/* Keeps the database at @path as @kept, and writes @copy into it. One that cannot be read, or was
- * written by a newer program, is moved away instead. */
+/* Keeps the database @store, which is locked by another connection of this program, as @kept, if it
+ * still ends with the change @seen. If it has no -wal file, that lock also shuts out readers, and
+ * the file is as it will stay. */
 static gboolean
-put_in_place (const char *path, BesideFile *copy, const char *kept, RgmInstant now, GError **error)
+keep_locked (RgmStore *store, const RgmWitness *seen, const char *kept, GError **error)
+{
+  const char *name = sqlite3_db_filename (store->db, "main");
+  sqlite3 *db = store->wal ? connection_open (name, SQLITE_OPEN_READWRITE, error)
+                           : connection_open_immutable (name, error);
+  g_autoptr (RgmStore) reader = db != NULL ? store_wrap (db, store->path) : NULL;
+
+  return reader != NULL && own_files_check (store, error) && check_unchanged (reader, seen, error)
+         && backup_write (db, kept, error);
+}
+
+/* Keeps @store as @kept, and writes the pages of @from into it. The lock for that is taken before
+ * the first step, so that nothing is written in between that neither of the two would have. */
+static gboolean
+replace_pages (RgmStore *store, sqlite3 *from, const RgmWitness *seen, const char *kept,
+               GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (store->db, "main", from, "main");
+  gboolean is_kept;
+  int code;
+
+  if (backup == NULL)
+    return sql_error_for (store->db, sqlite3_extended_errcode (store->db),
+                          "NOT SAVED: ", store->path, error);
+  code = sqlite3_backup_step (backup, 0); /* no page yet, only the lock */
+  is_kept = code == SQLITE_OK && keep_locked (store, seen, kept, error);
+  if (is_kept)
+    code = sqlite3_backup_step (backup, -1);
+  sqlite3_backup_finish (backup);
+  if (code == SQLITE_OK) /* the error is set */
+    return FALSE;
+  return code == SQLITE_DONE || sql_error_for (store->db, code, "NOT SAVED: ", store->path, error);
+}
+
+/* Keeps the database at @path, which has to end with the change @seen, as @kept, and writes @copy
+ * into it. One that cannot be read, or was written by a newer program, is moved away instead. */
+static gboolean
+put_in_place (const char *path, const RgmWitness *seen, BesideFile *copy, const char *kept,
+              RgmInstant now, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, &problem);
@@ -173,8 +304,7 @@ put_in_place (const char *path, BesideFile *copy, const char *kept, RgmInstant n
     = store != NULL ? connection_open (copy->name, SQLITE_OPEN_READWRITE, &problem) : NULL;
   gboolean unreadable;
 
-  if (from != NULL && backup_write (store->db, kept, &problem)
-      && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, &problem))
+  if (from != NULL && replace_pages (store, from, seen, kept, &problem))
     return TRUE;
   unreadable = store != NULL && sql_failed_read (store->db) != 0;
   g_clear_pointer (&from, sqlite3_close_v2);
@@ -182,7 +312,7 @@ put_in_place (const char *path, BesideFile *copy, const char *kept, RgmInstant n
   if (unreadable || g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
       || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER)
       || (g_error_matches (problem, RGM_ERROR, RGM_ERROR_FOREIGN) && !is_of_another_program (path)))
-    return change_places (path, copy, kept, now, error);
+    return change_places (path, seen, copy, kept, now, error);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
@@ -226,13 +356,20 @@ static gboolean
 restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char *from,
               RgmInstant now, char **kept, GError **error)
 {
-  if (!steps->make (from, copy->name, error)
-      || (steps->look != NULL && !steps->look (copy->name, steps->data)))
+  g_autoptr (RgmStore) before = NULL;
+  RgmWitness seen;
+
+  if (!steps->make (from, copy->name, error))
+    return FALSE;
+  before = open_as_it_is (path);
+  read_last_change (before, &seen);
+  g_clear_pointer (&before, rgm_store_close);
+  if (steps->look != NULL && !steps->look (copy->name, steps->data))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return store_file_publish (copy, path, NULL, error);
   *kept = store_file_free_name (path, "before-restore", now);
-  if (put_in_place (path, copy, *kept, now, error))
+  if (put_in_place (path, &seen, copy, *kept, now, error))
     return TRUE;
   g_clear_pointer (kept, g_free);
   return FALSE;

@@ -317,6 +317,31 @@ class Compare(Case):
         self.assertNotIn("Enter: no", self.type("", "restore", kept))
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
+    def test_a_dose_that_is_logged_while_it_asks(self):
+        """Nobody was shown that it would be replaced."""
+        self.run_it("backup", self.copy)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        master, slave = os.openpty()
+        process = subprocess.Popen([REGIMEN, "restore", self.copy], env=self.environment(TERM="xterm", COLUMNS="200", NO_COLOR="1"), stdin=slave,
+                                   stdout=slave, stderr=slave)
+        os.close(slave)
+        said = b""
+        while b"Enter: no" not in said:
+            said += os.read(master, 65536)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        before = self.dump()
+        os.write(master, b"y\n")
+        while process.poll() is None or b"NOT SAVED" not in said:
+            try:
+                said += os.read(master, 65536)
+            except OSError:
+                break
+        os.close(master)
+        self.assertEqual(process.wait(), 1)
+        self.assertIn(f"NOT SAVED: {self.database} was changed while the copy was looked at, so nothing was replaced", " ".join(said.decode().split()))
+        self.assertEqual(self.dump(), before)
+        self.assertEqual(glob.glob(self.database + ".before-restore-*"), [])
+
 
 class Listing(Case):
     """Without a file, the copies that there are."""
