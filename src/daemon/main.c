@@ -302,6 +302,10 @@ on_wakeup (WakeupKind kind, gpointer data)
     if (waits || (program->record_trouble == NULL && !store_has_own_files (program->store))) {
       reopen (program, FALSE);
     } else if (program->record_trouble == NULL && service_record_changed (program->service)) {
+      if (!store_has_own_version (program->store)) {
+        reopen (program, FALSE);
+        break;
+      }
       turn (program, LOOP_RECORD);
       tell_of_change (program);
     }

@@ -40,6 +40,36 @@ roll_back_change (RgmStore *store)
   store->change = 0;
 }
 
+/* Under the write lock: whether the record has the tables of this program. A newer program may have
+ * brought it up to date while this one had it open, or an older copy was put in its place; what is
+ * written then is not what the tables mean. */
+static gboolean
+check_version (RgmStore *store, GError **error)
+{
+  gint64 version = 0;
+
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (version > RGM_SCHEMA_VERSION) {
+    connection_newer (store->path, version, error);
+    g_prefix_error (error, "NOT SAVED: ");
+  } else if (version < RGM_SCHEMA_VERSION)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("NOT SAVED: a copy of an older version was put in the place of %s while it was "
+                    "open; try again"),
+                 store->path);
+  return version == RGM_SCHEMA_VERSION;
+}
+
+gboolean
+store_has_own_version (RgmStore *store)
+{
+  gint64 version = RGM_SCHEMA_VERSION;
+
+  return !sql_number (store, &version, NULL, "PRAGMA user_version", "")
+         || version == RGM_SCHEMA_VERSION;
+}
+
 static gboolean
 begin_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
@@ -52,6 +82,7 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
   /* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
    * sees the gap that it leaves. */
   if (!sql_run (store, error, "BEGIN IMMEDIATE", "") || !own_files_check (store, error)
+      || !check_version (store, error)
       || (command != NULL
           && !sql_run (store, error,
                        "INSERT INTO changes (id, at, command)"

@@ -281,6 +281,30 @@ class FilesTest(ServedTest):
         self.press_given("Coffee")
         self.assert_all_saved(["tea", "coffee"])
 
+    def test_a_newer_program_brings_it_up_to_date(self):
+        """Nothing is written into tables that this program does not know; the person is told once, and it goes on when it can."""
+        self.add_due()
+        service = self.start()
+        self.wait_for_popup()
+        path = self.desktop.folder / "regimen.db"
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            version, = db.execute("PRAGMA user_version").fetchone()
+            alerts = "SELECT course_id, dose, key, state, at FROM alerts"
+            marks = db.execute(alerts).fetchall()
+            db.execute("PRAGMA user_version = 999")
+        wait_for("word of it", lambda: any("newer regimen" in values[4] for values in self.server.notified()))
+        said = len(self.server.notified())
+        time.sleep(2)
+        self.assertEqual(len(self.server.notified()), said)
+        self.assertIn("was written by a newer regimen", service.said())
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            self.assertEqual(db.execute(alerts).fetchall(), marks)
+            self.assertEqual(db.execute("SELECT count (*) FROM administrations").fetchone(), (0,))
+            db.execute(f"PRAGMA user_version = {version}")
+        wait_for("the popup again", lambda: "Denosumab" in self.server.notified()[-1][3])
+        self.press_given("Denosumab")
+        self.assert_all_saved(["denosumab"])
+
     # ---- a disk that is full, a record that cannot be read ----
 
     def fill(self):

@@ -371,6 +371,47 @@ test_second_name_in_between (Fixture *fixture, gconstpointer unused)
   assert_doses (fixture, "1");
 }
 
+/* While a program has the record open, another one gives it the tables of another version. Neither
+ * a change nor a mark of an alert is written into them. */
+static void
+test_other_version (Fixture *fixture, const char *sql, int code, const char *says)
+{
+  gint64 course = fixture_fill (fixture->store);
+  const char *const commands[] = { "log", NULL };
+
+  g_assert_true (store_has_own_version (fixture->store));
+  fixture_sql (fixture->path, sql);
+  g_assert_false (store_has_own_version (fixture->store));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (store_begin (fixture->store, commands[i], NOW, &error));
+    g_assert_error (error, RGM_ERROR, code);
+    g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_nonnull (strstr (error->message, says));
+    g_assert_false (store_begin_together (fixture->store, commands[i], NOW, NULL));
+  }
+  assert_doses (fixture, NULL);
+  fixture_sql (fixture->path, "PRAGMA user_version = " G_STRINGIFY (RGM_SCHEMA_VERSION));
+  fixture_log (fixture->store, course, 1);
+  assert_doses (fixture, "1");
+}
+
+static void
+test_newer_in_between (Fixture *fixture, gconstpointer unused)
+{
+  test_other_version (fixture,
+                      "PRAGMA user_version = 999; CREATE TABLE of_version_999 (a);"
+                      "ALTER TABLE administrations ADD COLUMN of_version_999 TEXT",
+                      RGM_ERROR_NEWER, "was written by a newer regimen");
+}
+
+static void
+test_older_in_between (Fixture *fixture, gconstpointer unused)
+{
+  test_other_version (fixture, "PRAGMA user_version = 14", RGM_ERROR_STORE,
+                      "a copy of an older version was put in the place of");
+}
+
 /* The service has the record open when the file @ending beside it is removed. */
 static void
 remove_side_file (Fixture *fixture, const char *ending)
@@ -683,6 +724,8 @@ main (int argc, char **argv)
   fixture_add ("/open/cut-short", test_cut_short);
   fixture_add ("/open/second-name", test_second_name);
   fixture_add ("/open/second-name-in-between", test_second_name_in_between);
+  fixture_add ("/open/newer-in-between", test_newer_in_between);
+  fixture_add ("/open/older-in-between", test_older_in_between);
   fixture_add ("/open/removed-wal", test_removed_wal);
   fixture_add ("/open/removed-shm", test_removed_shm);
   fixture_add ("/open/removed-shm-control", test_removed_shm_control);
