@@ -123,11 +123,40 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
 
 typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error);
 
+/* Runs each of @checks, which is ended by NULL. If damage keeps one check from running, that is a
+ * finding; the other checks still run. */
+static gboolean
+run_checks (const Check *checks, RgmStore *store, GPtrArray *problems, GError **error)
+{
+  for (; *checks != NULL; checks++) {
+    g_autoptr (GError) failure = NULL;
+    if ((*checks) (store, problems, &failure))
+      continue;
+    if (!g_error_matches (failure, RGM_ERROR, RGM_ERROR_DAMAGED)) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+    g_ptr_array_add (problems, g_strdup (failure->message));
+  }
+  return TRUE;
+}
+
+gboolean
+check_content (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  const Check of_each[] = { row_check_all, NULL };
+  const Check of_newest[] = { twins_check, chain_check, schema_check, check_derived, NULL };
+  gint64 version = 0;
+
+  return sql_number (store, &version, error, "PRAGMA user_version", "")
+         && run_checks (of_each, store, problems, error)
+         && (version < RGM_SCHEMA_VERSION || run_checks (of_newest, store, problems, error));
+}
+
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
-  const Check checks[] = { row_check_all,    twins_check,   chain_check, schema_check,
-                           connection_check, check_derived, check_modes };
+  const Check of_file[] = { connection_check, check_modes, NULL };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };
 
@@ -135,17 +164,8 @@ rgm_store_check (RgmStore *store, GError **error)
     return NULL;
   if (store->warning != NULL)
     g_ptr_array_add (problems, g_strdup (store->warning));
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
-    g_autoptr (GError) failure = NULL;
-    if (checks[i](store, problems, &failure))
-      continue;
-    if (!g_error_matches (failure, RGM_ERROR, RGM_ERROR_DAMAGED)) {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-    /* if damage keeps one check from running, that is a finding; the other checks still run */
-    g_ptr_array_add (problems, g_strdup (failure->message));
-  }
+  if (!check_content (store, problems, error) || !run_checks (of_file, store, problems, error))
+    return NULL;
   /* A disk that does not answer says nothing about the record. */
   if (problems->len > 0 && sql_failed_read (store->db) != 0) {
     sql_error_for (store->db, SQLITE_IOERR, "", store->path, error);

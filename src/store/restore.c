@@ -21,28 +21,18 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
-/* A copy of an older version is not compared with the tables of today: it gets them when it is
- * opened. What the kept calendar files have in them by now is not what they had when the copy was
- * made. */
+/* What the kept calendar files have in them by now is not what they had when @copy was made. One of
+ * an older version gets the tables of today, and what they say of such files, when it is opened. */
 static gboolean
-check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
+forget_calendars (const char *copy, GError **error)
 {
-  g_autoptr (RgmStore) store = store_wrap (db, copy);
-  g_autoptr (RgmStore) whole = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
+  sqlite3 *db = connection_open (copy, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, copy) : NULL;
   gint64 version = 0;
 
-  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
-    return FALSE;
-  if (version < RGM_SCHEMA_VERSION)
-    return TRUE;
-  if (!sql_run (store, error, "UPDATE kept_files SET written = NULL", ""))
-    return FALSE;
-  whole = rgm_store_open (copy, RGM_STORE_READ, error);
-  problems = whole != NULL ? rgm_store_check (whole, error) : NULL;
-  if (problems != NULL && problems->len > 0)
-    set_not_whole (from, problems->pdata[0], error);
-  return problems != NULL && problems->len == 0;
+  return store != NULL && sql_number (store, &version, error, "PRAGMA user_version", "")
+         && (version < RGM_SCHEMA_VERSION
+             || sql_run (store, error, "UPDATE kept_files SET written = NULL", ""));
 }
 
 /* Copies @from to the new file @copy, and checks that no row is missing or changed. */
@@ -53,7 +43,6 @@ copy_checked (const char *from, const char *copy, GError **error)
   g_autoptr (sqlite3) db = connection_open (name, SQLITE_OPEN_READONLY, error);
   g_autoptr (GError) problem = NULL;
   RgmHeader header;
-  sqlite3 *copied;
 
   if (db == NULL || !connection_header (db, from, &header, error))
     return FALSE;
@@ -62,10 +51,8 @@ copy_checked (const char *from, const char *copy, GError **error)
                  _ ("%s is empty, not a copy of a regimen database"), from);
     return FALSE;
   }
-  if (backup_copy (db, copy, from, &problem)) {
-    copied = connection_open (copy, SQLITE_OPEN_READWRITE, error);
-    return copied != NULL && check_copy (copied, copy, from, error);
-  }
+  if (backup_copy (db, copy, from, &problem))
+    return forget_calendars (copy, error);
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
     /* the message begins with the copy, which nobody has asked for */
     const char *tail = strstr (problem->message, ": ");
@@ -317,30 +304,23 @@ put_in_place (const char *path, const RgmWitness *seen, BesideFile *copy, const 
   return FALSE;
 }
 
-/* The same from a record that was written as JSON. Of an older version, its rows are checked here;
- * else check_copy() does it. */
+/* The same from a record that was written as JSON. */
 static gboolean
 json_checked (const char *from, const char *copy, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RgmStore) old = NULL;
-  gint64 version = 0;
+  g_autoptr (RgmStore) store = NULL;
   sqlite3 *db;
 
   if (!json_read (from, copy, error)
       || (db = connection_open (copy, SQLITE_OPEN_READWRITE, error)) == NULL)
     return FALSE;
-  old = store_wrap (db, copy);
-  if (!sql_number (old, &version, error, "PRAGMA user_version", "")
-      || (version < RGM_SCHEMA_VERSION && !row_check_all (old, problems, error)))
+  store = store_wrap (db, copy);
+  if (!check_content (store, problems, error))
     return FALSE;
   if (problems->len > 0)
     set_not_whole (from, problems->pdata[0], error);
-  if (problems->len > 0 || version < RGM_SCHEMA_VERSION)
-    return problems->len == 0;
-  g_clear_pointer (&old, rgm_store_close);
-  db = connection_open (copy, SQLITE_OPEN_READWRITE, error);
-  return db != NULL && check_copy (db, copy, from, error);
+  return problems->len == 0;
 }
 
 /* Makes the new file @copy from @from, and checks it. */

@@ -268,7 +268,7 @@ void store_file_discard (BesideFile *beside);
 gboolean store_file_make_folder (const char *path, GError **error);
 /* A name that no file has: "PATH.WHAT-TIME", or the same with a number behind it. */
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
-/* Copies @from to the empty file @file, and checks the copy. It is one file that can be carried
+/* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. It is one file that can be carried
  * about, without a -wal file beside it. @path: for messages. */
 gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
 /* Whether there is no file at @path; else RGM_ERROR_CONFLICT. */
@@ -310,6 +310,10 @@ gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError
 
 /* ---- check.c ---- */
 
+/* Adds what rgm_store_check() finds in the record itself, without the settings of the connection and
+ * the modes of the files. Of a record of an older version, only its pages and rows are checked: it
+ * gets the tables of today when it is opened. */
+gboolean check_content (RgmStore *store, GPtrArray *problems, GError **error);
 /* Adds a problem for each table, trigger and view that is not the one that this program makes. */
 gboolean schema_check (RgmStore *store, GPtrArray *problems, GError **error);
 

@@ -1,9 +1,11 @@
 #!/usr/bin/python3
+import contextlib
 import datetime
 import os
 import random
 import resource
 import shutil
+import sqlite3
 import stat
 import subprocess
 import time
@@ -214,6 +216,40 @@ class Dated(Case):
             self.refuses("backup", *words, status=1, says="because the record is damaged")
         self.assertEqual(self.names(), before)
         self.assert_whole()
+
+    def test_what_cannot_be_put_back_is_not_called_a_copy(self):
+        """A copy that is called verified can be put back; of a record that "restore" would refuse none is made, and that is said."""
+        self.four()
+        whole, copy = self.path("whole.db"), self.path("copy.db")
+        self.run_it("backup", whole)
+        before = self.names()
+        for sql in ("DROP TRIGGER chain_update; UPDATE chain SET hash = zeroblob (32) WHERE change_id = 2;",
+                    "DROP TRIGGER chain_delete; DELETE FROM chain WHERE change_id = 1;",
+                    "UPDATE course_heads SET settled = 7;",
+                    "DROP TRIGGER courses_update;",
+                    "CREATE TABLE another (one);"):
+            with self.subTest(sql=sql):
+                for suffix in ("", "-wal", "-shm"):
+                    with contextlib.suppress(FileNotFoundError):
+                        os.unlink(self.database + suffix)
+                shutil.copy(whole, self.database)
+                with contextlib.closing(sqlite3.connect(self.database)) as db:
+                    triggers = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+                    db.executescript(sql)
+                    if sql.count(";") > 1:
+                        db.execute(triggers[sql.split(";")[0].split()[-1]])
+                shutil.copy(self.database, copy)
+                self.refuses("restore", copy, status=1, says="is not whole, so it was not put back")
+                os.unlink(copy)
+                for words in ((copy,), ("--daily",), ()):
+                    self.refuses("backup", *words, status=1, says="because the record is damaged")
+                self.assertFalse(os.path.exists(copy))
+                self.assertEqual(self.names(), before)
+                # there is a way out
+                self.run_it("restore", whole)
+                self.run_it("backup", copy)
+                self.run_it("restore", copy)
+                os.unlink(copy)
 
     def test_a_full_disk(self):
         before = self.four()
