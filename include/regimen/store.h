@@ -276,7 +276,8 @@ typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
  * only read; if it is of an older version, it is migrated when it is opened next time.
  * @look: (nullable): called with @data before anything is replaced.
  * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL if there
- * was none.
+ * was none. If there was only a -wal file or a journal that SQLite left of one, it is kept as
+ * "PATH.left-behind-TIME-wal", so that it is not written into the copy, and that is its name.
  * Returns: FALSE without @error set if @look said so; FALSE with RGM_ERROR_FOREIGN (@from is not a
  * regimen database, or another program's is at @path), RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is
  * not whole), RGM_ERROR_CONFLICT (it is the database itself, or the database was changed since just

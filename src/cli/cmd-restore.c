@@ -290,7 +290,11 @@ put_back (CliInvocation *invocation, const char *path, Look *look, GError **erro
   } else {
     cli_print_para (invocation, 2, _ ("Checked %s and put it in place: %s"), from, to);
     if (beside != NULL)
-      cli_print_para (invocation, 2, _ ("The database that was there is kept: %s"), beside);
+      cli_print_para (invocation, 2,
+                      look->there
+                        ? _ ("The database that was there is kept: %s")
+                        : _ ("What SQLite had left of a database that is not there is kept: %s"),
+                      beside);
   }
   if (done && had_calendars)
     cli_note (invocation,

@@ -82,6 +82,10 @@ store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GErr
   g_autofree char *folder = g_path_get_dirname (path);
   int number = 0;
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !lost_record_check_journal (path, error)) {
+    store_file_discard (beside);
+    return FALSE;
+  }
   /* Neither of the two calls ever replaces an existing file; some file systems know only one of
    * them. */
   if (renameat2 (AT_FDCWD, beside->name, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include <glib/gstdio.h>
 
 /* Returns: (transfer full) (nullable): the path of the newest copy of @path that can be read; if
  * none can, of the newest that is not empty. */
@@ -67,4 +68,37 @@ lost_record_set_empty (const char *path, GError **error)
                     "backup back, and if there never was a record, remove this file"),
                  path);
   }
+}
+
+char *
+lost_record_journal (const char *path)
+{
+  const char *const endings[] = { "-wal", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (path, endings[i], NULL);
+    GStatBuf status;
+    if (g_stat (name, &status) == 0 && status.st_size > 0)
+      return g_steal_pointer (&name);
+  }
+  return NULL;
+}
+
+gboolean
+lost_record_check_journal (const char *path, GError **error)
+{
+  g_autofree char *journal = lost_record_journal (path), *other = NULL, *from = NULL, *to = NULL;
+
+  if (journal == NULL)
+    return TRUE;
+  other = g_strconcat (journal, ".left-behind", NULL);
+  from = text_shell_word (journal);
+  to = text_shell_word (other);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_STORE,
+    _ ("%s is not there, but %s is, with what was last written to it, which SQLite would "
+       "write into any other database of that name; put the right one back beside it, "
+       "or move it away: mv -n %s %s"),
+    path, journal, from, to);
+  return FALSE;
 }

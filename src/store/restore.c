@@ -323,6 +323,52 @@ json_checked (const char *from, const char *copy, GError **error)
   return problems->len == 0;
 }
 
+/* ---- where there is no database ---- */
+
+/* A name that neither a file nor what SQLite keeps beside one has. */
+static char *
+free_name_of_journal (const char *path, RgmInstant now)
+{
+  char *name = store_file_free_name (path, "left-behind", now), *taken;
+
+  while ((taken = lost_record_journal (name)) != NULL) {
+    char *other = g_strconcat (name, "-more", NULL);
+    g_free (taken);
+    g_free (name);
+    name = other;
+  }
+  return name;
+}
+
+/* Gives @copy the name @path, which no file has. If SQLite left there what was last written to a
+ * database that is gone, that is kept under another name: it would be written into the copy.
+ * @kept: (out) (nullable): its name. */
+static gboolean
+put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **kept, GError **error)
+{
+  g_autofree char *journal = lost_record_journal (path), *away = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (journal == NULL)
+    return store_file_publish (copy, path, NULL, error);
+  away = free_name_of_journal (path, now);
+  if (!move_journal (path, away, FALSE)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
+                 journal, g_strerror (errno));
+    move_journal (path, away, TRUE);
+    return FALSE;
+  }
+  /* also after a power cut, it is away before the copy is there */
+  if (!store_file_sync (folder, error) || !store_file_publish (copy, path, NULL, error)) {
+    move_journal (path, away, TRUE);
+    return FALSE;
+  }
+  *kept = lost_record_journal (away);
+  return TRUE;
+}
+
+/* ---- all of it ---- */
+
 /* Makes the new file @copy from @from, and checks it. */
 typedef gboolean (*MakeCopy) (const char *from, const char *copy, GError **error);
 
@@ -347,7 +393,7 @@ restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char
   if (steps->look != NULL && !steps->look (copy->name, steps->data))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return store_file_publish (copy, path, NULL, error);
+    return put_where_none_is (path, copy, now, kept, error);
   *kept = store_file_free_name (path, "before-restore", now);
   if (put_in_place (path, &seen, copy, *kept, now, error))
     return TRUE;

@@ -257,7 +257,8 @@ gboolean store_file_beside (const char *path, BesideFile *beside, GError **error
 /* Removes what killed programs left half done in the folder of @path. */
 void store_file_sweep (const char *path);
 /* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
- * (nullable) or an error. @beside is gone in any case. */
+ * (nullable) or an error. RGM_ERROR_STORE if SQLite left a -wal file or a journal of another database
+ * under that name. @beside is gone in any case. */
 gboolean
 store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
@@ -351,6 +352,12 @@ gboolean own_files_check (const RgmStore *store, GError **error);
 /* FALSE with RGM_ERROR_STORE, which names the command that puts it back, if there is a copy of the
  * record @path that this program made, but the record itself is not there. */
 gboolean lost_record_check_missing (const char *path, GError **error);
+/* The file in which SQLite kept what was last written to the database @path, if that is missing and
+ * the file is not empty. Returns: (transfer full) (nullable). */
+char *lost_record_journal (const char *path);
+/* FALSE with RGM_ERROR_STORE if there is such a file: SQLite would write what it has into any
+ * database that gets the name @path. */
+gboolean lost_record_check_journal (const char *path, GError **error);
 /* Sets RGM_ERROR_DAMAGED: the file @path is empty, so it is not a record. */
 void lost_record_set_empty (const char *path, GError **error);
 

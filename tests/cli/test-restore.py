@@ -4,6 +4,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -148,6 +149,55 @@ class Restore(Case):
         os.unlink(self.database)
         self.forget()
         self.run_it("add", "denosumab", "--first", "2026-12-01")
+
+    def left_behind(self, kind):
+        """The record is gone, but a file with pages of it that SQLite would write into any other one is there. Returns the file."""
+        self.database = self.path(kind, "regimen.db")
+        self.run_it("restore", self.copy)
+        left = self.database + "-" + kind
+        connection = sqlite3.connect(self.database)
+        self.addCleanup(connection.close)
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if kind == 'wal' else 'DELETE'}")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA cache_spill = 1")
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("CREATE TABLE other (text)")
+        connection.executemany("INSERT INTO other VALUES (?)", [["x" * 3000]] * 500)
+        if kind == "wal":
+            connection.execute("COMMIT")
+        shutil.copy(left, left + ".saved")
+        connection.rollback()
+        connection.close()
+        os.unlink(self.database)
+        os.rename(left + ".saved", left)
+        self.assertGreater(os.path.getsize(left), 4096)
+        self.forget()
+        return left
+
+    def test_a_journal_of_a_record_that_is_gone(self):
+        """It is not written into the copy, but kept, and it is said where; and no other command begins a record beside it."""
+        for kind in ("wal", "journal"):
+            with self.subTest(kind):
+                left = self.left_behind(kind)
+                with open(left, "rb") as file:
+                    content = file.read()
+                said = self.refuses("add", "denosumab", "--first", "2026-12-01", status=1, says=f"regimen.db is not there, but {left} is")
+                self.assertIn("NOT SAVED", said)
+                self.assertEqual(os.listdir(os.path.dirname(left)), [os.path.basename(left)])
+                self.refuses("--db", self.path("test.db"), "backup", self.database, status=1, says=f"is not there, but {left} is")
+                kept = f"{self.database}.left-behind-2026-11-23T08:00:00Z-{kind}"
+                self.assertIn(f"What SQLite had left of a database that is not there is kept: {kept}", self.flat("restore", self.copy))
+                with open(kept, "rb") as file:
+                    self.assertEqual(file.read(), content)
+                self.assertEqual(len(self.json("list")["courses"]), 1)
+                self.assertIn("is whole", self.call("check").stdout.decode())
+                # as the message of the refusal says
+                os.unlink(self.database)
+                os.rename(kept, left)
+                self.forget()
+                subprocess.run(said[said.index("mv -n"):], shell=True, check=True)
+                self.run_it("add", "denosumab", "--first", "2026-12-01")
 
     def test_a_record_of_0_bytes(self):
         self.assert_way_back(lambda path: os.truncate(path, 0), "an empty file, although there was a record")
