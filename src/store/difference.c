@@ -26,18 +26,20 @@ describe (RgmStore *store, RgmChange *change, GError **error)
   return store_change_describe (store, origin, change, error);
 }
 
-/* Fills @changes with what @store has after change @shared. */
+/* Fills @changes with what @store has after change @shared, if all of it can be read. */
 static gboolean
 read_changes (RgmStore *store, gint64 shared, int most, RecordChanges *changes, GError **error)
 {
-  changes->last = store_changes_after (store, shared, most, error);
-  if (changes->last == NULL
+  g_autoptr (GPtrArray) last = store_changes_after (store, shared, most, error);
+
+  if (last == NULL
       || !sql_number (store, &changes->count, error, "SELECT count (*) FROM changes WHERE id > ?",
                       "i", shared))
     return FALSE;
-  for (guint i = 0; i < changes->last->len; i++)
-    if (!describe (store, changes->last->pdata[i], error))
+  for (guint i = 0; i < last->len; i++)
+    if (!describe (store, last->pdata[i], error))
       return FALSE;
+  changes->last = g_steal_pointer (&last);
   return TRUE;
 }
 
