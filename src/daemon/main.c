@@ -286,7 +286,7 @@ static void
 on_wakeup (WakeupKind kind, gpointer data)
 {
   Program *program = data;
-  gboolean waits = program->reopen_at != RGM_INSTANT_NONE;
+  gboolean waits = program->reopen_at != RGM_INSTANT_NONE, grown = FALSE;
   g_autofree char *wrong = NULL;
   RgmInstant now;
   switch (kind) {
@@ -299,9 +299,13 @@ on_wakeup (WakeupKind kind, gpointer data)
     tick_backups (program);
     break;
   case WAKEUP_FILE:
-    if (waits || (program->record_trouble == NULL && !store_has_own_files (program->store))) {
+    if (waits
+        || (program->record_trouble == NULL
+            && (!store_has_own_files (program->store)
+                || !store_is_same_record (program->store, &grown)))) {
       reopen (program, FALSE);
-    } else if (program->record_trouble == NULL && service_record_changed (program->service)) {
+    } else if (program->record_trouble == NULL
+               && (service_record_changed (program->service) || grown)) {
       if (!store_has_own_version (program->store)) {
         reopen (program, FALSE);
         break;

@@ -81,6 +81,7 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
   store->writing = TRUE;
   /* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
    * sees the gap that it leaves. */
+  own_files_forget_pages (store);
   if (!sql_run (store, error, "BEGIN IMMEDIATE", "") || !own_files_check (store, error)
       || !check_version (store, error)
       || (command != NULL

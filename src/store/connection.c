@@ -319,7 +319,7 @@ rgm_store_close (RgmStore *store)
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
     sqlite3_finalize (statement);
   /* What became of the files since they were opened is not known, so they stay as they are. */
-  if (store_has_own_files (store))
+  if (!store->rewritten && store_has_own_files (store))
     catch_up_once (store);
   else
     sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);

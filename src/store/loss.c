@@ -22,11 +22,17 @@ loss_last_change (RgmStore *store, RgmWitness *last, GError **error)
 }
 
 static void
-note (RgmStore *store, const RgmWitness *last)
+know (RgmStore *store, const RgmWitness *last)
+{
+  store->known = last->change;
+  memcpy (store->known_hash, last->hash, sizeof store->known_hash);
+}
+
+static void
+note (const RgmStore *store, const RgmWitness *last)
 {
   if (last->change > 0)
     witness_write (store->path, last);
-  store->seen = last->change;
 }
 
 static void
@@ -37,27 +43,49 @@ set_loss (RgmStore *store, const RgmWitness *seen, const RgmWitness *last)
   *store->loss = (RgmLoss){ seen->change, seen->at, last->change, last->at };
 }
 
-gboolean
-loss_look (RgmStore *store, GError **error)
+/* What was seen is replaced only by what goes on from it. @last: the last change on record, or one
+ * that was just saved. */
+static gboolean
+compare (RgmStore *store, const RgmWitness *last, GError **error)
 {
-  RgmWitness seen, last;
   guint8 hash[RGM_HASH_BYTES] = { 0 };
   gboolean found = FALSE;
+  RgmWitness seen;
 
-  if (!loss_last_change (store, &last, error))
-    return FALSE;
+  know (store, last);
   if (!witness_read (store->path, &seen)) {
-    note (store, &last);
+    note (store, last);
     return TRUE;
   }
   if (!chain_hash (store, seen.change, hash, &found, error))
     return FALSE;
   if (!found || memcmp (hash, seen.hash, sizeof hash) != 0)
-    set_loss (store, &seen, &last);
-  else if (last.change > seen.change)
-    note (store, &last);
-  else
-    store->seen = seen.change;
+    set_loss (store, &seen, last);
+  else if (last->change > seen.change)
+    note (store, last);
+  return TRUE;
+}
+
+gboolean
+loss_look (RgmStore *store, GError **error)
+{
+  RgmWitness last;
+
+  return loss_last_change (store, &last, error) && compare (store, &last, error);
+}
+
+gboolean
+store_is_same_record (RgmStore *store, gboolean *grown)
+{
+  gint64 before = store->known;
+  RgmWitness last;
+
+  *grown = FALSE;
+  if (!own_files_have_own_content (store))
+    return FALSE;
+  if (loss_last_change (store, &last, NULL))
+    know (store, &last);
+  *grown = store->known > before;
   return TRUE;
 }
 
@@ -91,9 +119,12 @@ loss_note_saved (RgmStore *store, gint64 change)
   RgmWitness saved = { .change = change, .at = store->change_at };
   gboolean found = FALSE;
 
-  if (store->real != NULL && store->loss == NULL && change > store->seen
-      && chain_hash (store, change, saved.hash, &found, NULL) && found)
-    note (store, &saved);
+  if (store->real == NULL || !chain_hash (store, change, saved.hash, &found, NULL) || !found)
+    return;
+  if (store->loss == NULL)
+    compare (store, &saved, NULL);
+  else
+    know (store, &saved);
 }
 
 const RgmLoss *

@@ -1,10 +1,12 @@
 /* Whether the files that a store has open are still those that have their names. If another file
  * was put in the place of one of them, or one was removed, two programs do not see each other's
- * locks any more, and what one of them writes is lost. */
+ * locks any more, and what one of them writes is lost. The main file may also be the same file with
+ * another content, if a copy was written into it with "cp". */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* The record, by the name that the user gave; then what SQLite keeps beside it. */
@@ -24,7 +26,7 @@ look (const char *name)
 
   if (stat (name, &status) != 0)
     return (RgmFile){ 0 };
-  return (RgmFile){ status.st_dev, status.st_ino, status.st_nlink };
+  return (RgmFile){ status.st_dev, status.st_ino, status.st_nlink, status.st_size, status.st_mtim };
 }
 
 /* Returns: (transfer full) (nullable): the path of the record without symbolic links. */
@@ -72,6 +74,78 @@ store_has_own_files (const RgmStore *store)
   return TRUE;
 }
 
+/* ---- what is in the main file ---- */
+
+/* SQLite itself writes into it too, when it brings the -wal file into it. */
+static gboolean
+main_is_touched (const RgmStore *store, const RgmFile *now)
+{
+  const RgmFile *before = &store->files[0];
+
+  return before->names > 0
+         && (now->size != before->size || now->written_at.tv_sec != before->written_at.tv_sec
+             || now->written_at.tv_nsec != before->written_at.tv_nsec);
+}
+
+void
+own_files_forget_pages (RgmStore *store)
+{
+  RgmFile now = look (store->path);
+
+  if (main_is_touched (store, &now))
+    sqlite3_db_release_memory (store->db);
+}
+
+/* Two bytes of the first page, which are 2 in a database with a -wal file. Nobody can change them
+ * by way of SQLite while this store has it open, and a backup has other ones.
+ * https://www.sqlite.org/fileformat2.html#file_format_version_numbers */
+#define AT_VERSIONS 18
+
+static gboolean
+is_still_wal (const RgmStore *store)
+{
+  static const guint8 wanted[] = { 2, 2 };
+  guint8 versions[sizeof wanted] = { 0 };
+  sqlite3_file *file = NULL;
+  int code = SQLITE_OK;
+
+  if (store->wal)
+    code = sqlite3_file_control (store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file != NULL && code == SQLITE_OK)
+    code = file->pMethods->xRead (file, versions, sizeof versions, AT_VERSIONS);
+  /* what cannot be read says nothing, and the next statement fails as well */
+  return file == NULL || (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+         || memcmp (versions, wanted, sizeof wanted) == 0;
+}
+
+/* Whether the changes on record begin with those that this store knows. */
+static gboolean
+goes_on_from_known (RgmStore *store)
+{
+  guint8 hash[RGM_HASH_BYTES];
+  gboolean found = FALSE;
+
+  return store->known == 0 || !chain_hash (store, store->known, hash, &found, NULL)
+         || (found && memcmp (hash, store->known_hash, sizeof hash) == 0);
+}
+
+/* Only if the file was touched, there is more to do than to look at it. */
+gboolean
+own_files_have_own_content (RgmStore *store)
+{
+  RgmFile now = look (store->path);
+
+  if (store->rewritten || !main_is_touched (store, &now))
+    return !store->rewritten;
+  sqlite3_db_release_memory (store->db);
+  store->rewritten = !is_still_wal (store) || !goes_on_from_known (store);
+  if (!store->rewritten)
+    store->files[0] = now;
+  return !store->rewritten;
+}
+
+/* ---- may it write ---- */
+
 gboolean
 own_files_have_one_name (const char *path, GError **error)
 {
@@ -89,9 +163,9 @@ own_files_have_one_name (const char *path, GError **error)
 }
 
 gboolean
-own_files_check (const RgmStore *store, GError **error)
+own_files_check (RgmStore *store, GError **error)
 {
-  if (!store_has_own_files (store)) {
+  if (!store_has_own_files (store) || !own_files_have_own_content (store)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
                  _ ("NOT SAVED: %s, or a file that SQLite keeps beside it, was removed or replaced "
                     "while it was open; try again"),

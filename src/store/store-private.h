@@ -11,11 +11,14 @@
 
 #define RGM_APPLICATION_ID 0x52474d4e
 
-/* One of the files that a store has open. names: how many names it has; 0: there was none. */
+/* One of the files that a store has open. names: how many names it has; 0: there was none. size and
+ * written_at change whenever some program writes into it. */
 typedef struct {
   dev_t device;
   ino_t inode;
   nlink_t names;
+  off_t size;
+  struct timespec written_at;
 } RgmFile;
 
 #define RGM_OWN_FILES 3 /* the record, and what SQLite keeps beside it: -wal and -shm */
@@ -36,9 +39,11 @@ struct _RgmStore {
   gboolean remote;                /* on a file system on which WAL is unsafe */
   guint8 sum[32], sum_before[32]; /* of the hashes of the rows, as rows and rows_before */
   RgmInstant change_at;           /* when the open change was begun */
-  gint64 seen;                    /* the last change that is noted outside of the record */
   RgmLoss *loss;                  /* nullable */
-  RgmFile files[RGM_OWN_FILES];   /* as they were when the store was opened */
+  gint64 known;                   /* the last change that this store has seen or made; 0: none */
+  guint8 known_hash[32];          /* of the chain up to it */
+  RgmFile files[RGM_OWN_FILES];   /* as they were when they were last found to be right */
+  gboolean rewritten;             /* another program wrote into the main file, past SQLite */
   char *real;                     /* its path then, without symbolic links; NULL: it is in memory */
   char *warning;                  /* nullable: what the user has to know about the record */
   gboolean wal;                   /* what is committed goes into the -wal file first */
@@ -343,9 +348,15 @@ gboolean own_files_remember (RgmStore *store, GError **error);
 /* RGM_ERROR_STORE if the file @path has more than one name. SQLite finds the files beside the
  * record by its name, so two programs that use two names do not see each other's locks. */
 gboolean own_files_have_one_name (const char *path, GError **error);
-/* Whether @store may write: its files are those that have their names, and the record has only one
- * name. RGM_ERROR_STORE with NOT SAVED. */
-gboolean own_files_check (const RgmStore *store, GError **error);
+/* Before a transaction begins: if some program wrote into the main file since it was last looked at,
+ * the store forgets the pages that it has read. SQLite would take them for those of the file. */
+void own_files_forget_pages (RgmStore *store);
+/* Whether the main file has the record that this store knows, and not one that another program has
+ * written into it, past SQLite. */
+gboolean own_files_have_own_content (RgmStore *store);
+/* Whether @store may write: its files are those that have their names, the main file was written by
+ * SQLite alone, and the record has only one name. RGM_ERROR_STORE with NOT SAVED. */
+gboolean own_files_check (RgmStore *store, GError **error);
 
 /* ---- lost-record.c ---- */
 

@@ -68,6 +68,12 @@ gboolean store_has_own_files (const RgmStore *store);
  * the record has to be opened again. TRUE if it cannot be read. */
 gboolean store_has_own_version (RgmStore *store);
 
+/* Whether the record of @store has all changes that @store knows of it. If not, another program has
+ * written a copy into the main file, past SQLite: nothing can be written, and the record has to be
+ * opened again. Outside a transaction.
+ * @grown: (out): whether it has more changes than at the last call. */
+gboolean store_is_same_record (RgmStore *store, gboolean *grown);
+
 /* Compares the record again with what was seen of it: another process may have accepted it as it
  * is. The answer is that of rgm_store_loss(). Returns: FALSE with RGM_ERROR_STORE if it cannot be
  * read; then the answer is the one before. */

@@ -493,6 +493,33 @@ class FilesTest(ServedTest):
         self.desktop.regimen("check", "--accept", status=1)
         wait_for("the end of the word of it", lambda: words()[0][0] in self.server.closed())
 
+    def write_into_the_file(self, older):
+        """A copy from before the last changes, with cp, so that it stays the same file: the service tells what is missing, and a click writes
+        into what is there now."""
+        path = self.desktop.folder / "regimen.db"
+        self.start()
+        self.wait_for_popup(3)
+        for number in range(20):
+            self.desktop.regimen("feel", "pain", str(number % 10), "--note", "x" * 300)
+        subprocess.run(["cp", older, path], check=True)
+        wait_for("word of it", lambda: any("missing" in values[3] for values in self.server.notified()))
+        self.press_given("Coffee")
+        wait_for("the dose", lambda: len(self.history()) == 1)
+        self.assertRegex(" ".join(self.desktop.regimen("check", status=1).split()), "at least [0-9]+ later changes, the last of them of .*, are missing")
+        self.assertIn(f"ok record {path} is whole", " ".join(self.desktop.call(program("regimen"), "check", "--accept").split()))
+
+    def test_a_backup_that_is_written_into_the_file(self):
+        self.add_tablets()
+        copy = self.desktop.folder / "copy.db"
+        self.desktop.regimen("backup", str(copy))
+        self.write_into_the_file(copy)
+
+    def test_a_copy_that_is_written_into_the_file(self):
+        self.add_tablets()
+        copy = self.desktop.folder / "copy.db"
+        subprocess.run(["cp", self.desktop.folder / "regimen.db", copy], check=True)
+        self.write_into_the_file(copy)
+
     def test_no_file_at_all_but_a_folder(self):
         path = pathlib.Path(self.desktop.environment["REGIMEN_DB"])
         path.mkdir()

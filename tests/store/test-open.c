@@ -506,6 +506,129 @@ test_replaced (Fixture *fixture, gconstpointer unused)
   fixture_assert_whole (fixture);
 }
 
+/* ---- a copy that is written into the file itself ---- */
+
+/* As a person does, in a process of its own: if this one closed the file, its locks would go. */
+static void
+cp (const char *from, const char *to)
+{
+  const char *const words[] = { "cp", from, to, NULL };
+  int status = -1;
+
+  g_usleep (20000); /* old file systems count time in such steps */
+  g_assert_true (g_spawn_sync (NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* Fills the record, and copies it after the first dose: with "backup", or as the file that it is.
+ * Returns: (transfer full): the copy. */
+static char *
+fill_and_copy (Fixture *fixture, gboolean backup, gint64 *course)
+{
+  char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+
+  *course = fixture_fill (fixture->store);
+  fixture_log (fixture->store, *course, 1);
+  if (backup)
+    g_assert_true (rgm_store_backup (fixture->store, copy, NULL));
+  else
+    cp (fixture->path, copy);
+  for (int dose = 2; dose <= 40; dose++)
+    fixture_log (fixture->store, *course, dose);
+  return copy;
+}
+
+/* The service has the record open; it neither writes what it remembers into the copy, nor says that
+ * nothing is missing. */
+static void
+rewrite (Fixture *fixture, gboolean backup)
+{
+  gint64 course;
+  g_autofree char *copy = fill_and_copy (fixture, backup, &course);
+  g_autoptr (GBytes) before = fixture_bytes (copy), after = NULL;
+  gboolean grown;
+
+  g_assert_true (store_is_same_record (fixture->store, &grown));
+  cp (copy, fixture->path);
+  assert_not_saved (fixture->store, "removed or replaced");
+  g_assert_false (store_is_same_record (fixture->store, &grown));
+  assert_not_saved (fixture->store, "removed or replaced");
+  close_store (fixture);
+  after = fixture_bytes (fixture->path);
+  g_assert_true (g_bytes_equal (before, after));
+  fixture->store = fixture_open (fixture->path);
+  g_assert_nonnull (rgm_store_loss (fixture->store));
+  g_assert_cmpint (rgm_store_loss (fixture->store)->seen, ==, 41);
+  fixture_log (fixture->store, course, 2);
+  fixture_assert_whole (fixture);
+  assert_doses (fixture, "1,2");
+  close_store (fixture);
+  fixture->store = fixture_open (fixture->path);
+  g_assert_nonnull (rgm_store_loss (fixture->store));
+}
+
+static void
+test_rewritten (Fixture *fixture, gconstpointer unused)
+{
+  rewrite (fixture, TRUE);
+}
+
+static void
+test_rewritten_plain (Fixture *fixture, gconstpointer unused)
+{
+  rewrite (fixture, FALSE);
+}
+
+/* The copy has later changes than the store knows: what it writes comes behind them. */
+static void
+test_rewritten_newer (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *newer = g_build_filename (fixture->folder, "newer.db", NULL);
+  gint64 course = fixture_fill (fixture->store);
+  g_autoptr (RgmStore) elsewhere = NULL;
+  gboolean grown;
+
+  fixture_log (fixture->store, course, 1);
+  cp (fixture->path, newer);
+  elsewhere = fixture_open (newer);
+  for (int dose = 2; dose <= 40; dose++)
+    fixture_log (elsewhere, course, dose);
+  g_clear_pointer (&elsewhere, rgm_store_close);
+  g_assert_true (store_is_same_record (fixture->store, &grown));
+  cp (newer, fixture->path);
+  g_assert_true (store_is_same_record (fixture->store, &grown));
+  g_assert_true (grown);
+  g_assert_true (store_is_same_record (fixture->store, &grown));
+  g_assert_false (grown);
+  fixture_log (fixture->store, course, 41);
+  close_store (fixture);
+  fixture->store = fixture_open (fixture->path);
+  g_assert_null (rgm_store_loss (fixture->store));
+  fixture_assert_whole (fixture);
+}
+
+/* SQLite alone writes the pages that it remembers into the copy: this is why the tests above look
+ * for it. */
+static void
+test_rewritten_control (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "plain.db", NULL);
+  g_autofree char *copy = beside (path, ".copy"), *found = NULL;
+  sqlite3 *db = NULL;
+
+  fixture_sql (path, "PRAGMA journal_mode = WAL; CREATE TABLE doses (dose INTEGER)");
+  cp (path, copy);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  insert_doses (db, 2000);
+  sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  cp (copy, path);
+  insert_doses (db, 1);
+  sqlite3_close (db);
+  found = fixture_query (path, "SELECT count (*) FROM doses");
+  g_assert_cmpstr (found, !=, "1");
+}
+
 /* ---- another program that holds it ---- */
 
 /* A program that reads a copy as it was made: without a -wal file, so that each switch to WAL mode
@@ -730,6 +853,10 @@ main (int argc, char **argv)
   fixture_add ("/open/removed-shm", test_removed_shm);
   fixture_add ("/open/removed-shm-control", test_removed_shm_control);
   fixture_add ("/open/replaced", test_replaced);
+  fixture_add ("/open/rewritten", test_rewritten);
+  fixture_add ("/open/rewritten-plain", test_rewritten_plain);
+  fixture_add ("/open/rewritten-newer", test_rewritten_newer);
+  fixture_add ("/open/rewritten-control", test_rewritten_control);
   fixture_add ("/open/held", test_held);
   fixture_add ("/open/read-only-file", test_read_only_file);
   fixture_add ("/open/read-only-folder", test_read_only_folder);
