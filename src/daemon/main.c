@@ -115,16 +115,6 @@ look_for_own_changes (Program *program)
 }
 
 static void
-turn (Program *program, LoopEventKind event)
-{
-  RgmInstant now;
-  if (!read_clock (program, &now))
-    return;
-  service_turn (program->service, event, now);
-  look_for_own_changes (program);
-}
-
-static void
 tick_followers (gpointer data)
 {
   Program *program = data;
@@ -187,6 +177,33 @@ take_lock (Program *program, GError **error)
                _ ("another regimend runs for %s, so this one has nothing to do"),
                program->options.database);
   return FALSE;
+}
+
+/* If the lock file was removed, or another one was put in its place, another service may have begun
+ * to show the same alerts: the two would take each other's popups away without end. So the lock is
+ * taken again before anything is shown. Returns: FALSE if another service has it, and this one
+ * ends. */
+static gboolean
+keep_lock (Program *program)
+{
+  g_autoptr (GError) error = NULL;
+  if (program->lock < 0 || take_lock (program, &error))
+    return TRUE;
+  g_warning ("its lock was removed, and could not be taken again: %s", error->message);
+  if (!g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT))
+    return TRUE; /* for example because the folder is gone */
+  end (program, g_steal_pointer (&error));
+  return FALSE;
+}
+
+static void
+turn (Program *program, LoopEventKind event)
+{
+  RgmInstant now;
+  if (!keep_lock (program) || !read_clock (program, &now))
+    return;
+  service_turn (program->service, event, now);
+  look_for_own_changes (program);
 }
 
 /* ---- the record and the settings ---- */
@@ -350,7 +367,7 @@ on_notifier (const NotifierEvent *event, gpointer data)
     g_source_remove (program->give_up);
     program->give_up = g_timeout_add_seconds (SLOW_WAIT, on_give_up, program);
   }
-  if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS
+  if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS || !keep_lock (program)
       || !read_clock (program, &now))
     return;
   /* Without the bus there is no server, and all popups are gone. */

@@ -103,6 +103,32 @@ class FilesTest(ServedTest):
         self.start()
         self.wait_for_popup()
 
+    def test_its_lock_is_removed(self):
+        """It takes the lock again; if another service was quicker, it ends, and the two do not take each other's popups for long."""
+        self.add_due()
+        lock = self.desktop.folder / "regimen.db.lock"
+        first = self.start()
+        self.wait_for_popup()
+        lock.unlink()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("the next", lambda: "CT" in self.server.notified()[-1][3])
+        wait_for("the lock", lock.exists)
+        self.assertIn("regimend runs", self.desktop.regimen("check"))
+        second = self.desktop.regimend()
+        self.assertEqual(second.process.wait(20), 0)
+        before = len(self.server.notified())
+        lock.unlink()
+        second = self.desktop.regimend()
+        self.assertEqual(first.process.wait(20), 0)
+        self.assertIn("its lock was removed", first.said())
+        time.sleep(2)
+        self.assertLess(len(self.server.notified()), before + 10)
+        self.assertIsNone(second.process.poll())
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "4w", "--first", "2026-11-23")
+        wait_for("the next", lambda: "Tea" in self.server.notified()[-1][3])
+        self.server.press(len(self.server.notified()), self.server.notified()[-1][5][GIVEN])
+        wait_for("the dose", lambda: len(self.history()) == 1)
+
     def test_a_folder_behind_a_symbolic_link_that_changes(self):
         """The link leads to another folder: its record counts from then on."""
         one, two, link = (self.desktop.folder / name for name in ("one", "two", "link"))
