@@ -205,7 +205,7 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
       g_prefix_error (error, "NOT SAVED: ");
     return NULL;
   }
-  if (status.st_nlink > 1)
+  if (!own_files_have_one_name (path, NULL))
     return open_second_name (name, path, mode, error);
   if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0
       && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)

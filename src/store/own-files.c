@@ -5,6 +5,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -146,18 +147,34 @@ own_files_have_own_content (RgmStore *store)
 
 /* ---- may it write ---- */
 
+/* A file alone can be mounted in another place ("mount --bind", or a volume of a container), which
+ * gives it a second name without a link. Linux before 5.8 does not tell. */
+static gboolean
+is_mounted_alone (const char *path)
+{
+  struct statx status;
+
+  return statx (AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE, &status) == 0
+         && S_ISREG (status.stx_mode) && (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 gboolean
 own_files_have_one_name (const char *path, GError **error)
 {
+  gboolean mounted = is_mounted_alone (path);
   g_autofree char *shown = NULL;
 
-  if (look (path).names < 2)
+  if (look (path).names < 2 && !mounted)
     return TRUE;
   shown = g_filename_display_name (path);
   g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-               _ ("%s has a second name (a hard link), and what is written under one of the two "
-                  "names can be lost under the other; remove one of them, or make a copy with "
-                  "\"cp\" and put it in the place of this file with \"mv\""),
+               mounted
+                 ? _ ("%s is a file that is mounted here without its folder, so it has a second "
+                      "name elsewhere, and what is written under one of the two names can be lost "
+                      "under the other; mount its folder instead, or use the other name")
+                 : _ ("%s has a second name (a hard link), and what is written under one of the "
+                      "two names can be lost under the other; remove one of them, or make a copy "
+                      "with \"cp\" and put it in the place of this file with \"mv\""),
                shown);
   return FALSE;
 }

@@ -345,7 +345,8 @@ void lock_nap (void);
 
 /* Remembers which files the store has open. */
 gboolean own_files_remember (RgmStore *store, GError **error);
-/* RGM_ERROR_STORE if the file @path has more than one name. SQLite finds the files beside the
+/* RGM_ERROR_STORE if the file @path has more than one name: a hard link, or because it is mounted
+ * alone. SQLite finds the files beside the
  * record by its name, so two programs that use two names do not see each other's locks. */
 gboolean own_files_have_one_name (const char *path, GError **error);
 /* Before a transaction begins: if some program wrote into the main file since it was last looked at,

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -349,6 +350,39 @@ test_second_name (Fixture *fixture, gconstpointer unused)
   g_assert_null (rgm_store_warning (again));
   fixture_log (again, course, 3);
   assert_doses (fixture, "1,2,3");
+}
+
+/* A file that is mounted alone has one link and two names: one of them is written to. */
+static void
+test_mounted_alone (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *second = g_build_filename (fixture->folder, "second.db", NULL);
+  gint64 course = fixture_fill (fixture->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+
+  fixture_log (fixture->store, course, 1);
+  g_assert_true (g_file_set_contents (second, "", 0, NULL));
+  if (mount (fixture->path, second, NULL, MS_BIND, NULL) != 0) {
+    g_test_skip ("this process cannot mount a file");
+    return;
+  }
+  g_assert_null (rgm_store_open (second, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  g_assert_nonnull (strstr (error->message, "second name"));
+  g_clear_error (&error);
+  store = rgm_store_open (second, RGM_STORE_READ, &error);
+  g_assert_no_error (error);
+  history = rgm_store_history (store, 0, 0, RGM_HISTORY_ALL, &error);
+  g_assert_cmpuint (history->len, ==, 1);
+  g_assert_nonnull (strstr (rgm_store_warning (store), "mounted"));
+  assert_not_saved (store, second);
+  g_clear_pointer (&store, rgm_store_close);
+  fixture_log (fixture->store, course, 2);
+  g_assert_cmpint (umount2 (second, MNT_DETACH), ==, 0);
+  fixture_assert_whole (fixture);
 }
 
 /* The second name is made after the write began. */
@@ -846,6 +880,7 @@ main (int argc, char **argv)
   fixture_add ("/open/damaged", test_damaged);
   fixture_add ("/open/cut-short", test_cut_short);
   fixture_add ("/open/second-name", test_second_name);
+  fixture_add ("/open/mounted-alone", test_mounted_alone);
   fixture_add ("/open/second-name-in-between", test_second_name_in_between);
   fixture_add ("/open/newer-in-between", test_newer_in_between);
   fixture_add ("/open/older-in-between", test_older_in_between);
