@@ -25,7 +25,8 @@ static gboolean
 insert (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES], GError **error)
 {
   return sql_run (store, error, "INSERT INTO chain (change_id, hash) VALUES (?, ?)", "ib", change,
-                  hash);
+                  hash)
+         && sql_wrote_row (store, error);
 }
 
 gboolean

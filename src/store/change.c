@@ -85,10 +85,11 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
   if (!sql_run (store, error, "BEGIN IMMEDIATE", "") || !own_files_check (store, error)
       || !check_version (store, error)
       || (command != NULL
-          && !sql_run (store, error,
-                       "INSERT INTO changes (id, at, command)"
-                       " SELECT ifnull (max (id), 0) + 1, ?, ? FROM changes",
-                       "it", (gint64)now, command))) {
+          && (!sql_run (store, error,
+                        "INSERT INTO changes (id, at, command)"
+                        " SELECT ifnull (max (id), 0) + 1, ?, ? FROM changes",
+                        "it", (gint64)now, command)
+              || !sql_wrote_row (store, error)))) {
     roll_back_change (store);
     return FALSE;
   }
@@ -111,7 +112,7 @@ commit_change (RgmStore *store, GError **error)
        && (!hash_change (store, store->change, 0, store->rows, hash, error)
            || !sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
                         "dbi", store->rows, hash, store->change)
-           || !chain_append (store, hash, error)))
+           || !sql_wrote_row (store, error) || !chain_append (store, hash, error)))
       || !own_files_check (store, error) || !sql_run (store, error, "COMMIT", "")) {
     roll_back_change (store);
     return FALSE;

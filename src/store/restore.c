@@ -1,6 +1,7 @@
 /* Putting a backup back. Its pages are written into the existing database in one transaction of
  * SQLite: other programs that have it open go on with the restored record, and no crash leaves half
  * of it. Only a database that cannot be read any more is moved out of the way. */
+#include "store/merge.h"
 #include "store/witness.h"
 
 #include "base/i18n.h"
@@ -378,6 +379,31 @@ typedef struct {
   gpointer data;
 } Steps;
 
+/* A copy of an older version gets the tables of today when it is opened. What it has beside its own
+ * tables is compared with them here, in memory. */
+static gboolean
+check_upgrade (const char *copy, const char *from, GError **error)
+{
+  sqlite3 *db = connection_open_immutable (copy, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, copy) : NULL;
+  g_autoptr (RgmStore) newest = NULL;
+  g_autoptr (GError) problem = NULL;
+  gint64 version = 0;
+
+  if (store == NULL || !sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  newest = version < RGM_SCHEMA_VERSION ? store_open_copy (copy, &problem) : NULL;
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
+    /* the message begins with the copy, which nobody has asked for */
+    const char *tail = strstr (problem->message, ": ");
+    set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);
+    return FALSE;
+  }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return newest != NULL || version >= RGM_SCHEMA_VERSION;
+}
+
 static gboolean
 restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char *from,
               RgmInstant now, char **kept, GError **error)
@@ -385,7 +411,7 @@ restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char
   g_autoptr (RgmStore) before = NULL;
   RgmWitness seen;
 
-  if (!steps->make (from, copy->name, error))
+  if (!steps->make (from, copy->name, error) || !check_upgrade (copy->name, from, error))
     return FALSE;
   before = open_as_it_is (path);
   read_last_change (before, &seen);

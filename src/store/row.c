@@ -127,7 +127,7 @@ row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GErr
   row_hash (whole, hash);
   /* nothing is copied, so nothing can fail */
   sqlite3_bind_blob (statement, whole->n + 1, hash, RGM_HASH_BYTES, SQLITE_STATIC);
-  return sql_next (store, statement, error) >= 0;
+  return sql_next (store, statement, error) >= 0 && sql_wrote_row (store, error);
 }
 
 gint64

@@ -197,6 +197,18 @@ sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ..
 }
 
 gboolean
+sql_wrote_row (RgmStore *store, GError **error)
+{
+  if (sqlite3_changes (store->db) == 1)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+               _ ("%s%s: its tables have something that this program did not make, which keeps out "
+                  "what is to be written; \"regimen check\" names it"),
+               store->writing ? "NOT SAVED: " : "", store->path);
+  return FALSE;
+}
+
+gboolean
 sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql, const char *types, ...)
 {
   va_list values;

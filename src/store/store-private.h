@@ -67,6 +67,9 @@ void sql_forget (RgmStore *store);
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
 gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
+/* Whether the statement that has just ended wrote one row. A trigger that somebody added may keep it
+ * out, without an error of SQLite. RGM_ERROR_DAMAGED. */
+gboolean sql_wrote_row (RgmStore *store, GError **error);
 /* Reads the first column of the first row; if there is no row, @value stays as it is. */
 gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
                      const char *types, ...);

@@ -584,6 +584,39 @@ test_rollback (Fixture *fixture, gconstpointer unused)
   fixture_assert_whole (fixture);
 }
 
+/* A trigger that somebody added keeps a row out, and SQLite says nothing: the dose is not told as
+ * saved. */
+static void
+test_kept_out (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const triggers[] = {
+    "BEFORE INSERT ON changes",
+    "BEFORE UPDATE ON changes",
+    "BEFORE INSERT ON chain",
+    "BEFORE INSERT ON administrations",
+  };
+  gint64 course = fixture_fill (fixture->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (triggers); i++) {
+    g_autofree char *make
+      = g_strdup_printf ("CREATE TRIGGER planted %s BEGIN SELECT raise (IGNORE); END", triggers[i]);
+    RgmAdministration given = { .dose = 1, .at = NOW, .recorded_at = NOW };
+    g_autoptr (GError) error = NULL;
+    fixture_sql (fixture->path, make);
+    g_assert_false (store_begin (fixture->store, "log", NOW, &error)
+                    && store_add_administration (fixture->store, course, &given, &error)
+                    && store_commit (fixture->store, &error));
+    store_rollback (fixture->store);
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+    g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_nonnull (strstr (error->message, "did not make"));
+    fixture_sql (fixture->path, "DROP TRIGGER planted");
+    fixture_assert_whole (fixture);
+  }
+  fixture_log (fixture->store, course, 1);
+  fixture_assert_whole (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -608,6 +641,7 @@ main (int argc, char **argv)
   fixture_add ("/store/two-connections", test_two_connections);
   fixture_add ("/store/statements", test_statements);
   fixture_add ("/store/value-that-is-not-taken", test_value_that_is_not_taken);
+  fixture_add ("/store/kept-out", test_kept_out);
   fixture_add ("/store/begin-locks", test_begin_locks);
   fixture_add ("/store/rollback", test_rollback);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include "picture.h"
 #include "store/store-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A record of every older version of the tables, version-N.sql, can be opened: each row stays as it
@@ -80,6 +81,28 @@ test_copy (Fixture *fixture, gconstpointer data)
   fixture_assert_whole (fixture);
 }
 
+/* What is not of that version, and could change what is written, is found before the copy is put
+ * back, although it is upgraded only after that. */
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strdup_printf ("version-%d.sql", GPOINTER_TO_INT (data));
+  g_autofree char *place = g_build_filename (fixture->folder, "place.db", NULL), *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_load (fixture, name);
+  g_assert_true (rgm_store_restore (place, fixture->path, NOW, NULL, NULL, &kept, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (place), ==, 0);
+  fixture_sql (fixture->path, "CREATE TRIGGER planted BEFORE INSERT ON administrations"
+                              " BEGIN SELECT raise (IGNORE); END");
+  g_assert_false (rgm_store_restore (place, fixture->path, NOW, NULL, NULL, &kept, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "trigger planted"));
+  g_assert_nonnull (strstr (error->message, fixture->path));
+  g_assert_false (g_file_test (place, G_FILE_TEST_EXISTS));
+}
+
 /* A migration needs a record of the version before it. */
 static void
 test_every_version_has_its_dump (void)
@@ -103,10 +126,13 @@ main (int argc, char **argv)
   for (int version = 1; version < RGM_SCHEMA_VERSION; version++) {
     g_autofree char *rows = g_strdup_printf ("/versions/%d/rows-stay", version);
     g_autofree char *copy = g_strdup_printf ("/versions/%d/copy", version);
+    g_autofree char *restore = g_strdup_printf ("/versions/%d/restore-planted", version);
 
     g_test_add (rows, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_rows_stay,
                 fixture_tear_down);
     g_test_add (copy, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_copy,
+                fixture_tear_down);
+    g_test_add (restore, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_restore,
                 fixture_tear_down);
   }
   return g_test_run ();
