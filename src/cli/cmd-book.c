@@ -42,10 +42,11 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
   if (its == now.day)
     hour = MIN (MAX (hour, now.second / 3600 + 1), 23);
   if (its < now.day)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" (%s) has passed, and an appointment lies ahead; to log a dose that was "
-                    "given then: regimen log %s %s"),
-                 text, described, target->course->handle, day);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" (%s) has passed, but an appointment is still to come; to log a dose that "
+         "was given then: regimen log %s %s"),
+      text, described, target->course->handle, day);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" has no time of day, but an appointment needs one: \"%s %02d:00\""),

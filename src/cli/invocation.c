@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/question-words.h"
 #include "cli/whose.h"
 #include "store/lost-zones.h"
 
@@ -483,6 +482,17 @@ add_handles (CliInvocation *invocation, const RgmPatient *patient, gboolean name
 }
 
 char *
+cli_words_text (const CliInvocation *invocation, guint first)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = first; i < invocation->words->len; i++)
+    g_string_append_printf (text, "%s%s", i > first ? " " : "",
+                            (const char *)invocation->words->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
 cli_line_with_handle (const CliInvocation *invocation, const char *handle, const char *typed,
                       const RgmPatient *person)
 {
@@ -576,11 +586,6 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
 
   if (course != NULL)
     return course;
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)
-      && cli_fail_question_named (invocation, typed, error)) {
-    g_error_free (problem);
-    return NULL;
-  }
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE) && g_strv_contains (all, lower)
       && (session->patient == NULL || *patient != NULL)) {
     g_error_free (problem);

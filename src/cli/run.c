@@ -94,17 +94,6 @@ skip_small_word (CliInvocation *invocation)
   }
 }
 
-char *
-cli_words_text (const CliInvocation *invocation, guint first)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = first; i < invocation->words->len; i++)
-    g_string_append_printf (text, "%s%s", i > first ? " " : "",
-                            (const char *)invocation->words->pdata[i]);
-  return g_string_free (text, FALSE);
-}
-
 /* Whether a curved quotation mark that may be a closing one is in @text. */
 static gboolean
 ends_quote (const char *text)

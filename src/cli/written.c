@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/dose-text.h"
 #include "cli/programs.h"
+#include "cli/question-words.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
 #include "model/schedule.h"
@@ -19,15 +20,21 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
 {
   /* Without a database there is no dose to write about; opening it to read makes none. */
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
+  const char *typed = invocation->words->pdata[0];
+  g_autoptr (GError) problem = NULL;
 
   *target = (CliTarget){ .dose = 0 };
   if (!cli_session (invocation, mode, needs, &target->session, error))
     return FALSE;
   target->session.anyway = anyway;
-  target->course = cli_session_course (invocation, &target->session, invocation->words->pdata[0],
-                                       &target->patient, &target->dose, error);
-  if (target->course == NULL)
+  target->course = cli_session_course (invocation, &target->session, typed, &target->patient,
+                                       &target->dose, &problem);
+  if (target->course == NULL) {
+    if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)
+        || !cli_fail_question_named (invocation, typed, error))
+      g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
   target->zone = cli_patient_zone (invocation, target->patient, error);
   return target->zone != NULL;
 }
