@@ -250,13 +250,15 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   return TRUE;
 }
 
+/* @applied: it was to be put on record. Another program may have done that just before. */
 static void
-print_end (Run *run, const RgmMergeResult *result)
+print_end (Run *run, const RgmMergeResult *result, gboolean applied)
 {
   CliInvocation *invocation = run->invocation;
   g_autofree char *word = text_shell_word (run->shown);
 
-  if (result->saved && count_clear (result) + g_hash_table_size (run->answers) == 0)
+  if (result->saved ? count_clear (result) + g_hash_table_size (run->answers) == 0
+                    : applied && result->asked == 0)
     cli_print_para (invocation, 0, _ ("This record has all that %s has."), run->shown);
   else if (result->saved)
     cli_print_para (invocation, 0,
@@ -270,12 +272,12 @@ print_end (Run *run, const RgmMergeResult *result)
           "%s --apply --here NUMBERS --there NUMBERS",
           result->asked),
       result->asked, word);
-  else if (!result->saved && run->given->apply)
+  else if (!result->saved && applied && result->asked > 0)
     cli_print_para (invocation, 0,
                     _ ("Nothing was changed: what contradicts has to be answered. To answer it: "
                        "regimen merge %s --apply --here NUMBERS --there NUMBERS"),
                     word);
-  else if (!result->saved)
+  else if (!result->saved && !applied)
     cli_print_para (invocation, 0,
                     _ ("Nothing was changed. To put it on record: regimen merge %s%s"), word,
                     " --apply");
@@ -398,7 +400,7 @@ merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
   if (!asking)
     print_all (run, &result, FALSE, patients);
   cli_print (invocation, "%s", "");
-  print_end (run, &result);
+  print_end (run, &result, apply);
   return TRUE;
 }
 

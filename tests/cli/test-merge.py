@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
+import time
 import unittest
 
 from regimen import REGIMEN, Case
@@ -55,6 +56,25 @@ class Merge(Case):
         self.assert_both_same()
 
     # ---- what is clear ----
+
+    def test_twice_at_once(self):
+        """The second one finds that there is nothing left to do, and says so."""
+        self.split()
+        self.there("feel", "nausea", "mild")
+        lock = sqlite3.connect(self.database, isolation_level=None)
+        self.addCleanup(lock.close)
+        lock.execute("BEGIN IMMEDIATE")
+        both = [subprocess.Popen([REGIMEN, "merge", self.theirs, "--apply"], env=self.environment(COLUMNS="200"), stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        time.sleep(1)  # both have compared, and wait
+        lock.execute("ROLLBACK")
+        said = [one.communicate(timeout=60) for one in both]
+        self.assertEqual([one.returncode for one in both], [0, 0], said)
+        self.assertEqual([err for _, err in said], ["", ""])
+        self.assertEqual(sum("Put on record as one change" in out for out, _ in said), 1, said)
+        self.assertEqual(sum(f"This record has all that {self.theirs} has." in out for out, _ in said), 1, said)
+        self.assertFalse(any("contradict" in out for out, _ in said), said)
+
 
     def test_what_each_has_alone(self):
         self.run_it("log", "zoledronic-acid")
