@@ -133,6 +133,7 @@ typedef enum {
   FILE_BEHIND,
   SERVER_BEHIND,
   BACKUP_NOT_WHOLE,
+  BACKUP_UNREAD,
   BACKUP_BEHIND,
   SERVICE_NEVER_RAN,
   NO_NOTIFICATIONS,
@@ -164,6 +165,7 @@ static const struct {
   [BACKUP_NOT_WHOLE]
   = { RGM_ERROR_STORE, N_ ("the last copy of the record is not whole; \"regimen backup\" makes "
                            "another one") },
+  [BACKUP_UNREAD] = { RGM_ERROR_STORE, N_ ("a folder with copies of the record cannot be read") },
   [BACKUP_BEHIND]
   = { RGM_ERROR_STORE, N_ ("what was changed last is in no copy of the record, although regimend "
                            "is running; \"regimen backup\" makes one, or says why it cannot") },
@@ -190,6 +192,7 @@ typedef struct {
   RgmInstant whole; /* when the newest whole one was made; RGM_INSTANT_NONE: none */
   gint64 lacks;     /* how many changes that one lacks; all of them if there is none */
   RgmInstant since; /* when the first of these was made */
+  char *unread;     /* nullable: why there may be others, although no whole one was found */
 } Backups;
 
 typedef struct {
@@ -239,6 +242,7 @@ findings_clear (Findings *findings)
   g_free (findings->service_what);
   g_free (findings->desktop.server);
   g_free (findings->backups.problem);
+  g_free (findings->backups.unread);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 
@@ -284,8 +288,10 @@ look_at_backups (const RgmSession *session, Findings *findings, GError **error)
       backups->problem = g_steal_pointer (&problem);
     }
   }
-  if (whole == NULL)
+  if (whole == NULL) {
+    backups->unread = backup_list_problem (findings->path);
     return TRUE;
+  }
   backups->whole = whole->made_at;
   return backup_copy_lacks (session->store, whole, &backups->lacks, &backups->since, error);
 }
@@ -607,6 +613,9 @@ add_backups (Findings *findings, RgmInstant now)
   else if (backups->problem != NULL)
     text = g_strdup_printf (_ ("the copy of %s is not whole, and there is none that is: %s"), last,
                             backups->problem);
+  else if (backups->unread != NULL)
+    text = g_strdup_printf (_ ("whether there is a copy of the record is not known: %s"),
+                            backups->unread);
   else if (backups->whole == RGM_INSTANT_NONE)
     text = no_backup_text (findings, behind);
   else if (lacks == 0)
@@ -630,9 +639,10 @@ add_backups (Findings *findings, RgmInstant now)
                                 "the last copy is of %s; %d changes were made since then", lacks),
                             whole, lacks);
   add_line (findings,
-            backups->problem != NULL ? BACKUP_NOT_WHOLE
-            : behind                 ? BACKUP_BEHIND
-                                     : WELL,
+            backups->problem != NULL  ? BACKUP_NOT_WHOLE
+            : backups->unread != NULL ? BACKUP_UNREAD
+            : behind                  ? BACKUP_BEHIND
+                                      : WELL,
             _ ("backup"), text);
 }
 

@@ -49,12 +49,17 @@ print_copy (CliInvocation *invocation, const BackupCopy *copy, const char *datab
 }
 
 static gboolean
-list_copies (CliInvocation *invocation, const char *database)
+list_copies (CliInvocation *invocation, const char *database, GError **error)
 {
   g_autoptr (GPtrArray) copies = backup_list (database);
-  g_autofree char *shown = file_shown (database);
+  g_autofree char *shown = file_shown (database), *problem = backup_list_problem (database);
   CliJson json;
 
+  if (problem != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("there may be more copies of %s, but it is not known: %s"), shown, problem);
+  if (problem != NULL && copies->len == 0)
+    return FALSE;
   if (invocation->globals.json) {
     cli_json_begin (&json);
     cli_json_text (&json, "database", database);
@@ -83,7 +88,7 @@ list_copies (CliInvocation *invocation, const char *database)
     for (guint i = 0; i < copies->len; i++)
       print_copy (invocation, copies->pdata[i], database);
   }
-  return TRUE;
+  return problem == NULL;
 }
 
 /* ---- what is only in one of the two ---- */
@@ -282,6 +287,7 @@ put_back (CliInvocation *invocation, const char *path, Look *look, GError **erro
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
+  invocation->saved = done;
   beside = kept != NULL ? file_shown (kept) : NULL;
   if (invocation->globals.json) {
     json_restored (invocation, look, path, done, kept);
@@ -319,7 +325,7 @@ run (CliInvocation *invocation, GError **error)
         .database = database,
         .there = g_file_test (database, G_FILE_TEST_EXISTS),
         .asks = !invocation->globals.json && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO) };
-  gboolean done = lists ? list_copies (invocation, database)
+  gboolean done = lists ? list_copies (invocation, database, error)
                         : path != NULL && put_back (invocation, path, &look, error);
 
   record_difference_clear (&look.difference);

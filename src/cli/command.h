@@ -36,6 +36,7 @@ typedef struct {
   GString *notes;  /* lines for standard error that are not errors */
   char *person;    /* nullable: whom the output is about, if several people are on record */
   char *to_add;    /* nullable: "--patient NAME" for the commands in it, if another one is meant */
+  gboolean saved;  /* the record is another one now, although its store says nothing of it */
   gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */
   RgmStore *store; /* these three are opened when a command first asks for them */
   RgmCatalog *catalog;

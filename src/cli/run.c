@@ -506,7 +506,7 @@ fail (const CliCommand *command, const CliScreen *screen, const GError *error)
 static gboolean
 has_saved (const CliInvocation *invocation)
 {
-  return invocation->store != NULL && store_written (invocation->store) > 0;
+  return invocation->saved || (invocation->store != NULL && store_written (invocation->store) > 0);
 }
 
 /* Whether @problem kept a command whose change was saved only from reading what it tells. The

@@ -198,6 +198,22 @@ is_copy_beside (const char *name, const char *record)
          && strstr (name, ".new-") == NULL;
 }
 
+char *
+backup_list_problem (const char *record)
+{
+  g_autofree char *usual = backup_folder_usual (), *beside = g_path_get_dirname (record);
+  const char *const folders[] = { usual, beside };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GDir) entries = g_dir_open (folders[i], 0, &error);
+    if (entries == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+        && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+      return g_strdup (error->message);
+  }
+  return NULL;
+}
+
 GPtrArray *
 backup_list (const char *record)
 {
@@ -221,12 +237,8 @@ static gboolean
 find_problems (const char *path, GPtrArray *problems, GError **error)
 {
   g_autoptr (RgmStore) copy = open_copy (path, error);
-  gint64 version = 0;
 
-  /* the tables of an older version have other columns */
-  return copy != NULL && row_check_all (copy, problems, error)
-         && sql_number (copy, &version, error, "PRAGMA user_version", "")
-         && (version < RGM_SCHEMA_VERSION || chain_check (copy, problems, error));
+  return copy != NULL && check_content (copy, problems, error);
 }
 
 char *

@@ -39,6 +39,9 @@ RgmInstant backup_folder_last (const char *folder, const char *record, RgmInstan
  * Returns: as backup_folder_list().
  */
 GPtrArray *backup_list (const char *record);
+/* Why backup_list() may lack some: a folder that is there cannot be read. Returns: (transfer full)
+ * (nullable): one line; NULL if it lacks none. */
+char *backup_list_problem (const char *record);
 
 /* What is not as it was when the copy @path was made. It is only read, and all of its rows are.
  * Returns: (transfer full) (nullable): one line; NULL if it is whole. */

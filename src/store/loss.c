@@ -3,6 +3,7 @@
 #include "store/witness.h"
 #include "store/write.h"
 
+#include "base/i18n.h"
 #include <string.h>
 
 gboolean
@@ -152,13 +153,21 @@ wake_service (RgmStore *store)
 gboolean
 rgm_store_accept (RgmStore *store, GError **error)
 {
-  RgmWitness last;
+  RgmWitness last, noted;
 
   if (!loss_last_change (store, &last, error))
     return FALSE;
   if (last.change == 0)
     witness_forget (store->path);
   note (store, &last);
+  if (witness_read (store->path, &noted) ? memcmp (noted.hash, last.hash, sizeof noted.hash) != 0
+                                         : last.change > 0) {
+    g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "regimen", NULL);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("NOT SAVED: it could not be noted in %s that %s is accepted as it is"), folder,
+                 store->path);
+    return FALSE;
+  }
   g_clear_pointer (&store->loss, g_free);
   wake_service (store);
   return TRUE;

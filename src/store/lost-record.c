@@ -38,10 +38,16 @@ restore_command (const char *path, const char *copy)
 gboolean
 lost_record_check_missing (const char *path, GError **error)
 {
-  g_autofree char *copy = find_copy (path), *command = NULL;
+  g_autofree char *copy = find_copy (path), *command = NULL, *problem = NULL;
 
-  if (copy == NULL)
-    return TRUE;
+  if (copy == NULL) {
+    problem = backup_list_problem (path);
+    if (problem != NULL)
+      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                   _ ("%s is not there, and whether there is a copy of it is not known: %s"), path,
+                   problem);
+    return problem == NULL;
+  }
   command = restore_command (path, copy);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_STORE,

@@ -22,6 +22,17 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
+/* Sets @problem, whose message may begin with @copy, a name that nobody knows: @name (nullable) takes
+ * its place. */
+static void
+set_failed (const GError *problem, const char *copy, const char *name, GError **error)
+{
+  gboolean begins = name != NULL && g_str_has_prefix (problem->message, copy);
+
+  g_set_error (error, problem->domain, problem->code, "%s%s", begins ? name : "",
+               problem->message + (begins ? strlen (copy) : 0));
+}
+
 /* What the kept calendar files have in them by now is not what they had when @copy was made. One of
  * an older version gets the tables of today, and what they say of such files, when it is opened. */
 static gboolean
@@ -52,14 +63,16 @@ copy_checked (const char *from, const char *copy, GError **error)
                  _ ("%s is empty, not a copy of a regimen database"), from);
     return FALSE;
   }
-  if (backup_copy (db, copy, from, &problem))
+  if (backup_copy (db, copy, copy, &problem))
     return forget_calendars (copy, error);
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
     /* the message begins with the copy, which nobody has asked for */
-    const char *tail = strstr (problem->message, ": ");
+    const char *behind = problem->message;
+    const char *tail
+      = strstr (g_str_has_prefix (behind, copy) ? behind + strlen (copy) : behind, ": ");
     set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);
   } else
-    g_propagate_error (error, g_steal_pointer (&problem));
+    set_failed (problem, copy, sql_failed_read (db) != 0 ? from : NULL, error);
   return FALSE;
 }
 
@@ -409,10 +422,13 @@ restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char
               RgmInstant now, char **kept, GError **error)
 {
   g_autoptr (RgmStore) before = NULL;
+  g_autoptr (GError) problem = NULL;
   RgmWitness seen;
 
-  if (!steps->make (from, copy->name, error) || !check_upgrade (copy->name, from, error))
+  if (!steps->make (from, copy->name, &problem) || !check_upgrade (copy->name, from, &problem)) {
+    set_failed (problem, copy->name, path, error);
     return FALSE;
+  }
   before = open_as_it_is (path);
   read_last_change (before, &seen);
   g_clear_pointer (&before, rgm_store_close);
@@ -431,6 +447,7 @@ static gboolean
 restore (const Steps *steps, const char *path, const char *from, RgmInstant now, char **kept,
          GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   BesideFile copy = { 0 };
   GStatBuf there, source;
   gboolean done;
@@ -453,10 +470,14 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
     return FALSE;
   }
   store_file_sweep (path);
-  if (!store_file_make_folder (path, error) || !store_file_beside (path, &copy, error))
-    return FALSE;
-  done = restore_copy (steps, path, &copy, from, now, kept, error);
+  done = store_file_make_folder (path, &problem) && store_file_beside (path, &copy, &problem)
+         && restore_copy (steps, path, &copy, from, now, kept, &problem);
   store_file_discard (&copy);
+  if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE)
+      && !g_str_has_prefix (problem->message, "NOT SAVED"))
+    g_prefix_error (&problem, "NOT SAVED: ");
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
   /* a copy that the user puts back is meant to be older */
   if (done)
     witness_forget (path);

@@ -365,7 +365,8 @@ gboolean own_files_check (RgmStore *store, GError **error);
 /* ---- lost-record.c ---- */
 
 /* FALSE with RGM_ERROR_STORE, which names the command that puts it back, if there is a copy of the
- * record @path that this program made, but the record itself is not there. */
+ * record @path that this program made, but the record itself is not there; or if that cannot be
+ * known. */
 gboolean lost_record_check_missing (const char *path, GError **error);
 /* The file in which SQLite kept what was last written to the database @path, if that is missing and
  * the file is not empty. Returns: (transfer full) (nullable). */

@@ -4,6 +4,7 @@ import glob
 import json
 import os
 import re
+import resource
 import shutil
 import socket
 import sqlite3
@@ -74,6 +75,21 @@ class Check(Case):
         subprocess.run(["mv", self.path("own.db"), self.database], check=True)
         self.run_it("log", "zoledronic-acid", "--anyway")
         self.assertIn(f"ok record {self.database} is whole", self.said())
+
+    def test_what_is_accepted_cannot_be_noted(self):
+        """Then it is not said that all is well: the next command would tell of the loss again."""
+        copy = self.path("copy.db")
+        self.run_it("backup", copy)
+        self.run_it("feel", "tired")
+        shutil.copyfile(copy, self.database)
+        done = subprocess.run([REGIMEN, "check", "--accept"], env=self.environment(), capture_output=True, check=False,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, b"")
+        self.assertIn(f"NOT SAVED: it could not be noted in {self.state}/regimen that {self.database} is accepted as it is".encode(), done.stderr)
+        self.assertIn("is missing", self.call("list").stderr.decode())
+        self.assertIn("is whole", " ".join(self.look("--accept").split()))
+        self.run_it("list")
 
     def test_an_older_copy(self):
         """Whoever puts it in place is told with each command, until it is accepted, or a newer copy is put back."""

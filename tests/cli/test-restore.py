@@ -90,6 +90,34 @@ class Restore(Case):
         self.refuses("restore", self.copy, status=1, says="is not a regimen database")
         self.assertEqual(self.kept(), [])
 
+    def test_the_answer_is_lost(self):
+        """The record was replaced all the same."""
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([REGIMEN, "restore", self.copy], env=self.environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(self.json("history")["administrations"], [])
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: Saved, but [^\n]+\n\Z")
+        self.assertEqual(done.returncode, 0)
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([REGIMEN, "restore", self.copy, "--dry-run"], env=self.environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertIn(b"the output could not be written", done.stderr)
+        self.assertEqual(done.returncode, 1)
+
+    def test_on_a_full_disk(self):
+        """The record is named, which could not be written, and not the copy, which could be read."""
+        record = self.path("record.json")
+        self.run_it("export", "--format", "json", record)
+        before = self.dump()
+        for words in ([self.copy], ["--from-json", record]):
+            for size in (0, 3000, 40000):
+                done = subprocess.run([REGIMEN, "restore", *words], env=self.environment(), capture_output=True, check=False,
+                                      preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+                self.assertEqual((done.returncode, done.stdout), (1, b""), words)
+                self.assertRegex(done.stderr.decode(), rf"\Aregimen: NOT SAVED: {self.database}: [^\n]+\n\Z")
+                self.assertNotIn(".new-", done.stderr.decode())
+                self.assertEqual(self.dump(), before)
+                self.assertEqual(self.kept(), [])
+
     def test_what_a_killed_program_left(self):
         """The next command that writes clears it; what only looks like it stays."""
         left = [self.database + ".new-aB3dE6", self.database + ".backup-v9-2026-11-23T08:00:00Z.new-aB3dE7",
@@ -400,6 +428,27 @@ class Listing(Case):
         self.assertIn(f"There is no copy of {self.database} yet.", self.flat("restore"))
         self.assertEqual(self.json("restore"), {"format": 1, "database": self.database, "copies": []})
         self.assertFalse(os.path.exists(self.database))
+
+    def test_a_folder_that_cannot_be_read(self):
+        """Then it is not known that there is none; and no new record is begun in the place of one that may be there."""
+        self.zoledronic_acid()
+        self.run_it("backup")
+        folder = os.path.join(self.state, "regimen", "backups")
+        os.rename(folder, folder + "-elsewhere")
+        os.symlink("backups", folder)  # leads to itself
+        says = f"there may be more copies of {self.database}, but it is not known: "
+        self.refuses("restore", status=1, says=says)
+        self.refuses("restore", "--json", status=1, says=says)
+        said = self.call("check")
+        self.assertIn("NO backup whether there is a copy of the record is not known: ", " ".join(said.stdout.decode().split()))
+        os.unlink(self.database)
+        for words in (("list",), ("add", "denosumab", "--first", "2026-12-01")):
+            said = self.refuses(*words, status=1, says="is not there, and whether there is a copy of it is not known: ")
+            self.assertEqual("NOT SAVED" in said, words[0] == "add")
+        self.assertFalse(os.path.exists(self.database))
+        os.unlink(folder)
+        self.forget()
+        self.run_it("add", "denosumab", "--first", "2026-12-01")
 
     def test_some(self):
         self.zoledronic_acid()
