@@ -9,29 +9,67 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What stands between the name of the record and its ending:
+/* What stands between the name of the record and its ending, or behind it, in small letters:
  *   regimen.sync-conflict-20261127-101112-ABCDEFG.db              Syncthing
  *   regimen (conflicted copy 2026-11-27 101112).db                Nextcloud, ownCloud
  *   regimen (Anna's conflicted copy 2026-11-27).db                Dropbox
- *   regimen_conflict-20261127-101112.db                           older versions of ownCloud */
-static const char *const marks[] = { ".sync-conflict-", "conflicted copy", "_conflict-" };
+ *   Regimen (Case Conflict).db, … (Unicode Encoding Conflict).db  Dropbox
+ *   regimen_conflict-20261127-101112.db                           older versions of ownCloud
+ *   regimen (SFConflict anna@example.org 2026-11-27-10-11-12).db  Seafile
+ *   regimen.db (SFConflict anna@example.org 2026-11-27-10-11-12)  likewise
+ *   regimen.Conflict.db                                           Resilio Sync */
+static const char *const marks[]
+  = { ".sync-conflict-", "conflicted copy", "case conflict", "unicode encoding conflict",
+      "_conflict-",      "(sfconflict ",    ".conflict" };
+
+/* "-LAPTOP", "-DESKTOP-4711-2": OneDrive appends the name of the computer, which on Windows has at
+ * most 15 characters and no small letters. */
+static gboolean
+is_computer (const char *middle)
+{
+  const char *name = middle + 1;
+
+  return *middle == '-' && strlen (name) <= 18
+         && strpbrk (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL
+         && name[strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
+}
+
+/* " (1)": Google Drive counts the copies, and OneDrive those that were uploaded. */
+static gboolean
+is_number (const char *middle)
+{
+  gsize digits = g_str_has_prefix (middle, " (") ? strspn (middle + 2, "0123456789") : 0;
+
+  return digits >= 1 && digits <= 2 && g_str_equal (middle + 2 + digits, ")");
+}
+
+/* Returns: (transfer full) (nullable): what @name has in addition to @record, between its stem and
+ * its ending, or behind both. */
+static char *
+find_middle (const char *record, const char *name)
+{
+  const char *dot = strrchr (record, '.');
+  gsize stem = dot != NULL && dot != record ? (gsize)(dot - record) : strlen (record);
+  gsize whole = strlen (record), end = whole - stem, length = strlen (name);
+
+  if (length <= whole || g_ascii_strncasecmp (name, record, stem) != 0)
+    return NULL;
+  if (g_str_equal (name + length - end, record + stem))
+    return g_strndup (name + stem, length - whole);
+  return strncmp (name + stem, record + stem, end) == 0 ? g_strdup (name + whole) : NULL;
+}
 
 /* Whether @name is such a name for the file @record. */
 static gboolean
 is_conflict_name (const char *record, const char *name)
 {
-  const char *dot = strrchr (record, '.');
-  gsize stem = dot != NULL && dot != record ? (gsize)(dot - record) : strlen (record);
-  const char *ending = record + stem;
-  gsize length = strlen (name), end = strlen (ending);
+  g_autofree char *middle = find_middle (record, name);
+  g_autofree char *small = middle != NULL ? g_ascii_strdown (middle, -1) : NULL;
 
-  if (length <= stem + end || strncmp (name, record, stem) != 0
-      || !g_str_equal (name + length - end, ending))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (g_strstr_len (name + stem, (gssize)(length - stem - end), marks[i]) != NULL)
+  for (guint i = 0; small != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (strstr (small, marks[i]) != NULL)
       return TRUE;
-  return FALSE;
+  return middle != NULL && (is_computer (middle) || is_number (middle));
 }
 
 static gboolean

@@ -126,7 +126,10 @@ class Check(Case):
     def test_a_copy_that_a_shared_folder_made(self):
         """Named with the command that takes over what is only there, which works as it stands; then it can be removed."""
         for number, name in enumerate(("test.sync-conflict-20261127-101112-ABCDEFG.db", "test (conflicted copy 2026-11-27 101112).db",
-                                       "test (Anna's conflicted copy 2026-11-27).db", "test_conflict-20261127-101112.db")):
+                                       "test (Anna's conflicted copy 2026-11-27).db", "test_conflict-20261127-101112.db",
+                                       "Test (Case Conflict).db", "test (SFConflict anna@example.org 2026-11-27-10-11-12).db",
+                                       "test.db (SFConflict anna@example.org 2026-11-27-10-11-12)", "test.Conflict.db", "test-LAPTOP.db",
+                                       "test-DESKTOP-AB12CD3-2.db", "test (1).db")):
             with self.subTest(name=name):
                 copy = self.path(name)
                 shutil.copy(self.database, copy)
@@ -147,7 +150,8 @@ class Check(Case):
 
     def test_what_is_no_such_copy(self):
         """A copy that somebody made, another file of such a name, and one of another record."""
-        for name in ("test (copy).db", "test-2026-11-27.db", "other.sync-conflict-20261127-101112-ABCDEFG.db",
+        for name in ("test (copy).db", "test-2026-11-27.db", "test-laptop.db", "test-Before visit.db", "test (2026).db", "test-.db", "test ().db",
+                     "test.db.before", "TESTS-LAPTOP.db", "other.sync-conflict-20261127-101112-ABCDEFG.db",
                      "test.sync-conflict-20261127-101112-ABCDEFG.ics"):
             shutil.copy(self.database, self.path(name))
         with open(self.path("test.sync-conflict-20261127-101112-ABCDEFG.db"), "w", encoding="utf-8") as file:
