@@ -306,7 +306,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     return FALSE;
   }
   extra = g_strsplit (typed->str, " ", -1);
-  if (command->word == CLI_WORD_HANDLE && !cli_database_exists (invocation))
+  if (command->word == CLI_WORD_HANDLE && command->min_words > 0
+      && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
