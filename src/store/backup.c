@@ -82,7 +82,7 @@ store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GErr
   g_autofree char *folder = g_path_get_dirname (path);
   int number = 0;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !lost_record_check_journal (path, error)) {
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !own_files_check_journal (path, error)) {
     store_file_discard (beside);
     return FALSE;
   }

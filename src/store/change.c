@@ -51,7 +51,7 @@ check_version (RgmStore *store, GError **error)
   if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   if (version > RGM_SCHEMA_VERSION) {
-    connection_newer (store->path, version, error);
+    sql_newer (store->path, version, error);
     g_prefix_error (error, "NOT SAVED: ");
   } else if (version < RGM_SCHEMA_VERSION)
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,

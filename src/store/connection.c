@@ -90,16 +90,6 @@ connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES])
 }
 
 gboolean
-connection_newer (const char *path, gint64 version, GError **error)
-{
-  g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
-               _ ("%s was written by a newer regimen (its tables have version %" PRId64
-                  ", this program knows %d); it was left as it is"),
-               path, version, RGM_SCHEMA_VERSION);
-  return FALSE;
-}
-
-gboolean
 connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
 {
   guint8 bytes[CONNECTION_HEADER_BYTES] = { 0 };
@@ -127,7 +117,7 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
     return FALSE;
   }
   if (number_at (bytes, AT_USER_VERSION) > RGM_SCHEMA_VERSION)
-    return connection_newer (path, number_at (bytes, AT_USER_VERSION), error);
+    return sql_newer (path, number_at (bytes, AT_USER_VERSION), error);
   return TRUE;
 }
 

@@ -99,7 +99,7 @@ read_first_line (Reader *reader, int *tables, GError **error)
                       _ ("the record is written in format %d; this program knows format %d"),
                       format, JSON_FORMAT);
   if (*tables > RGM_SCHEMA_VERSION)
-    return connection_newer (reader->path, *tables, error);
+    return sql_newer (reader->path, *tables, error);
   line = g_strdup_printf (JSON_FIRST_LINE ",", format, *tables);
   return g_str_equal (reader->line, line)
          || fail_line (reader, error, _ ("expected %s, and nothing else on the line"), line);

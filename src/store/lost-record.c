@@ -75,36 +75,3 @@ lost_record_set_empty (const char *path, GError **error)
                  path);
   }
 }
-
-char *
-lost_record_journal (const char *path)
-{
-  const char *const endings[] = { "-wal", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *name = g_strconcat (path, endings[i], NULL);
-    GStatBuf status;
-    if (g_stat (name, &status) == 0 && status.st_size > 0)
-      return g_steal_pointer (&name);
-  }
-  return NULL;
-}
-
-gboolean
-lost_record_check_journal (const char *path, GError **error)
-{
-  g_autofree char *journal = lost_record_journal (path), *other = NULL, *from = NULL, *to = NULL;
-
-  if (journal == NULL)
-    return TRUE;
-  other = g_strconcat (journal, ".left-behind", NULL);
-  from = text_shell_word (journal);
-  to = text_shell_word (other);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_STORE,
-    _ ("%s is not there, but %s is, with what was last written to it, which SQLite would "
-       "write into any other database of that name; put the right one back beside it, "
-       "or move it away: mv -n %s %s"),
-    path, journal, from, to);
-  return FALSE;
-}

@@ -84,7 +84,7 @@ prepare (RgmStore *store, GError **error)
   if (version > RGM_SCHEMA_VERSION) {
     /* it stays as it is: not even its -wal file is written back into it */
     sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    return connection_newer (store->path, version, error);
+    return sql_newer (store->path, version, error);
   }
   if (version < RGM_SCHEMA_VERSION && sqlite3_db_readonly (store->db, "main") == 1
       && !copy_into_memory (store, error))

@@ -5,7 +5,9 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -192,5 +194,40 @@ own_files_check (RgmStore *store, GError **error)
   if (store->files[0].names == 0 || own_files_have_one_name (store->path, error))
     return TRUE;
   g_prefix_error (error, "NOT SAVED: ");
+  return FALSE;
+}
+
+/* ---- what is left of a record that is gone ---- */
+
+char *
+own_files_journal (const char *path)
+{
+  const char *const endings[] = { "-wal", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (path, endings[i], NULL);
+    GStatBuf status;
+    if (g_stat (name, &status) == 0 && status.st_size > 0)
+      return g_steal_pointer (&name);
+  }
+  return NULL;
+}
+
+gboolean
+own_files_check_journal (const char *path, GError **error)
+{
+  g_autofree char *journal = own_files_journal (path), *other = NULL, *from = NULL, *to = NULL;
+
+  if (journal == NULL)
+    return TRUE;
+  other = g_strconcat (journal, ".left-behind", NULL);
+  from = text_shell_word (journal);
+  to = text_shell_word (other);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_STORE,
+    _ ("%s is not there, but %s is, with what was last written to it, which SQLite would "
+       "write into any other database of that name; put the right one back beside it, "
+       "or move it away: mv -n %s %s"),
+    path, journal, from, to);
   return FALSE;
 }

@@ -345,7 +345,7 @@ free_name_of_journal (const char *path, RgmInstant now)
 {
   char *name = store_file_free_name (path, "left-behind", now), *taken;
 
-  while ((taken = lost_record_journal (name)) != NULL) {
+  while ((taken = own_files_journal (name)) != NULL) {
     char *other = g_strconcat (name, "-more", NULL);
     g_free (taken);
     g_free (name);
@@ -360,7 +360,7 @@ free_name_of_journal (const char *path, RgmInstant now)
 static gboolean
 put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **kept, GError **error)
 {
-  g_autofree char *journal = lost_record_journal (path), *away = NULL;
+  g_autofree char *journal = own_files_journal (path), *away = NULL;
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (journal == NULL)
@@ -377,7 +377,7 @@ put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **ke
     move_journal (path, away, TRUE);
     return FALSE;
   }
-  *kept = lost_record_journal (away);
+  *kept = own_files_journal (away);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- errors ---- */
@@ -82,6 +83,16 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
     text = g_utf8_make_valid (sqlite3_errmsg (db), -1);
   g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
                path, text);
+  return FALSE;
+}
+
+gboolean
+sql_newer (const char *path, gint64 version, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
+               _ ("%s was written by a newer regimen (its tables have version %" PRId64
+                  ", this program knows %d); it was left as it is"),
+               path, version, RGM_SCHEMA_VERSION);
   return FALSE;
 }
 

@@ -88,6 +88,8 @@ RgmInstant sql_instant (sqlite3_stmt *statement, int column);
 gboolean sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error);
 /* Sets @error from the last error of SQLite; always returns FALSE. */
 gboolean sql_error (RgmStore *store, GError **error);
+/* Sets RGM_ERROR_NEWER: the tables at @path have the newer version @version. Always FALSE. */
+gboolean sql_newer (const char *path, gint64 version, GError **error);
 /* The same for @code of @db, a connection to @path that has no store. */
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
@@ -361,6 +363,12 @@ gboolean own_files_have_own_content (RgmStore *store);
 /* Whether @store may write: its files are those that have their names, the main file was written by
  * SQLite alone, and the record has only one name. RGM_ERROR_STORE with NOT SAVED. */
 gboolean own_files_check (RgmStore *store, GError **error);
+/* The file in which SQLite kept what was last written to the database @path, if that is missing and
+ * the file is not empty. Returns: (transfer full) (nullable). */
+char *own_files_journal (const char *path);
+/* FALSE with RGM_ERROR_STORE if there is such a file: SQLite would write what it has into any
+ * database that gets the name @path. */
+gboolean own_files_check_journal (const char *path, GError **error);
 
 /* ---- lost-record.c ---- */
 
@@ -368,12 +376,6 @@ gboolean own_files_check (RgmStore *store, GError **error);
  * record @path that this program made, but the record itself is not there; or if that cannot be
  * known. */
 gboolean lost_record_check_missing (const char *path, GError **error);
-/* The file in which SQLite kept what was last written to the database @path, if that is missing and
- * the file is not empty. Returns: (transfer full) (nullable). */
-char *lost_record_journal (const char *path);
-/* FALSE with RGM_ERROR_STORE if there is such a file: SQLite would write what it has into any
- * database that gets the name @path. */
-gboolean lost_record_check_journal (const char *path, GError **error);
 /* Sets RGM_ERROR_DAMAGED: the file @path is empty, so it is not a record. */
 void lost_record_set_empty (const char *path, GError **error);
 
@@ -400,8 +402,6 @@ sqlite3 *connection_open_immutable (const char *path, GError **error);
 /* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.
  * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
 gboolean connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
-/* Sets RGM_ERROR_NEWER; always FALSE. */
-gboolean connection_newer (const char *path, gint64 version, GError **error);
 /* Makes the settings and reads them back. */
 gboolean connection_configure (RgmStore *store, GError **error);
 /* One line for each setting that is not as it should be. */
