@@ -17,8 +17,8 @@ typedef struct _RgmCatalog RgmCatalog;
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated
  * group or key, a missing one, a reference to nothing, a
  * number outside its range, an alias that two treatments share, a phrase that two symptoms share.
- * FILE of a built-in one is "catalog/NAME.ini". Only one thread at a time may use a catalog, because
- * its parts are read when they are asked for.
+ * FILE of a built-in one is "catalog/NAME.ini". Only one thread at a time may use a catalog,
+ * because its parts are read when they are asked for.
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);
 void rgm_catalog_free (RgmCatalog *catalog);

@@ -39,17 +39,17 @@ typedef enum {
  * yesterday, tomorrow; fri, friday, next friday (the coming one), last friday (the last one); Fri
  * 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks ago, a month ago; the day
  * after tomorrow, the day before yesterday; a week from now, from friday or after 1 Dec, a week on
- * friday, friday week, a week tomorrow (from the coming friday on). A weekday is never today. this morning, tonight, last night, yesterday evening, friday morning are a part
- * of a day without a time; soon after midnight a night is refused with both of them.
- * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, half past 9, a quarter to ten, 10 o'clock, 10 Uhr, 8 in
- * the evening, ten at night. A time alone is one of today; a time may stand after a day or before
- * it; after a day also as 10.30, 10h, "at 10", "tonight at 8"; before one also as "8 this morning",
- * "8 yesterday evening", "at 9 on friday". "at 9" without a day is understood if it has happened
- * and only one of the two has passed today; otherwise it is refused with both. A number alone after
- * a day is refused: it may be the hour or the year.
- * now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are
- * calendar units and give whole days. "now" and hours are instants to begin with: their fit is
- * RGM_FIT_EXACT also in a repeated hour. Words are read in either letter case.
+ * friday, friday week, a week tomorrow (from the coming friday on). A weekday is never today. this
+ * morning, tonight, last night, yesterday evening, friday morning are a part of a day without a
+ * time; soon after midnight a night is refused with both of them. Times: 14:00, 9:00, 2pm, 2:30 pm,
+ * noon, half past 9, a quarter to ten, 10 o'clock, 10 Uhr, 8 in the evening, ten at night. A time
+ * alone is one of today; a time may stand after a day or before it; after a day also as 10.30, 10h,
+ * "at 10", "tonight at 8"; before one also as "8 this morning", "8 yesterday evening", "at 9 on
+ * friday". "at 9" without a day is understood if it has happened and only one of the two has passed
+ * today; otherwise it is refused with both. A number alone after a day is refused: it may be the
+ * hour or the year. now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks
+ * and months are calendar units and give whole days. "now" and hours are instants to begin with:
+ * their fit is RGM_FIT_EXACT also in a repeated hour. Words are read in either letter case.
  * @zone: the patient's.
  *
  * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and names

@@ -158,7 +158,8 @@ split_parts (const char *text)
   return (char **)g_ptr_array_free (g_steal_pointer (&parts), FALSE);
 }
 
-/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "3days", "twice". */
+/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "3days", "twice".
+ * */
 static gboolean
 is_frequency (const char *text)
 {

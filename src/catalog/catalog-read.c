@@ -478,7 +478,8 @@ catalog_fold (const char *text)
 }
 
 /* The draft whose references are being resolved, and the words that mean something already. If only
- * one group is read, the tables of words are NULL: it was looked at with all others by the tests. */
+ * one group is read, the tables of words are NULL: it was looked at with all others by the tests.
+ * */
 typedef struct {
   const RgmCatalog *catalog;
   const RgmDraft *draft;
@@ -890,7 +891,8 @@ catalog_new (const RgmEmbedded *built_in, const char *language)
   return catalog;
 }
 
-/* Adds a draft of @group, of a file of the user's, to @drafts, and what it stands for to @catalog. */
+/* Adds a draft of @group, of a file of the user's, to @drafts, and what it stands for to @catalog.
+ * */
 static gboolean
 add_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group, GArray *drafts,
            GError **error)

@@ -185,7 +185,8 @@ fail_comma (const char *typed, const char *digits, GError **error)
 }
 
 /* Puts a point in the place of the comma of "0,9" or "2,41". One digit before it, and one or two
- * behind it (or any after a 0), are no thousands. With a unit behind it, it is no list of values. */
+ * behind it (or any after a 0), are no thousands. With a unit behind it, it is no list of values.
+ * */
 static void
 point_decimal_comma (char *number, gsize length)
 {

@@ -249,7 +249,8 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
 #define HOLDS LATEST ("t.reason, t.until, t.since", "holds") OF_DOSES
 
 /* Of the settled doses, that is up to ?2, the one that was given last, and the last one that was
- * given. (+dose keeps SQLite from using the index by dose, which is no help for an order by time.) */
+ * given. (+dose keeps SQLite from using the index by dose, which is no help for an order by time.)
+ * */
 #define ANCHORS                                                                                    \
   "SELECT (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                  \
   "   AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1),"                      \

@@ -31,7 +31,8 @@ read_patient (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&patient);
 }
 
-/* All that was ever entered about the patients; the first row of each, which is the newest, holds. */
+/* All that was ever entered about the patients; the first row of each, which is the newest, holds.
+ * */
 #define ENTERED                                                                                    \
   "SELECT p.id, p.uid, r.name, r.zone, r.closed, r.id, r.chosen FROM patients AS p"                \
   " CROSS JOIN changes AS c ON c.id = p.change_id"                                                 \

@@ -22,8 +22,8 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
-/* Sets @problem, whose message may begin with @copy, a name that nobody knows: @name (nullable) takes
- * its place. */
+/* Sets @problem, whose message may begin with @copy, a name that nobody knows: @name (nullable)
+ * takes its place. */
 static void
 set_failed (const GError *problem, const char *copy, const char *name, GError **error)
 {
@@ -198,8 +198,8 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
   return done && store_file_sync (real_folder, error) && store_file_sync (folder, error);
 }
 
-/* Keeps others from writing to @store for as long as it is open. One that is too damaged for that is
- * written to by nobody. RGM_ERROR_STORE if another program does not let go of it. */
+/* Keeps others from writing to @store for as long as it is open. One that is too damaged for that
+ * is written to by nobody. RGM_ERROR_STORE if another program does not let go of it. */
 static gboolean
 hold (RgmStore *store, GError **error)
 {

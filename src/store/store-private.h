@@ -60,15 +60,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 sqlite3_stmt *sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 void sql_done (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
-/* Forgets the statements that nobody steps. So their memory serves those that come next, if these are
- * others. */
+/* Forgets the statements that nobody steps. So their memory serves those that come next, if these
+ * are others. */
 void sql_forget (RgmStore *store);
 /* 1: there is a row, 0: there is no more, -1: @error. */
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
 gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
-/* Whether the statement that has just ended wrote one row. A trigger that somebody added may keep it
- * out, without an error of SQLite. RGM_ERROR_DAMAGED. */
+/* Whether the statement that has just ended wrote one row. A trigger that somebody added may keep
+ * it out, without an error of SQLite. RGM_ERROR_DAMAGED. */
 gboolean sql_wrote_row (RgmStore *store, GError **error);
 /* Reads the first column of the first row; if there is no row, @value stays as it is. */
 gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
@@ -170,7 +170,8 @@ gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPt
 char *row_words (RgmStore *store, const char *table, gint64 id);
 /* Adds the hash of a row to the sum of the rows of its change. */
 void row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES]);
-/* The hash of every row, and whether all rows are there. Adds a line to @problems for each problem. */
+/* The hash of every row, and whether all rows are there. Adds a line to @problems for each problem.
+ * */
 gboolean row_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
 /* row_check_pages() and row_check_rows(). */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
@@ -267,8 +268,8 @@ gboolean store_file_beside (const char *path, BesideFile *beside, GError **error
 /* Removes what killed programs left half done in the folder of @path. */
 void store_file_sweep (const char *path);
 /* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
- * (nullable) or an error. RGM_ERROR_STORE if SQLite left a -wal file or a journal of another database
- * under that name. @beside is gone in any case. */
+ * (nullable) or an error. RGM_ERROR_STORE if SQLite left a -wal file or a journal of another
+ * database under that name. @beside is gone in any case. */
 gboolean
 store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
@@ -279,8 +280,8 @@ void store_file_discard (BesideFile *beside);
 gboolean store_file_make_folder (const char *path, GError **error);
 /* A name that no file has: "PATH.WHAT-TIME", or the same with a number behind it. */
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
-/* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. It is one file that can be carried
- * about, without a -wal file beside it. @path: for messages. */
+/* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. It is one
+ * file that can be carried about, without a -wal file beside it. @path: for messages. */
 gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
 /* Whether there is no file at @path; else RGM_ERROR_CONFLICT. */
 gboolean backup_is_free (const char *path, GError **error);
@@ -321,9 +322,9 @@ gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError
 
 /* ---- check.c ---- */
 
-/* Adds what rgm_store_check() finds in the record itself, without the settings of the connection and
- * the modes of the files. Of a record of an older version, only its pages and rows are checked: it
- * gets the tables of today when it is opened. */
+/* Adds what rgm_store_check() finds in the record itself, without the settings of the connection
+ * and the modes of the files. Of a record of an older version, only its pages and rows are checked:
+ * it gets the tables of today when it is opened. */
 gboolean check_content (RgmStore *store, GPtrArray *problems, GError **error);
 /* Adds a problem for each table, trigger and view that is not the one that this program makes. */
 gboolean schema_check (RgmStore *store, GPtrArray *problems, GError **error);
@@ -354,8 +355,9 @@ gboolean own_files_remember (RgmStore *store, GError **error);
  * alone. SQLite finds the files beside the
  * record by its name, so two programs that use two names do not see each other's locks. */
 gboolean own_files_have_one_name (const char *path, GError **error);
-/* Before a transaction begins: if some program wrote into the main file since it was last looked at,
- * the store forgets the pages that it has read. SQLite would take them for those of the file. */
+/* Before a transaction begins: if some program wrote into the main file since it was last looked
+ * at, the store forgets the pages that it has read. SQLite would take them for those of the file.
+ * */
 void own_files_forget_pages (RgmStore *store);
 /* Whether the main file has the record that this store knows, and not one that another program has
  * written into it, past SQLite. */
@@ -465,8 +467,8 @@ gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **err
 
 /* ---- the administrations that count ----
  * As table a: those of changes that hold, and neither corrected nor taken back by one that holds.
- * It is what the view counted_administrations has, but a view takes SQLite twice as long to prepare.
- * CROSS JOIN keeps the order of the loops. */
+ * It is what the view counted_administrations has, but a view takes SQLite twice as long to
+ * prepare. CROSS JOIN keeps the order of the loops. */
 #define COUNTED                                                                                    \
   "administrations AS a CROSS JOIN changes AS ac ON ac.id = a.change_id"                           \
   " AND ac.undone_by IS NULL AND a.void IS NULL AND NOT EXISTS ("                                  \

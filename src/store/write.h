@@ -18,8 +18,8 @@ typedef RgmStore RgmTransaction;
  * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes
  * no record (alerts).
  * Must be followed by commit or rollback; not nested.
- * Returns: (transfer none): @store; NULL with RGM_ERROR_STORE, or RGM_ERROR_NEWER if a newer program
- * has brought the record up to date since it was opened.
+ * Returns: (transfer none): @store; NULL with RGM_ERROR_STORE, or RGM_ERROR_NEWER if a newer
+ * program has brought the record up to date since it was opened.
  */
 RgmTransaction *store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
@@ -63,9 +63,9 @@ void store_catch_up (RgmStore *store);
  * opened again. */
 gboolean store_has_own_files (const RgmStore *store);
 
-/* Whether the tables of the record are those of this program. If not, because a newer program brought
- * it up to date or an older copy was put back while @store was open, nothing can be written, and
- * the record has to be opened again. TRUE if it cannot be read. */
+/* Whether the tables of the record are those of this program. If not, because a newer program
+ * brought it up to date or an older copy was put back while @store was open, nothing can be
+ * written, and the record has to be opened again. TRUE if it cannot be read. */
 gboolean store_has_own_version (RgmStore *store);
 
 /* Whether the record of @store has all changes that @store knows of it. If not, another program has

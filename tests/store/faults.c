@@ -4,8 +4,8 @@
  *                      calls on files, also those that open or remove one
  *   FAULT_FILE=TEXT    only calls on files in whose name TEXT is
  *   FAULT_AT=n         which one, from 1
- *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done; "stop":
- *                      SIGSTOP before it is done, and with SIGCONT it goes on
+ *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done;
+ * "stop":                      SIGSTOP before it is done, and with SIGCONT it goes on
  *   FAULT_LASTING=1    so do all after it
  *   FAULT_LOG=FILE     says "fired" there when it happens
  *   FAULT_TYPE=n       every file system says that it is of type n (statfs(2))

@@ -375,8 +375,8 @@ test_cut_off (Fixture *fixture, gconstpointer data)
   }
 }
 
-/* Without files of the user's, a group is read when it is asked for, and nothing is compared with the
- * other groups. With one, even if it adds nothing, all are read and compared. */
+/* Without files of the user's, a group is read when it is asked for, and nothing is compared with
+ * the other groups. With one, even if it adds nothing, all are read and compared. */
 static void
 test_one_by_one (Fixture *fixture, gconstpointer data)
 {
