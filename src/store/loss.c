@@ -144,10 +144,13 @@ wake_service (RgmStore *store)
   gint64 version;
 
   if (store->fixed || !own_files_check (store, NULL)
-      || !sql_number (store, &version, NULL, "PRAGMA user_version", ""))
+      || !sql_run (store, NULL, "BEGIN IMMEDIATE", "")) /* or an upgrade would be set back */
     return;
-  same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
-  sql_run (store, NULL, same, "");
+  if (sql_number (store, &version, NULL, "PRAGMA user_version", "")) {
+    same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
+    sql_run (store, NULL, same, "");
+  }
+  sqlite3_exec (store->db, "COMMIT", NULL, NULL, NULL);
 }
 
 gboolean

@@ -22,7 +22,7 @@ MEANT = {
 
 def rows(name):
     with open(TABLE, encoding="utf-8") as file:
-        text = file.read()
+        text = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), file.read())
     table = re.search(rf"OtherWord {name}\[\] = {{(.*?)\n}};", text, re.DOTALL).group(1)
     for define, meant in re.findall(r'#define ([A-Z]+) ("[^"]+")', text):
         table = re.sub(rf"\b{define}\b", meant, table)
@@ -94,7 +94,8 @@ class OtherWords(Case):
         for word in ("today", "next", "status"):
             self.assertEqual(self.run_it(word), self.run_it())
             self.assertEqual(self.run_it(word, "--json"), self.run_it("--json"))
-            self.refuses(word, "zoledronic-acid", says=f"regimen {word}")
+            said = self.refuses(word, "zoledronic-acid", says="when its next dose is: regimen show zoledronic-acid")
+            self.assertIn(self.json("show", "zoledronic-acid")["doses"][0]["due"], self.run_it(*said.split("regimen ")[-1].split()))
 
 
 if __name__ == "__main__":
