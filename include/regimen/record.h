@@ -220,7 +220,7 @@ gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GErro
  * @dose: 0: whichever it is about; else RGM_ERROR_CONFLICT if it is not about that dose alone.
  */
 gboolean rgm_record_course_undone (const RgmSession *session, gint64 course_id, int dose,
-                                   RgmChange **change, GError **error);
+                                   RgmChange **taken, GError **error);
 /* The command that it would take back, with what that was about. Returns: (transfer full)
  * (nullable): NULL also without an error. */
 RgmChange *rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError **error);

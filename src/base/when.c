@@ -578,6 +578,8 @@ take_part_of_day (Reader *reader, RgmDay *day)
   return TRUE;
 }
 
+/* NOLINTBEGIN(misc-no-recursion): the day from which is counted is not counted itself. */
+
 static gboolean take_day (Reader *reader, RgmDay *day);
 
 /* "a week from tuesday", "2 days after 1 Dec", "a week on friday", "a week tomorrow": so far from a
@@ -676,6 +678,8 @@ take_day (Reader *reader, RgmDay *day)
   }
   return TRUE;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* ---- parts of the day ---- */
 

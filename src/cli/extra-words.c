@@ -97,13 +97,15 @@ guess_flag (const CliCommand *command, const char *text)
            : NULL;
 }
 
-/* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
+/* What the user probably meant by the words @typed, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
  * Returns: (transfer full) (nullable). */
 static char *
-guess_extra (const CliCommand *command, const char *const *extra, const char *before,
+guess_extra (const CliCommand *command, const char *const *typed, const char *before,
              RgmInstant now)
 {
+  gboolean to = g_str_equal (command->name, "change") && g_str_equal (typed[0], "to");
+  const char *const *extra = to && typed[1] != NULL ? typed + 1 : typed;
   static const char *const amount[] = { "amount", NULL },
                            *const dates[] = { "at", "first", "on", "until", NULL },
                            *const texts[] = { "note", "reason", "to", NULL };
@@ -113,8 +115,8 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
 
   if (flag != NULL)
     return g_steal_pointer (&flag);
-  if (g_str_equal (command->name, "change") && g_str_equal (extra[0], "to") && extra[1] != NULL)
-    return guess_extra (command, extra + 1, NULL, now);
+  if (extra != typed) /* "change X to Y" */
+    before = NULL;
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
   if (cli_begins_reason (extra[0]))

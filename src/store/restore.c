@@ -406,7 +406,7 @@ check_upgrade (const char *copy, const char *from, GError **error)
   if (store == NULL || !sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   newest = version < RGM_SCHEMA_VERSION ? store_open_copy (copy, &problem) : NULL;
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
+  if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
     /* the message begins with the copy, which nobody has asked for */
     const char *tail = strstr (problem->message, ": ");
     set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);

@@ -35,8 +35,7 @@ static void
 test_stored_refused (void)
 {
   static const char *const damaged[] = {
-    "interval\x94"
-    "el=4w",
+    "interval\224el=4w",
     "",
     "interval",
     "weekly first=2026-12-01",
