@@ -58,6 +58,11 @@ class ServersTest(ServedTest):
         self.assertLess(time.monotonic() - begin, SOON)
 
     def test_a_refusal_is_tried_again_later(self):
+        # The program that makes copies would empty the -wal file at this moment, which looks like a change, and is tried at once.
+        settings = self.desktop.folder / "config" / "regimen" / "regimen.conf"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("[backup]\ndaily=false\n", encoding="utf-8")
+        self.desktop.environment["XDG_CONFIG_HOME"] = str(self.desktop.folder / "config")
         self.add_due()
         server = self.serve(ALL, refuses=True)
         service = self.desktop.regimend()
