@@ -22,6 +22,18 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
+/* The same for @problem, whose message may begin with the name @copy, which the user has never
+ * seen. */
+static void
+set_not_whole_by (const char *from, const char *copy, const GError *problem, GError **error)
+{
+  const char *message = problem->message;
+  const char *tail
+    = strstr (g_str_has_prefix (message, copy) ? message + strlen (copy) : message, ": ");
+
+  set_not_whole (from, tail != NULL ? tail + 2 : message, error);
+}
+
 /* Sets @problem, whose message may begin with @copy, a name that nobody knows: @name (nullable)
  * takes its place. */
 static void
@@ -65,13 +77,9 @@ copy_checked (const char *from, const char *copy, GError **error)
   }
   if (backup_copy (db, copy, copy, &problem))
     return forget_calendars (copy, error);
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
-    /* the message begins with the copy, which nobody has asked for */
-    const char *behind = problem->message;
-    const char *tail
-      = strstr (g_str_has_prefix (behind, copy) ? behind + strlen (copy) : behind, ": ");
-    set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);
-  } else
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
+    set_not_whole_by (from, copy, problem, error);
+  else
     set_failed (problem, copy, sql_failed_read (db) != 0 ? from : NULL, error);
   return FALSE;
 }
@@ -407,9 +415,7 @@ check_upgrade (const char *copy, const char *from, GError **error)
     return FALSE;
   newest = version < RGM_SCHEMA_VERSION ? store_open_copy (copy, &problem) : NULL;
   if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)) {
-    /* the message begins with the copy, which nobody has asked for */
-    const char *tail = strstr (problem->message, ": ");
-    set_not_whole (from, tail != NULL ? tail + 2 : problem->message, error);
+    set_not_whole_by (from, copy, problem, error);
     return FALSE;
   }
   if (problem != NULL)
