@@ -289,14 +289,28 @@ find_person (const RgmSession *session, gboolean redo, GError **error)
   return rgm_store_patient (session->store, ((const RgmPatient *)patients->pdata[0])->id, error);
 }
 
-RgmChange *
-rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error)
+/* Takes @found (nullable) and completes it with what it is about. Returns: (transfer full)
+ * (nullable). */
+static RgmChange *
+describe (const RgmSession *session, RgmChange *found, GError **error)
 {
-  g_autoptr (RgmChange) change = store_change_to_undo (session->store, patient_id, error);
+  g_autoptr (RgmChange) change = found;
 
   return change != NULL && store_change_describe (session->store, change->id, change, error)
            ? g_steal_pointer (&change)
            : NULL;
+}
+
+RgmChange *
+rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error)
+{
+  return describe (session, store_change_to_undo (session->store, patient_id, error), error);
+}
+
+RgmChange *
+rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError **error)
+{
+  return describe (session, store_course_change_to_undo (session->store, course_id, error), error);
 }
 
 /* Takes back @change, which was described, in the transaction @undo, and commits that. @patient:
@@ -382,16 +396,6 @@ check_dose (const RgmCourse *course, int dose, const RgmChange *change, GError *
                   "correct an older one: regimen amend %s"),
                course->handle, change->command, about, expected);
   return FALSE;
-}
-
-RgmChange *
-rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError **error)
-{
-  g_autoptr (RgmChange) change = store_course_change_to_undo (session->store, course_id, error);
-
-  return change != NULL && store_change_describe (session->store, change->id, change, error)
-           ? g_steal_pointer (&change)
-           : NULL;
 }
 
 gboolean
