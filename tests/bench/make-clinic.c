@@ -2,13 +2,10 @@
  * programs. Each has three courses: tablets twice a day from tomorrow on, a scan, and an infusion
  * every four weeks, whose first days are spread over four weeks; that of "Person 0" is today.
  * Fast where FILE is on a file system in memory: each course is a durable commit of its own. */
+#include "made-record.h"
+
 #include "model/schedule.h"
 
-#include <regimen/regimen.h>
-
-#include <stdlib.h>
-
-#define ZONE "Europe/Berlin"
 #define WEEKS 4
 
 /* @rule: what follows the first date in the text of a stored schedule. */
@@ -32,7 +29,8 @@ static gboolean
 add_person (RgmSession *session, int number, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("Person %d", number);
-  g_autoptr (RgmPatient) patient = rgm_record_patient_added (session, name, ZONE, error);
+  g_autoptr (RgmPatient) patient
+    = rgm_record_patient_added (session, name, rgm_zone_name (session->zone), error);
 
   session->patient = name;
   gboolean good
@@ -46,21 +44,10 @@ add_person (RgmSession *session, int number, GError **error)
 }
 
 static gboolean
-make (const char *path, int people, GError **error)
+add_people (RgmSession *session, int people, GError **error)
 {
-  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, error);
-  g_autoptr (RgmCatalog) catalog = store == NULL ? NULL : rgm_catalog_load (NULL, NULL, error);
-  RgmSettings settings;
-  RgmSession session = { .store = store, .catalog = catalog, .settings = &settings };
-
-  if (catalog == NULL)
-    return FALSE;
-  rgm_settings_init (&settings);
-  session.zone = rgm_zone_get (ZONE, error);
-  if (session.zone == NULL || !rgm_clock_now (&session.now, error))
-    return FALSE;
   for (int i = 0; i < people; i++)
-    if (!add_person (&session, i, error))
+    if (!add_person (session, i, error))
       return FALSE;
   return TRUE;
 }
@@ -68,11 +55,5 @@ make (const char *path, int people, GError **error)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (argc == 3 && make (argv[1], (int)g_ascii_strtoll (argv[2], NULL, 10), &error))
-    return EXIT_SUCCESS;
-  g_printerr ("make-clinic: %s\n",
-              error == NULL ? "usage: make-clinic FILE PEOPLE" : error->message);
-  return EXIT_FAILURE;
+  return made_record_main (argc, argv, "make-clinic", "usage: make-clinic FILE PEOPLE", add_people);
 }

@@ -1,9 +1,7 @@
 /* make-history FILE DAYS: a record with four daily courses that began DAYS days ago, every dose
  * logged since, by the same calls as the programs.
  * Fast where FILE is on a file system in memory: every log is a durable commit of its own. */
-#include <regimen/regimen.h>
-
-#include <stdlib.h>
+#include "made-record.h"
 
 #define COURSES 4
 #define DAY 86400
@@ -56,32 +54,19 @@ fill (RgmSession *session, int days, GError **error)
   return TRUE;
 }
 
+/* The doses end at the same moment each time, whatever the clock says. */
 static gboolean
-make (const char *path, int days, GError **error)
+add_history (RgmSession *session, int days, GError **error)
 {
-  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, error);
-  g_autoptr (RgmCatalog) catalog = store == NULL ? NULL : rgm_catalog_load (NULL, NULL, error);
-  RgmSettings settings;
-  RgmSession session = { .store = store, .catalog = catalog, .settings = &settings };
-
-  if (catalog == NULL)
+  if (!rgm_instant_parse (END, &session->now, error))
     return FALSE;
-  rgm_settings_init (&settings);
-  session.zone = rgm_zone_get ("Europe/Berlin", error);
-  if (session.zone == NULL || !rgm_instant_parse (END, &session.now, error))
-    return FALSE;
-  session.now -= (RgmInstant)days * DAY;
-  return fill (&session, days, error);
+  session->now -= (RgmInstant)days * DAY;
+  return fill (session, days, error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (argc == 3 && make (argv[1], (int)g_ascii_strtoll (argv[2], NULL, 10), &error))
-    return EXIT_SUCCESS;
-  g_printerr ("make-history: %s\n",
-              error == NULL ? "usage: make-history FILE DAYS" : error->message);
-  return EXIT_FAILURE;
+  return made_record_main (argc, argv, "make-history", "usage: make-history FILE DAYS",
+                           add_history);
 }
