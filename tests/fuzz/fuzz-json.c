@@ -111,11 +111,8 @@ read_json (const guint8 *data, size_t length)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
 {
-  static const char mark[] = "CHANGE";
-  gsize skip = strlen (mark);
-
-  if (length >= skip && memcmp (data, mark, skip) == 0) {
-    g_autoptr (GByteArray) bytes = changed (data + skip, length - skip);
+  if (good_record_changes (&data, &length)) {
+    g_autoptr (GByteArray) bytes = changed (data, length);
     read_json (bytes->data, bytes->len);
   } else {
     read_json (data, length);

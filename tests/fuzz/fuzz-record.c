@@ -52,11 +52,8 @@ read_record (const char *path)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
 {
-  static const char mark[] = "CHANGE";
-  gsize skip = strlen (mark);
-
-  if (length >= skip && memcmp (data, mark, skip) == 0) {
-    g_autoptr (GByteArray) bytes = changed (data + skip, length - skip);
+  if (good_record_changes (&data, &length)) {
+    g_autoptr (GByteArray) bytes = changed (data, length);
     read_record (fuzz_write ("changed.db", bytes->data, bytes->len));
   } else {
     read_record (fuzz_write ("changed.db", data, length));

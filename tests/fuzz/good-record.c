@@ -4,6 +4,8 @@
 #include "cli/command.h"
 #include "fuzz.h"
 
+#include <string.h>
+
 gboolean
 good_record_run (const char *path, const char *line)
 {
@@ -38,6 +40,19 @@ static const char *const written[]
       "need\tdenosumab\tcheck",
       "log\tCalcium",
       "undo" };
+
+gboolean
+good_record_changes (const guint8 **data, size_t *length)
+{
+  static const char mark[] = "CHANGE";
+  gsize skip = strlen (mark);
+
+  if (*length < skip || memcmp (*data, mark, skip) != 0)
+    return FALSE;
+  *data += skip;
+  *length -= skip;
+  return TRUE;
+}
 
 const char *
 good_record (void)

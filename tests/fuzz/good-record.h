@@ -7,6 +7,10 @@
  * says why. Returns: whether it succeeded. */
 gboolean good_record_run (const char *path, const char *line);
 
+/* Whether the input is a list of changes to something good, which begins with "CHANGE"; then @data
+ * and @length (inout) are those of the list. */
+gboolean good_record_changes (const guint8 **data, size_t *length);
+
 /* Makes the record at the first call. Returns: (transfer none): its path. */
 const char *good_record (void);
 
