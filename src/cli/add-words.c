@@ -529,7 +529,7 @@ typedef struct {
   const char *command; /* what is typed in the place of "add" and the word */
   const char *example; /* what follows it, if nothing else was typed */
   gboolean is_name;    /* the word itself is the beginning of the name */
-  gboolean one_word;   /* what was typed behind it is one name or one text */
+  gboolean one_word;   /* all words after it are one name, or one text */
 } Kind;
 
 static const Kind kinds[] = {

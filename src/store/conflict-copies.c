@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What stands between the name of the record and its ending, or behind it, in small letters:
+/* What such a program inserts before the ending of the file name, or appends to it, in lower case:
  *   regimen.sync-conflict-20261127-101112-ABCDEFG.db              Syncthing
  *   regimen (conflicted copy 2026-11-27 101112).db                Nextcloud, ownCloud
  *   regimen (Anna's conflicted copy 2026-11-27).db                Dropbox

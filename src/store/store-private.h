@@ -60,8 +60,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 sqlite3_stmt *sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 void sql_done (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
-/* Forgets the statements that nobody steps. So their memory serves those that come next, if these
- * are others. */
+/* Frees the prepared statements that are not being run, so that other ones can use their memory. */
 void sql_forget (RgmStore *store);
 /* 1: there is a row, 0: there is no more, -1: @error. */
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
