@@ -24,6 +24,7 @@ typedef struct {
   GString *parts;    /* "08:00,20:00": the parts of the day that were named */
   GString *often;    /* how it was said that it is taken every day: "twice a day" */
   int per_day;       /* 0: not said */
+  gboolean made_up;  /* some of the options are only an example, because nothing was said of it */
 } Said;
 
 static void
@@ -387,6 +388,13 @@ example_times (int count)
   return g_strdup (times->str);
 }
 
+static void
+make_up (Said *said, const char *name, const char *value)
+{
+  add_option (said, name, value);
+  said->made_up = TRUE;
+}
+
 /* Adds what is missing to make a schedule, as an example. */
 static void
 complete (Said *said)
@@ -406,18 +414,18 @@ complete (Said *said)
       || (has (said, "times") && !is_unit (said, "session")))
     return;
   if (is_unit (said, "session") && !has (said, "fractions") && !has (said, "every"))
-    add_option (said, "fractions", "10");
+    make_up (said, "fractions", "10");
   else if (is_unit (said, "visit") && !has (said, "every")) {
-    add_option (said, "on", "tomorrow");
+    make_up (said, "on", "tomorrow");
     return;
   } else if (said->at_times && !has (said, "every")) {
-    add_option (said, "times", "08:00,20:00");
+    make_up (said, "times", "08:00,20:00");
     return;
   } else if (treatment != NULL && treatment->interval.usual_days == 0
              && treatment->interval_text != NULL && !has (said, "every"))
-    add_option (said, "every", "4w");
+    make_up (said, "every", "4w");
   if (!has (said, "first") && !given)
-    add_option (said, "first", "tomorrow");
+    make_up (said, "first", "tomorrow");
 }
 
 /* Whether @treatment, which is NULL for one of the user's own, is taken at times of the day. */
@@ -430,7 +438,16 @@ is_at_times (const RgmTreatment *treatment)
              && !g_str_equal (treatment->unit, "visit"));
 }
 
-/* How many of @words are the rest of the name of a medicine of the user's own. */
+/* Whether @word, in lower case, is how a prescription writes how often: "q8h". */
+static gboolean
+is_interval_code (const char *word)
+{
+  return *word == 'q' && word[1 + strspn (word + 1, G_CSET_DIGITS)] != '\0'
+         && strchr ("hdwm", word[1 + strspn (word + 1, G_CSET_DIGITS)]) != NULL;
+}
+
+/* How many of @words are the rest of the name of a medicine of the user's own: "D3" is, but a
+ * number is not. */
 static guint
 count_name_words (char **words)
 {
@@ -443,8 +460,8 @@ count_name_words (char **words)
   for (; words[n] != NULL; n++) {
     g_autofree char *lower = g_utf8_strdown (words[n], -1);
 
-    if (strpbrk (lower, "0123456789") != NULL || g_strv_contains (not_names, lower)
-        || cli_may_tell_when (lower))
+    if (strchr (G_CSET_DIGITS, *lower) != NULL || is_interval_code (lower)
+        || g_strv_contains (not_names, lower) || cli_may_tell_when (lower))
       break;
   }
   return n;
@@ -516,9 +533,16 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is typed with times of the day, for example: %s"), said.often->str,
                  line);
+  else if (said.unknown->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; without it, for example: %s"), said.unknown->str,
+                 line);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: %s"), too_many, line);
+                 said.made_up
+                   ? _ ("\"%s\" is one word too many; it is typed like this, for example: %s")
+                   : _ ("\"%s\" is one word too many; it is typed like this: %s"),
+                 too_many, line);
 }
 
 /* ---- what is no treatment ---- */

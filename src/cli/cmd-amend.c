@@ -43,8 +43,9 @@ static const CliOption options[] = {
 };
 
 static gboolean
-check_options (const Options *given, const char *at, GError **error)
+check_options (const CliInvocation *invocation, const char *at, GError **error)
 {
+  const Options *given = invocation->options;
   gboolean any = at != NULL || given->amount != NULL || given->site != NULL || given->note != NULL
                  || given->reason != NULL;
 
@@ -53,8 +54,10 @@ check_options (const Options *given, const char *at, GError **error)
                  _ ("--given and --skipped cannot be used together"));
   else if (!any && !given->given && !given->skipped)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("say what is to be corrected, like --at \"yesterday 18:30\" or --note \"went "
-                    "well\": --at, --amount, --site, --note, --reason, --given or --skipped"));
+                 _ ("say what is to be corrected, for example when it was given: regimen amend %s "
+                    "--at \"yesterday 18:30\"; --amount, --site, --note, --reason, --given and "
+                    "--skipped correct the rest"),
+                 (char *)invocation->words->pdata[0]);
   else
     return TRUE;
   return FALSE;
@@ -186,11 +189,6 @@ amended_text (const RgmRecorded *recorded)
 static gboolean
 check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, GError **error)
 {
-  static const char *const missing[RGM_OBSERVATION_N_KINDS] = {
-    N_ ("say what is to be corrected: another value, --site, --at or --note"),
-    N_ ("say what is to be corrected: another value with its unit, --range, --at or --note"),
-    N_ ("say what is to be corrected: the day on which it was done, or --note"),
-  };
   const Options *given = invocation->options;
   const char *wrong = given->amount != NULL                                 ? "amount"
                       : given->reason != NULL                               ? "reason"
@@ -202,7 +200,16 @@ check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, G
 
   if (wrong == NULL && invocation->words->len == 1 && given->at == NULL && given->site == NULL
       && given->range == NULL && given->note == NULL) {
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, _ (missing[kind]));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 kind == RGM_OBSERVATION_FELT
+                   ? _ ("say what is to be corrected: another value (regimen "
+                        "amend %s VALUE), --site, --at or --note")
+                 : kind == RGM_OBSERVATION_LAB
+                   ? _ ("say what is to be corrected: another value with its unit "
+                        "(regimen amend %s VALUE UNIT), --range, --at or --note")
+                   : _ ("say what is to be corrected: the day on which it was done "
+                        "(regimen amend %s DAY), or --note"),
+                 (char *)invocation->words->pdata[0]);
     return FALSE;
   }
   if (wrong == NULL)
@@ -321,7 +328,8 @@ run (CliInvocation *invocation, GError **error)
                     "LOW-HIGH"));
     return FALSE;
   }
-  if (!cli_date_typed (invocation, "at", given->at, &at, error) || !check_options (given, at, error)
+  if (!cli_date_typed (invocation, "at", given->at, &at, error)
+      || !check_options (invocation, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, at, error)
       || !read_request (invocation, at, target.zone, &request, &amount, error)

@@ -526,8 +526,8 @@ check_words (const CliInvocation *invocation, const char *typed, GError **error)
 
   if (g_str_has_prefix (lower, "feel/") || g_str_has_prefix (lower, "lab/"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is an entry on record; to correct it: regimen amend %s; to list the "
-                    "entries: regimen feel"),
+                 _ ("%s is an entry on record; to correct it: regimen amend %s VALUE; to list "
+                    "the entries: regimen feel"),
                  lower, lower);
   else if (g_strv_contains (others, lower))
     g_set_error (

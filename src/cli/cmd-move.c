@@ -4,6 +4,8 @@
 #include "cli/loose-words.h"
 #include "cli/written.h"
 
+#include <string.h>
+
 typedef struct {
   gboolean and_later;
   gboolean anyway;
@@ -34,6 +36,26 @@ find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal 
   return TRUE;
 }
 
+/* "a week", "by 3 days": how long, and not from when. Then @error is set. */
+static gboolean
+fail_length (const CliInvocation *invocation, GError **error)
+{
+  const char *typed = invocation->words->pdata[1], *name = invocation->words->pdata[0];
+  const char *length = g_str_has_prefix (typed, "by ")    ? typed + strlen ("by ")
+                       : g_str_has_prefix (typed, "for ") ? typed + strlen ("for ")
+                                                          : typed;
+
+  if (!rgm_period_parse (length, &(RgmPeriod){ 0 }, NULL))
+    return FALSE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" does not say from when; so much after the planned day: regimen move %s %s "
+       "later; so much before it: regimen move %s %s earlier; from today: regimen move "
+       "%s in %s"),
+    typed, name, length, name, length, name, length);
+  return TRUE;
+}
+
 /* Reads the new day: a date, or so much later or earlier than the day @was, at the same time. */
 static gboolean
 read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmLocal *to,
@@ -46,10 +68,29 @@ read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmL
     *to = (RgmLocal){ day, was.second };
     return TRUE;
   }
-  if (!cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
+  if (fail_length (invocation, error)
+      || !cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   *to = when.local;
   return TRUE;
+}
+
+/* "+1w" was refused, because it counts from today: says what counts from the day of the dose. */
+static void
+name_shift (const CliInvocation *invocation, GError **error)
+{
+  const char *typed = invocation->words->pdata[1];
+  GError *longer;
+
+  if (error == NULL || *typed != '+' || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_REFUSED)
+      || !rgm_period_parse (typed + 1, &(RgmPeriod){ 0 }, NULL))
+    return;
+  longer = g_error_new ((*error)->domain, (*error)->code,
+                        _ ("%s \"%s\" counts from today; from the planned day it is \"regimen move "
+                           "%s %s later\"."),
+                        (*error)->message, typed, (char *)invocation->words->pdata[0], typed + 1);
+  g_error_free (*error);
+  *error = longer;
 }
 
 static gboolean
@@ -64,10 +105,13 @@ run (CliInvocation *invocation, GError **error)
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
       || !find_target (invocation, &target, &was, error)
-      || !read_new (invocation, &target, was, &to, error)
-      || !rgm_record_moved (&target.session, target.course->id, target.dose, to, given->and_later,
-                            &recorded, error))
+      || !read_new (invocation, &target, was, &to, error))
     return FALSE;
+  if (!rgm_record_moved (&target.session, target.course->id, target.dose, to, given->and_later,
+                         &recorded, error)) {
+    name_shift (invocation, error);
+    return FALSE;
+  }
   old = cli_local_text (was);
   new = cli_local_text (recorded.dose.target);
   relative

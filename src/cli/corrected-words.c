@@ -242,6 +242,15 @@ fail_amended (CliInvocation *invocation, Meant *meant, const Corrected *correcte
   return TRUE;
 }
 
+/* Whether a single dose of @course may get another day: not if there are several on each. */
+static gboolean
+moves_with_day (const RgmCourse *course)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+
+  return kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED;
+}
+
 /* "change zometa/3 to friday": change is about the whole plan. */
 static gboolean
 fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
@@ -268,6 +277,15 @@ fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *correcte
                  _ ("change is about the plan of %s; if a dose was given on \"%s\": regimen log %s "
                     "%s"),
                  handle, right, dose, right);
+  else if (corrected->bare && meant->number == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 timed ? _ ("change is about the plan of %s; for the next dose alone on \"%s\": "
+                            "regimen book %s %s; for it and all later ones: regimen change %s "
+                            "--first \"%s\"")
+                       : _ ("change is about the plan of %s; for the next dose alone on \"%s\": "
+                            "regimen move %s %s; for it and all later ones: regimen change %s "
+                            "--first \"%s\""),
+                 handle, right, dose, right, handle, right);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  timed ? _ ("change is about the plan of %s; for one dose on \"%s\": regimen book "
@@ -290,6 +308,51 @@ split_corrected (const char *typed)
   return g_strsplit (g_strstrip (text->str), " ", -1);
 }
 
+/* "amend xgeva wrong day": the right one is missing. */
+static gboolean
+fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const wrong[] = { "date",
+                                       "date is wrong",
+                                       "date was wrong",
+                                       "date wrong",
+                                       "day",
+                                       "day is wrong",
+                                       "day was wrong",
+                                       "day wrong",
+                                       "mistake",
+                                       "the date",
+                                       "the date is wrong",
+                                       "the day is wrong",
+                                       "the day",
+                                       "the time",
+                                       "the wrong date",
+                                       "time",
+                                       "the wrong day",
+                                       "was a mistake",
+                                       "wrong",
+                                       "wrong date",
+                                       "wrong day",
+                                       "wrong time",
+                                       "the wrong time",
+                                       "time is wrong",
+                                       "time was wrong",
+                                       "time wrong",
+                                       NULL };
+  g_autofree char *folded = text_fold (typed), *options = cli_typed_options (invocation);
+  g_auto (Meant) meant = { 0 };
+
+  if (!g_str_equal (invocation->command->name, "amend") || !g_strv_contains (wrong, folded)
+      || !find_course (invocation, &meant)
+      || (meant.done = find_done (&meant, RGM_NO_DAY, -1, RGM_NO_DAY)) == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" does not say what is right; it is typed with the right day, for example: "
+                  "regimen amend %s/%d yesterday%s"),
+               typed, meant.course->handle, meant.done->dose, options);
+  return TRUE;
+}
+
 gboolean
 cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -299,9 +362,11 @@ cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError *
   g_auto (Corrected) corrected = { 0 };
   g_auto (Meant) meant = { 0 };
 
+  if (fail_wrong (invocation, typed, error))
+    return TRUE;
   if ((!amends && !g_str_equal (command, "change"))
       || !read_corrected (words, invocation->now, &corrected) || !find_course (invocation, &meant)
-      || (corrected.bare && (amends || meant.number == 0)))
+      || (corrected.bare && (amends || !moves_with_day (meant.course))))
     return FALSE;
   return amends ? fail_amended (invocation, &meant, &corrected, error)
                 : fail_changed (invocation, &meant, &corrected, error);

@@ -38,6 +38,48 @@ option_of_word (const CliCommand *command, const char *typed)
            : NULL;
 }
 
+/* Whether @words are an option of @command and a value that it can take: "at hospital" is no time.
+ * */
+static gboolean
+names_value (const CliCommand *command, const char *const *words)
+{
+  const char *name
+    = words[0] != NULL && words[1] != NULL ? option_of_word (command, words[0]) : NULL;
+  const CliOption *option = name != NULL ? cli_find_option (command, name) : NULL;
+  g_autofree char *rest = option != NULL ? g_strjoinv (" ", (char **)words + 1) : NULL;
+
+  return option != NULL
+         && ((g_strcmp0 (option->value, "TIME") != 0 && g_strcmp0 (option->value, "DATE") != 0)
+             || cli_may_tell_when (rest));
+}
+
+/* "for a week" from today on, as the end of it, for a command that takes one and no interval.
+ * Returns: (transfer full) (nullable). */
+static char *
+guess_length (const CliCommand *command, const char *text, RgmInstant now, const RgmZone *zone)
+{
+  static const char *const before[] = { "for the next ", "for ", "the next ", "" };
+  gboolean pauses = cli_has_option (command, "from");
+
+  if (!cli_has_option (command, "until") || cli_has_option (command, "every")
+      || !(pauses || cli_has_option (command, "reason")))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (before); i++) {
+    g_autofree char *later = g_str_has_prefix (text, before[i])
+                               ? g_strconcat ("in ", text + strlen (before[i]), NULL)
+                               : NULL;
+    RgmWhen when;
+
+    if (later != NULL && rgm_when_parse (later, zone, now, RGM_WHEN_PLANNED, &when, NULL)
+        && !rgm_local_has_time (when.local)) {
+      /* the last day of a pause is one of its days */
+      g_autofree char *day = rgm_day_format (when.local.day - (pauses ? 1 : 0));
+      return g_strdup_printf (pauses ? "--until %s" : "--until %s --reason WHY", day);
+    }
+  }
+  return NULL;
+}
+
 /* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
 static char *
 guess_named (const CliCommand *command, const char *const *extra)
@@ -102,7 +144,7 @@ guess_flag (const CliCommand *command, const char *text)
  * Returns: (transfer full) (nullable). */
 static char *
 guess_extra (const CliCommand *command, const char *const *typed, const char *before,
-             RgmInstant now)
+             RgmInstant now, const RgmZone *zone)
 {
   gboolean to = g_str_equal (command->name, "change") && g_str_equal (typed[0], "to");
   const char *const *extra = to && typed[1] != NULL ? typed + 1 : typed;
@@ -110,14 +152,18 @@ guess_extra (const CliCommand *command, const char *const *typed, const char *be
                            *const dates[] = { "at", "first", "on", "until", NULL },
                            *const texts[] = { "note", "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
-                  *number = NULL, *span = NULL, *side = NULL, *flag = guess_flag (command, text);
+                  *number = NULL, *span = NULL, *side = NULL, *length = NULL,
+                  *flag = guess_flag (command, text);
   RgmWhen when;
 
   if (flag != NULL)
     return g_steal_pointer (&flag);
   if (extra != typed) /* "change X to Y" */
     before = NULL;
-  if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
+  length = guess_length (command, text, now, zone);
+  if (length != NULL)
+    return g_steal_pointer (&length);
+  if (names_value (command, extra))
     return guess_named (command, extra);
   if (cli_begins_reason (extra[0]))
     return cli_guess_option (command, texts, text);
@@ -158,7 +204,7 @@ names_options (const CliCommand *command, const char *const *extra, RgmInstant n
   g_autofree char *text = g_strjoinv (" ", (char **)extra);
   g_autofree char *span = guess_span (command, text, now);
 
-  return span != NULL || (extra[1] != NULL && option_of_word (command, extra[0]) != NULL);
+  return span != NULL || names_value (command, extra);
 }
 
 /* Whether the command plans something or tells what happened, for a date without a year. */
@@ -256,6 +302,91 @@ names_format (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+/* Whether the command that writes a calendar file was told the name of a program that reads one:
+ * "export to khal". Then @error is set. */
+static gboolean
+names_program (const CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const programs[]
+    = { "khal",       "calcurse", "thunderbird", "evolution", "gnome",     "gnome-calendar",
+        "kde",        "kontact",  "korganizer",  "merkuro",   "outlook",   "google",
+        "apple",      "icloud",   "nextcloud",   "phone",     "iphone",    "android",
+        "my phone",   "mobile",   "davx5",       "proton",    "lightning", "my calendar",
+        "a calendar", NULL };
+  static const char *const before[] = { "to ", "into ", "for " };
+  g_autofree char *folded = text_fold (typed);
+  const char *name = folded;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
+    if (g_str_has_prefix (folded, before[i]))
+      name = folded + strlen (before[i]);
+  if (!g_str_equal (invocation->command->name, "export") || !g_strv_contains (programs, name))
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no name of a file; export writes a file, which the calendar program "
+                  "imports: regimen export regimen.ics, and regimen-calendar(7) says how it is "
+                  "imported"),
+               name);
+  return TRUE;
+}
+
+/* Whether a command about one dose is typed with several: "log calcium both". Then @error is set.
+ * */
+static gboolean
+names_all_doses (const CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const words[]
+    = { "both", "twice",       "thrice",       "2x",          "x2",         "3x",
+        "x3",   "two",         "2 times",      "two times",   "3 times",    "three times",
+        "all",  "all of them", "both of them", "two of them", "everything", NULL };
+  const char *command = invocation->command->name;
+  g_autofree char *folded = text_fold (typed);
+
+  if (!(g_str_equal (command, "log") || g_str_equal (command, "skip"))
+      || !g_strv_contains (words, folded))
+    return FALSE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" is more than one dose, and %s is about one; type it for each of them, with "
+       "its own time: regimen %s %s TIME"),
+    typed, command, command, (char *)invocation->words->pdata[0]);
+  return TRUE;
+}
+
+gboolean
+cli_fail_spoken_words (CliInvocation *invocation, GError **error)
+{
+  static const char *const before[] = { "next", "the", "my", "dose", "of", "today's", NULL };
+  const CliCommand *command = invocation->command;
+  g_autofree char *typed = cli_words_text (invocation, 0);
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  guint count = g_strv_length (words), n = 0;
+  gboolean open = invocation->store != NULL;
+  g_autofree char *handle = NULL, *rest = NULL, *options = NULL;
+
+  if (count > 1 && names_all_doses (invocation, typed + strlen (words[0]) + 1, error))
+    return TRUE;
+  while (n < count && g_strv_contains (before, words[n]))
+    n++;
+  if (command->word != CLI_WORD_HANDLE || n == 0 || n == count)
+    return FALSE;
+  handle = cli_course_named (invocation, words[n]);
+  if (!open)
+    cli_session_close (invocation);
+  if (handle == NULL)
+    return FALSE;
+  rest = g_strjoinv (" ", words + n + 1);
+  options = cli_typed_options (invocation);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the name of the course comes first, and its next dose is meant: regimen %s "
+                  "%s%s%s%s%s"),
+               command->name, words[n], *rest != '\0' ? " " : "", rest, options,
+               cli_has_option (command, "reason") && !cli_was_typed (invocation, "reason")
+                 ? " --reason WHY"
+                 : "");
+  return TRUE;
+}
+
 gboolean
 cli_fail_alerts (CliInvocation *invocation, GError **error)
 {
@@ -311,7 +442,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (command->word == CLI_WORD_HANDLE && command->min_words > 0
       && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
-  if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
+  if (names_format (invocation, error) || names_program (invocation, typed->str, error)
+      || cuts_amount (invocation, extra[0], error))
     return FALSE;
   if ((first == 1 && command->word == CLI_WORD_HANDLE
        && cli_fail_question_named (invocation, invocation->words->pdata[0], error))
@@ -342,7 +474,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     guess = g_strdup_printf ("\"%s\"", all);
   } else
     guess = guess_extra (command, (const char *const *)extra,
-                         first > 0 ? invocation->words->pdata[first - 1] : NULL, invocation->now);
+                         first > 0 ? invocation->words->pdata[first - 1] : NULL, invocation->now,
+                         invocation->zone);
   if (guess == NULL && cli_fail_unclear_words (invocation, typed->str, when_use (command), error))
     return FALSE;
   else if (guess != NULL)

@@ -7,6 +7,11 @@
  * 0) on, and says what they may have been meant for. */
 gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
 
+/* If words like "next" or "the" stand before the name of a course ("skip next xgeva"), or words for
+ * several doses behind it ("log calcium both"), fails with RGM_ERROR_USAGE and says how it is
+ * typed. Returns: whether @error is set. */
+gboolean cli_fail_spoken_words (CliInvocation *invocation, GError **error);
+
 /* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts
  * are on and, if they are not, how they are turned on. */
 gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);

@@ -207,6 +207,16 @@ static const OtherWord commands[] = {
   { "ward", "contact" },
   { "clinic", "contact", "book" },
   { "my", "list", "agenda" },
+  { "unlog", "undo", "amend" },
+  { "untake", "undo", "amend" },
+  { "forgot", "skip", "log" },
+  { "forget", "skip", "log" },
+  { "forgotten", "skip", "log" },
+  { "all", "list", "agenda --all-patients" },
+  { "everything", "list", "history" },
+  { "everyone", "agenda --all-patients" },
+  { "everybody", "agenda --all-patients" },
+  { "both", "agenda --all-patients" },
   { "i", "log", "add" },
 };
 

@@ -2,6 +2,10 @@
 #include "cli/person-typed.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
+#include "cli/add-words.h"
+#include "cli/guess-words.h"
+#include "cli/name-words.h"
 #include "cli/whose.h"
 
 #include <string.h>
@@ -114,6 +118,43 @@ is_about_words (const GError *error, const char *first, const char *last)
          || strstr (error->message, "--patient ") != NULL;
 }
 
+/* Fails because of the words of an "add" that are left without the name of @person: a treatment of
+ * the user's own, or words of its schedule. Returns: FALSE if they can be typed as they are. */
+static gboolean
+fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
+            GError **error)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree char *line = NULL, *name = text_shell_word (person->name);
+
+  if (!cli_has_option (invocation->command, "custom") || catalog == NULL
+      || cli_was_typed (invocation, "custom"))
+    return FALSE;
+  for (guint i = 0; i < rest->len && *(char *)rest->pdata[i] != '-'; i++)
+    g_ptr_array_add (words, rest->pdata[i]);
+  if (words->len == 0
+      || (words->len == 1 && rgm_catalog_find (catalog, words->pdata[0], NULL) != NULL))
+    return FALSE;
+  g_ptr_array_set_size (invocation->words, 0);
+  g_ptr_array_extend (invocation->words, words, NULL, NULL);
+  cli_join_name_words (invocation);
+  if (invocation->words->len == 1) {
+    line = cli_add_own_line (invocation, invocation->words->pdata[0]);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is a person; the command is typed like this, for example: %s"),
+                 person->name, line);
+  } else {
+    g_ptr_array_add (invocation->words, NULL);
+    cli_fail_add_words (invocation, (char **)invocation->words->pdata + 1,
+                        invocation->words->pdata[1], error);
+    g_ptr_array_set_size (invocation->words, (int)invocation->words->len - 1);
+  }
+  g_free (invocation->to_add);
+  invocation->to_add = g_strdup_printf ("--patient %s", name);
+  return TRUE;
+}
+
 void
 cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
 {
@@ -149,6 +190,8 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     return;
   }
   if (understood) {
+    if (command != NULL && fail_added (invocation, rest, person, error))
+      return;
     g_ptr_array_add (rest, NULL);
     line
       = cli_line_for_person (command != NULL ? command->name : NULL, (char **)rest->pdata, person);
@@ -159,4 +202,24 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is a person; a command comes first, for example: %s"), person->name, line);
   }
+}
+
+gboolean
+cli_fail_everybody_typed (const CliInvocation *invocation, GError **error)
+{
+  static const char *const everybody[]
+    = { "both", "everyone", "everybody", "all patients", "all people", "both people", NULL };
+  const CliCommand *command = invocation->command;
+  g_autofree char *typed = cli_words_text (invocation, 0), *folded = text_fold (typed);
+  const char *who = g_str_has_prefix (folded, "for ")  ? folded + strlen ("for ")
+                    : g_str_has_prefix (folded, "of ") ? folded + strlen ("of ")
+                                                       : folded;
+
+  if (!cli_has_option (command, "all-patients")
+      || !(g_strv_contains (everybody, who)
+           || (g_str_equal (who, "all") && !cli_has_option (command, "all"))))
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is typed as an option: regimen %s --all-patients"), typed, command->name);
+  return TRUE;
 }

@@ -11,3 +11,7 @@
  * @invocation is NULL because its name was not understood.
  */
 void cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error);
+
+/* If the words of a command that has --all-patients are "everyone" or the like, fails with
+ * RGM_ERROR_USAGE, which names that option. Returns: whether @error is set. */
+gboolean cli_fail_everybody_typed (const CliInvocation *invocation, GError **error);

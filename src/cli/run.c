@@ -154,6 +154,8 @@ check_arguments (CliInvocation *invocation, GError **error)
     }
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
     invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
+  if (cli_fail_everybody_typed (invocation, error) || cli_fail_spoken_words (invocation, error))
+    return FALSE;
   if (count > command->max_words)
     return cli_fail_words (invocation, command->max_words, error);
   if (count == 0 && command->min_words > 0 && command->word == CLI_WORD_HANDLE)
@@ -236,6 +238,33 @@ set_message (GError **error, const char *text)
   g_propagate_error (error, changed);
 }
 
+/* If several people are on record and nothing says which of them is meant, the commands that @error
+ * tells to type have a place for the name. */
+static void
+put_nobody (CliInvocation *invocation, GError **error)
+{
+  enum { FEW = 6 };
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = cli_text_for_nobody ((*error)->message, "--patient NAME"), *whole = NULL;
+  RgmSession session;
+
+  if (g_str_equal (text, (*error)->message) || !cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
+      || (patients = rgm_store_patients (session.store, NULL)) == NULL
+      || !rgm_session_is_open (&session, patients))
+    return;
+  for (guint i = 0; i < patients->len && patients->len <= FEW; i++)
+    g_string_append_printf (names,
+                            i == 0                   ? "%s"
+                            : i == patients->len - 1 ? _ (" or %s")
+                                                     : ", %s",
+                            ((const RgmPatient *)patients->pdata[i])->name);
+  whole = names->len > 0 ? g_strdup_printf (_ ("%s (NAME is %s)"), text, names->str)
+                         : g_steal_pointer (&text);
+  set_message (error, whole);
+}
+
 /* If several people are on record, puts the name of the person before the output or the refusal, so
  * that nobody takes it for one about another person, and into the commands that an error tells to
  * type. A message that begins with NOT SAVED still begins with it. */
@@ -249,6 +278,10 @@ put_person (CliInvocation *invocation, GError **error)
   if (to_add == NULL && name == NULL && typed != NULL && g_utf8_validate (typed, -1, NULL)) {
     g_autofree char *quoted = text_shell_word (typed);
     to_add = g_strdup_printf ("--patient %s", quoted);
+  }
+  if (to_add == NULL && name == NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)) {
+    put_nobody (invocation, error);
+    return;
   }
   if (problem != NULL && to_add != NULL) {
     g_autofree char *text = cli_text_for_person (problem->message, to_add);
@@ -315,6 +348,9 @@ guess_entry (CliInvocation *invocation, const char *typed, char **argv)
   gboolean lab = catalog != NULL && rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL;
   g_autofree char *first = text_shell_word (typed);
 
+  for (char **word = argv; *word != NULL; word++)
+    if (!g_utf8_validate (*word, -1, NULL))
+      return NULL;
   if (catalog == NULL
       || (!lab && signs->symptoms->len == 0
           && rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) == NULL))

@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-/* Whether the command @name, of which only @length bytes count, is about one person. */
+/* Whether the command @name, of which only @length bytes count, is about one person. @courses:
+ * whether a command about a course is. */
 static gboolean
-is_about_person (const char *name, gsize length)
+is_about_person (const char *name, gsize length, gboolean courses)
 {
   static const char *const others[] = { "add", "agenda", "ask",   "contact", "feel", "history",
                                         "lab", "list",   "month", "redo",    "undo", NULL };
@@ -17,7 +18,8 @@ is_about_person (const char *name, gsize length)
     const CliCommand *command = *each;
 
     if (strlen (command->name) == length && strncmp (command->name, name, length) == 0)
-      return command->word == CLI_WORD_HANDLE || g_strv_contains (others, command->name);
+      return (courses && command->word == CLI_WORD_HANDLE)
+             || g_strv_contains (others, command->name);
   }
   return FALSE;
 }
@@ -33,8 +35,8 @@ names_somebody (const char *arguments)
   return strstr (own, "--patient ") != NULL || strstr (own, "--all-patients") != NULL;
 }
 
-char *
-cli_text_for_person (const char *text, const char *option)
+static char *
+name_in_commands (const char *text, const char *option, gboolean courses)
 {
   static const char program[] = "regimen ";
   g_autoptr (GString) bound = g_string_new (option), whole = g_string_new (NULL);
@@ -46,13 +48,25 @@ cli_text_for_person (const char *text, const char *option)
     gsize length = strspn (name, "abcdefghijklmnopqrstuvwxyz-");
 
     g_string_append_len (whole, text, name - text);
-    if (is_about_person (name, length) && !names_somebody (name + length)) {
+    if (is_about_person (name, length, courses) && !names_somebody (name + length)) {
       g_string_truncate (whole, whole->len - 1);
       g_string_append_printf (whole, "\u00a0%s\u00a0", bound->str);
     }
   }
   g_string_append (whole, text);
   return g_strdup (whole->str);
+}
+
+char *
+cli_text_for_person (const char *text, const char *option)
+{
+  return name_in_commands (text, option, TRUE);
+}
+
+char *
+cli_text_for_nobody (const char *text, const char *option)
+{
+  return name_in_commands (text, option, FALSE);
 }
 
 char *

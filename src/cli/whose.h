@@ -14,6 +14,10 @@
  */
 char *cli_text_for_person (const char *text, const char *option);
 
+/* The same for those commands alone that no name of a course follows: the others need no person
+ * where only one has such a course. Returns: (transfer full). */
+char *cli_text_for_nobody (const char *text, const char *option);
+
 /* "regimen COMMAND ARGUMENTS --patient NAME", as it is typed in a shell. @command: (nullable).
  * Returns: (transfer full). */
 char *cli_line_for_person (const char *command, char *const *arguments, const RgmPatient *person);

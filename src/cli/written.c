@@ -533,8 +533,8 @@ check_whose_last (CliInvocation *invocation, const RgmSession *session, GError *
   g_autofree char *word = text_shell_word (of->name), *own_word = text_shell_word (usual->name);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_REFUSED,
-    _ ("the last change was for %s: %s. To take that back: regimen undo --patient %s; to "
-       "take back the last one for %s, which is %s: regimen undo --patient %s"),
+    _ ("the last change was for %s: %s. To take that back: \"regimen undo --patient %s\". To take "
+       "back the last one for %s, which is %s: \"regimen undo --patient %s\"."),
     of->name, what, word, usual->name, own_what, own_word);
   return FALSE;
 }

@@ -398,9 +398,9 @@ safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZo
   when = rgm_local_describe (local);
   present = rgm_local_describe (rgm_zone_to_local (zone, now));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is in the future (it is now %s), but only what has happened can be logged "
-                  "(this program's own rule). Use \"regimen book\" or \"regimen move\" to "
-                  "enter a plan. Is the date right?"),
+               _ ("%s is in the future (it is now %s), and a log says what has happened (this "
+                  "program's own rule). To enter a plan, use \"regimen book\" or \"regimen "
+                  "move\". Is the date wrong, or the clock of this computer?"),
                when, present);
   return FALSE;
 }

@@ -19,9 +19,11 @@ refuse_stopped (const Writing *writing, GError **error)
   if (course->stopped_at == RGM_INSTANT_NONE)
     return TRUE;
   day = rgm_day_describe (rgm_zone_day (writing->zone, course->stopped_at));
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s was stopped on %s; start a new course with regimen add"), course->handle,
-               day);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("%s was stopped on %s; if that was a mistake: regimen undo %s; if the treatment begins "
+       "again, start a new course with regimen add"),
+    course->handle, day, course->handle);
   return FALSE;
 }
 

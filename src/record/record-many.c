@@ -393,7 +393,7 @@ check_dose (const RgmCourse *course, int dose, const RgmChange *change, GError *
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                _ ("the last change of %s is \"%s %s\", and undo takes back only the last; to "
-                  "correct an older one: regimen amend %s"),
+                  "correct an older one: regimen amend %s --at DAY"),
                course->handle, change->command, about, expected);
   return FALSE;
 }

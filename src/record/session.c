@@ -2,6 +2,7 @@
 #include <regimen/session.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 /* The index of the patient named @typed, or of the only one whose name begins with it; -1: none,
  * -2: several. */
@@ -38,6 +39,16 @@ rgm_session_is_open (const RgmSession *session, const GPtrArray *patients)
   return session->patient == NULL && patients->len > 1 && find_default (patients) == -2;
 }
 
+/* Whether @typed means everybody, and nobody is called that. */
+static gboolean
+means_everybody (const char *typed)
+{
+  static const char *const words[] = { "all", "both", "everyone", "everybody", NULL };
+  g_autofree char *folded = text_fold (typed);
+
+  return g_strv_contains (words, folded);
+}
+
 RgmPatient *
 rgm_session_patient (const RgmSession *session, GError **error)
 {
@@ -69,6 +80,12 @@ rgm_session_patient (const RgmSession *session, GError **error)
   else if (found == -2)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("more than one patient could be \"%s\"; there are: %s"), typed, names->str);
+  else if (means_everybody (typed))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no patient \"%s\"; with --patient, a command is about one of: %s; \"regimen "
+                    "agenda --all-patients\" shows what everybody has, and so do month, list and "
+                    "history with that option"),
+                 typed, names->str);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no patient \"%s\"; there are: %s"), typed,
                  names->str);

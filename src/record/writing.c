@@ -187,8 +187,11 @@ nothing_open (const Writing *writing, GError **error)
                  _ ("%s was stopped on %s: no dose is open; the course after it is called %s"),
                  course->handle, ended, successor);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s was stopped on %s: no dose is open"),
-                 course->handle, ended);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("%s was stopped on %s: no dose is open; to take back that it was stopped: regimen "
+         "undo %s"),
+      course->handle, ended, course->handle);
   return FALSE;
 }
 
@@ -202,19 +205,22 @@ already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone
   if (dose->state == RGM_DOSE_GIVEN)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CONFLICT,
-      deed == RGM_DEED_TAKEN
-        ? _ ("dose %d of %s was already taken on %s; to correct that: regimen amend %s/%d")
-      : deed == RGM_DEED_DONE
-        ? _ ("number %d of %s was already done on %s; to correct that: regimen amend %s/%d")
-        : _ ("dose %d of %s was already given on %s; to correct that: regimen amend %s/%d"),
+      deed == RGM_DEED_TAKEN ? _ (
+        "dose %d of %s was already taken on %s; to correct the date: regimen amend %s/%d --at DAY")
+      : deed == RGM_DEED_DONE ? _ ("number %d of %s was already done on %s; to correct the date: "
+                                   "regimen amend %s/%d --at DAY")
+                              : _ ("dose %d of %s was already given on %s; to correct the date: "
+                                   "regimen amend %s/%d --at DAY"),
       dose->number, course->handle, when, course->handle, dose->number);
   else if (dose->administration->reason == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s was skipped on %s; to correct that: regimen amend %s/%d"),
+                 _ ("dose %d of %s was skipped on %s; if it was given: regimen amend %s/%d --given "
+                    "--at DAY"),
                  dose->number, course->handle, when, course->handle, dose->number);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s was skipped on %s (%s); to correct that: regimen amend %s/%d"),
+                 _ ("dose %d of %s was skipped on %s (%s); if it was given: regimen amend %s/%d "
+                    "--given --at DAY"),
                  dose->number, course->handle, when, dose->administration->reason, course->handle,
                  dose->number);
   return FALSE;
@@ -241,6 +247,26 @@ pick_taken (Writing *writing, int number, GError **error)
   return already_ended (course, &writing->dose, writing->zone, error);
 }
 
+/* The message of @error names @given already, which may have been given on the day of @at instead:
+ * says how its date is corrected. */
+static gboolean
+name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GError **error)
+{
+  RgmDay day = rgm_zone_day (writing->zone, at);
+  g_autofree char *date = rgm_day_format (day);
+  GError *longer;
+
+  if (day == administration_day (given->administration, writing->zone)
+      || !g_str_has_suffix ((*error)->message, "?"))
+    return FALSE;
+  longer = g_error_new ((*error)->domain, (*error)->code,
+                        _ ("%s Then correct its date (\"regimen amend %s/%d %s\")."),
+                        (*error)->message, writing->before->handle, given->number, date);
+  g_error_free (*error);
+  *error = longer;
+  return FALSE;
+}
+
 gboolean
 writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 {
@@ -258,20 +284,23 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   asks = g_str_has_suffix ((*error)->message, "?");
   if (other.state == RGM_DOSE_GIVEN) {
     when = rgm_local_describe (rgm_administration_local (other.administration, writing->zone));
-    if (strstr ((*error)->message, when) != NULL) /* that dose is named already */
-      return FALSE;
+    if (strstr ((*error)->message, when) != NULL)
+      return name_correction (writing, &other, at, error);
     message = g_strdup_printf (
       asks
-        ? _ ("%s Or do you mean dose %d, which is on record as given on %s (regimen amend %s/%d)?")
-        : _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d"),
+        ? _ ("%s Or do you mean dose %d, which is on record as given on %s (regimen amend %s/%d "
+             "--at DAY)?")
+        : _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d --at "
+             "DAY"),
       (*error)->message, other.number, when, handle, other.number);
   } else if (other.administration != NULL) {
     when = rgm_local_describe (rgm_dose_local (&other));
     message = g_strdup_printf (
-      asks
-        ? _ (
-          "%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend %s/%d)?")
-        : _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d"),
+      asks ? _ ("%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend "
+                "%s/%d --given "
+                "--at DAY)?")
+           : _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d "
+                "--given --at DAY"),
       (*error)->message, other.number, when, handle, other.number);
   } else {
     when = rgm_local_describe (rgm_dose_local (&other));

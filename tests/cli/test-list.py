@@ -50,7 +50,7 @@ class List(Case):
         self.assertEqual(self.json("list")["courses"], [])
 
     def test_what_it_does_not_accept(self):
-        self.refuses_all(("list", "all", "one word too many"), ("list", "--days", "3", "unknown option"))
+        self.refuses_all(("list", "all", "regimen list --all-patients"), ("list", "--days", "3", "unknown option"))
 
 
 if __name__ == "__main__":

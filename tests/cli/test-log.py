@@ -96,7 +96,7 @@ class Log(Case):
         self.run_it("log", "zoledronic-acid")
         self.now = "2026-12-20T15:00:00+01:00"
         line = self.refuses("log", "zoledronic-acid", status=3, says="too early for dose 2")
-        self.assertIn("Or do you mean dose 1, which is on record as given on Sat 2026-12-05 15:00 (regimen amend zoledronic-acid/1)?", line)
+        self.assertIn("Or do you mean dose 1, which is on record as given on Sat 2026-12-05 15:00 (regimen amend zoledronic-acid/1 --at DAY)?", line)
 
     def test_json(self):
         logged = self.json("log", "zoledronic-acid")

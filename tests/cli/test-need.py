@@ -190,7 +190,7 @@ class Need(Case):
         self.assertIn("Took back: remove need/1 (dental check)", self.flat("undo"))
         self.assertEqual(self.needs()[0][4], "2026-05-20")
         self.refuses_all(
-            ("amend", "need/1", "say what is to be corrected: the day on which it was done, or --note"),
+            ("amend", "need/1", "say what is to be corrected: the day on which it was done (regimen amend need/1 DAY), or --note"),
             ("amend", "need/1", "tomorrow", "Tue 2026-11-24 has not come yet"),
             ("amend", "need/1", "2.1 mmol/L", "one word too many"),
             ("amend", "need/1", "yesterday", "--at", "today", "one date too many beside --at"),

@@ -229,8 +229,8 @@ class Patient(Case):
         self.run_it("patient", "default", "Anna")
         self.run_it("--patient", "Anna", "feel", "tired")
         self.run_it("--patient", "Bernd", "feel", "rash")
-        self.refuses("undo", status=3, says="the last change was for Bernd: feel/1 (rash). To take that back: regimen undo --patient Bernd; to take "
-                     "back the last one for Anna Berger, which is feel/1 (tired): regimen undo --patient 'Anna Berger'")
+        self.refuses("undo", status=3, says="the last change was for Bernd: feel/1 (rash). To take that back: \"regimen undo --patient Bernd\". To take "
+                     "back the last one for Anna Berger, which is feel/1 (tired): \"regimen undo --patient 'Anna Berger'\". If this is")
         self.assertIn("Took back, for Bernd: feel/1 (rash)", self.flat("undo", "--patient", "Bernd"))
         self.assertIn("Took back, for Anna Berger: feel/1 (tired)", self.flat("undo"))
 

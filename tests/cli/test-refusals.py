@@ -247,8 +247,8 @@ class Refusals(Case):
     def test_a_dose_that_was_given_in_the_future(self):
         self.zoledronic_acid()
         self.now = "2026-12-01T10:40:00+01:00"
-        line = "{} is in the future (it is now Tue 2026-12-01 10:40), but only what has happened can be logged " + OWN + '. Use "regimen ' \
-               'book" or "regimen move" to enter a plan. Is the date right?'
+        line = "{} is in the future (it is now Tue 2026-12-01 10:40), and a log says what has happened " + OWN + '. To enter a plan, ' \
+               'use "regimen book" or "regimen move". Is the date wrong, or the clock of this computer?'
         self.run_it("log", "zoledronic-acid", "--at", "10:44")  # a clock that is four minutes slow
         self.run_it("undo")
         self.check(("log", "zoledronic-acid", "--at", "2026-12-02 10:00"), line.format("Wed 2026-12-02 10:00"), [("show", "zole")])

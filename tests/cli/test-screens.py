@@ -148,8 +148,9 @@ def show(plan):
 
 
 def write(head, shown):
+    story = head + "".join(f"{line}\n{join(text, others)}" for line, text, others in shown)
     with open(STORY, "w", encoding="utf-8") as file:
-        file.write(head + "".join(f"{line}\n{join(text, others)}" for line, text, others in shown))
+        file.write(story)
 
 
 class Screens(unittest.TestCase):

@@ -61,7 +61,11 @@ class Stop(Case):
         self.refuses("stop", "zoledronic-acid/1", says="not about one dose")
         self.run_it("stop", "zoledronic-acid")
         self.refuses("stop", "zoledronic-acid", status=1, says="was stopped on")
-        self.assertTrue(self.refuses("log", "zoledronic-acid", status=1, says="no dose is open").endswith("open\n"))
+        self.assertTrue(self.refuses("log", "zoledronic-acid", status=1, says="no dose is open").endswith(
+            "to take back that it was stopped: regimen undo zoledronic-acid\n"))
+        self.refuses("resume", "zoledronic-acid", status=1, says="if that was a mistake: regimen undo zoledronic-acid; if the treatment begins")
+        self.run_it("undo", "zoledronic-acid")
+        self.run_it("log", "zoledronic-acid", "--anyway")
 
     def test_the_course_after_it_is_named(self):
         for number in (1, 2):

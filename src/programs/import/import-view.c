@@ -109,17 +109,17 @@ ended_text (const RgmProposal *proposal)
     return g_strdup_printf (
       event->cancelled
         ? _ ("%s is on record as given on %s; the calendar has it as cancelled, on %s. To correct "
-             "the record: regimen amend %s/%d")
+             "the record: regimen amend %s/%d --skipped --reason WHY")
         : _ ("%s is on record as given on %s; the calendar has it on %s. To correct the record: "
-             "regimen amend %s/%d"),
+             "regimen amend %s/%d --at DAY"),
       title, ours, theirs, handle, proposal->dose);
   return g_strdup_printf (
     event->cancelled ? _ ("%s is on record as skipped; the calendar has it as cancelled, on %s. To "
-                          "correct the record: regimen amend %s/%d")
+                          "correct the record: regimen amend %s/%d --reason WHY")
     : event->done    ? _ ("%s is on record as skipped; the calendar has it as done, on %s. To "
-                             "correct the record: regimen amend %s/%d")
+                             "correct the record: regimen amend %s/%d --given --at DAY")
                      : _ ("%s is on record as skipped; the calendar has it on %s. To correct the "
-                             "record: regimen amend %s/%d"),
+                             "record: regimen amend %s/%d --given --at DAY"),
     title, theirs, handle, proposal->dose);
 }
 
