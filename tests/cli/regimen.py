@@ -29,6 +29,9 @@ def commands():
 class Case(unittest.TestCase):
     maxDiff = None
 
+    #: Where the commands run; None: in the home, so that no test writes into the folder from which it was started.
+    folder_of_call = None
+
     def setUp(self):
         self.home = tempfile.mkdtemp(prefix="regimen-cli-")
         self.addCleanup(shutil.rmtree, self.home)
@@ -55,7 +58,7 @@ class Case(unittest.TestCase):
 
     def call(self, *words, **extra):
         return subprocess.run([REGIMEN, *words], env=self.environment(**extra), capture_output=True, stdin=subprocess.DEVNULL,
-                              timeout=60)
+                              cwd=self.folder_of_call or self.home, timeout=60)
 
     def run_it(self, *words, status=0, **extra):
         """Returns what it printed; fails where it ends otherwise or says anything on standard error."""

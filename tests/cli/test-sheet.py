@@ -469,9 +469,7 @@ class Sheet(Case):
         self.zoledronic_acid()
         folder = self.path("here")
         os.mkdir(folder)
-        before = os.getcwd()
-        os.chdir(folder)
-        self.addCleanup(os.chdir, before)
+        self.folder_of_call = folder
         said = self.flat("sheet")
         file = os.path.join(folder, "regimen-sheet.html")
         self.assertIn(f"Wrote what is on record since Sun 2026-08-23 to {file}", said)
