@@ -128,7 +128,7 @@ remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
     g_autofree char *day = rgm_day_describe (from.day);
     g_ptr_array_add (parts, g_strdup_printf (_ ("moved from %s"), day));
   }
-  if (done != NULL && done->outcome == RGM_SKIPPED)
+  if (done != NULL && done->outcome == RGM_SKIPPED && done->reason != NULL)
     g_ptr_array_add (parts, g_strdup (done->reason));
   if (made_up != NULL)
     g_ptr_array_add (parts, g_strdup (made_up));
@@ -474,7 +474,8 @@ add_course (Sheet *sheet, const SheetCourse *one, guint index)
 
 /* ---- what is taken at home ---- */
 
-/* Each reason for which doses were skipped, with how many. Returns: (transfer full). */
+/* Each reason for which doses were skipped, with how many; of tablets, none has to be told.
+ * Returns: (transfer full). */
 static char *
 reasons_text (const GPtrArray *reasons)
 {
@@ -504,7 +505,7 @@ add_taken (Sheet *sheet, const SheetCourse *one)
 {
   const RgmCourse *course = one->course;
   g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
-  int taken = 0, missed = 0;
+  int taken = 0, missed = 0, left_out = 0;
 
   for (guint i = 0; i < one->doses->len; i++) {
     const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
@@ -513,7 +514,8 @@ add_taken (Sheet *sheet, const SheetCourse *one)
       continue;
     taken += dose->state == RGM_DOSE_GIVEN;
     missed += dose->state == RGM_DOSE_MISSED;
-    if (dose->state == RGM_DOSE_SKIPPED)
+    left_out += dose->state == RGM_DOSE_SKIPPED;
+    if (dose->state == RGM_DOSE_SKIPPED && dose->administration->reason != NULL)
       g_ptr_array_add (reasons, dose->administration->reason);
   }
   gboolean fixed = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
@@ -521,12 +523,12 @@ add_taken (Sheet *sheet, const SheetCourse *one)
   g_autofree char *state = state_text (sheet, one), *why = reasons_text (reasons);
   const char *const plans[] = { plan, state };
   g_autofree char *said = text_join ("; ", plans, G_N_ELEMENTS (plans));
-  g_autofree char *count
-    = fixed ? g_strdup_printf (_ ("%d of %d"), taken, taken + missed + (int)reasons->len)
-            : g_strdup_printf (P_ ("%d time", "%d times", (gulong)taken), taken);
+  g_autofree char *count = fixed
+                             ? g_strdup_printf (_ ("%d of %d"), taken, taken + missed + left_out)
+                             : g_strdup_printf (P_ ("%d time", "%d times", (gulong)taken), taken);
   g_autofree char *missing = fixed ? g_strdup_printf ("%d", missed) : NULL;
-  g_autofree char *skipped
-    = reasons->len > 0 ? g_strdup_printf ("%u: %s", reasons->len, why) : g_strdup ("0");
+  g_autofree char *skipped = reasons->len > 0 ? g_strdup_printf ("%d: %s", left_out, why)
+                                              : g_strdup_printf ("%d", left_out);
   const char *const cells[] = { title, said, count, missing, skipped };
   html_row (sheet->html, cells, G_N_ELEMENTS (cells));
 }

@@ -1,7 +1,7 @@
 /* json-records FOLDER N [SEED [keep]]: N random records go out as JSON, in again, and out again:
- * the same bytes, and the commands say the same of both. Prints the seeds; with SEED it plays that
- * one. With "keep" each record is only written, as FOLDER/SEED.json, for a test of what is made of
- * it.
+ * the same bytes, and the commands and the page for the clinic say the same of both. Prints the
+ * seeds; with SEED it plays that one. With "keep" each record is only written, as FOLDER/SEED.json,
+ * for a test of what is made of it.
  *
  * The records are those of random histories, with what people note between the doses, and with
  * every kind of row in some of them. They are in memory; what is made of them is in FOLDER. */
@@ -37,6 +37,10 @@ static const char *const orders[] = {
   "log %s --note Größe_„\"schräg\\\"“_=1+1 --anyway",
   "log %s --at yesterday --amount 3.30_mg --site left_arm --anyway",
   "skip %s --reason cold --no-makeup",
+  "skip %s", /* of tablets no reason is needed */
+  "amend %s/1 --skipped",
+  "pause %s",
+  "stop %s",
   "hold %s --reason low_value --until +7d",
   "book %s +3d_10:00 --place room_4 --anyway",
   "move %s +2d --and-later --anyway",
@@ -249,6 +253,31 @@ compare_answers (const World *world, RgmStore *other, guint32 seed)
   }
 }
 
+/* The page for the clinic. Returns: (transfer full) (nullable): NULL if there is nobody. */
+static char *
+page_of (const World *world, RgmStore *store, int who, const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "page.html", NULL), *page = NULL;
+  g_autofree char *said = NULL;
+
+  g_unlink (file); /* that of somebody else is not replaced */
+  said = say (world, store, who, "sheet %s --since 60m", file);
+  if (said != NULL && !g_file_get_contents (file, &page, NULL, NULL))
+    g_error ("%s is not there", file);
+  return g_steal_pointer (&page);
+}
+
+static void
+compare_pages (const World *world, RgmStore *other, const char *folder, guint32 seed)
+{
+  for (int who = 0; who < HISTORY_PEOPLE; who++) {
+    g_autofree char *before = page_of (world, world->session.store, who, folder);
+    g_autofree char *after = page_of (world, other, who, folder);
+    if (before == NULL || g_strcmp0 (before, after) != 0)
+      g_error ("seed %u: the page of person %d differs:\n%s\n%s", seed, who, before, after);
+  }
+}
+
 /* Adds to @seen the tables that have a row in @text. */
 static void
 note_tables (const char *text, GHashTable *all, GHashTable *seen)
@@ -281,6 +310,7 @@ check_record (RgmCatalog *catalog, const char *folder, guint32 seed, GHashTable 
     g_error ("seed %u: %s\nbecame\n%s", seed, first->str, second->str);
   assert_whole (other);
   compare_answers (world, other, seed);
+  compare_pages (world, other, folder, seed);
   note_tables (first->str, all, seen);
   history_world_free (world);
   g_clear_pointer (&other, rgm_store_close);

@@ -177,6 +177,23 @@ class Sheet(Case):
         self.assertEqual(page.table("Taken at home in this time"),
                          [["Calcium", "at 08:00, 20:00", "1 of 7", "3", "3: sick (2); travel"]])
 
+    def test_skipped_without_a_reason(self):
+        """Of tablets none is needed; and the popup asks for none."""
+        self.now = "2026-11-21T09:00:00+01:00"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-20")
+        self.now = "2026-11-22T21:30:00+01:00"
+        for dose, reason in ((1, ()), (2, ("--reason", "sick")), (3, ())):
+            self.run_it("skip", f"calcium/{dose}", *reason)
+        for dose, time in ((4, "21 Nov 20:00"), (5, "22 Nov 8:00")):
+            self.run_it("log", f"calcium/{dose}", "--at", time)
+        self.run_it("amend", "calcium/4", "--skipped")
+        _, page = self.sheet()
+        # 20 to 22 November, twice a day: 6 slots, the last of which is not missed yet
+        self.assertEqual(page.table("Taken at home in this time"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4: sick"]])
+        self.run_it("amend", "calcium/2", "--reason", "")
+        _, page = self.sheet()
+        self.assertEqual(page.table("Taken at home in this time"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4"]])
+
     def test_values_beside_their_picture(self):
         self.fill(records.usual)
         text, page = self.sheet()
