@@ -9,7 +9,7 @@
 
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
-#include "alerts/alert-title.h"
+#include "alerts/alert-people.h"
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "store/alert-rows.h"
@@ -238,13 +238,10 @@ survey_given_doses (Survey *survey)
 
 /* Fills @survey, which is empty, with what @course says. */
 static void
-survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patients,
+survey_course (Survey *survey, const RgmSession *session, const AlertPeople *people,
                const RgmCourse *course)
 {
-  const RgmPatient *patient = NULL;
-  for (guint i = 0; patient == NULL && i < patients->len; i++)
-    if (((const RgmPatient *)g_ptr_array_index (patients, i))->id == course->patient_id)
-      patient = g_ptr_array_index (patients, i);
+  const RgmPatient *patient = alert_people_find (people, course->patient_id);
   /* Without a zone no moment is known: this course says nothing, and the others do. */
   const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
   survey->next = RGM_INSTANT_NONE;
@@ -275,6 +272,13 @@ read_courses (const RgmSession *session, gint64 id, GError **error)
   return rgm_store_courses (session->store, &query, error);
 }
 
+static AlertPeople *
+read_people (const RgmSession *session, GError **error)
+{
+  GPtrArray *patients = rgm_store_patients (session->store, error);
+  return patients != NULL ? alert_people_new (patients) : NULL;
+}
+
 /* ---- the cache ---- */
 
 /* A current alert, as the cache remembers it. */
@@ -288,23 +292,46 @@ typedef struct {
 typedef struct {
   gint64 id;
   char *uid;
-  RgmInstant next;   /* when the course is looked at again */
-  gboolean pending;  /* one of its current alerts has not been shown */
-  GArray *known;     /* of Known: its current alerts */
-  RgmCourse *course; /* nullable: the course, if it stays in memory and has not changed since */
+  RgmInstant next;      /* when the course is looked at again */
+  GSequenceIter *turn;  /* nullable: its place in the cache's turns, if it has a next moment */
+  GSequenceIter *waits; /* nullable: its place among those that wait */
+  GArray *known;        /* of Known: its current alerts */
+  RgmCourse *course;    /* nullable: the course, if it stays in memory and has not changed since */
 } Entry;
 
 struct _AlertCache {
   RgmPosition position; /* how much of the record the cache has seen */
   RgmInstant looked;    /* the last look; RGM_INSTANT_NONE: the next one reads all courses */
-  GPtrArray *patients;  /* of RgmPatient */
+  AlertPeople *people;  /* nullable: not read yet */
   GHashTable *entries;  /* gint64 -> Entry */
+  GSequence *turns;     /* of Entry, by their next moment */
+  GSequence *waiting;   /* of Entry: one of its current alerts has not been shown */
 };
 
+static int
+compare_turns (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Entry *one = a, *other = b;
+  (void)data;
+  return (one->next > other->next) - (one->next < other->next);
+}
+
+static void
+set_waiting (AlertCache *cache, Entry *entry)
+{
+  if (entry->waits == NULL)
+    entry->waits = g_sequence_append (cache->waiting, entry);
+}
+
+/* Takes @entry out of the sequences that it is in. */
 static void
 free_entry (gpointer data)
 {
   Entry *entry = data;
+  if (entry->turn != NULL)
+    g_sequence_remove (entry->turn);
+  if (entry->waits != NULL)
+    g_sequence_remove (entry->waits);
   g_free (entry->uid);
   g_array_unref (entry->known);
   g_clear_pointer (&entry->course, rgm_course_free);
@@ -317,6 +344,8 @@ alert_cache_new (void)
   AlertCache *cache = g_new0 (AlertCache, 1);
   cache->looked = RGM_INSTANT_NONE;
   cache->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_entry);
+  cache->turns = g_sequence_new (NULL);
+  cache->waiting = g_sequence_new (NULL);
   return cache;
 }
 
@@ -325,8 +354,10 @@ alert_cache_free (AlertCache *cache)
 {
   if (cache == NULL)
     return;
-  g_clear_pointer (&cache->patients, g_ptr_array_unref);
+  alert_people_free (cache->people);
   g_hash_table_unref (cache->entries);
+  g_sequence_free (cache->turns);
+  g_sequence_free (cache->waiting);
   g_free (cache);
 }
 
@@ -341,7 +372,7 @@ alert_cache_renew (AlertCache *cache, gint64 id)
 {
   Entry *entry = g_hash_table_lookup (cache->entries, &id);
   if (entry != NULL)
-    entry->pending = TRUE;
+    set_waiting (cache, entry);
 }
 
 /* Reads the mark of @current. If that mark allows the alert to be shown, but the user snoozed
@@ -377,7 +408,7 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   entry->uid = g_strdup (course->uid);
   entry->known = g_array_new (FALSE, FALSE, sizeof (Known));
   g_hash_table_replace (cache->entries, &entry->id, entry);
-  survey_course (&survey, session, cache->patients, course);
+  survey_course (&survey, session, cache->people, course);
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     Known known = { .dose = current->dose.number };
@@ -389,11 +420,14 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
     known.snoozed
       = !alert_mark_allows (&mark, session->now, &again) && mark.state == RGM_MARK_SNOOZED;
     g_array_append_val (entry->known, known);
-    entry->pending = entry->pending || mark.state != RGM_MARK_SHOWN;
+    if (mark.state != RGM_MARK_SHOWN)
+      set_waiting (cache, entry);
     wake_at (&survey.next, again, session->now);
   }
   entry->next = survey.next;
-  if (entry->pending || g_hash_table_size (cache->entries) <= KEPT_COURSES)
+  if (entry->next != RGM_INSTANT_NONE)
+    entry->turn = g_sequence_insert_sorted (cache->turns, entry, compare_turns, NULL);
+  if (entry->waits != NULL || g_hash_table_size (cache->entries) <= KEPT_COURSES)
     entry->course = g_steal_pointer (&owned);
   return TRUE;
 }
@@ -430,6 +464,23 @@ note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GEr
   return TRUE;
 }
 
+/* Adds the courses whose next moment has come, and those that wait. */
+static void
+add_due_courses (const AlertCache *cache, RgmInstant now, GArray *ids)
+{
+  GSequenceIter *iter;
+  for (iter = g_sequence_get_begin_iter (cache->turns); !g_sequence_iter_is_end (iter);
+       iter = g_sequence_iter_next (iter)) {
+    const Entry *entry = g_sequence_get (iter);
+    if (entry->next > now)
+      break;
+    g_array_append_val (ids, entry->id);
+  }
+  for (iter = g_sequence_get_begin_iter (cache->waiting); !g_sequence_iter_is_end (iter);
+       iter = g_sequence_iter_next (iter))
+    g_array_append_val (ids, ((const Entry *)g_sequence_get (iter))->id);
+}
+
 /* Brings the cache up to date: looks again at the courses that were written to, whose next moment
  * has come, or that have an alert which has not been shown. */
 static gboolean
@@ -439,12 +490,10 @@ refresh (AlertCache *cache, const RgmSession *session, GError **error)
   RgmStore *store = session->store;
   RgmInstant now = session->now;
   /* If the clock was set back, moments that have passed come again. */
-  gboolean anew = cache->looked == RGM_INSTANT_NONE || now < cache->looked, all = FALSE;
-  gint64 before = cache->position.change;
-  GHashTableIter iter;
-  gpointer value;
+  gboolean anew = cache->looked == RGM_INSTANT_NONE || now < cache->looked;
+  gboolean all = FALSE, people = FALSE;
   cache->looked = RGM_INSTANT_NONE;
-  if (!store_touched (store, &cache->position, ids, &all, error))
+  if (!store_touched (store, &cache->position, ids, &all, &people, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
     Entry *entry = g_hash_table_lookup (cache->entries, &g_array_index (ids, gint64, i));
@@ -453,20 +502,15 @@ refresh (AlertCache *cache, const RgmSession *session, GError **error)
   }
   if (!store_waiting_alerts (store, now, ids, error))
     return FALSE;
-  if (anew || all || cache->position.change != before) {
-    g_clear_pointer (&cache->patients, g_ptr_array_unref);
-    cache->patients = rgm_store_patients (store, error);
-    if (cache->patients == NULL)
+  if (anew || all || people || cache->people == NULL) {
+    g_clear_pointer (&cache->people, alert_people_free);
+    cache->people = read_people (session, error);
+    if (cache->people == NULL)
       return FALSE;
   }
   if (anew || all)
     g_hash_table_remove_all (cache->entries);
-  g_hash_table_iter_init (&iter, cache->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const Entry *entry = value;
-    if (entry->pending || (entry->next != RGM_INSTANT_NONE && entry->next <= now))
-      g_array_append_val (ids, entry->id);
-  }
+  add_due_courses (cache, now, ids);
   if (anew || all ? !note_courses (cache, session, 0, error)
                   : !note_again (cache, session, ids, error))
     return FALSE;
@@ -538,10 +582,10 @@ read_between (const RgmSession *session, AlertSubject *subject, Between *between
 
 /* Fills @subject with all that @current depends on, for its words. @subject borrows from the other
  * arguments; @between and @short_name own what is read and made for it.
- * @patients: everybody on record. If there are several, the words name this one. */
+ * @people: everybody on record. If there are several, the words name this one. */
 static gboolean
 fill_subject (const RgmSession *session, const Survey *survey, const Current *current,
-              const GPtrArray *patients, AlertSubject *subject, Between *between, char **short_name,
+              AlertPeople *people, AlertSubject *subject, Between *between, char **short_name,
               GError **error)
 {
   *subject = survey->subject;
@@ -550,28 +594,26 @@ fill_subject (const RgmSession *session, const Survey *survey, const Current *cu
   subject->dose = &current->dose;
   subject->together = current->together;
   subject->waits_for = current->waits_for;
-  if (patients->len > 1)
-    *short_name = alert_short_name (subject->patient, patients);
-  else
+  subject->short_name = *short_name = alert_people_short_name (people, subject->patient);
+  if (*short_name == NULL)
     subject->patient = NULL;
-  subject->short_name = *short_name;
   return TRUE;
 }
 
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
- * @patients: everybody on record. If there are several, the text names this one.
+ * @people: everybody on record. If there are several, the text names this one.
  * @at: the moment as of which it is told.
  * Returns: (transfer full): NULL with @error set. */
 static RgmAlertView *
 make_view (const RgmSession *session, const Survey *survey, const Current *current,
-           const RgmMark *mark, const GPtrArray *patients, AlertStyle style, RgmInstant at,
+           const RgmMark *mark, AlertPeople *people, AlertStyle style, RgmInstant at,
            GError **error)
 {
   g_return_val_if_fail (survey->subject.course != NULL, NULL);
   g_auto (Between) between = { NULL };
   g_autofree char *short_name = NULL;
   AlertSubject subject;
-  if (!fill_subject (session, survey, current, patients, &subject, &between, &short_name, error))
+  if (!fill_subject (session, survey, current, people, &subject, &between, &short_name, error))
     return NULL;
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   gboolean snoozed = mark != NULL && mark->state == RGM_MARK_SNOOZED;
@@ -604,7 +646,7 @@ survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPt
       course = g_ptr_array_index (*read, 0);
   }
   if (course != NULL)
-    survey_course (survey, session, cache->patients, course);
+    survey_course (survey, session, cache->people, course);
   else
     survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
   return TRUE;
@@ -618,19 +660,17 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style,
 {
   g_autoptr (GPtrArray) views
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
-  GHashTableIter iter;
-  gpointer value;
   if (!refresh (cache, session, error))
     return NULL;
   *next = RGM_INSTANT_NONE;
-  g_hash_table_iter_init (&iter, cache->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const Entry *entry = value;
+  GSequenceIter *iter = g_sequence_get_begin_iter (cache->turns);
+  if (!g_sequence_iter_is_end (iter))
+    wake_at (next, ((const Entry *)g_sequence_get (iter))->next, session->now);
+  for (iter = g_sequence_get_begin_iter (cache->waiting); !g_sequence_iter_is_end (iter);
+       iter = g_sequence_iter_next (iter)) {
+    const Entry *entry = g_sequence_get (iter);
     g_autoptr (GPtrArray) read = NULL;
     g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-    wake_at (next, entry->next, session->now);
-    if (!entry->pending)
-      continue;
     if (!survey_by_id (cache, session, entry->id, &read, &survey, error))
       return NULL;
     for (guint i = 0; i < survey.current->len; i++) {
@@ -642,7 +682,7 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style,
       if (!alert_mark_allows (&mark, session->now, &again))
         continue;
       RgmAlertView *view
-        = make_view (session, &survey, current, &mark, cache->patients, style, session->now, error);
+        = make_view (session, &survey, current, &mark, cache->people, style, session->now, error);
       if (view == NULL)
         return NULL;
       g_ptr_array_add (views, view);
@@ -706,15 +746,14 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
               GError **error)
 {
   g_autoptr (GPtrArray) courses = read_courses (session, course_id, error);
-  g_autoptr (GPtrArray) patients
-    = courses != NULL ? rgm_store_patients (session->store, error) : NULL;
+  g_autoptr (AlertPeople) people = courses != NULL ? read_people (session, error) : NULL;
   g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
   *view = NULL;
-  if (patients == NULL)
+  if (people == NULL)
     return FALSE;
   if (courses->len == 0)
     return TRUE;
-  survey_course (&survey, session, patients, g_ptr_array_index (courses, 0));
+  survey_course (&survey, session, people, g_ptr_array_index (courses, 0));
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     RgmMark mark;
@@ -723,8 +762,7 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
       continue;
     if (!read_mark (session, course_id, current, &mark, error))
       return FALSE;
-    *view
-      = make_view (session, &survey, current, &mark, patients, ALERT_PLAIN, session->now, error);
+    *view = make_view (session, &survey, current, &mark, people, ALERT_PLAIN, session->now, error);
     return *view != NULL;
   }
   return TRUE;
@@ -735,13 +773,12 @@ alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle st
             AlertTeller tell, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) courses = read_courses (session, course_id, error);
-  g_autoptr (GPtrArray) patients
-    = courses != NULL ? rgm_store_patients (session->store, error) : NULL;
+  g_autoptr (AlertPeople) people = courses != NULL ? read_people (session, error) : NULL;
   g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-  if (patients == NULL)
+  if (people == NULL)
     return FALSE;
   if (courses->len > 0)
-    survey_course (&survey, session, patients, g_ptr_array_index (courses, 0));
+    survey_course (&survey, session, people, g_ptr_array_index (courses, 0));
   for (guint i = 0; survey.current != NULL && i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     g_auto (Between) between = { NULL };
@@ -750,9 +787,9 @@ alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle st
     if (current->dose.number != dose)
       continue;
     g_autoptr (RgmAlertView) view
-      = make_view (session, &survey, current, NULL, patients, style, session->now, error);
+      = make_view (session, &survey, current, NULL, people, style, session->now, error);
     if (view == NULL
-        || !fill_subject (session, &survey, current, patients, &subject, &between, &short_name,
+        || !fill_subject (session, &survey, current, people, &subject, &between, &short_name,
                           error))
       return FALSE;
     tell (&subject, view, data);
@@ -829,7 +866,7 @@ find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id,
     if (current->dose.number != dose || !g_str_equal (current->alert.key, key))
       continue;
     survey.subject.dose = &current->dose;
-    *view = make_view (session, &survey, current, NULL, cache->patients, style,
+    *view = make_view (session, &survey, current, NULL, cache->people, style,
                        today ? alert_said_today (&survey.subject, at) : at, error);
     if (*view == NULL)
       return FALSE;

@@ -13,53 +13,8 @@
 
 #define READ_FIRST 40 /* letters that have the state, the number and the treatment */
 #define SHOWN 45      /* letters that a server shows at least */
-#define NAME_LENGTH 12
-#define NAME_BEGINNING 4
 
 static const char between[] = " · ";
-
-/* The first name; then the whole name; then its beginning and some letters from further and further
- * back. Returns: (transfer full). */
-static char *
-short_name (const char *name, int attempt)
-{
-  if (attempt < 2) {
-    g_autofree char *part = g_strndup (name, attempt == 0 ? strcspn (name, " ") : strlen (name));
-    return text_cut (part, NAME_LENGTH);
-  }
-  glong length = g_utf8_strlen (name, -1);
-  glong from = MIN (length, NAME_BEGINNING + attempt - 1);
-  glong until = MIN (length, from + NAME_LENGTH - NAME_BEGINNING - 1);
-  g_autofree char *start = g_utf8_substring (name, 0, MIN (length, NAME_BEGINNING));
-  g_autofree char *part = g_utf8_substring (name, from, until);
-  return g_strconcat (start, "…", part, NULL);
-}
-
-/* Whether the short name of @name is different from that of everybody else. */
-static gboolean
-is_unique (const char *name, int attempt, const GPtrArray *patients)
-{
-  g_autofree char *mine = short_name (name, attempt);
-  g_autofree char *wanted = g_utf8_casefold (mine, -1);
-  for (guint i = 0; i < patients->len; i++) {
-    const RgmPatient *other = g_ptr_array_index (patients, i);
-    g_autofree char *part = short_name (other->name, attempt);
-    g_autofree char *folded = g_utf8_casefold (part, -1);
-    if (!g_str_equal (other->name, name) && g_str_equal (folded, wanted))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-char *
-alert_short_name (const char *name, const GPtrArray *patients)
-{
-  glong length = g_utf8_strlen (name, -1);
-  for (int attempt = 0; attempt < length; attempt++)
-    if (is_unique (name, attempt, patients))
-      return short_name (name, attempt);
-  return short_name (name, 0);
-}
 
 char *
 alert_title (const RgmCourse *course, int number, const char *form, const char *short_name)

@@ -6,14 +6,6 @@
 #include <regimen/dose.h>
 
 /**
- * alert_short_name: what a person is called in a title: the first name, or more of the name if
- * somebody else has the same first name. It has at most 12 letters.
- * @patients: (element-type RgmPatient): everybody on record.
- * Returns: (transfer full).
- */
-char *alert_short_name (const char *name, const GPtrArray *patients);
-
-/**
  * alert_title: "Overdue: Denosumab injection 3", or, if that is longer than 40 letters, with the
  * number before the treatment: "Overdue: session 3, Radiation therapy for bone metastases".
  * @number: of the dose; 0: the title is about the course.

@@ -155,27 +155,28 @@ add_undo (RgmStore *store, gint64 id, GArray *courses, GError **error)
 static const struct {
   const char *sql;
   Found found;
+  gboolean people; /* whether such a row may change who is on record */
 } tables[] = {
-  { BACKWARDS ("id", "courses"), add_course },
-  { BACKWARDS ("course_id", "revisions"), add_course },
-  { BACKWARDS ("course_id", "administrations"), add_course },
-  { BACKWARDS ("course_id", "appointments"), add_course },
-  { BACKWARDS ("course_id", "moves"), add_course },
-  { BACKWARDS ("course_id", "holds"), add_course },
-  { BACKWARDS ("course_id", "course_states"), add_course },
-  { BACKWARDS ("course_id", "pauses"), add_course },
-  { BACKWARDS ("course_id", "course_names"), add_course },
-  { BACKWARDS ("course_id", "needs"), add_course },
-  { BACKWARDS ("patient_id", "patient_revisions"), add_patient },
-  { BACKWARDS ("patient_id", "observations"), add_patient },
-  { BACKWARDS ("patient_id", "contacts"), add_patient },
-  { BACKWARDS ("patient_id", "questions"), add_patient },
-  { BACKWARDS ("change_id", "undos"), add_undo },
+  { BACKWARDS ("id", "courses"), add_course, FALSE },
+  { BACKWARDS ("course_id", "revisions"), add_course, FALSE },
+  { BACKWARDS ("course_id", "administrations"), add_course, FALSE },
+  { BACKWARDS ("course_id", "appointments"), add_course, FALSE },
+  { BACKWARDS ("course_id", "moves"), add_course, FALSE },
+  { BACKWARDS ("course_id", "holds"), add_course, FALSE },
+  { BACKWARDS ("course_id", "course_states"), add_course, FALSE },
+  { BACKWARDS ("course_id", "pauses"), add_course, FALSE },
+  { BACKWARDS ("course_id", "course_names"), add_course, FALSE },
+  { BACKWARDS ("course_id", "needs"), add_course, FALSE },
+  { BACKWARDS ("patient_id", "patient_revisions"), add_patient, TRUE },
+  { BACKWARDS ("patient_id", "observations"), add_patient, FALSE },
+  { BACKWARDS ("patient_id", "contacts"), add_patient, FALSE },
+  { BACKWARDS ("patient_id", "questions"), add_patient, FALSE },
+  { BACKWARDS ("change_id", "undos"), add_undo, TRUE },
 };
 
 static gboolean
 add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray *courses,
-           GError **error)
+           gboolean *any, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
   int more = -1;
@@ -183,6 +184,7 @@ add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     if (sqlite3_column_int64 (statement, 1) <= change)
       return TRUE;
+    *any = TRUE;
     if (!found (store, sqlite3_column_int64 (statement, 0), courses, error))
       return FALSE;
   }
@@ -191,7 +193,7 @@ add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray 
 
 gboolean
 store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-               GError **error)
+               gboolean *people, GError **error)
 {
   g_auto (RgmView) view = { 0 };
   g_autoptr (sqlite3_stmt) last = NULL;
@@ -213,10 +215,13 @@ store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean
     if (sqlite3_column_bytes (last, 1) == (int)sizeof end.hash)
       memcpy (end.hash, sql_borrow_blob (last, 1), sizeof end.hash);
   }
-  *all = known == 0;
-  for (guint i = 0; !*all && end.change > position->change && i < G_N_ELEMENTS (tables); i++)
-    if (!add_since (store, tables[i].sql, tables[i].found, position->change, courses, error))
+  *all = *people = known == 0;
+  for (guint i = 0; !*all && end.change > position->change && i < G_N_ELEMENTS (tables); i++) {
+    gboolean any = FALSE;
+    if (!add_since (store, tables[i].sql, tables[i].found, position->change, courses, &any, error))
       return FALSE;
+    *people = *people || (any && tables[i].people);
+  }
   *position = end;
   return TRUE;
 }

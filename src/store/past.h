@@ -30,6 +30,7 @@ typedef struct {
  * @position, some of them twice, and moves @position to the end of the record.
  * @all: (out): this is not the record that was read before (for example after `regimen restore`),
  * so any course may be a different one.
+ * @people: (out): who is on record, or what is known of them, may have changed.
  */
 gboolean store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-                        GError **error);
+                        gboolean *people, GError **error);

@@ -347,8 +347,8 @@ read_courses (Oracle *oracle, const RgmSession *session)
   RgmInstant since = session->now - 45 * DAY;
   RgmCourseQuery query = { .now = session->now, .ended_since = since, .since = since };
   g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean all;
-  store_touched (session->store, &oracle->position, touched, &all, NULL);
+  gboolean all, people;
+  store_touched (session->store, &oracle->position, touched, &all, &people, NULL);
   if (oracle->courses != NULL && !all && touched->len == 0
       && ABS (session->now - oracle->read) < DAY)
     return FALSE;

@@ -1,6 +1,7 @@
 /* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses,
  * with the times and the words that the behaviour asks for. */
 #include "alerts/alert-kinds.h"
+#include "alerts/alert-people.h"
 #include "alerts/alert-title.h"
 #include "model/course.h"
 #include "model/schedule.h"
@@ -826,16 +827,18 @@ between_add (AlertSubject *subject)
   subject->needs = lists[2];
 }
 
-/* What @name is called in a title. @other: (nullable): another person on record. */
+/* What @name is called in a title. @other: (nullable): another person on record; one with quite
+ * another name if it is NULL. */
 static char *
 short_name_beside (const char *name, const char *other)
 {
-  RgmPatient people[] = { { .name = (char *)name }, { .name = (char *)other } };
-  g_autoptr (GPtrArray) patients = g_ptr_array_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
-    if (people[i].name != NULL)
-      g_ptr_array_add (patients, &people[i]);
-  return alert_short_name (name, patients);
+  const char *second = other != NULL ? other : "Zacharias Quill";
+  RgmPatient both[] = { { .id = 1, .name = (char *)name }, { .id = 2, .name = (char *)second } };
+  GPtrArray *patients = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    g_ptr_array_add (patients, &both[i]);
+  g_autoptr (AlertPeople) people = alert_people_new (patients);
+  return alert_people_short_name (people, name);
 }
 
 /* @from, @until: (nullable): the time for which the alert is current. */
