@@ -208,6 +208,7 @@ survey_given_dose (Survey *survey, const RgmAdministration *given)
                    .target = RGM_LOCAL_NONE,
                    .administration = given };
   survey_dose (survey, &dose);
+  survey->subject.dose = NULL; /* it ends here; its alerts have a copy */
 }
 
 /* Adds the alerts after a dose: those of the dose that was given last; of tablets those of the

@@ -291,22 +291,55 @@ catalog_class_name (gconstpointer class)
   return class != NULL ? ((const RgmClass *)class)->name : NULL;
 }
 
+/* Each has the very type by which it is called: a call through another one is not defined. */
+
+static void
+source_free (gpointer data)
+{
+  treatment_source_free (data);
+}
+
+static void
+symptom_free (gpointer data)
+{
+  treatment_symptom_free (data);
+}
+
+static void
+effect_free (gpointer data)
+{
+  treatment_effect_free (data);
+}
+
+static void
+condition_free (gpointer data)
+{
+  treatment_condition_free (data);
+}
+
+static void
+treatment_free (gpointer data)
+{
+  rgm_treatment_free (data);
+}
+
+static void
+brand_free (gpointer data)
+{
+  treatment_brand_free (data);
+}
+
 static const RgmKind kinds[RGM_N_KINDS] = {
-  [RGM_KIND_SOURCE]
-  = { "source", source_fields, sizeof (RgmSource), (GDestroyNotify)treatment_source_free, TRUE },
+  [RGM_KIND_SOURCE] = { "source", source_fields, sizeof (RgmSource), source_free, TRUE },
   [RGM_KIND_CLASS] = { "class", class_fields, sizeof (RgmClass), class_free, TRUE },
-  [RGM_KIND_SYMPTOM] = { "symptom", symptom_fields, sizeof (RgmSymptom),
-                         (GDestroyNotify)treatment_symptom_free, TRUE },
-  [RGM_KIND_EFFECT]
-  = { "effect", effect_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, TRUE },
-  [RGM_KIND_SIGN]
-  = { "sign", sign_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, FALSE },
-  [RGM_KIND_CONDITION] = { "condition", condition_fields, sizeof (RgmCondition),
-                           (GDestroyNotify)treatment_condition_free, FALSE },
-  [RGM_KIND_TREATMENT] = { "treatment", treatment_fields, sizeof (RgmTreatment),
-                           (GDestroyNotify)rgm_treatment_free, TRUE },
-  [RGM_KIND_BRAND]
-  = { "brand", brand_fields, sizeof (RgmBrand), (GDestroyNotify)treatment_brand_free, TRUE },
+  [RGM_KIND_SYMPTOM] = { "symptom", symptom_fields, sizeof (RgmSymptom), symptom_free, TRUE },
+  [RGM_KIND_EFFECT] = { "effect", effect_fields, sizeof (RgmEffect), effect_free, TRUE },
+  [RGM_KIND_SIGN] = { "sign", sign_fields, sizeof (RgmEffect), effect_free, FALSE },
+  [RGM_KIND_CONDITION]
+  = { "condition", condition_fields, sizeof (RgmCondition), condition_free, FALSE },
+  [RGM_KIND_TREATMENT]
+  = { "treatment", treatment_fields, sizeof (RgmTreatment), treatment_free, TRUE },
+  [RGM_KIND_BRAND] = { "brand", brand_fields, sizeof (RgmBrand), brand_free, TRUE },
   [RGM_KIND_UNIT] = { "unit", unit_fields, sizeof (RgmUnit), unit_free, TRUE },
   [RGM_KIND_MEASURE] = { "measure", measure_fields, sizeof (RgmMeasure), measure_free, TRUE },
   [RGM_KIND_REMARK] = { "remark", remark_fields, sizeof (RgmRemark), remark_free, FALSE },

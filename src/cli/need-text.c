@@ -25,7 +25,8 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
     }
     RgmNeedStatus status = need_before_dose (need, course, &view->next, view->zone, today);
     g_autofree char *text = rgm_need_text (need, &status, today);
-    g_autofree char *id = status.met ? cli_entry_id (need->last) : NULL;
+    const RgmObservation *meets = status.met ? need->last : NULL;
+    g_autofree char *id = meets != NULL ? cli_entry_id (meets) : NULL;
 
     if (id != NULL && need->within.count > 0)
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s, not older than %s)."),
@@ -39,8 +40,8 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
     else
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s."), course->unit,
                       course->handle, view->next.number, text);
-    if (status.met && need->last != NULL)
-      cli_entry_print_outside (invocation, need->last);
+    if (meets != NULL)
+      cli_entry_print_outside (invocation, meets);
   }
 }
 

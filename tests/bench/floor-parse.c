@@ -15,10 +15,8 @@ read_all (const char *path)
   if (file == NULL)
     return NULL;
   if (fseek (file, 0, SEEK_END) == 0 && (length = ftell (file)) >= 0
-      && (text = malloc ((size_t)length + 1)) != NULL) {
-    rewind (file);
+      && fseek (file, 0, SEEK_SET) == 0 && (text = malloc ((size_t)length + 1)) != NULL)
     text[fread (text, 1, (size_t)length, file)] = '\0';
-  }
   fclose (file);
   return text;
 }

@@ -85,7 +85,7 @@ plan_otherwise (Life *life, RgmSession *session, gint64 id)
   case 4:
     rgm_record_paused (session, id, today, today + life_roll (life, 1, 20), NULL, &recorded, NULL);
     break;
-  case 5:
+  default:
     if (life_chance (life, 20))
       rgm_record_stopped (session, id, RGM_NO_DAY, NULL, &recorded, NULL);
     break;
