@@ -5,7 +5,6 @@ import os
 import platform
 import re
 import resource
-import signal
 import socket
 import sqlite3
 import struct
@@ -273,5 +272,4 @@ class Reader(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     unittest.main()
