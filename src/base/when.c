@@ -57,6 +57,24 @@ take_name (const char **at, const char *const *names, int count)
   return 0;
 }
 
+/* A weekday, whole or shortened in one of the ways that people have. Returns: 1 for Monday; 0 if
+ * there is none. */
+static int
+take_weekday (const char **at)
+{
+  static const char *const names[]
+    = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+  static const struct {
+    const char *word;
+    int weekday;
+  } shorts[] = { { "tues", 2 }, { "weds", 3 }, { "thur", 4 }, { "thurs", 4 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shorts); i++)
+    if (take_short (at, shorts[i].word))
+      return shorts[i].weekday;
+  return take_name (at, names, G_N_ELEMENTS (names));
+}
+
 static int
 take_month (const char **at)
 {
@@ -292,6 +310,24 @@ near_date (const Reader *reader, int month, int mday)
   return RGM_NO_DAY;
 }
 
+/* "the 5th": the coming one if something is planned, the last one if it has happened; today counts
+ * as both. Not every month has a 31st. */
+static RgmDay
+near_month_day (const Reader *reader, int mday)
+{
+  int year, month, step = reader->use == RGM_WHEN_HAPPENED ? -1 : 1;
+
+  rgm_day_split (reader->today, &year, &month, NULL);
+  for (int n = 0; n <= 2; n++) {
+    int months = year * 12 + month - 1 + n * step;
+    RgmDay day = rgm_day_new (months / 12, months % 12 + 1, mday);
+
+    if (day != RGM_NO_DAY && (day - reader->today) * step >= 0)
+      return day;
+  }
+  return RGM_NO_DAY;
+}
+
 /* The day @mday of a month, or the problem that the month does not have it. */
 static gboolean
 find_day (Reader *reader, int year, int month, int mday, RgmDay *day)
@@ -395,13 +431,14 @@ take_day_and_month (Reader *reader, int first, int second, RgmDay *day)
 }
 
 /* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24.12", "24/12", "1 Dec", "1st
- * December 2026".
+ * December 2026", "1st".
  */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)
 {
   static const char *const endings[] = { "st", "nd", "rd", "th" };
   const char *start = reader->at;
+  gboolean counts = FALSE; /* "1st" */
   int first, second, third, month;
 
   if (!scan_number (&reader->at, 1, 4, &first))
@@ -434,13 +471,19 @@ take_date_by_number (Reader *reader, RgmDay *day)
     }
     return take_year (reader, second, first, day);
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (take_word (&reader->at, endings[i]))
-      break;
+  for (gsize i = 0; !counts && i < G_N_ELEMENTS (endings); i++)
+    counts = take_word (&reader->at, endings[i]);
   skip_blanks (&reader->at);
+  start = reader->at;
   take_word (&reader->at, "of");
   month = take_month (&reader->at);
-  return month != 0 && take_year (reader, month, first, day);
+  if (month != 0)
+    return take_year (reader, month, first, day);
+  if (!counts)
+    return FALSE;
+  reader->at = start;
+  *day = near_month_day (reader, first);
+  return *day != RGM_NO_DAY;
 }
 
 /* "Dec 1", "December 1, 2026". */
@@ -489,14 +532,12 @@ refuse_span (Reader *reader, int weekday)
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {
-  static const char *const names[]
-    = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   gboolean next = take_word (&reader->at, "next"), last = !next && take_word (&reader->at, "last");
   int weekday;
   gint32 second;
 
   take_word (&reader->at, "this");
-  weekday = take_name (&reader->at, names, G_N_ELEMENTS (names));
+  weekday = take_weekday (&reader->at);
   if (weekday == 0)
     return FALSE;
   *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));

@@ -410,10 +410,32 @@ take_details (char **words, RgmObservationKind kind, RgmTyped *details)
   }
 }
 
-/* Gives @typed (nullable) what was taken off. Returns: @typed. */
-static RgmTyped *
-add_details (RgmTyped *typed, RgmTyped *details)
+/* If the message of @error has a command with a note or a place, adds the day that was taken off to
+ * it. */
+static void
+add_day (GError **error, const char *at)
 {
+  g_autofree char *quoted = text_shell_word (at), *option = NULL;
+  const char *place;
+  GError *longer;
+  if (error == NULL || *error == NULL
+      || ((place = strstr ((*error)->message, " --note ")) == NULL
+          && (place = strstr ((*error)->message, " --site ")) == NULL))
+    return;
+  option = g_strdup_printf (" --at %s", quoted);
+  longer = g_error_new ((*error)->domain, (*error)->code, "%.*s%s%s",
+                        (int)(place - (*error)->message), (*error)->message, option, place);
+  g_error_free (*error);
+  *error = longer;
+}
+
+/* Gives @typed what was taken off; if it is NULL, the commands in @error have it. Returns: @typed.
+ * */
+static RgmTyped *
+add_details (RgmTyped *typed, RgmTyped *details, GError **error)
+{
+  if (typed == NULL && details->at != NULL)
+    add_day (error, details->at);
   if (typed != NULL) {
     typed->at = g_steal_pointer (&details->at);
     typed->low = g_steal_pointer (&details->low);
@@ -422,13 +444,25 @@ add_details (RgmTyped *typed, RgmTyped *details)
   return typed;
 }
 
+/* "lower back" of "in my lower back". */
+static const char *
+without_in (const char *text)
+{
+  static const char *const before[]
+    = { "in my ", "in the ", "in ", "on my ", "on the ", "at the " };
+  for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
+    if (g_str_has_prefix (text, before[i]))
+      return text + strlen (before[i]);
+  return text;
+}
+
 /* Refuses the @count words that stand behind a value that is complete: the @before words before
  * them. */
 static gboolean
 fail_extra (const What *what, char **words, guint before, guint count, GError **error)
 {
   g_autofree char *text = join (words + before, count), *quoted = text_quote (text);
-  g_autofree char *extra = text_shell_word (text), *value = join (words, before);
+  g_autofree char *extra = text_shell_word (without_in (text)), *value = join (words, before);
   g_autofree char *name = text_shell_word (what->name);
   if (what->kind == RGM_OBSERVATION_LAB)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -824,7 +858,7 @@ rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
   if (!text_check (_ ("text"), text, error))
     return NULL;
   take_details (words, RGM_OBSERVATION_FELT, details);
-  return add_details (read_felt (catalog, words, error), details);
+  return add_details (read_felt (catalog, words, error), details, error);
 }
 
 /* ---- what a laboratory found ---- */
@@ -941,9 +975,9 @@ fail_no_unit (const What *what, const char *value, GError **error)
   g_ptr_array_add (units, NULL);
   list = g_strjoinv (", ", (char **)units->pdata);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s needs the unit that the laboratory gives (%s, or another): regimen lab %s %s "
-                  "%s"),
-               what->name, list, name, value, (const char *)units->pdata[0]);
+               _ ("%s needs the unit that stands beside the value on the paper of the laboratory "
+                  "(%s, or another): regimen lab %s %s UNIT"),
+               what->name, list, name, value);
   return NULL;
 }
 
@@ -1078,7 +1112,7 @@ rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
   if (!text_check (_ ("text"), text, error))
     return NULL;
   take_details (words, RGM_OBSERVATION_LAB, details);
-  return add_details (read_lab (catalog, words, error), details);
+  return add_details (read_lab (catalog, words, error), details, error);
 }
 
 /* ---- another value ---- */
@@ -1123,7 +1157,7 @@ rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char 
   if (!text_check (_ ("value"), text, error))
     return NULL;
   take_details (words, kind, details);
-  return add_details (read_value (catalog, kind, name, unit, words, error), details);
+  return add_details (read_value (catalog, kind, name, unit, words, error), details, error);
 }
 
 gboolean

@@ -70,7 +70,9 @@ has (const Said *said, const char *name)
 static void
 add_option (Said *said, const char *name, const char *value)
 {
-  g_autofree char *shown = cli_shown_word (value);
+  /* a full stop at the end belongs to the date */
+  g_autofree char *shown
+    = g_str_has_suffix (value, ".") ? g_strdup_printf ("\"%s\"", value) : cli_shown_word (value);
 
   g_string_append_printf (said->options, " --%s %s", name, shown);
 }
@@ -307,6 +309,72 @@ take_date (Said *said, char **words)
   return skipped + n;
 }
 
+/* Whether the date @text, as one that is planned, is so far away that one that has passed is meant.
+ * */
+static gboolean
+is_past (const Said *said, const char *text)
+{
+  enum { FAR = 183 };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmInstant now = said->invocation->now;
+  RgmDay today = rgm_zone_day (utc, now);
+  RgmWhen planned, happened;
+
+  return rgm_when_parse (text, utc, now, RGM_WHEN_PLANNED, &planned, NULL)
+         && rgm_when_parse (text, utc, now, RGM_WHEN_HAPPENED, &happened, NULL)
+         && happened.local.day < today
+         && (planned.local.day < today || planned.local.day > today + FAR);
+}
+
+/* "given 4 Sep and 2 Oct", "4 Sep, 2 Oct, 30 Oct": when doses were given before. */
+static guint
+take_given (Said *said, char **words)
+{
+  static const char *const before[] = { "given",      "given on",   "was given",    "was given on",
+                                        "had",        "had it",     "had it on",    "last",
+                                        "last given", "last one",   "last time",    "doses",
+                                        "infusions",  "injections", "last dose on", NULL };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmInstant now = said->invocation->now;
+  guint skipped = begins_any (words, before), at = skipped;
+  g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+  gboolean past = TRUE;
+
+  while (words[at] != NULL) {
+    guint n = 0;
+    g_autofree char *text = NULL;
+
+    /* a comma ends a date */
+    for (guint i = at; i < at + 4 && words[i] != NULL; i++) {
+      g_autofree char *some = join (words + at, i - at + 1);
+      gboolean ends = g_str_has_suffix (some, ",");
+
+      if (ends)
+        some[strlen (some) - 1] = '\0';
+      if (rgm_when_parse (some, utc, now, RGM_WHEN_HAPPENED, &(RgmWhen){ 0 }, NULL)) {
+        n = i - at + 1;
+        g_free (text);
+        text = g_strdup (some);
+      }
+      if (ends)
+        break;
+    }
+    if (n == 0)
+      break;
+    past = past && is_past (said, text);
+    g_ptr_array_add (dates, g_steal_pointer (&text));
+    at += n;
+    if (words[at] != NULL && (begins (words + at, "and") > 0 || begins (words + at, ",") > 0)
+        && words[at + 1] != NULL)
+      at++;
+  }
+  if (dates->len == 0 || (skipped == 0 && !past) || has (said, "given") || has (said, "first"))
+    return 0;
+  for (guint i = 0; i < dates->len; i++)
+    add_option (said, "given", dates->pdata[i]);
+  return at;
+}
+
 /* "500 mg", "500mg" */
 static guint
 take_amount (Said *said, char **words)
@@ -353,7 +421,7 @@ static void
 read_words (Said *said, char **words)
 {
   static guint (*const takes[]) (Said *, char **)
-    = { take_length,    take_needed, take_per_day, take_clock, take_part,
+    = { take_length,    take_needed, take_per_day, take_clock, take_part, take_given,
         take_fractions, take_every,  take_amount,  take_date,  take_site };
 
   while (*words != NULL) {
@@ -400,7 +468,7 @@ static void
 complete (Said *said)
 {
   const RgmTreatment *treatment = said->treatment;
-  gboolean given = cli_was_typed (said->invocation, "given");
+  gboolean given = has (said, "given");
 
   if (said->parts->len > 0)
     add_option (said, "times", said->parts->str);
@@ -492,6 +560,21 @@ begin_said (const CliInvocation *invocation, const RgmTreatment *treatment)
 }
 
 char *
+cli_add_line (const CliInvocation *invocation, const char *name)
+{
+  const RgmCatalog *catalog = cli_catalog ((CliInvocation *)invocation, NULL);
+  g_autoptr (GError) unknown = NULL;
+  const RgmTreatment *treatment
+    = catalog != NULL ? rgm_catalog_find (catalog, name, &unknown) : NULL;
+  g_auto (Said) said = begin_said (invocation, treatment);
+
+  if (treatment == NULL && g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT))
+    return NULL;
+  complete (&said);
+  return make_line (&said, name, treatment == NULL);
+}
+
+char *
 cli_add_own_line (const CliInvocation *invocation, const char *name)
 {
   g_auto (Said) said = begin_said (invocation, NULL);
@@ -560,6 +643,21 @@ static const Kind kinds[] = {
   { "patient", "patient add", "NAME", FALSE, TRUE },
   { "person", "patient add", "NAME", FALSE, TRUE },
   { "user", "patient add", "NAME", FALSE, TRUE },
+  { "me", "patient add", "NAME", FALSE, TRUE },
+  { "myself", "patient add", "NAME", FALSE, TRUE },
+  { "brother", "patient add", "NAME", FALSE, TRUE },
+  { "sister", "patient add", "NAME", FALSE, TRUE },
+  { "mother", "patient add", "NAME", FALSE, TRUE },
+  { "mum", "patient add", "NAME", FALSE, TRUE },
+  { "mom", "patient add", "NAME", FALSE, TRUE },
+  { "father", "patient add", "NAME", FALSE, TRUE },
+  { "dad", "patient add", "NAME", FALSE, TRUE },
+  { "husband", "patient add", "NAME", FALSE, TRUE },
+  { "wife", "patient add", "NAME", FALSE, TRUE },
+  { "partner", "patient add", "NAME", FALSE, TRUE },
+  { "friend", "patient add", "NAME", FALSE, TRUE },
+  { "son", "patient add", "NAME", FALSE, TRUE },
+  { "daughter", "patient add", "NAME", FALSE, TRUE },
   { "contact", "contact add", "NAME --phone NUMBER", FALSE, FALSE },
   { "phone", "contact add", "NAME --phone NUMBER", FALSE, FALSE },
   { "doctor", "contact add", "--phone NUMBER", TRUE, FALSE },
@@ -658,6 +756,16 @@ cli_fail_other_kind (CliInvocation *invocation, GError **error)
     return TRUE;
   }
   rest = arguments_behind (invocation->argv, typed, kind->one_word);
+  if (g_str_equal (kind->command, "patient add") && !cli_was_typed (invocation, "zone")) {
+    g_autofree char *name = cli_words_text (invocation, 1), *placed = cli_name_and_place (name);
+
+    if (placed != NULL) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" is no treatment; it is typed like this: regimen patient add %s"),
+                   typed, placed);
+      return TRUE;
+    }
+  }
   has_number = strpbrk (rest, "0123456789") != NULL && strlen (rest) > 4;
   g_string_append (line, kind->command);
   if (kind->is_name)

@@ -25,3 +25,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
 /* How a course of @name, an own medicine, is added with the options that were typed. Returns:
  * (transfer full). */
 char *cli_add_own_line (const CliInvocation *invocation, const char *name);
+
+/* The whole command that adds @name alone, with a schedule as an example if it needs one. Returns:
+ * (transfer full) (nullable): NULL if it is a product that is none of the catalog's. */
+char *cli_add_line (const CliInvocation *invocation, const char *name);

@@ -75,6 +75,24 @@ read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmL
   return TRUE;
 }
 
+/* A day that has passed was refused: says how the date of a dose on record is corrected. */
+static void
+name_correction (const CliTarget *target, RgmDay day, GError **error)
+{
+  const RgmAdministration *last = rgm_course_last_given (target->course);
+  g_autofree char *date = rgm_day_format (day);
+  GError *longer;
+
+  if (error == NULL || last == NULL || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_REFUSED))
+    return;
+  longer
+    = g_error_new ((*error)->domain, (*error)->code,
+                   _ ("%s If the dose on record has a wrong date: \"regimen amend %s/%d %s\"."),
+                   (*error)->message, target->course->handle, last->dose, date);
+  g_error_free (*error);
+  *error = longer;
+}
+
 /* "+1w" was refused, because it counts from today: says what counts from the day of the dose. */
 static void
 name_shift (const CliInvocation *invocation, GError **error)
@@ -110,6 +128,8 @@ run (CliInvocation *invocation, GError **error)
   if (!rgm_record_moved (&target.session, target.course->id, target.dose, to, given->and_later,
                          &recorded, error)) {
     name_shift (invocation, error);
+    if (to.day < rgm_zone_day (target.zone, invocation->now))
+      name_correction (&target, to.day, error);
     return FALSE;
   }
   old = cli_local_text (was);

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/extra-words.h"
+#include "cli/name-words.h"
 
 typedef struct {
   const char *zone;
@@ -403,6 +404,19 @@ run (CliInvocation *invocation, GError **error)
 
   if (fail_rename (invocation, what, error) || fail_removal (invocation, what, name, error))
     return FALSE;
+  if (invocation->words->len > 2 && g_str_equal (what, "add")) {
+    g_autofree char *typed = cli_words_text (invocation, 1), *whole = text_shell_word (typed);
+    g_autofree char *placed = cli_name_and_place (typed);
+
+    if (placed != NULL) {
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_USAGE,
+        _ ("a name of several words is put in quotes: regimen patient add %s; if the end "
+           "of it is where they live: regimen patient add %s"),
+        whole, placed);
+      return FALSE;
+    }
+  }
   if (invocation->words->len > 2)
     return cli_fail_words (invocation, 2, error);
   if (g_str_equal (what, "list") && name == NULL && given->zone == NULL && given->name == NULL

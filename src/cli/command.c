@@ -58,7 +58,7 @@ cli_command_find (const char *name, const char *next, GError **error)
   const char *first = NULL, *second = NULL;
 
   for (gsize i = 0; commands[i] != NULL; i++) {
-    if (g_str_equal (commands[i]->name, name))
+    if (g_ascii_strcasecmp (commands[i]->name, name) == 0)
       return commands[i];
     names[i] = commands[i]->name;
   }

@@ -83,8 +83,8 @@ static gboolean
 read_corrected (char **words, RgmInstant now, Corrected *corrected)
 {
   static const char *const fillers[]
-    = { "it",     "was", "is", "really", "actually", "given", "the",
-        "should", "be",  "on", "date",   "dose",     "to",    NULL };
+    = { "it",   "was",  "is", "really", "actually", "given", "the",   "should",  "be", "on",
+        "date", "dose", "to", "wrong",  "day",      "time",  "right", "correct", NULL };
   gboolean not_first, from, second_is_right;
   char **at = words, **begin;
   g_autofree char *first = NULL, *second = NULL;

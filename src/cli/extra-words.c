@@ -11,6 +11,7 @@
 #include "cli/other-words.h"
 #include "cli/programs.h"
 #include "cli/question-words.h"
+#include "model/course.h"
 
 #include <string.h>
 
@@ -53,6 +54,28 @@ names_value (const CliCommand *command, const char *const *words)
              || cli_may_tell_when (rest));
 }
 
+static char *
+guess_length (const CliCommand *command, const char *text, RgmInstant now, const RgmZone *zone);
+
+/* NOLINTBEGIN(misc-no-recursion): what follows "of" is shorter each time. */
+
+/* "for a holiday of 2 weeks": how long, and why. Returns: (transfer full) (nullable). */
+static char *
+guess_reason_and_length (const CliCommand *command, const char *text, RgmInstant now,
+                         const RgmZone *zone)
+{
+  const char *of = strstr (text, " of "), *from = text + strlen ("for ");
+  g_autofree char *length = guess_length (command, of + strlen (" of "), now, zone);
+  g_autofree char *why = NULL, *shown = NULL;
+
+  if (length == NULL || !cli_has_option (command, "from"))
+    return NULL;
+  from += g_str_has_prefix (from, "a ") ? strlen ("a ") : 0;
+  why = g_strndup (from, (gsize)(of - MIN (from, of)));
+  shown = cli_shown_word (why);
+  return g_strdup_printf ("%s --reason %s", length, shown);
+}
+
 /* "for a week" from today on, as the end of it, for a command that takes one and no interval.
  * Returns: (transfer full) (nullable). */
 static char *
@@ -64,6 +87,8 @@ guess_length (const CliCommand *command, const char *text, RgmInstant now, const
   if (!cli_has_option (command, "until") || cli_has_option (command, "every")
       || !(pauses || cli_has_option (command, "reason")))
     return NULL;
+  if (strstr (text, " of ") != NULL && g_str_has_prefix (text, "for "))
+    return guess_reason_and_length (command, text, now, zone);
   for (gsize i = 0; i < G_N_ELEMENTS (before); i++) {
     g_autofree char *later = g_str_has_prefix (text, before[i])
                                ? g_strconcat ("in ", text + strlen (before[i]), NULL)
@@ -79,6 +104,8 @@ guess_length (const CliCommand *command, const char *text, RgmInstant now, const
   }
   return NULL;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
 static char *
@@ -193,6 +220,9 @@ guess_extra (const CliCommand *command, const char *const *typed, const char *be
   side = command->word == CLI_WORD_HANDLE ? cli_guess_side (command, text) : NULL;
   if (side != NULL)
     return g_steal_pointer (&side);
+  /* a file without an ending is none that a calendar program finds */
+  if (cli_has_option (command, "lead-events") && strpbrk (text, "./") == NULL)
+    return g_strdup_printf ("--to %s.ics", text);
   /* a time would be taken for a reason as it stands */
   return cli_may_tell_when (text) ? NULL : cli_guess_option (command, texts, text);
 }
@@ -228,7 +258,8 @@ names_several (CliInvocation *invocation, char **extra, GError **error)
   g_autoptr (GString) name = g_string_new (NULL);
   g_autofree char *typed = NULL, *first = NULL, *other = NULL;
 
-  if (command->word != CLI_WORD_HANDLE || command->max_words < 1)
+  if (command->word != CLI_WORD_HANDLE || command->max_words < 1
+      || g_str_equal (command->name, "rename"))
     return FALSE;
   typed = g_strdup (invocation->words->pdata[0]);
   typed[strcspn (typed, ",;")] = '\0';
@@ -294,11 +325,14 @@ names_format (CliInvocation *invocation, GError **error)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is no name of a file but a format; it is typed like this: regimen %s "
-                  "--format %s %s"),
-               typed, command->name, format,
-               shown != NULL                 ? shown
-               : g_str_equal (format, "csv") ? "FOLDER"
-                                             : "FILE");
+                  "%s%s%s%s"),
+               typed, command->name, g_str_equal (format, "ics") ? "" : "--format ",
+               g_str_equal (format, "ics") ? "" : format, g_str_equal (format, "ics") ? "" : " ",
+               shown != NULL                  ? shown
+               : g_str_equal (format, "csv")  ? "record"
+               : g_str_equal (format, "ics")  ? "treatments.ics"
+               : g_str_equal (format, "fhir") ? "record.fhir.json"
+                                              : "record.json");
   return TRUE;
 }
 
@@ -341,9 +375,24 @@ names_all_doses (const CliInvocation *invocation, const char *typed, GError **er
         "all",  "all of them", "both of them", "two of them", "everything", NULL };
   const char *command = invocation->command->name;
   g_autofree char *folded = text_fold (typed);
+  g_auto (GStrv) parts = g_regex_split_simple (",| and ", folded, 0, 0);
+  guint dates = 0;
 
-  if (!(g_str_equal (command, "log") || g_str_equal (command, "skip"))
-      || !g_strv_contains (words, folded))
+  if (!(g_str_equal (command, "log") || g_str_equal (command, "skip")))
+    return FALSE;
+  for (char **part = parts; *part != NULL; part++)
+    dates += rgm_when_parse (g_strstrip (*part), invocation->zone, invocation->now,
+                             RGM_WHEN_HAPPENED, &(RgmWhen){ 0 }, NULL);
+  if (dates > 1 && dates == g_strv_length (parts)
+      && !rgm_when_parse (folded, invocation->zone, invocation->now, RGM_WHEN_HAPPENED,
+                          &(RgmWhen){ 0 }, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is more than one date, and %s is about one dose; type it for each of "
+                    "them: regimen %s %s %s, and so on"),
+                 typed, command, command, (char *)invocation->words->pdata[0], parts[0]);
+    return TRUE;
+  }
+  if (!g_strv_contains (words, folded))
     return FALSE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -353,18 +402,122 @@ names_all_doses (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
+/* "log calcium forgot last night": it was not taken. Then @error is set. */
+static gboolean
+names_forgotten (const CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const words[] = {
+    "forgot",      "forgotten",           "forgot it",        "forgot to take",    "i forgot",
+    "missed",      "missed it",           "i missed",         "not taken",         "was not taken",
+    "didn't take", "did not take",        "i didn't take",    "not given",         "was not given",
+    "skipped",     "i forgot the one of", "i forgot the one", "forgot the one of", NULL
+  };
+  const char *command = invocation->command->name, *name = invocation->words->pdata[0];
+  g_autofree char *folded = text_fold (typed), *when = NULL;
+  const char *why;
+  gsize length = 0;
+
+  for (const char *const *word = words; *word != NULL; word++)
+    if (g_str_has_prefix (folded, *word) && strchr (" ,", folded[strlen (*word)]) != NULL)
+      length = MAX (length, strlen (*word));
+  /* "not taken" is an answer of its own there */
+  if (length == 0
+      || !(g_str_equal (command, "log")
+           || (g_str_equal (command, "amend") && strstr (folded, "not ") == NULL
+               && strstr (folded, "skipped") == NULL)))
+    return FALSE;
+  when = g_strstrip (g_strdelimit (g_strdup (folded + length), ",", ' '));
+  why = strstr (folded, "forgot") != NULL   ? "forgot"
+        : strstr (folded, "missed") != NULL ? "missed"
+                                            : "WHY";
+  if (g_str_equal (command, "amend"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" says that it was not taken or given after all; it is typed like this: "
+                    "regimen amend %s --skipped --reason %s"),
+                 typed, name, why);
+  else
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" says that it was not taken or given, and log is for what was; it is typed "
+         "like this: regimen skip %s%s%s --reason %s"),
+      typed, name, *when != '\0' ? " " : "", when, why);
+  return TRUE;
+}
+
+/* "undo the last thing", "undo xgeva booking": undo and redo have no other words. Then @error is
+ * set. */
+static gboolean
+names_undone (CliInvocation *invocation, char **words, GError **error)
+{
+  static const char *const alone[] = { "last", "it", "that", "this", "all", "everything", NULL };
+  const char *command = invocation->command->name;
+  gboolean open = invocation->store != NULL;
+  g_autofree char *typed = g_strjoinv (" ", words), *handle = NULL;
+
+  if (!(g_str_equal (command, "undo") || g_str_equal (command, "redo"))
+      || (words[1] == NULL && !g_strv_contains (alone, words[0])))
+    return FALSE;
+  for (char **word = words; handle == NULL && *word != NULL; word++)
+    handle = cli_course_named (invocation, *word);
+  if (!open)
+    cli_session_close (invocation);
+  if (handle != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; the last change of that course: regimen %s %s; the "
+                    "last change of all: regimen %s"),
+                 typed, command, handle, command);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; undo and redo are typed alone or with the name of a "
+                    "course; the last change: regimen %s"),
+                 typed, command);
+  return TRUE;
+}
+
+/* "rename calcium to Calcium plus D". Then @error is set. */
+static gboolean
+names_new_handle (const CliInvocation *invocation, char **words, GError **error)
+{
+  static const char *const before[] = { "to", "as", "into", NULL };
+  char **name = words[0] != NULL ? words + 1 : words;
+  g_autofree char *handle = NULL, *typed = NULL;
+
+  if (*name != NULL && g_strv_contains (before, *name))
+    name++;
+  if (!g_str_equal (invocation->command->name, "rename") || *name == NULL
+      || invocation->words->len < 3)
+    return FALSE;
+  typed = g_strjoinv (" ", name);
+  handle = course_new_handle (typed, NULL);
+  if (handle == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the new name is one word; it is typed like this: regimen rename %s %s"),
+               words[0], handle);
+  return TRUE;
+}
+
 gboolean
 cli_fail_spoken_words (CliInvocation *invocation, GError **error)
 {
-  static const char *const before[] = { "next", "the", "my", "dose", "of", "today's", NULL };
+  static const char *const before[]
+    = { "next", "the", "my", "dose", "of", "today's", "a", "an", "one", "date", "day", NULL };
   const CliCommand *command = invocation->command;
   g_autofree char *typed = cli_words_text (invocation, 0);
   g_auto (GStrv) words = g_strsplit (typed, " ", -1);
-  guint count = g_strv_length (words), n = 0;
+  static const char *const fillers[]
+    = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
+        "session", "fraction", "visit", "for",   "of",   "on",        NULL };
+  guint count = g_strv_length (words), n = 0, behind = 0;
   gboolean open = invocation->store != NULL;
   g_autofree char *handle = NULL, *rest = NULL, *options = NULL;
 
-  if (count > 1 && names_all_doses (invocation, typed + strlen (words[0]) + 1, error))
+  if (count > 1
+      && (names_all_doses (invocation, typed + strlen (words[0]) + 1, error)
+          || names_forgotten (invocation, typed + strlen (words[0]) + 1, error)))
+    return TRUE;
+  if (count > 0
+      && (names_undone (invocation, words, error) || names_new_handle (invocation, words, error)))
     return TRUE;
   while (n < count && g_strv_contains (before, words[n]))
     n++;
@@ -375,7 +528,17 @@ cli_fail_spoken_words (CliInvocation *invocation, GError **error)
     cli_session_close (invocation);
   if (handle == NULL)
     return FALSE;
-  rest = g_strjoinv (" ", words + n + 1);
+  while (words[n + 1 + behind] != NULL && g_strv_contains (fillers, words[n + 1 + behind]))
+    behind++;
+  rest = g_strjoinv (" ", words + n + 1 + behind);
+  /* "change date xgeva 25 Nov" is about one dose */
+  g_ptr_array_set_size (invocation->words, 0);
+  g_ptr_array_add (invocation->words, words[n]);
+  if (cli_fail_corrected_words (invocation, rest, error))
+    n = count;
+  g_ptr_array_set_size (invocation->words, 0);
+  if (n == count)
+    return TRUE;
   options = cli_typed_options (invocation);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("the name of the course comes first, and its next dose is meant: regimen %s "

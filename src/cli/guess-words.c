@@ -168,9 +168,8 @@ cli_guess_text (const CliInvocation *invocation, const char *text)
            : NULL;
 }
 
-/* Whether a number beside @word is the number of a place: "room 5", "2nd floor". */
-static gboolean
-numbers_place (const char *word)
+gboolean
+cli_numbers_place (const char *word)
 {
   static const char *const places[]
     = { "bay",      "bed",    "block", "building", "chair", "desk",   "door",
@@ -214,8 +213,8 @@ cli_may_tell_when (const char *text)
     if (i > 0 && g_str_equal (parts[i - 1], "wrong"))
       continue;
     if (g_strv_contains (words, parts[i])
-        || (number && !numbers_place (i > 0 ? parts[i - 1] : NULL)
-            && !numbers_place (parts[i + 1])))
+        || (number && !cli_numbers_place (i > 0 ? parts[i - 1] : NULL)
+            && !cli_numbers_place (parts[i + 1])))
       return TRUE;
   }
   return FALSE;

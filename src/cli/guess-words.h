@@ -43,6 +43,9 @@ const char *cli_text_option (const CliInvocation *invocation);
 /* That option with the value @text. Returns: (transfer full) (nullable). */
 char *cli_guess_text (const CliInvocation *invocation, const char *text);
 
+/* Whether a number beside @word (nullable) is the number of a place: "room 5", "2nd floor". */
+gboolean cli_numbers_place (const char *word);
+
 /* Whether @text has a word that may tell when, how often or which one of two: "a week from", "not
  * today", "twice". Such words are never taken for a note, a reason or a place, and never left out.
  * What begins with "because" is a reason, "wrong day" too, and "room 5" is a place. */

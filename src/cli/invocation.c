@@ -294,6 +294,29 @@ leads_to (CliInvocation *invocation, const RgmPatient *patient, const char *type
   return any ? LEADS_SOMEWHERE : LEADS_NOWHERE;
 }
 
+/* Fails because none of @patients has a course @typed; names one that is called nearly so. */
+static void
+fail_nobody_has (const CliInvocation *invocation, const GPtrArray *patients, const char *typed,
+                 GError **error)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    g_auto (GStrv) handles = rgm_store_handles (invocation->store, patient->id, NULL);
+    const char *near = handles != NULL ? text_suggest (typed, (const char *const *)handles) : NULL;
+
+    if (near == NULL)
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("nobody has a course \"%s\"; did you mean %s, which %s has?"), typed, near,
+                 patient->name);
+    return;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("nobody has a course \"%s\"; \"regimen agenda --all-patients\" shows the "
+                  "courses of all people"),
+               typed);
+}
+
 /* Whose course @typed means, if no person is named. Returns: (transfer none): one of @patients;
  * NULL with RGM_ERROR_USAGE. */
 static const RgmPatient *
@@ -338,10 +361,7 @@ find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *ty
                  _ ("whose? several people have a course \"%s\": %s; type for example: %s"), typed,
                  names->str, line);
   } else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("nobody has a course \"%s\"; \"regimen agenda --all-patients\" shows the "
-                    "courses of all people"),
-                 typed);
+    fail_nobody_has (invocation, patients, typed, error);
   return NULL;
 }
 

@@ -45,6 +45,8 @@ part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
   guint count = g_strv_length (words);
   guint n = rgm_when_count_words (words, count, FALSE, utc, now, use), from = 0;
 
+  if (n == 1 && count > 1 && g_ascii_isdigit (*words[0]) && cli_numbers_place (words[1]))
+    return FALSE;
   if (n == 0)
     for (from = 1; from < count; from++) {
       n = rgm_when_count_words (words + from, count - from, FALSE, utc, now, use);

@@ -1,4 +1,4 @@
-/* The name of a course or of a treatment, typed as several words. */
+/* The name of a course, a treatment or a person, typed as several words. */
 #include "cli/name-words.h"
 
 #include "base/text.h"
@@ -204,4 +204,32 @@ cli_join_name_words (CliInvocation *invocation)
     join_course (invocation);
   else if (word == CLI_WORD_TREATMENT)
     join_treatment (invocation);
+}
+
+char *
+cli_name_and_place (const char *typed)
+{
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  guint count = g_strv_length (words);
+
+  for (guint n = 1; n < count; n++) {
+    g_autofree char *place = g_strjoinv (" ", words + n), *shown = NULL, *name = NULL, *who = NULL;
+    guint end = n;
+
+    if (rgm_zone_find (place, NULL) == NULL)
+      continue;
+    while (end > 1
+           && (g_str_equal (words[end - 1], "in") || g_str_equal (words[end - 1], "from")
+               || g_str_equal (words[end - 1], "lives")))
+      end--;
+    g_clear_pointer (&words[end], g_free);
+    for (guint i = end + 1; i < count; i++)
+      g_clear_pointer (&words[i], g_free);
+    name = g_strjoinv (" ", words);
+    g_strdelimit (name, ",", ' ');
+    who = text_shell_word (g_strchomp (name));
+    shown = cli_shown_word (place);
+    return g_strdup_printf ("%s --zone %s", who, shown);
+  }
+  return NULL;
 }

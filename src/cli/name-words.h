@@ -12,3 +12,10 @@
  * acid/2".
  */
 void cli_join_name_words (CliInvocation *invocation);
+
+/**
+ * cli_name_and_place: the name of a person and, behind it, where they live: "Maria in Berlin" is
+ * "Maria --zone Berlin", as it is typed in a shell.
+ * Returns: (transfer full) (nullable): NULL if it does not end with a place that has a time zone.
+ */
+char *cli_name_and_place (const char *typed);

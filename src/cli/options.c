@@ -236,6 +236,19 @@ count_times_words (char **words)
   return MAX (count, 1);
 }
 
+/* "lower back", "left arm": how many of the first @words are together a place on the body. */
+static guint
+count_site_words (char **words)
+{
+  static const char *const sides[]
+    = { "left", "right", "lower", "upper", "middle", "both", "inner", "outer", NULL };
+  guint n = 0;
+
+  while (words[n] != NULL && g_strv_contains (sides, words[n]))
+    n++;
+  return n > 0 && words[n] != NULL && g_ascii_isalpha (*words[n]) ? n + 1 : 1;
+}
+
 guint
 cli_count_amount_words (char **words)
 {
@@ -278,9 +291,10 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
       continue;
     if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")
         || g_str_equal (row->value, "PERIOD") || g_str_equal (row->value, "TIMES")
-        || g_str_equal (row->value, "AMOUNT")) {
+        || g_str_equal (row->value, "AMOUNT") || g_str_equal (row->value, "SITE")) {
       guint n = g_str_equal (row->value, "PERIOD")  ? count_period_words (argv, joined->len == 1)
                 : g_str_equal (row->value, "TIMES") ? count_times_words (argv)
+                : g_str_equal (row->value, "SITE")  ? count_site_words (argv)
                 : g_str_equal (row->value, "AMOUNT")
                   ? cli_count_amount_words (argv)
                   : count_date_words (argv, row->kind == CLI_LIST, now);

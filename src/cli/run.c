@@ -5,7 +5,9 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "cli/add-words.h"
+#include "cli/corrected-words.h"
 #include "cli/extra-words.h"
+#include "cli/guess-words.h"
 #include "cli/name-words.h"
 #include "cli/other-words.h"
 #include "cli/pager.h"
@@ -238,31 +240,71 @@ set_message (GError **error, const char *text)
   g_propagate_error (error, changed);
 }
 
-/* If several people are on record and nothing says which of them is meant, the commands that @error
- * tells to type have a place for the name. */
-static void
-put_nobody (CliInvocation *invocation, GError **error)
+/* "Karla, Bert or Ida", unless they are many. Returns: (transfer full): empty if they are. */
+static char *
+names_text (const GPtrArray *patients)
 {
   enum { FEW = 6 };
-  g_autoptr (GPtrArray) patients = NULL;
   g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *text = cli_text_for_nobody ((*error)->message, "--patient NAME"), *whole = NULL;
-  RgmSession session;
 
-  if (g_str_equal (text, (*error)->message) || !cli_database_exists (invocation)
-      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
-      || (patients = rgm_store_patients (session.store, NULL)) == NULL
-      || !rgm_session_is_open (&session, patients))
-    return;
   for (guint i = 0; i < patients->len && patients->len <= FEW; i++)
     g_string_append_printf (names,
                             i == 0                   ? "%s"
                             : i == patients->len - 1 ? _ (" or %s")
                                                      : ", %s",
                             ((const RgmPatient *)patients->pdata[i])->name);
-  whole = names->len > 0 ? g_strdup_printf (_ ("%s (NAME is %s)"), text, names->str)
-                         : g_steal_pointer (&text);
-  set_message (error, whole);
+  return g_strdup (names->str);
+}
+
+/* The whole line that was typed, with the name of a person as an example. A treatment that is added
+ * alone has a schedule as an example, too. */
+static char *
+line_for_somebody (const CliInvocation *invocation, const RgmPatient *person)
+{
+  g_autofree char *name = text_shell_word (person->name), *line = NULL;
+
+  if (invocation->command == NULL)
+    return g_strdup_printf ("regimen --patient %s", name);
+  if (cli_has_option (invocation->command, "custom") && invocation->words->len == 1)
+    line = cli_add_line (invocation, invocation->words->pdata[0]);
+  return line != NULL ? g_strdup_printf ("%s --patient %s", line, name)
+                      : cli_line_for_person (invocation->command->name, invocation->argv, person);
+}
+
+/* If several people are on record and nothing says which of them is meant, the commands that @error
+ * tells to type have a place for the name; and if that is all that is missing, it has the whole
+ * command. */
+static void
+put_nobody (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (RgmPatient) meant = NULL;
+  g_autoptr (GError) whose = NULL;
+  g_autofree char *text = cli_text_for_nobody ((*error)->message, "--patient NAME");
+  g_autofree char *names = NULL, *whole = NULL;
+  gboolean same = g_str_equal (text, (*error)->message);
+  RgmSession session;
+
+  if ((same && strstr (text, "--patient NAME") == NULL) || !cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
+      || (patients = rgm_store_patients (session.store, NULL)) == NULL
+      || !rgm_session_is_open (&session, patients))
+    return;
+  names = names_text (patients);
+  meant = rgm_session_patient (&session, &whose);
+  if (meant == NULL && whose != NULL && g_str_equal (whose->message, (*error)->message)
+      && *names != '\0') {
+    g_autofree char *line = line_for_somebody (invocation, patients->pdata[0]);
+
+    whole = g_strdup_printf (_ ("whose? type the name of %s behind --patient, for example: %s; "
+                                "\"regimen patient default NAME\" sets who is meant otherwise"),
+                             names, line);
+  } else if (!same && *names != '\0')
+    whole = g_strdup_printf (_ ("%s (NAME is %s)"), text, names);
+  else if (!same)
+    whole = g_steal_pointer (&text);
+  if (whole != NULL)
+    set_message (error, whole);
 }
 
 /* If several people are on record, puts the name of the person before the output or the refusal, so
@@ -390,6 +432,62 @@ fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError
   return TRUE;
 }
 
+/* "correct xgeva yesterday", "edit xgeva 25 Nov", "wrong day xgeva it was 25 Nov": the command that
+ * gives the dose its right date. Returns: whether @error is set. */
+static gboolean
+fail_correction (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  static const char *const words[]
+    = { "correct", "fix", "edit", "update", "modify", "wrong", "correction", NULL };
+  static const char *const between[] = { "day", "date", "time", "the", "for", "of", NULL };
+  g_autofree char *folded = text_fold (typed), *rest = NULL;
+  g_autoptr (GError) other = NULL;
+
+  while (*argv != NULL && g_strv_contains (between, *argv))
+    argv++;
+  if (!g_strv_contains (words, folded) || argv[0] == NULL || argv[1] == NULL || argv[0][0] == '-')
+    return FALSE;
+  for (char **word = argv; *word != NULL; word++)
+    if (!g_utf8_validate (*word, -1, NULL))
+      return FALSE;
+  invocation->command = cli_command_find ("change", NULL, NULL);
+  invocation->joined = g_strdupv (argv);
+  g_ptr_array_set_size (invocation->words, 0);
+  g_ptr_array_add (invocation->words, argv[0]);
+  rest = g_strjoinv (" ", argv + 1);
+  if (!cli_fail_corrected_words (invocation, rest, &other))
+    return FALSE;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&other));
+  return TRUE;
+}
+
+/* If @error suggests one command for the unknown one @typed, and the name of a course follows, adds
+ * the whole line. */
+static void
+add_whole_line (CliInvocation *invocation, char **argv, GError **error)
+{
+  const char *begin = strstr ((*error)->message, "did you mean \""), *end;
+  g_autofree char *command = NULL, *handle = NULL, *text = NULL;
+  char **from = argv;
+
+  if (begin == NULL)
+    return;
+  begin += strlen ("did you mean \"");
+  end = strchr (begin, '"');
+  while (*from != NULL && (g_str_equal (*from, "back") || g_str_equal (*from, "day")))
+    from++;
+  if (end == NULL || !g_str_equal (end, "\"?") || from[0] == NULL || from[1] != NULL
+      || (handle = cli_course_named (invocation, from[0])) == NULL)
+    return;
+  command = g_strndup (begin, (gsize)(end - begin));
+  if (!g_str_equal (command, "undo") && !g_str_equal (command, "resume")
+      && !g_str_equal (command, "stop") && !g_str_equal (command, "log"))
+    return;
+  text = g_strdup_printf (_ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
+  set_message (error, text);
+}
+
 /* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
  * alerts, or a course is called like that, and which treatment "TREATMENT" may be. */
 static void
@@ -415,14 +513,16 @@ explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GErr
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
-  } else if (fail_sentence (invocation, typed, argv, error)) {
+  } else if (fail_sentence (invocation, typed, argv, error)
+             || fail_correction (invocation, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
     g_autofree char *text
       = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
                          word + strlen ("TREATMENT"));
     set_message (error, text);
-  }
+  } else
+    add_whole_line (invocation, argv, error);
 }
 
 /* Fails because words follow @typed, another word for regimen without a command: "next zometa" asks
@@ -434,7 +534,14 @@ fail_overview_words (CliInvocation *invocation, const char *typed, GError **erro
   g_autofree char *handle = cli_course_named (invocation, words);
   const char *first = invocation->words->pdata[0];
 
-  if (handle != NULL)
+  g_autofree char *span = g_strdup_printf ("%s %s", typed, words);
+  RgmDay day;
+
+  if (rgm_when_parse_span (span, invocation->zone, invocation->now, 1, &day, &day, NULL))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; what comes then: regimen agenda %s"), first,
+                 span);
+  else if (handle != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; when its next dose is: regimen show %s"), first,
                  handle);

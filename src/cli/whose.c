@@ -35,6 +35,15 @@ names_somebody (const char *arguments)
   return strstr (own, "--patient ") != NULL || strstr (own, "--all-patients") != NULL;
 }
 
+/* "undo calcium": the name of the course says whose it is. */
+static gboolean
+is_undo_of_course (const char *name, gsize length)
+{
+  return length == strlen ("undo")
+         && (strncmp (name, "undo", length) == 0 || strncmp (name, "redo", length) == 0)
+         && name[length] == ' ' && g_ascii_islower (name[length + 1]);
+}
+
 static char *
 name_in_commands (const char *text, const char *option, gboolean courses)
 {
@@ -48,7 +57,8 @@ name_in_commands (const char *text, const char *option, gboolean courses)
     gsize length = strspn (name, "abcdefghijklmnopqrstuvwxyz-");
 
     g_string_append_len (whole, text, name - text);
-    if (is_about_person (name, length, courses) && !names_somebody (name + length)) {
+    if (is_about_person (name, length, courses) && (courses || !is_undo_of_course (name, length))
+        && !names_somebody (name + length)) {
       g_string_truncate (whole, whole->len - 1);
       g_string_append_printf (whole, "\u00a0%s\u00a0", bound->str);
     }

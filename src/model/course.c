@@ -509,6 +509,13 @@ course_new_handle (const char *typed, GError **error)
   if (handle != NULL && is_handle (handle))
     return g_steal_pointer (&handle);
   named = rgm_treatment_new_custom (typed, NULL);
+  /* capital letters and blanks are no reason to ask again */
+  if (named != NULL && is_handle (named->key) && !course_is_reserved (named->key) && handle != NULL
+      && strlen (handle) <= MAX_HANDLE
+      && handle[strspn (handle, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -")]
+           == '\0'
+      && g_ascii_isalnum (*handle))
+    return g_strdup (named->key);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, "
                   "like %s"),

@@ -28,9 +28,10 @@ char *course_called (const RgmCourse *course);
 /* Whether @handle is that of no new course, because "feel/12" and "lab/3" are entries. */
 gboolean course_is_reserved (const char *handle);
 
-/* The handle that the user typed for a course, with composed letters. Returns: (transfer full):
- * NULL with RGM_ERROR_USAGE if it is not 1 to 40 small letters of any script, digits and hyphens,
- * begins with a hyphen, or is reserved. */
+/* The handle that the user typed for a course, with composed letters; Latin letters may be typed as
+ * capital ones, and hyphens as blanks. Returns: (transfer full): NULL with RGM_ERROR_USAGE if it is
+ * not 1 to 40 small letters of any script, digits and hyphens, begins with a hyphen, or is
+ * reserved. */
 char *course_new_handle (const char *typed, GError **error);
 
 /* The day on which the dose was given: the one answer to that, which stays the same if the

@@ -206,11 +206,14 @@ already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CONFLICT,
       deed == RGM_DEED_TAKEN ? _ (
-        "dose %d of %s was already taken on %s; to correct the date: regimen amend %s/%d --at DAY")
-      : deed == RGM_DEED_DONE ? _ ("number %d of %s was already done on %s; to correct the date: "
-                                   "regimen amend %s/%d --at DAY")
-                              : _ ("dose %d of %s was already given on %s; to correct the date: "
-                                   "regimen amend %s/%d --at DAY"),
+        "dose %d of %s was already taken on %s; to correct that: regimen amend %s/%d --at DAY, "
+        "or --skipped if it was not taken")
+      : deed == RGM_DEED_DONE
+        ? _ ("number %d of %s was already done on %s; to correct that: regimen amend %s/%d --at "
+             "DAY, or --skipped --reason WHY if it was not done")
+        : _ (
+          "dose %d of %s was already given on %s; to correct that: regimen amend %s/%d --at DAY, "
+          "or --skipped --reason WHY if it was not given"),
       dose->number, course->handle, when, course->handle, dose->number);
   else if (dose->administration->reason == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,

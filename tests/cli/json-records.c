@@ -90,8 +90,8 @@ say (const World *world, RgmStore *store, int who, const char *line, const char 
   g_ptr_array_add (argv, g_strdup (who == 0 ? "Anna" : "Ben"));
   for (char **word = words; *word != NULL; word++) {
     g_autoptr (GString) text = g_string_new (*word);
-    g_string_replace (text, "%s", handle, 0);
     g_string_replace (text, "_", " ", 0);
+    g_string_replace (text, "%s", handle, 0);
     g_ptr_array_add (argv, g_string_free (g_steal_pointer (&text), FALSE));
   }
   g_ptr_array_add (argv, NULL);
@@ -214,6 +214,7 @@ restored (const char *folder, const GString *text)
   RgmStore *store = NULL;
 
   g_unlink (file);
+  g_unlink (database); /* of a run that failed */
   if (!g_file_set_contents_full (file, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_NONE, 0600,
                                  &error)
       || !rgm_store_restore_json (database, file, 1795000000, NULL, NULL, &kept, &error)

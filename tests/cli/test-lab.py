@@ -14,7 +14,7 @@ class Lab(Case):
         self.assertIn("regimen lab calcium VALUE mmol/L", said)
         self.assertIn(ARTICLE, said)
         self.assertIsNone(self.dump())
-        self.refuses("lab", "calcium", "2.41", says="regimen lab calcium 2.41 mmol/L")
+        self.refuses("lab", "calcium", "2.41", says="regimen lab calcium 2.41 UNIT")
         self.refuses("lab", "calcium", "2.41", "mmol/L", "--range", "2.6-2.2", says="the low one first")
         self.assertIsNone(self.dump())
         said = self.flat("lab", "calcium", "2.41", "mmol/L", "--range", "2.20-2.60")

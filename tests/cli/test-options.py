@@ -45,7 +45,6 @@ class Options(Case):
     def test_mistakes(self):
         self.refuses_all(
             ("lsit", 'did you mean "list"?'),
-            ("LIST", 'did you mean "list"?'),
             ("frobnicate", "regimen help"),
             ("", "unknown command"),
             ("grow", "zoledronic-acid", "unknown command"),

@@ -42,7 +42,7 @@ class Patient(Case):
         self.run_it("patient", "set", "--zone", "Asia/Kolkata")
         self.assertEqual(self.people(), [("me", "Asia/Kolkata")])
         self.run_it("patient", "add", "Anna")
-        self.refuses("patient", "set", "--zone", "Europe/Rome", status=2, says="--patient NAME")
+        self.refuses("patient", "set", "--zone", "Europe/Rome", status=2, says="regimen patient set --zone Europe/Rome --patient me;")
         self.run_it("--patient", "Anna", "patient", "set", "--zone", "Europe/Rome")
         self.assertEqual(self.people(), [("me", "Asia/Kolkata"), ("Anna", "Europe/Rome")])
 

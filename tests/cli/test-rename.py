@@ -58,12 +58,16 @@ class Rename(Case):
         self.refuses_all(
             ("rename", "zoledronic-acid/1", "drip", "not about one dose"),
             ("rename", "zoledronic-acid", ""),
-            ("rename", "zoledronic-acid", "Drip", "cannot be a handle"),
             ("rename", "zoledronic-acid", "left/hip", "cannot be a handle"),
             ("rename", "nothing", "drip", "zoledronic-acid"))
 
     def test_a_name_leads_to_a_handle(self):
-        self.refuses("rename", "zoledronic-acid", "Drip at the clinic", says="like drip-at-the-clinic")
+        self.refuses("rename", "zoledronic-acid", "to", "Drip", "at", "the", "clinic", says="regimen rename zoledronic-acid drip-at-the-clinic")
+        self.assertEqual(self.json("rename", "zoledronic-acid", "Drip at the clinic")["course"]["handle"], "drip-at-the-clinic")
+        self.assertEqual(self.json("rename", "drip-at-the-clinic", "Drip")["course"]["handle"], "drip")
+        self.run_it("rename", "drip", "zoledronic-acid")
+        self.refuses("rename", "zoledronic-acid", "Feel", says="cannot be a handle")
+        self.refuses("rename", "zoledronic-acid", "left/hip", says="cannot be a handle")
         self.refuses("rename", "zoledronic-acid", "!!", says="like left-hip")
 
 

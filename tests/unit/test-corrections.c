@@ -1325,6 +1325,8 @@ test_rename (Fixture *f, gconstpointer data)
     const char *typed, *taken; /* NULL: refused */
   } cases[] = {
     { "left-hip", "left-hip" },
+    { "Left", "left" },
+    { "a b", "a-b" },
     { "2", "2" },
     { "\xd0\xb7\xd0\xbe", "\xd0\xb7\xd0\xbe" },
     { "u\xcc\x88", "\xc3\xbc" }, /* composed */
@@ -1332,9 +1334,9 @@ test_rename (Fixture *f, gconstpointer data)
     { "12345678901234567890123456789012345678901", NULL },
     { "", NULL },
     { "-a", NULL },
-    { "Left", NULL },
     { "a/1", NULL },
-    { "a b", NULL },
+    { "Drip, new", NULL },
+    { "Lab", NULL }, /* lab/1 is an entry */
     { "\xff", NULL },
   };
   gint64 drip = add (f, EVERY_4W);

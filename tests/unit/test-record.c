@@ -145,7 +145,7 @@ test_handles (Fixture *f, gconstpointer data)
   g_assert_cmpstr (third->handle, ==, "ct-3");
   g_assert_null (try_add (f, "ct", "once first=2026-12-03", "ct-2", &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
-  g_assert_null (try_add (f, "ct", "once first=2026-12-03", "Left Hip", &bad));
+  g_assert_null (try_add (f, "ct", "once first=2026-12-03", "left/hip", &bad));
   g_assert_error (bad, RGM_ERROR, RGM_ERROR_USAGE);
 }
 
