@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/whose.h"
 #include "store/lost-zones.h"
+#include "store/patient.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -183,9 +184,10 @@ cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **p
 void
 cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, NULL);
+  gboolean several;
 
-  if (patient == NULL || patients == NULL || patients->len < 2)
+  if (patient == NULL || !store_has_several_patients (invocation->store, &several, NULL)
+      || !several)
     return;
   g_free (invocation->person);
   invocation->person = g_strdup (patient->name);
@@ -370,13 +372,13 @@ find_course (CliInvocation *invocation, const RgmSession *session, const char *t
              RgmPatient **patient, int *dose, GError **error)
 {
   RgmStore *store = invocation->store;
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (GPtrArray) patients = NULL;
   g_autofree char *handle = NULL, *found = NULL;
   const RgmPatient *owner;
   GError *problem = NULL;
 
   *patient = NULL;
-  if (patients == NULL)
+  if (session->patient == NULL && (patients = rgm_store_patients (store, error)) == NULL)
     return NULL;
   if (session->patient != NULL || patients->len < 2) {
     *patient = cli_session_patient (session, error);

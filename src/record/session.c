@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "store/patient.h"
 
 /* The index of the patient named @typed, or of the only one whose name begins with it; -1: none,
  * -2: several. */
@@ -49,8 +50,26 @@ means_everybody (const char *typed)
   return g_strv_contains (words, folded);
 }
 
-RgmPatient *
-rgm_session_patient (const RgmSession *session, GError **error)
+/* The person who was named exactly, or who is the default: most commands need no look at the
+ * others. @patient: (out) (transfer full) (nullable). */
+static gboolean
+find_quickly (const RgmSession *session, RgmPatient **patient, GError **error)
+{
+  gint64 id = 0;
+
+  *patient = NULL;
+  if (session->patient != NULL)
+    return store_patient_named (session->store, session->patient, patient, error);
+  if (!store_usual_patient (session->store, &id, error))
+    return FALSE;
+  if (id != 0)
+    *patient = rgm_store_patient (session->store, id, error);
+  return id == 0 || *patient != NULL;
+}
+
+/* The person who is meant, among all. */
+static RgmPatient *
+find_among_all (const RgmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
   g_autoptr (GString) names = g_string_new (NULL);
@@ -90,4 +109,14 @@ rgm_session_patient (const RgmSession *session, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no patient \"%s\"; there are: %s"), typed,
                  names->str);
   return NULL;
+}
+
+RgmPatient *
+rgm_session_patient (const RgmSession *session, GError **error)
+{
+  RgmPatient *patient;
+
+  if (!find_quickly (session, &patient, error))
+    return NULL;
+  return patient != NULL ? patient : find_among_all (session, error);
 }

@@ -77,8 +77,9 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
   return TRUE;
 }
 
-GPtrArray *
-store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
+/* See store_lost_zones(). */
+static GPtrArray *
+list_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
@@ -105,4 +106,34 @@ store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
       return NULL;
   }
   return more == 0 ? g_steal_pointer (&problems) : NULL;
+}
+
+/* Whether this system lacks any zone that was ever entered. Most lack none, and then nobody has to be
+ * looked at. @any: (out). */
+static gboolean
+find_any (RgmStore *store, gboolean *any, GError **error)
+{
+  g_autoptr (sqlite3_stmt) zones
+    = sql_query (store, error,
+                 "SELECT DISTINCT zone FROM patient_revisions UNION"
+                 " SELECT DISTINCT zone FROM appointments WHERE zone IS NOT NULL",
+                 "");
+  int more = -1;
+
+  *any = FALSE;
+  while (zones != NULL && !*any && (more = sql_next (store, zones, error)) > 0) {
+    const char *zone = sql_borrow_text (zones, 0);
+    *any = zone == NULL || rgm_zone_get (zone, NULL) == NULL;
+  }
+  return zones != NULL && more >= 0;
+}
+
+GPtrArray *
+store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
+{
+  gboolean any;
+
+  if (!find_any (store, &any, error))
+    return NULL;
+  return any ? list_lost_zones (store, patient_id, error) : g_ptr_array_new_with_free_func (g_free);
 }

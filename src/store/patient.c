@@ -1,8 +1,9 @@
 /* Patients: what they are called, where they live, and when their clinic is closed. */
-#include "store/store-private.h"
+#include "store/patient.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "store/store-private.h"
 
 void
 rgm_patient_free (RgmPatient *patient)
@@ -38,14 +39,22 @@ read_patient (sqlite3_stmt *statement, GError **error)
   " CROSS JOIN changes AS c ON c.id = p.change_id"                                                 \
   " CROSS JOIN patient_revisions AS r ON r.patient_id = p.id"                                      \
   " CROSS JOIN changes AS rc ON rc.id = r.change_id"                                               \
-  " WHERE c.undone_by IS NULL AND rc.undone_by IS NULL ORDER BY p.id, r.id DESC"
+  " WHERE c.undone_by IS NULL AND rc.undone_by IS NULL"
+#define IN_ORDER " ORDER BY p.id, r.id DESC"
+
+/* What was entered about patients whose name or choice the rest of the statement is about. */
+#define REVISIONS                                                                                  \
+  "SELECT r.patient_id FROM patient_revisions AS r CROSS JOIN changes AS rc ON rc.id = "           \
+  "r.change_id CROSS JOIN patients AS p ON p.id = r.patient_id"                                    \
+  " CROSS JOIN changes AS c ON c.id = p.change_id"                                                 \
+  " WHERE c.undone_by IS NULL AND rc.undone_by IS NULL"
 
 GPtrArray *
 rgm_store_patients (RgmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) patients
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, ENTERED, "");
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, ENTERED IN_ORDER, "");
   gint64 id = 0, chosen = 0, chosen_in = 0;
   int more = -1;
 
@@ -75,14 +84,61 @@ rgm_store_patients (RgmStore *store, GError **error)
 RgmPatient *
 rgm_store_patient (RgmStore *store, gint64 id, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, ENTERED " AND p.id = ?" IN_ORDER " LIMIT 1", "i", id);
+  g_autoptr (RgmPatient) patient = NULL;
+  gint64 usual = 0;
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
 
-  for (guint i = 0; patients != NULL && i < patients->len; i++)
-    if (((RgmPatient *)patients->pdata[i])->id == id)
-      return g_ptr_array_steal_index (patients, i);
-  if (patients != NULL)
+  if (more == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
-  return NULL;
+  if (more <= 0 || (patient = read_patient (statement, error)) == NULL
+      || !store_usual_patient (store, &usual, error))
+    return NULL;
+  patient->is_default = patient->id == usual;
+  return g_steal_pointer (&patient);
+}
+
+gboolean
+store_usual_patient (RgmStore *store, gint64 *id, GError **error)
+{
+  return sql_number (
+    store, id, error,
+    "SELECT ifnull ((" REVISIONS " AND r.chosen = 1 ORDER BY r.id DESC LIMIT 1), 0)", "");
+}
+
+gboolean
+store_patient_named (RgmStore *store, const char *name, RgmPatient **patient, GError **error)
+{
+  gint64 id = 0;
+
+  *patient = NULL;
+  if (!sql_number (store, &id, error,
+                   "SELECT ifnull ((" REVISIONS " AND r.name = ? ORDER BY r.id DESC LIMIT 1), 0)",
+                   "t", name))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+  *patient = rgm_store_patient (store, id, error);
+  if (*patient == NULL)
+    return FALSE;
+  if (!g_str_equal ((*patient)->name, name)) /* it was theirs once */
+    g_clear_pointer (patient, rgm_patient_free);
+  return TRUE;
+}
+
+gboolean
+store_has_several_patients (RgmStore *store, gboolean *several, GError **error)
+{
+  gint64 count = 0;
+
+  if (!sql_number (store, &count, error,
+                   "SELECT count (*) FROM (SELECT 1 FROM patients AS p CROSS JOIN changes AS c ON "
+                   "c.id = p.change_id WHERE c.undone_by IS NULL LIMIT 2)",
+                   ""))
+    return FALSE;
+  *several = count > 1;
+  return TRUE;
 }
 
 /* ---- writing ---- */

@@ -223,6 +223,24 @@ class Patient(Case):
         self.refuses("undo", status=2, says="whose?")
         self.assertIn("Nobody is set", self.flat("patient", "default"))
 
+    def test_a_name_that_two_people_had(self):
+        """Who has it now is meant, in whatever order it was entered and taken back."""
+        self.two()
+        self.run_it("patient", "set", "Anna Berger", "--name", "Ann")
+        self.run_it("patient", "set", "Bernd", "--name", "Anna Berger")
+        self.run_it("--patient", "Anna Berger", "add", "ct", "--on", "2026-12-09", "--handle", "other-scan")
+        self.assertEqual([each["name"] for each in self.json("patient", "list")["patients"]], ["Ann", "Anna Berger"])
+        self.assertIn("other-scan", self.run_it("--patient", "Anna Berger", "list"))
+        self.assertNotIn("other-scan", self.run_it("--patient", "Ann", "list"))
+        self.run_it("patient", "set", "Anna Berger", "--name", "Bernd")
+        self.run_it("--patient", "Ann", "undo")
+        self.assertEqual([each["name"] for each in self.json("patient", "list")["patients"]], ["Anna Berger", "Bernd"])
+        self.assertNotIn("other-scan", self.run_it("--patient", "Anna Berger", "list"))
+        self.assertIn("other-scan", self.run_it("--patient", "Bernd", "list"))
+        self.refuses("--patient", "Ann Berger", "list", says='no patient "Ann Berger"')
+        self.run_it("patient", "default", "Bernd")
+        self.assertIn("other-scan", self.run_it("list"))
+
     def test_undo_behind_a_command_about_another_person(self):
         """Who types undo means the last command: it is asked, and not another person's change taken back."""
         self.two()
