@@ -233,8 +233,8 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
   /* "10h" without a day may be a length of time */
   for (gsize i = 0; !on_hour && i < G_N_ELEMENTS (hours) - (after_day ? 0 : 1); i++)
     on_hour = (!has_minute || i >= WITH_MINUTES) && take_word (&mark, hours[i]);
-  am = take_word (&mark, "am") || take_word (&mark, "a.m.");
-  pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m."));
+  am = take_word (&mark, "am") || take_word (&mark, "a.m.") || take_word (&mark, "a.m");
+  pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m.") || take_word (&mark, "p.m"));
   named = take_part (&mark);
   if (named != NULL && part != NULL)
     return FALSE;

@@ -279,6 +279,23 @@ take_fractions (Said *said, char **words)
   return 1 + more;
 }
 
+/* Whether the date @text, as one that is planned, is so far away that one that has passed is meant.
+ * */
+static gboolean
+is_past (const Said *said, const char *text)
+{
+  enum { FAR = 183 };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmInstant now = said->invocation->now;
+  RgmDay today = rgm_zone_day (utc, now);
+  RgmWhen planned, happened;
+
+  return rgm_when_parse (text, utc, now, RGM_WHEN_PLANNED, &planned, NULL)
+         && rgm_when_parse (text, utc, now, RGM_WHEN_HAPPENED, &happened, NULL)
+         && happened.local.day < today
+         && (planned.local.day < today || planned.local.day > today + FAR);
+}
+
 /* "from monday", "on 1 Dec 9:30", "starting tomorrow", or the date alone; "until 1 Feb" */
 static guint
 take_date (Said *said, char **words)
@@ -303,27 +320,14 @@ take_date (Said *said, char **words)
                       && rgm_local_has_time (when.local));
   const char *name = until > 0 ? "until" : once ? "on" : "first";
 
+  /* what began on a day that has passed was given on it */
+  if (g_str_equal (name, "first") && !said->at_times && !is_unit (said, "session")
+      && !has (said, "given") && is_past (said, text))
+    name = "given";
   if (n == 0 || has (said, name))
     return 0;
   add_option (said, name, text);
   return skipped + n;
-}
-
-/* Whether the date @text, as one that is planned, is so far away that one that has passed is meant.
- * */
-static gboolean
-is_past (const Said *said, const char *text)
-{
-  enum { FAR = 183 };
-  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
-  RgmInstant now = said->invocation->now;
-  RgmDay today = rgm_zone_day (utc, now);
-  RgmWhen planned, happened;
-
-  return rgm_when_parse (text, utc, now, RGM_WHEN_PLANNED, &planned, NULL)
-         && rgm_when_parse (text, utc, now, RGM_WHEN_HAPPENED, &happened, NULL)
-         && happened.local.day < today
-         && (planned.local.day < today || planned.local.day > today + FAR);
 }
 
 /* "given 4 Sep and 2 Oct", "4 Sep, 2 Oct, 30 Oct": when doses were given before. */

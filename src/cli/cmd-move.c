@@ -26,11 +26,13 @@ find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal 
 {
   RgmDose dose = { .target = RGM_LOCAL_NONE };
 
-  if (target->dose > 0) {
+  /* that such a dose was given already is told when it is to be moved */
+  if (target->dose > 0 && target->dose > target->course->settled) {
     if (!rgm_course_dose (target->course, target->dose, target->zone, invocation->now, &dose,
                           error))
       return FALSE;
-  } else if (!rgm_course_next (target->course, target->zone, invocation->now, &dose))
+  } else if (target->dose > 0
+             || !rgm_course_next (target->course, target->zone, invocation->now, &dose))
     dose.target = RGM_LOCAL_NONE;
   *was = dose.target;
   return TRUE;

@@ -22,7 +22,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *count = NULL, *text = NULL, *said = NULL;
+  g_autofree char *count = NULL, *text = NULL, *said = NULL, *back = NULL;
   const char *at = NULL;
   RgmGivenTime last = { .at = invocation->now };
   CliCourseView view;
@@ -48,7 +48,8 @@ run (CliInvocation *invocation, GError **error)
     g_autofree char *ended = g_strdup_printf (_ ("Its last day was %s."), day), *act = text;
     text = g_strjoin (" ", act, ended, NULL);
   }
-  said = g_strjoin (" ", text, _ ("(To take that back: regimen undo)"), NULL);
+  back = g_strdup_printf (_ ("(To take that back: regimen undo %s)"), recorded.course->handle);
+  said = g_strjoin (" ", text, back, NULL);
   return cli_written_course (invocation, &target, &recorded, said, error);
 }
 

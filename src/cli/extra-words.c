@@ -551,6 +551,36 @@ cli_fail_spoken_words (CliInvocation *invocation, GError **error)
 }
 
 gboolean
+cli_fail_date_option (const CliInvocation *invocation, char **argv, GError **error)
+{
+  static const char *const options[]
+    = { "--at", "--on", "--date", "--time", "--when", "--day", "--to", NULL };
+  const CliCommand *command = invocation->command;
+  g_autoptr (GString) line = g_string_new (NULL);
+  gboolean any = FALSE;
+
+  if (!command->ends_in_date || command->word != CLI_WORD_HANDLE || cli_has_option (command, "at"))
+    return FALSE;
+  for (; *argv != NULL; argv++) {
+    g_autofree char *word = NULL;
+
+    if (!g_utf8_validate (*argv, -1, NULL))
+      return FALSE;
+    if (g_strv_contains (options, *argv) && !cli_has_option (command, *argv + 2)) {
+      any = TRUE;
+      continue;
+    }
+    word = cli_shown_word (*argv);
+    g_string_append_printf (line, " %s", word);
+  }
+  if (any)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s takes its date without an option; it is typed like this: regimen %s%s"),
+                 command->name, command->name, line->str);
+  return any;
+}
+
+gboolean
 cli_fail_alerts (CliInvocation *invocation, GError **error)
 {
   if (cli_service_runs (invocation))

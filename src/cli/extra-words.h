@@ -12,6 +12,11 @@ gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
  * typed. Returns: whether @error is set. */
 gboolean cli_fail_spoken_words (CliInvocation *invocation, GError **error);
 
+/* If @argv, of which an option was not understood, has "--at" or the like for a command that takes
+ * its date without an option, fails with RGM_ERROR_USAGE and names the command without it. Returns:
+ * whether @error is set. */
+gboolean cli_fail_date_option (const CliInvocation *invocation, char **argv, GError **error);
+
 /* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts
  * are on and, if they are not, how they are turned on. */
 gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);

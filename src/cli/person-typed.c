@@ -134,13 +134,16 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   for (guint i = 0; i < rest->len && *(char *)rest->pdata[i] != '-'; i++)
     g_ptr_array_add (words, rest->pdata[i]);
   if (words->len == 0
-      || (words->len == 1 && rgm_catalog_find (catalog, words->pdata[0], NULL) != NULL))
+      || (words->len == 1 && words->len < rest->len
+          && rgm_catalog_find (catalog, words->pdata[0], NULL) != NULL))
     return FALSE;
   g_ptr_array_set_size (invocation->words, 0);
   g_ptr_array_extend (invocation->words, words, NULL, NULL);
   cli_join_name_words (invocation);
   if (invocation->words->len == 1) {
-    line = cli_add_own_line (invocation, invocation->words->pdata[0]);
+    line = cli_add_line (invocation, invocation->words->pdata[0]);
+    if (line == NULL)
+      return FALSE;
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is a person; the command is typed like this, for example: %s"),
                  person->name, line);
@@ -153,6 +156,18 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   g_free (invocation->to_add);
   invocation->to_add = g_strdup_printf ("--patient %s", name);
   return TRUE;
+}
+
+/* Whether a course follows the person who was typed first: "skip Rosa calcium". */
+static gboolean
+names_course_first (CliInvocation *invocation, const GPtrArray *rest)
+{
+  g_autofree char *handle = NULL;
+
+  if (invocation->command == NULL || invocation->command->word != CLI_WORD_HANDLE || rest->len == 0)
+    return FALSE;
+  handle = cli_course_named (invocation, rest->pdata[0]);
+  return handle != NULL;
 }
 
 void
@@ -182,7 +197,8 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
                                : words == 0 || cli_is_overview (rest->pdata[0])
                                    || cli_command_find (rest->pdata[0], NULL, NULL) != NULL;
   if ((!understood && (from > 0 || command != NULL))
-      || !is_about_words (*error, argv[from], argv[to - 1]))
+      || !(is_about_words (*error, argv[from], argv[to - 1])
+           || (from == 0 && understood && names_course_first (invocation, rest))))
     return;
   g_clear_error (error);
   if (asks_course && command->min_words > 0) {

@@ -212,7 +212,9 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
     g_autoptr (GError) other = NULL;
 
     /* the option may belong to what was meant: "add patient Bert --zone Berlin" */
-    if (error != NULL && cli_fail_other_kind (invocation, &other)) {
+    if (error != NULL
+        && (cli_fail_other_kind (invocation, &other)
+            || cli_fail_date_option (invocation, argv, &other))) {
       g_clear_error (error);
       g_propagate_error (error, g_steal_pointer (&other));
     }

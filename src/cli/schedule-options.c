@@ -243,10 +243,13 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
   if (text == NULL && (schedule->kind == RGM_SCHEDULE_AS_NEEDED || !needed))
     return TRUE;
   if (text == NULL) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("--first DATE is missing; it is the day of the first %s, like --first tomorrow"),
-      treatment->unit);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--first DATE is missing; it is the day of the first %s, like --first "
+                    "tomorrow; if some were "
+                    "given before, enter each with its date, like --given \"30 Oct\", and the next "
+                    "one counts from "
+                    "the last of them"),
+                 treatment->unit);
     return FALSE;
   }
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))

@@ -38,9 +38,11 @@ check_path (const char *path, const RgmPatient *patient, GError **error)
     return FALSE;
   There what = what_is_there (head, length, patient);
   if (what == THERE_OTHER_PERSON)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is the sheet of another person, so it is left alone; name another file"),
-                 shown);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("%s is the sheet of another person, so it is left alone; name another file, for "
+         "example: regimen sheet mine.html"),
+      shown);
   else if (what == THERE_STRANGER)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s already exists and is not a sheet of regimen, so it is left alone; choose "

@@ -326,14 +326,21 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
 /* Whether change ?1 is only about doses of one course. */
 #define IS_OF_DOSES                                                                                \
   "(SELECT count (*) = count (dose) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1)"
+/* Whether change ?1 is only about courses, or doses of them. */
+#define IS_OF_COURSES "(SELECT count (*) = count (course) FROM rows WHERE change = ?1)"
+/* Whether a row is of a course, or of what a person is called: what somebody noticed, asked or has
+ * to call depends on no course. */
+#define BEARS_ON_COURSES                                                                           \
+  "(course IS NOT NULL OR change IN (SELECT change_id FROM patient_revisions))"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
  * ?3: 1: only one that is in force; and if change ?1 is only about doses, only one about their
- * course. */
+ * course; if it is about courses, only one that bears on courses. */
 #define LATER_CHANGE                                                                               \
   "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.id > ?2 AND g.id <> ?1" \
   " AND (?3 = 0 OR g.undone_by IS NULL) AND NOT " IS_UNDO " AND g.id IN (SELECT change FROM rows"  \
   " WHERE person IN (SELECT person FROM rows WHERE change = ?1) AND (?3 = 0 OR NOT " IS_OF_DOSES   \
-  " OR course IN (SELECT course FROM rows WHERE change = ?1))) ORDER BY g.id DESC LIMIT 1"
+  " OR course IN (SELECT course FROM rows WHERE change = ?1))"                                     \
+  " AND (?3 = 0 OR NOT " IS_OF_COURSES " OR " BEARS_ON_COURSES ")) ORDER BY g.id DESC LIMIT 1"
 
 static RgmChange *
 read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
@@ -343,7 +350,8 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 }
 
 /* The change that prevents change @id, which is about @origin, from being taken back: a later
- * command about one of the same people, or about the same course if it is about doses. A command
+ * command about one of the same people, or about the same course if it is about doses; if it is
+ * about courses, none that only says what was noticed, asked, or whom to call. A command
  * can be brought back only if no other was written since, whether or not it is in force. Returns:
  * (transfer full): NULL without @error set if nothing prevents it. */
 static RgmChange *

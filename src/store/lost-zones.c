@@ -108,8 +108,8 @@ list_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
   return more == 0 ? g_steal_pointer (&problems) : NULL;
 }
 
-/* Whether this system lacks any zone that was ever entered. Most lack none, and then nobody has to be
- * looked at. @any: (out). */
+/* Whether this system lacks any zone that was ever entered. Most lack none, and then nobody has to
+ * be looked at. @any: (out). */
 static gboolean
 find_any (RgmStore *store, gboolean *any, GError **error)
 {

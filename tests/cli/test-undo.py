@@ -87,11 +87,18 @@ class Undo(Case):
                       ("move", "zoledronic-acid", "2026-12-02", "--and-later"), ("rename", "zoledronic-acid", "drip")):
             with self.subTest(words=words):
                 handle = "drip" if words[0] == "rename" else "zoledronic-acid"
+                before = self.flat("show", "zole")
                 self.run_it(*words)
                 self.run_it("feel", "tired")
-                self.refuses("undo", handle, status=1, says='a later change, "feel", is about me too, and would have to be taken back first')
+                self.run_it("lab", "calcium", "2.41", "mmol/L")
+                self.run_it("ask", "why?")
+                self.run_it("add", "ct", "--on", "2026-12-09")
+                self.refuses("undo", handle, status=1, says='a later change, "add", is about me too, and would have to be taken back first')
                 self.run_it("undo")
+                # what was noticed, found by a laboratory and asked depends on no course
                 self.assertIn(f"Took back: {words[0]} ", self.flat("undo", handle))
+                self.assertEqual(self.flat("show", "zole"), before)
+                self.assertIn("tired", self.flat("feel"))
 
     def test_of_one_dose(self):
         self.run_it("log", "zoledronic-acid", "--anyway")
