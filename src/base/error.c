@@ -1,6 +1,8 @@
 /* error.c: the errors of the library, and the exit status that each of them means. */
 #include <regimen/error.h>
 
+#include "base/reword.h"
+
 G_DEFINE_QUARK (rgm - error - quark, rgm_error)
 
 int
@@ -14,4 +16,19 @@ rgm_error_exit_status (const GError *error)
              || g_error_matches (error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
            ? 3
            : 1;
+}
+
+void
+error_reword (GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  if (error == NULL || *error == NULL)
+    return;
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
 }

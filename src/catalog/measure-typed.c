@@ -3,6 +3,7 @@
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "model/observation.h"
 
@@ -417,16 +418,13 @@ add_day (GError **error, const char *at)
 {
   g_autofree char *quoted = text_shell_word (at), *option = NULL;
   const char *place;
-  GError *longer;
   if (error == NULL || *error == NULL
       || ((place = strstr ((*error)->message, " --note ")) == NULL
           && (place = strstr ((*error)->message, " --site ")) == NULL))
     return;
   option = g_strdup_printf (" --at %s", quoted);
-  longer = g_error_new ((*error)->domain, (*error)->code, "%.*s%s%s",
-                        (int)(place - (*error)->message), (*error)->message, option, place);
-  g_error_free (*error);
-  *error = longer;
+  error_reword (error, "%.*s%s%s", (int)(place - (*error)->message), (*error)->message, option,
+                place);
 }
 
 /* Gives @typed what was taken off; if it is NULL, the commands in @error have it. Returns: @typed.

@@ -1,5 +1,6 @@
 /* regimen move: gives a dose another day, alone or with all later ones. */
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "cli/dose-text.h"
 #include "cli/loose-words.h"
 #include "cli/written.h"
@@ -83,16 +84,11 @@ name_correction (const CliTarget *target, RgmDay day, GError **error)
 {
   const RgmAdministration *last = rgm_course_last_given (target->course);
   g_autofree char *date = rgm_day_format (day);
-  GError *longer;
 
   if (error == NULL || last == NULL || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_REFUSED))
     return;
-  longer
-    = g_error_new ((*error)->domain, (*error)->code,
-                   _ ("%s If the dose on record has a wrong date: \"regimen amend %s/%d %s\"."),
-                   (*error)->message, target->course->handle, last->dose, date);
-  g_error_free (*error);
-  *error = longer;
+  error_reword (error, _ ("%s If the dose on record has a wrong date: \"regimen amend %s/%d %s\"."),
+                (*error)->message, target->course->handle, last->dose, date);
 }
 
 /* "+1w" was refused, because it counts from today: says what counts from the day of the dose. */
@@ -100,17 +96,14 @@ static void
 name_shift (const CliInvocation *invocation, GError **error)
 {
   const char *typed = invocation->words->pdata[1];
-  GError *longer;
 
   if (error == NULL || *typed != '+' || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_REFUSED)
       || !rgm_period_parse (typed + 1, &(RgmPeriod){ 0 }, NULL))
     return;
-  longer = g_error_new ((*error)->domain, (*error)->code,
-                        _ ("%s \"%s\" counts from today; from the planned day it is \"regimen move "
-                           "%s %s later\"."),
-                        (*error)->message, typed, (char *)invocation->words->pdata[0], typed + 1);
-  g_error_free (*error);
-  *error = longer;
+  error_reword (error,
+                _ ("%s \"%s\" counts from today; from the planned day it is \"regimen move %s %s "
+                   "later\"."),
+                (*error)->message, typed, (char *)invocation->words->pdata[0], typed + 1);
 }
 
 static gboolean

@@ -7,11 +7,6 @@
  * 0) on, and says what they may have been meant for. */
 gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
 
-/* If words like "next" or "the" stand before the name of a course ("skip next xgeva"), or words for
- * several doses behind it ("log calcium both"), fails with RGM_ERROR_USAGE and says how it is
- * typed. Returns: whether @error is set. */
-gboolean cli_fail_spoken_words (CliInvocation *invocation, GError **error);
-
 /* If @argv, of which an option was not understood, has "--at" or the like for a command that takes
  * its date without an option, fails with RGM_ERROR_USAGE and names the command without it. Returns:
  * whether @error is set. */

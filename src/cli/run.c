@@ -3,9 +3,9 @@
 
 #include "base/i18n.h"
 #include "base/program.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "cli/add-words.h"
-#include "cli/corrected-words.h"
 #include "cli/extra-words.h"
 #include "cli/guess-words.h"
 #include "cli/name-words.h"
@@ -13,6 +13,8 @@
 #include "cli/pager.h"
 #include "cli/person-typed.h"
 #include "cli/programs.h"
+#include "cli/spoken-words.h"
+#include "cli/unknown-command.h"
 #include "cli/whose.h"
 #include "store/write.h"
 
@@ -232,16 +234,6 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   return cli_program_become (command->program, invocation->argv, error);
 }
 
-/* Puts @text in the place of the message of @error. */
-static void
-set_message (GError **error, const char *text)
-{
-  GError *changed = g_error_new_literal ((*error)->domain, (*error)->code, text);
-
-  g_clear_error (error);
-  g_propagate_error (error, changed);
-}
-
 /* "Karla, Bert or Ida", unless they are many. Returns: (transfer full): empty if they are. */
 static char *
 names_text (const GPtrArray *patients)
@@ -306,7 +298,7 @@ put_nobody (CliInvocation *invocation, GError **error)
   else if (!same)
     whole = g_steal_pointer (&text);
   if (whole != NULL)
-    set_message (error, whole);
+    error_reword (error, "%s", whole);
 }
 
 /* If several people are on record, puts the name of the person before the output or the refusal, so
@@ -330,7 +322,7 @@ put_person (CliInvocation *invocation, GError **error)
   if (problem != NULL && to_add != NULL) {
     g_autofree char *text = cli_text_for_person (problem->message, to_add);
 
-    set_message (error, text);
+    error_reword (error, "%s", text);
     problem = *error;
   }
   if (name == NULL)
@@ -354,205 +346,6 @@ next_word (char **argv)
   return argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL;
 }
 
-/* The treatment of the catalog that is named among @argv; else the first one of which a course is
- * on record. Returns: (transfer full) (nullable): as one word of a shell. */
-static char *
-find_treatment (CliInvocation *invocation, char **argv)
-{
-  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
-  RgmCourseQuery query
-    = { .now = invocation->now, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses = NULL;
-  RgmSession session;
-
-  for (; catalog != NULL && *argv != NULL; argv++)
-    if (g_utf8_validate (*argv, -1, NULL) && rgm_catalog_find (catalog, *argv, NULL) != NULL)
-      return text_shell_word (*argv);
-  if (catalog == NULL || !cli_database_exists (invocation)
-      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
-    return NULL;
-  courses = rgm_store_courses (session.store, &query, NULL);
-  for (guint i = 0; courses != NULL && i < courses->len; i++) {
-    const RgmCourse *course = courses->pdata[i];
-    if (rgm_catalog_lookup (catalog, course->treatment_key) != NULL)
-      return g_strdup (course->treatment_key);
-  }
-  return NULL;
-}
-
-/* "regimen feel" or "regimen lab" with all that was typed, if @typed is what they put on record: a
- * measure of the catalog, or something that people notice. Returns: (transfer full) (nullable). */
-static char *
-guess_entry (CliInvocation *invocation, const char *typed, char **argv)
-{
-  const RgmCatalog *catalog
-    = g_utf8_validate (typed, -1, NULL) ? cli_catalog (invocation, NULL) : NULL;
-  g_autoptr (RgmSigns) signs = catalog != NULL ? rgm_signs_find (catalog, typed) : NULL;
-  g_autoptr (GString) line = g_string_new (NULL);
-  gboolean lab = catalog != NULL && rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL;
-  g_autofree char *first = text_shell_word (typed);
-
-  for (char **word = argv; *word != NULL; word++)
-    if (!g_utf8_validate (*word, -1, NULL))
-      return NULL;
-  if (catalog == NULL
-      || (!lab && signs->symptoms->len == 0
-          && rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) == NULL))
-    return NULL;
-  g_string_printf (line, "regimen %s %s", lab ? "lab" : "feel", first);
-  for (; *argv != NULL; argv++) {
-    g_autofree char *word = text_shell_word (*argv);
-    g_string_append_printf (line, " %s", word);
-  }
-  return g_strdup (line->str);
-}
-
-/* Whether @typed and the words that follow it are a sentence about something that people notice:
- * "my legs feel numb". Then @error says how to look it up, and how to put it on record. */
-static gboolean
-fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError **error)
-{
-  g_autoptr (GString) sentence = g_string_new (typed);
-  g_autoptr (RgmSigns) signs = NULL;
-  g_autofree char *words = NULL;
-  const RgmCatalog *catalog;
-
-  for (; *argv != NULL && (*argv)[0] != '-'; argv++)
-    g_string_append_printf (sentence, " %s", *argv);
-  if (!g_utf8_validate (sentence->str, -1, NULL) || !cli_begins_sentence (typed)
-      || (catalog = cli_catalog (invocation, NULL)) == NULL)
-    return FALSE;
-  signs = rgm_signs_find (catalog, sentence->str);
-  if (signs->symptoms->len == 0)
-    return FALSE;
-  words = text_shell_word (sentence->str);
-  g_clear_error (error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("no command begins with \"%s\"; to see what the lists say of it: regimen signs "
-                  "%s; to put it on record: regimen feel %s"),
-               typed, words, words);
-  return TRUE;
-}
-
-/* "correct xgeva yesterday", "edit xgeva 25 Nov", "wrong day xgeva it was 25 Nov": the command that
- * gives the dose its right date. Returns: whether @error is set. */
-static gboolean
-fail_correction (CliInvocation *invocation, const char *typed, char **argv, GError **error)
-{
-  static const char *const words[]
-    = { "correct", "fix", "edit", "update", "modify", "wrong", "correction", NULL };
-  static const char *const between[] = { "day", "date", "time", "the", "for", "of", NULL };
-  g_autofree char *folded = text_fold (typed), *rest = NULL;
-  g_autoptr (GError) other = NULL;
-
-  while (*argv != NULL && g_strv_contains (between, *argv))
-    argv++;
-  if (!g_strv_contains (words, folded) || argv[0] == NULL || argv[1] == NULL || argv[0][0] == '-')
-    return FALSE;
-  for (char **word = argv; *word != NULL; word++)
-    if (!g_utf8_validate (*word, -1, NULL))
-      return FALSE;
-  invocation->command = cli_command_find ("change", NULL, NULL);
-  invocation->joined = g_strdupv (argv);
-  g_ptr_array_set_size (invocation->words, 0);
-  g_ptr_array_add (invocation->words, argv[0]);
-  rest = g_strjoinv (" ", argv + 1);
-  if (!cli_fail_corrected_words (invocation, rest, &other))
-    return FALSE;
-  g_clear_error (error);
-  g_propagate_error (error, g_steal_pointer (&other));
-  return TRUE;
-}
-
-/* If @error suggests one command for the unknown one @typed, and the name of a course follows, adds
- * the whole line. */
-static void
-add_whole_line (CliInvocation *invocation, char **argv, GError **error)
-{
-  const char *begin = strstr ((*error)->message, "did you mean \""), *end;
-  g_autofree char *command = NULL, *handle = NULL, *text = NULL;
-  char **from = argv;
-
-  if (begin == NULL)
-    return;
-  begin += strlen ("did you mean \"");
-  end = strchr (begin, '"');
-  while (*from != NULL && (g_str_equal (*from, "back") || g_str_equal (*from, "day")))
-    from++;
-  if (end == NULL || !g_str_equal (end, "\"?") || from[0] == NULL || from[1] != NULL
-      || (handle = cli_course_named (invocation, from[0])) == NULL)
-    return;
-  command = g_strndup (begin, (gsize)(end - begin));
-  if (!g_str_equal (command, "undo") && !g_str_equal (command, "resume")
-      && !g_str_equal (command, "stop") && !g_str_equal (command, "log"))
-    return;
-  text = g_strdup_printf (_ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
-  set_message (error, text);
-}
-
-/* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
- * alerts, or a course is called like that, and which treatment "TREATMENT" may be. */
-static void
-explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error)
-{
-  g_autofree char *both = g_strjoin (" ", typed, next_word (argv), NULL);
-  g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL;
-  g_autofree char *entry = handle == NULL ? guess_entry (invocation, typed, argv) : NULL;
-  const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
-
-  if (error == NULL)
-    return;
-  if (cli_asks_for_alerts (both)) {
-    g_clear_error (error);
-    cli_fail_alerts (invocation, error);
-  } else if (handle != NULL) {
-    g_clear_error (error);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; the name of a course comes after the command: regimen "
-                    "show %s, regimen log %s"),
-                 typed, handle, handle);
-  } else if (entry != NULL) {
-    g_clear_error (error);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
-  } else if (fail_sentence (invocation, typed, argv, error)
-             || fail_correction (invocation, typed, argv, error)) {
-    return;
-  } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
-    g_autofree char *text
-      = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
-                         word + strlen ("TREATMENT"));
-    set_message (error, text);
-  } else
-    add_whole_line (invocation, argv, error);
-}
-
-/* Fails because words follow @typed, another word for regimen without a command: "next zometa" asks
- * for one course. */
-static void
-fail_overview_words (CliInvocation *invocation, const char *typed, GError **error)
-{
-  g_autofree char *words = cli_words_text (invocation, 0);
-  g_autofree char *handle = cli_course_named (invocation, words);
-  const char *first = invocation->words->pdata[0];
-
-  g_autofree char *span = g_strdup_printf ("%s %s", typed, words);
-  RgmDay day;
-
-  if (rgm_when_parse_span (span, invocation->zone, invocation->now, 1, &day, &day, NULL))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; what comes then: regimen agenda %s"), first,
-                 span);
-  else if (handle != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; when its next dose is: regimen show %s"), first,
-                 handle);
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), first,
-                 typed);
-}
-
 /* The parts of cli_run(): finds the command and runs it. */
 static gboolean
 run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
@@ -571,7 +364,7 @@ run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, G
       if (cli_options_parse (argv + used, sets, invocation->words, FALSE, error) < 0)
         return FALSE;
       if (invocation->words->len > 0) {
-        fail_overview_words (invocation, argv[used - 1], error);
+        cli_fail_overview_words (invocation, argv[used - 1], error);
         return FALSE;
       }
     }
@@ -581,7 +374,7 @@ run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, G
     invocation->command
       = cli_command_find (invocation->words->pdata[0], next_word (argv + used), error);
     if (invocation->command == NULL) {
-      explain_unknown (invocation, invocation->words->pdata[0], argv + used, error);
+      cli_explain_unknown (invocation, invocation->words->pdata[0], argv + used, error);
       return FALSE;
     }
     g_ptr_array_set_size (invocation->words, 0);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "model/changes.h"
 #include "model/course-before.h"
@@ -257,16 +258,12 @@ name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GE
 {
   RgmDay day = rgm_zone_day (writing->zone, at);
   g_autofree char *date = rgm_day_format (day);
-  GError *longer;
 
   if (day == administration_day (given->administration, writing->zone)
       || !g_str_has_suffix ((*error)->message, "?"))
     return FALSE;
-  longer = g_error_new ((*error)->domain, (*error)->code,
-                        _ ("%s Then correct its date (\"regimen amend %s/%d %s\")."),
-                        (*error)->message, writing->before->handle, given->number, date);
-  g_error_free (*error);
-  *error = longer;
+  error_reword (error, _ ("%s Then correct its date (\"regimen amend %s/%d %s\")."),
+                (*error)->message, writing->before->handle, given->number, date);
   return FALSE;
 }
 
@@ -277,7 +274,6 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   g_autofree char *message = NULL, *when = NULL, *log = NULL;
   gboolean asks;
   RgmDose other;
-  GError *longer;
 
   /* as needed, each dose is one more */
   if (error == NULL || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
@@ -312,9 +308,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
                                     : _ ("%s; if you mean dose %d, planned for %s: regimen %s"),
                                (*error)->message, other.number, when, log);
   }
-  longer = g_error_new_literal ((*error)->domain, (*error)->code, message);
-  g_error_free (*error);
-  *error = longer;
+  error_reword (error, "%s", message);
   return FALSE;
 }
 

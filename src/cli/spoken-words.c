@@ -1,0 +1,238 @@
+/* Words that people say around the name of a course: "next" before it, "both" or "forgot" behind
+ * it. What they mean is only suggested, because what a command writes is a medical record. */
+#include "cli/spoken-words.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/corrected-words.h"
+#include "cli/guess-words.h"
+#include "model/course.h"
+
+#include <string.h>
+
+/* Whether a command about one dose is typed with several: "log calcium both". Then @error is set.
+ * */
+static gboolean
+names_all_doses (const CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const words[]
+    = { "both", "twice",       "thrice",       "2x",          "x2",         "3x",
+        "x3",   "two",         "2 times",      "two times",   "3 times",    "three times",
+        "all",  "all of them", "both of them", "two of them", "everything", NULL };
+  const char *command = invocation->command->name;
+  g_autofree char *folded = text_fold (typed);
+  g_auto (GStrv) parts = g_regex_split_simple (",| and ", folded, 0, 0);
+  guint dates = 0;
+
+  if (!(g_str_equal (command, "log") || g_str_equal (command, "skip")))
+    return FALSE;
+  for (char **part = parts; *part != NULL; part++)
+    dates += rgm_when_parse (g_strstrip (*part), invocation->zone, invocation->now,
+                             RGM_WHEN_HAPPENED, &(RgmWhen){ 0 }, NULL);
+  if (dates > 1 && dates == g_strv_length (parts)
+      && !rgm_when_parse (folded, invocation->zone, invocation->now, RGM_WHEN_HAPPENED,
+                          &(RgmWhen){ 0 }, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is more than one date, and %s is about one dose; type it for each of "
+                    "them: regimen %s %s %s, and so on"),
+                 typed, command, command, (char *)invocation->words->pdata[0], parts[0]);
+    return TRUE;
+  }
+  if (!g_strv_contains (words, folded))
+    return FALSE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" is more than one dose, and %s is about one; type it for each of them, with "
+       "its own time: regimen %s %s TIME"),
+    typed, command, command, (char *)invocation->words->pdata[0]);
+  return TRUE;
+}
+
+/* "log calcium forgot last night": it was not taken. Then @error is set. */
+static gboolean
+names_forgotten (const CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const words[] = {
+    "forgot",      "forgotten",           "forgot it",        "forgot to take",    "i forgot",
+    "missed",      "missed it",           "i missed",         "not taken",         "was not taken",
+    "didn't take", "did not take",        "i didn't take",    "not given",         "was not given",
+    "skipped",     "i forgot the one of", "i forgot the one", "forgot the one of", NULL
+  };
+  const char *command = invocation->command->name, *name = invocation->words->pdata[0];
+  g_autofree char *folded = text_fold (typed), *when = NULL;
+  const char *why;
+  gsize length = 0;
+
+  for (const char *const *word = words; *word != NULL; word++)
+    if (g_str_has_prefix (folded, *word) && strchr (" ,", folded[strlen (*word)]) != NULL)
+      length = MAX (length, strlen (*word));
+  /* "not taken" is an answer of its own there */
+  if (length == 0
+      || !(g_str_equal (command, "log")
+           || (g_str_equal (command, "amend") && strstr (folded, "not ") == NULL
+               && strstr (folded, "skipped") == NULL)))
+    return FALSE;
+  when = g_strstrip (g_strdelimit (g_strdup (folded + length), ",", ' '));
+  why = strstr (folded, "forgot") != NULL   ? "forgot"
+        : strstr (folded, "missed") != NULL ? "missed"
+                                            : "WHY";
+  if (g_str_equal (command, "amend"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" says that it was not taken or given after all; it is typed like this: "
+                    "regimen amend %s --skipped --reason %s"),
+                 typed, name, why);
+  else
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" says that it was not taken or given, and log is for what was; it is typed "
+         "like this: regimen skip %s%s%s --reason %s"),
+      typed, name, *when != '\0' ? " " : "", when, why);
+  return TRUE;
+}
+
+/* "undo the last thing", "undo xgeva booking": undo and redo have no other words. Then @error is
+ * set. */
+static gboolean
+names_undone (CliInvocation *invocation, char **words, GError **error)
+{
+  static const char *const alone[] = { "last", "it", "that", "this", "all", "everything", NULL };
+  const char *command = invocation->command->name;
+  gboolean open = invocation->store != NULL;
+  g_autofree char *typed = g_strjoinv (" ", words), *handle = NULL;
+
+  if (!(g_str_equal (command, "undo") || g_str_equal (command, "redo"))
+      || (words[1] == NULL && !g_strv_contains (alone, words[0])))
+    return FALSE;
+  for (char **word = words; handle == NULL && *word != NULL; word++)
+    handle = cli_course_named (invocation, *word);
+  if (!open)
+    cli_session_close (invocation);
+  if (handle != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; the last change of that course: regimen %s %s; the "
+                    "last change of all: regimen %s"),
+                 typed, command, handle, command);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not understood; undo and redo are typed alone or with the name of a "
+                    "course; the last change: regimen %s"),
+                 typed, command);
+  return TRUE;
+}
+
+/* "rename calcium to Calcium plus D". Then @error is set. */
+static gboolean
+names_new_handle (const CliInvocation *invocation, char **words, GError **error)
+{
+  static const char *const before[] = { "to", "as", "into", NULL };
+  char **name = words[0] != NULL ? words + 1 : words;
+  g_autofree char *handle = NULL, *typed = NULL;
+
+  if (*name != NULL && g_strv_contains (before, *name))
+    name++;
+  if (!g_str_equal (invocation->command->name, "rename") || *name == NULL
+      || invocation->words->len < 3)
+    return FALSE;
+  typed = g_strjoinv (" ", name);
+  handle = course_new_handle (typed, NULL);
+  if (handle == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the new name is one word; it is typed like this: regimen rename %s %s"),
+               words[0], handle);
+  return TRUE;
+}
+
+/* "change date xgeva 25 Nov" is about one dose: whether @rest, behind the course @name, corrects
+ * its date. Then @error is set. */
+static gboolean
+is_correction (CliInvocation *invocation, char *name, const char *rest, GError **error)
+{
+  gboolean corrects;
+
+  g_ptr_array_set_size (invocation->words, 0);
+  g_ptr_array_add (invocation->words, name);
+  corrects = cli_fail_corrected_words (invocation, rest, error);
+  g_ptr_array_set_size (invocation->words, 0);
+  return corrects;
+}
+
+/* "skip next xgeva", "log a calcium tablet for yesterday evening": words before the name of the
+ * course, and such that say nothing behind it. Then @error is set. */
+static gboolean
+names_course_behind (CliInvocation *invocation, char **words, GError **error)
+{
+  static const char *const before[]
+    = { "next", "the", "my", "dose", "of", "today's", "a", "an", "one", "date", "day", NULL };
+  static const char *const fillers[]
+    = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
+        "session", "fraction", "visit", "for",   "of",   "on",        NULL };
+  const CliCommand *command = invocation->command;
+  gboolean open = invocation->store != NULL, needs_reason;
+  g_autofree char *handle = NULL, *rest = NULL, *options = NULL;
+  char **name = words, **behind;
+
+  while (*name != NULL && g_strv_contains (before, *name))
+    name++;
+  if (name == words || *name == NULL)
+    return FALSE;
+  handle = cli_course_named (invocation, *name);
+  if (!open)
+    cli_session_close (invocation);
+  if (handle == NULL)
+    return FALSE;
+  for (behind = name + 1; *behind != NULL && g_strv_contains (fillers, *behind);)
+    behind++;
+  rest = g_strjoinv (" ", behind);
+  if (is_correction (invocation, *name, rest, error))
+    return TRUE;
+  options = cli_typed_options (invocation);
+  needs_reason = cli_has_option (command, "reason") && !cli_was_typed (invocation, "reason");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the name of the course comes first, and its next dose is meant: regimen %s "
+                  "%s%s%s%s%s"),
+               command->name, *name, *rest != '\0' ? " " : "", rest, options,
+               needs_reason ? " --reason WHY" : "");
+  return TRUE;
+}
+
+/* "show month": what shows something has a command of its own. Then @error is set. */
+static gboolean
+names_command (CliInvocation *invocation, char **words, GError **error)
+{
+  gboolean open = invocation->store != NULL;
+  g_autofree char *handle = NULL;
+  const CliCommand *command;
+
+  if (!g_str_equal (invocation->command->name, "show") || words[1] != NULL)
+    return FALSE;
+  command = cli_command_find (g_str_equal (words[0], "calendar") ? "month" : words[0], NULL, NULL);
+  if (command == NULL || command->word == CLI_WORD_HANDLE || command->min_words > 0)
+    return FALSE;
+  handle = cli_course_named (invocation, words[0]);
+  if (!open)
+    cli_session_close (invocation);
+  if (handle != NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no course but has a command of its own: regimen %s"), words[0],
+               command->name);
+  return TRUE;
+}
+
+gboolean
+cli_fail_spoken_words (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *typed = cli_words_text (invocation, 0);
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  const char *behind = words[0] != NULL && words[1] != NULL ? typed + strlen (words[0]) + 1 : NULL;
+
+  if (invocation->command->word != CLI_WORD_HANDLE || words[0] == NULL)
+    return FALSE;
+  return (behind != NULL
+          && (names_all_doses (invocation, behind, error)
+              || names_forgotten (invocation, behind, error)))
+         || names_command (invocation, words, error) || names_undone (invocation, words, error)
+         || names_new_handle (invocation, words, error)
+         || names_course_behind (invocation, words, error);
+}
