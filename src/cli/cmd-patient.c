@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/extra-words.h"
 #include "cli/name-words.h"
+#include "store/patient.h"
 
 typedef struct {
   const char *zone;
@@ -157,6 +158,7 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   const char *zone;
   g_autoptr (RgmPatient) patient = NULL;
   g_autofree char *message = NULL;
+  gboolean several;
 
   if (given->name != NULL || given->closed != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -188,6 +190,12 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   print_patient (invocation, message, patient);
   if (given->zone == NULL && !invocation->globals.json)
     print_zone_taken (invocation, patient);
+  if (!invocation->globals.json && store_has_several_patients (invocation->store, &several, NULL)
+      && !several)
+    cli_print_para (invocation, 2,
+                    _ ("Each command is about %s as long as nobody else is on record. If "
+                       "somebody else is treated, too, add them first: regimen patient add NAME"),
+                    patient->name);
   return TRUE;
 }
 

@@ -89,6 +89,30 @@ is_same_name (const char *one, const char *other)
   return g_str_equal (first, second);
 }
 
+/* The same medicine is added again: what was meant may be a dose, another plan, or doses that were
+ * given before the course, for which it is added anew as long as nothing is on record of it. */
+static void
+refuse_same_again (const RgmCourse *course, const char *name, GError **error)
+{
+  if (course->administrations->len > 0)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_REFUSED,
+      _ ("%s is on record already: the course %s is active, and it is the same "
+         "medicine; two of them at once need to be confirmed (this program's own rule). "
+         "For a dose of it: regimen log %s DAY; for another plan: regimen change %s OPTIONS. Or "
+         "has that course ended (regimen stop %s)?"),
+      name, course->handle, course->handle, course->handle, course->handle);
+  else
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_REFUSED,
+      _ ("%s is on record already: the course %s is active, and it is the same "
+         "medicine; two of them at once need to be confirmed (this program's own rule). "
+         "For a dose of it: regimen log %s DAY; for another plan: regimen change %s OPTIONS; for "
+         "doses that were given before it: regimen remove %s, and then this command "
+         "again. Or has that course ended (regimen stop %s)?"),
+      name, course->handle, course->handle, course->handle, course->handle, course->handle);
+}
+
 gboolean
 safety_check_together (const char *name, const char *class_key, const GPtrArray *active,
                        const GPtrArray *treatments, const GPtrArray *sources, GError **error)
@@ -109,12 +133,7 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
            "the new course the one that has ended (stop it once it is added)?"),
         called, replacing->instead_text, source->title, source->publisher, course->handle);
     else if (is_same_name (course->treatment_name, name) && is_replaceable (treatments, class_key))
-      g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                   _ ("%s is on record already: the course %s is active, and it is the same "
-                      "medicine; two of them at once need to be confirmed (this program's own "
-                      "rule). For a dose of it: regimen log %s; for another plan: regimen change "
-                      "%s. Or has that course ended (regimen stop %s)?"),
-                   name, course->handle, course->handle, course->handle, course->handle);
+      refuse_same_again (course, name, error);
     else if (g_str_equal (class_key, course->treatment_class)
              && is_replaceable (treatments, class_key))
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,

@@ -81,7 +81,9 @@ find_among_all (const RgmSession *session, GError **error)
   if (patients->len == 0) {
     if (typed != NULL)
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("no patient \"%s\": nobody has been added yet (regimen patient add)"), typed);
+                   _ ("no patient \"%s\": nobody has been added yet; a person is added like this: "
+                      "regimen patient add NAME"),
+                   typed);
     return NULL;
   }
   found = typed != NULL ? find_named (patients, typed) : find_default (patients);

@@ -84,8 +84,9 @@ class Refusals(Case):
         pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
         for words in (("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), ("add", "zoledronic-acid")):
             self.refuses(*words, status=3, says="Zoledronic acid is on record already: the course zoledronic-acid is active, and it is the same "
-                         f"medicine; two of them at once need to be confirmed {OWN}. For a dose of it: regimen log zoledronic-acid; for another "
-                         "plan: regimen change zoledronic-acid. Or has that course ended (regimen stop zoledronic-acid)? If this is what was")
+                         f"medicine; two of them at once need to be confirmed {OWN}. For a dose of it: regimen log zoledronic-acid DAY; for "
+                         "another plan: regimen change zoledronic-acid OPTIONS; for doses that were given before it: regimen remove zoledronic-acid, "
+                         "and then this command again. Or has that course ended (regimen stop zoledronic-acid)? If this is what was")
         for words, name in [(pamidronate, "Pamidronate"),
                             (("add", "oral bisphosphonate", "--times", "08:00"), "Oral bisphosphonate"),
                             (("add", "Bonefos", "--times", "08:00"), "Bonefos [clodronate, a bisphosphonate: \"Product texts\", "
