@@ -10,8 +10,22 @@
 
 #include <string.h>
 
-/* Whether a command about one dose is typed with several: "log calcium both". Then @error is set.
- * */
+/* The handle of the course that @typed names. A record that is not open yet is opened for this
+ * alone, because the command decides how it needs it. Returns: (transfer full) (nullable). */
+static char *
+find_course (CliInvocation *invocation, const char *typed)
+{
+  gboolean open = invocation->store != NULL;
+  char *handle = cli_course_named (invocation, typed);
+
+  if (!open)
+    cli_session_close (invocation);
+  return handle;
+}
+
+/* In each of these functions @error is set if it returns TRUE. */
+
+/* Whether a command about one dose is typed with several: "log calcium both". */
 static gboolean
 names_all_doses (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -48,7 +62,7 @@ names_all_doses (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "log calcium forgot last night": it was not taken. Then @error is set. */
+/* "log calcium forgot last night": it was not taken. */
 static gboolean
 names_forgotten (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -90,23 +104,19 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "undo the last thing", "undo xgeva booking": undo and redo have no other words. Then @error is
- * set. */
+/* "undo the last thing", "undo xgeva booking": undo and redo have no other words. */
 static gboolean
 names_undone (CliInvocation *invocation, char **words, GError **error)
 {
   static const char *const alone[] = { "last", "it", "that", "this", "all", "everything", NULL };
   const char *command = invocation->command->name;
-  gboolean open = invocation->store != NULL;
   g_autofree char *typed = g_strjoinv (" ", words), *handle = NULL;
 
   if (!(g_str_equal (command, "undo") || g_str_equal (command, "redo"))
       || (words[1] == NULL && !g_strv_contains (alone, words[0])))
     return FALSE;
   for (char **word = words; handle == NULL && *word != NULL; word++)
-    handle = cli_course_named (invocation, *word);
-  if (!open)
-    cli_session_close (invocation);
+    handle = find_course (invocation, *word);
   if (handle != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not understood; the last change of that course: regimen %s %s; the "
@@ -120,7 +130,7 @@ names_undone (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "rename calcium to Calcium plus D". Then @error is set. */
+/* "rename calcium to Calcium plus D". */
 static gboolean
 names_new_handle (const CliInvocation *invocation, char **words, GError **error)
 {
@@ -144,7 +154,7 @@ names_new_handle (const CliInvocation *invocation, char **words, GError **error)
 }
 
 /* "change date xgeva 25 Nov" is about one dose: whether @rest, behind the course @name, corrects
- * its date. Then @error is set. */
+ * its date. */
 static gboolean
 is_correction (CliInvocation *invocation, char *name, const char *rest, GError **error)
 {
@@ -158,7 +168,7 @@ is_correction (CliInvocation *invocation, char *name, const char *rest, GError *
 }
 
 /* "skip next xgeva", "log a calcium tablet for yesterday evening": words before the name of the
- * course, and such that say nothing behind it. Then @error is set. */
+ * course, and such that say nothing behind it. */
 static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
@@ -168,7 +178,7 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
     = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
         "session", "fraction", "visit", "for",   "of",   "on",        NULL };
   const CliCommand *command = invocation->command;
-  gboolean open = invocation->store != NULL, needs_reason;
+  gboolean needs_reason;
   g_autofree char *handle = NULL, *rest = NULL, *options = NULL;
   char **name = words, **behind;
 
@@ -176,9 +186,7 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
     name++;
   if (name == words || *name == NULL)
     return FALSE;
-  handle = cli_course_named (invocation, *name);
-  if (!open)
-    cli_session_close (invocation);
+  handle = find_course (invocation, *name);
   if (handle == NULL)
     return FALSE;
   for (behind = name + 1; *behind != NULL && g_strv_contains (fillers, *behind);)
@@ -196,11 +204,10 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "show month": what shows something has a command of its own. Then @error is set. */
+/* "show month": what shows something has a command of its own. */
 static gboolean
 names_command (CliInvocation *invocation, char **words, GError **error)
 {
-  gboolean open = invocation->store != NULL;
   g_autofree char *handle = NULL;
   const CliCommand *command;
 
@@ -209,9 +216,7 @@ names_command (CliInvocation *invocation, char **words, GError **error)
   command = cli_command_find (g_str_equal (words[0], "calendar") ? "month" : words[0], NULL, NULL);
   if (command == NULL || command->word == CLI_WORD_HANDLE || command->min_words > 0)
     return FALSE;
-  handle = cli_course_named (invocation, words[0]);
-  if (!open)
-    cli_session_close (invocation);
+  handle = find_course (invocation, words[0]);
   if (handle != NULL)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

@@ -121,13 +121,12 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   return TRUE;
 }
 
-/* If @error suggests one command for the unknown one @typed, and the name of a course follows, adds
- * the whole line. */
+/* If @error suggests one command, and @argv is the name of a course, adds the whole line. */
 static void
 add_whole_line (CliInvocation *invocation, char **argv, GError **error)
 {
   const char *begin = strstr ((*error)->message, "did you mean \""), *end;
-  g_autofree char *command = NULL, *handle = NULL, *text = NULL;
+  g_autofree char *command = NULL, *handle = NULL;
   char **from = argv;
 
   if (begin == NULL)
@@ -143,8 +142,7 @@ add_whole_line (CliInvocation *invocation, char **argv, GError **error)
   if (!g_str_equal (command, "undo") && !g_str_equal (command, "resume")
       && !g_str_equal (command, "stop") && !g_str_equal (command, "log"))
     return;
-  text = g_strdup_printf (_ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
-  error_reword (error, "%s", text);
+  error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
 }
 
 void
@@ -175,10 +173,8 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
              || fail_correction (invocation, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
-    g_autofree char *text
-      = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
-                         word + strlen ("TREATMENT"));
-    error_reword (error, "%s", text);
+    error_reword (error, "%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
+                  word + strlen ("TREATMENT"));
   } else
     add_whole_line (invocation, argv, error);
 }
@@ -188,9 +184,8 @@ cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **
 {
   g_autofree char *words = cli_words_text (invocation, 0);
   g_autofree char *handle = cli_course_named (invocation, words);
-  const char *first = invocation->words->pdata[0];
-
   g_autofree char *span = g_strdup_printf ("%s %s", typed, words);
+  const char *first = invocation->words->pdata[0];
   RgmDay day;
 
   if (rgm_when_parse_span (span, invocation->zone, invocation->now, 1, &day, &day, NULL))

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Whether the command @name, of which only @length bytes count, is about one person. @courses:
- * whether a command about a course is. */
+ * whether one about a course counts. */
 static gboolean
 is_about_person (const char *name, gsize length, gboolean courses)
 {

@@ -40,7 +40,7 @@ rgm_session_is_open (const RgmSession *session, const GPtrArray *patients)
   return session->patient == NULL && patients->len > 1 && find_default (patients) == -2;
 }
 
-/* Whether @typed means everybody, and nobody is called that. */
+/* Whether @typed, which is nobody's name, means everybody. */
 static gboolean
 means_everybody (const char *typed)
 {

@@ -328,8 +328,8 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   "(SELECT count (*) = count (dose) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1)"
 /* Whether change ?1 is only about courses, or doses of them. */
 #define IS_OF_COURSES "(SELECT count (*) = count (course) FROM rows WHERE change = ?1)"
-/* Whether a row is of a course, or of what a person is called: what somebody noticed, asked or has
- * to call depends on no course. */
+/* Whether a row is about a course, or about a person's name or zone. What somebody noticed or
+ * asked, and whom to call, bears on no course. */
 #define BEARS_ON_COURSES                                                                           \
   "(course IS NOT NULL OR change IN (SELECT change_id FROM patient_revisions))"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
@@ -351,7 +351,7 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 
 /* The change that prevents change @id, which is about @origin, from being taken back: a later
  * command about one of the same people, or about the same course if it is about doses; if it is
- * about courses, none that only says what was noticed, asked, or whom to call. A command
+ * about courses, one that only says what was noticed or asked, or whom to call, does not. A command
  * can be brought back only if no other was written since, whether or not it is in force. Returns:
  * (transfer full): NULL without @error set if nothing prevents it. */
 static RgmChange *

@@ -3,7 +3,7 @@
 
 #include <regimen/store.h>
 
-/* @id: (out): of the person who is meant if none is named; 0 if nobody was chosen. */
+/* @id: (out): that of the person who is meant if nobody is named; 0 if nobody was chosen. */
 gboolean store_usual_patient (RgmStore *store, gint64 *id, GError **error);
 
 /* @patient: (out) (transfer full) (nullable): the person with the very name @name. */
