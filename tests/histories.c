@@ -98,6 +98,7 @@ typedef enum {
   PAUSE,
   SKIP_AHEAD,
   GIVE_AHEAD,
+  GIVE_BEFORE,
   WRONG_CLOCK,
   RESUME,
   AMEND_TEXTS,
@@ -355,6 +356,9 @@ play (const Story *story, const Action *action)
   case GIVE_AHEAD:
     given.at = session->now;
     return rgm_record_given (session, id, dose.number + 1, &given, &recorded, NULL);
+  case GIVE_BEFORE:
+    given.at = session->now - 86400 * (20 + 10 * ABS (action->days));
+    return rgm_record_given (session, id, dose.number, &given, &recorded, NULL);
   case WRONG_CLOCK:
     return play_wrong_clock (story, action);
   case RESUME:

@@ -199,16 +199,56 @@ was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
          && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
 }
 
+/* Of the doses before dose @number, in order of number, the one that was given last; NULL if none
+ * was given. */
+static const RgmAdministration *
+last_given_before (const RgmCourse *course, int number)
+{
+  const RgmAdministration *last = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->outcome == RGM_GIVEN && each->dose < number && (last == NULL || each->at > last->at))
+      last = each;
+  }
+  return last;
+}
+
+/* Refuses a dose that was given at @at, before @last, a dose with a lower number. It is accepted if
+ * @dose is on record as given before @last already, because then it was asked about. */
+static gboolean
+check_order (const RgmCourse *course, const RgmDose *dose, const RgmAdministration *last,
+             RgmInstant at, const RgmZone *zone, GError **error)
+{
+  const RgmAdministration *was = dose->administration;
+  g_autofree char *day = NULL, *given = NULL;
+
+  if (was != NULL && was->outcome == RGM_GIVEN && was->at < last->at)
+    return TRUE;
+  day = rgm_day_describe (rgm_zone_day (zone, at));
+  given = rgm_day_describe (administration_day (last, zone));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("%s is before %s, on which dose %d of %s was given (this program's own rule). Is "
+                  "it the same dose?"),
+               day, given, last->dose, course->handle);
+  return FALSE;
+}
+
 static gboolean
 check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
               const RgmZone *zone, GError **error)
 {
   RgmLocal local = rgm_zone_to_local (zone, at), opens;
   g_autofree char *when = NULL, *target = NULL, *first = NULL;
+  const RgmAdministration *last;
 
   if (dose->why == RGM_WHY_TAKEN || (!dose->slot && !dose_has_window (dose, course))
       || (act == SAFETY_LOG && was_booked_anyway (dose, at, zone)))
     return TRUE;
+  last = last_given_before (course, dose->number);
+  if (act == SAFETY_LOG && last != NULL && at < last->at
+      && course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_INTERVAL)
+    return check_order (course, dose, last, at, zone, error);
   opens = window_opens (course, dose, act, zone);
   if (!is_before (local, opens))
     return TRUE;

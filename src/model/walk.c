@@ -94,18 +94,19 @@ given_local (const RgmWalk *walk, const RgmAdministration *given, const RgmSched
   return (RgmLocal){ administration_day (given, walk->zone), time_of_day (walk, given->dose) };
 }
 
-/* Counts on from the day on which a dose was given. */
+/* Counts on from the day on which a dose was given: the dose after dose @dose is the next one. */
 static void
-set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
+set_anchor_given (RgmWalk *walk, const RgmAdministration *given, int dose,
+                  const RgmSchedule *schedule)
 {
-  set_anchor (walk, given_local (walk, given, schedule), given->dose, RGM_WHY_GIVEN);
+  set_anchor (walk, given_local (walk, given, schedule), dose, RGM_WHY_GIVEN);
   if (schedule->every.unit == 'h')
     walk->anchor_at = given->at;
 }
 
-/* A revision with a first target begins there. A revision without one continues from the dose
- * before it: from the day on which that dose was given, if either of the two schedules counts from
- * the day given; otherwise from its target, if the walk knows it. If the rhythm is the same as
+/* A revision with a first target begins there. A revision without one continues from the last dose
+ * that counts: from the day on which that dose was given, if either of the two schedules counts
+ * from the day given; otherwise from its target, if the walk knows it. If the rhythm is the same as
  * before, nothing about the dates is new, and a monthly course that began on the 31st keeps the
  * 31st. */
 static void
@@ -125,20 +126,27 @@ enter_revision (RgmWalk *walk, int dose)
   if (before->reckon == schedule->reckon && before->every.count == schedule->every.count
       && before->every.unit == schedule->every.unit)
     return;
-  last = rgm_course_administration (walk->course, dose - 1);
+  last = rgm_course_administration (walk->course, walk->counted);
   if (last != NULL && last->outcome == RGM_GIVEN
       && (schedule->reckon == RGM_RECKON_GIVEN || before->reckon == RGM_RECKON_GIVEN))
-    set_anchor_given (walk, last, schedule);
+    set_anchor_given (walk, last, dose - 1, schedule);
   else if (walk->anchor_dose != dose)
     set_anchor (walk, before->reckon == RGM_RECKON_GIVEN ? walk->from : walk->target, dose - 1,
                 RGM_WHY_TARGET);
+}
+
+/* How many intervals after the anchor dose @dose falls. */
+static int
+steps_to (const RgmWalk *walk, int dose)
+{
+  return dose - walk->anchor_dose + walk->omitted;
 }
 
 /* Where dose @dose falls, counted from the anchor in one step. */
 static RgmLocal
 occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
 {
-  int steps = dose - walk->anchor_dose + walk->omitted;
+  int steps = steps_to (walk, dose);
   gint64 hours = (gint64)schedule->every.count * steps;
   RgmLocal local;
 
@@ -205,15 +213,15 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
 
   enter_revision (walk, dose);
   step->target = occurrence (walk, dose, schedule);
-  if (walk->anchor_dose == dose)
+  if (steps_to (walk, dose) == 0)
     step->why = RGM_WHY_FIRST;
   else if (schedule->reckon == RGM_RECKON_PLAN)
     step->why = RGM_WHY_PLAN;
-  else if (walk->anchor_dose == dose - 1 && walk->anchor_why == RGM_WHY_GIVEN)
+  else if (steps_to (walk, dose) == 1 && walk->anchor_why == RGM_WHY_GIVEN)
     step->why = RGM_WHY_GIVEN;
   else
     step->why = RGM_WHY_TARGET;
-  step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
+  step->why_dose = step->why == RGM_WHY_FIRST ? dose : walk->counted;
   asked = is_within (schedule, dose, step->target);
   ends = leave_closed (walk, dose, schedule, step);
   asked = asked && is_within (schedule, dose, step->target);
@@ -221,8 +229,19 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
   return asked && ends;
 }
 
-/* Updates the walk after a dose of an interval. If a dose on record has kept its day and that day
- * is earlier than the previous dose, nothing counts from it. */
+/* Whether dose @given was entered out of order: a dose with a lower number was given after it. */
+static gboolean
+is_entered_late (RgmWalk *walk, const RgmAdministration *given)
+{
+  if (walk->given_at != RGM_INSTANT_NONE && given->at < walk->given_at)
+    return TRUE;
+  walk->given_at = given->at;
+  return FALSE;
+}
+
+/* Updates the walk after a dose of an interval. A dose that was entered out of order takes no place
+ * in the plan: the next dose falls where it would have fallen itself. If a dose on record has kept
+ * its day and that day is earlier than the previous dose, nothing counts from it. */
 static void
 leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
 {
@@ -230,6 +249,11 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
   gboolean given = administration != NULL && administration->outcome == RGM_GIVEN;
   RgmLocal from = given ? given_local (walk, administration, schedule) : step->target;
 
+  if (given && is_entered_late (walk, administration)) {
+    walk->omitted -= schedule->reckon == RGM_RECKON_GIVEN;
+    return;
+  }
+  walk->counted = step->number;
   if (!given && schedule->reckon == RGM_RECKON_GIVEN && is_kept (walk->course, step->number)
       && civil_local_compare (from, walk->from) < 0)
     from = walk->from;
@@ -237,7 +261,7 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
   if (schedule->reckon == RGM_RECKON_PLAN)
     return;
   if (given)
-    set_anchor_given (walk, administration, schedule);
+    set_anchor_given (walk, administration, step->number, schedule);
   else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE || step->why == RGM_WHY_CLOSED)
     set_anchor (walk, from, step->number, step->why);
 }
@@ -266,12 +290,12 @@ begin_interval (RgmWalk *walk)
   if (schedule->kind != RGM_SCHEDULE_INTERVAL)
     return;
   if (schedule->reckon == RGM_RECKON_GIVEN)
-    set_anchor_given (walk, given, schedule);
+    set_anchor_given (walk, given, given->dose, schedule);
   else if (schedule->first.day != RGM_NO_DAY && course->pauses->len == 0)
     set_anchor (walk, schedule->first, revision->from_dose, RGM_WHY_FIRST);
   else
     return;
-  walk->number = given->dose - 1;
+  walk->number = walk->counted = given->dose - 1;
   walk->target = walk->from = walk->anchor;
 }
 
@@ -451,6 +475,7 @@ walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
                      .zone = zone,
                      .slot_day = RGM_NO_DAY,
                      .previous_day = RGM_NO_DAY,
+                     .given_at = RGM_INSTANT_NONE,
                      .last_recorded = course_last_recorded (course) };
   if (course->settled == 0)
     return;

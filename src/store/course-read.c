@@ -257,8 +257,10 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
   " (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                        \
   "   AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1)"
 
-/* Reads the settled dose that was given last, the one from which the next target counts (they are
- * nearly always the same), and the moves of the settled doses since, if there are @any_moves. */
+/* Reads the settled dose that was given last, the last one that was given (they are nearly always
+ * the same), and the moves of the settled doses since, if there are @any_moves. If they differ in a
+ * course with an interval, a dose was entered out of order, and what counts afterwards can only be
+ * worked out from the one that was given last on: the course is settled up to that one. */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **error)
 {
@@ -270,6 +272,8 @@ read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **e
     return FALSE;
   given = sqlite3_column_int (statement, 0);
   last = sqlite3_column_int (statement, 1);
+  if (given < last && rgm_course_schedule (course)->kind == RGM_SCHEDULE_INTERVAL)
+    course->settled = last = given;
   if (last > 0
       && (!read_administrations (store, course, given - 1, given, error)
           || (last != given && !read_administrations (store, course, last - 1, last, error))))
@@ -341,12 +345,13 @@ read_revisions (RgmStore *store, RgmCourse *course, GError **error)
 static gboolean
 read_doses (RgmStore *store, RgmCourse *course, GError **error)
 {
-  int settled = course->settled;
   gint64 moves = 0;
+  int settled;
 
   if (!sql_number (store, &moves, error, ANY ("moves"), "i", course->id)
-      || (settled > 0 && !read_anchors (store, course, moves != 0, error)))
+      || (course->settled > 0 && !read_anchors (store, course, moves != 0, error)))
     return FALSE;
+  settled = course->settled;
   return read_administrations (store, course, settled, LAST_DOSE, error)
          && (moves == 0
              || read_latest (store, course, MOVES, settled, LAST_DOSE, read_move, course->moves,

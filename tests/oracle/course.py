@@ -253,7 +253,8 @@ class Interval:
         return add_period(self.course.zone, self.anchor, rule.every, self.steps)
 
     def targets(self):
-        self.previous = self.reckon = None
+        self.previous = self.reckon = self.latest = None
+        self.counts = 0
         for dose in itertools.count(1):
             from_dose, rule = self.course.revision(dose)
             target, why, counted = self.next(dose, rule, from_dose == dose and not self.same_rhythm(dose, rule))
@@ -271,19 +272,39 @@ class Interval:
                     target, why = (day, target[1]), "pause"
                 if rule.reckon == "given":
                     self.anchored(self.later(dose, target))
-            self.previous = target if rule.reckon == "plan" or dose not in self.course.kept else self.later(dose, target)
+            self.leave(dose, rule, target)
             self.reckon = rule.reckon
             yield asked, target, why, counted
+
+    def leave(self, dose, rule, target):
+        """A dose that was given before one with a lower number was, came on record out of order: where the day given
+        counts, all is as it was before the walk came to it."""
+        late = self.is_late(dose)
+        if late and rule.reckon == "given":
+            self.anchor, self.anchor_instant, self.steps = self.without_it
+        elif rule.reckon == "plan" or dose not in self.course.kept:
+            self.previous = target
+        else:
+            self.previous = self.later(dose, target)
+        if not late:
+            self.counts = dose
+
+    def is_late(self, dose):
+        at = self.course.given.get(dose)
+        if at is not None and self.latest is not None and at < self.latest:
+            return True
+        self.latest = at if at is not None else self.latest
+        return False
 
     def later(self, dose, target):
         """Of the day that a dose on record keeps and the day from which it would count itself: nothing counts from before that."""
         if dose not in self.course.kept or dose == 1:
             return target
         before = self.previous
-        if dose - 1 in self.course.given:
-            before = self.course.given_local(dose - 1)[0], self.clock
+        if self.counts in self.course.given:
+            before = self.course.given_local(self.counts)[0], self.clock
             if self.course.revision(dose)[1].every[1] == "h":
-                before = to_local(self.course.zone, self.course.given[dose - 1])
+                before = to_local(self.course.zone, self.course.given[self.counts])
         return max(target, before, key=lambda local: (local[0], -1 if local[1] is None else local[1]))
 
     def same_rhythm(self, dose, rule):
@@ -295,20 +316,23 @@ class Interval:
         if begins and rule.first:
             self.clock = rule.first[1]
             self.anchored(rule.first)
+            self.without_it = self.anchor, self.anchor_instant, -1
             target, why, counted = add_period(self.course.zone, rule.first, rule.every, 0), "first", 0
             if rule.reckon == "plan":
                 return self.out_of_pause_by_plan(dose, rule, target, why)
             return self.out_of_pause(dose, rule, target, why, counted)
-        if rule.reckon == "given" or begins:
-            if dose - 1 in self.course.given and "given" in (rule.reckon, self.reckon):
-                self.anchored((self.course.given_local(dose - 1)[0], self.clock),
-                              self.course.given[dose - 1])
+        counts = self.counts
+        if begins or rule.reckon == "given" and counts == dose - 1:
+            if counts in self.course.given and "given" in (rule.reckon, self.reckon):
+                self.anchored((self.course.given_local(counts)[0], self.clock), self.course.given[counts])
             elif begins:
                 self.anchored(self.previous)
+        self.without_it = self.anchor, self.anchor_instant, self.steps
         if rule.reckon == "plan":
             return self.out_of_pause_by_plan(dose, rule, self.step(rule), "plan")
-        why = "given" if dose - 1 in self.course.given else "target"
-        return self.out_of_pause(dose, rule, self.step(rule), why, dose - 1)
+        target = self.step(rule)
+        why = "first" if self.steps == 0 else "given" if counts in self.course.given else "target"
+        return self.out_of_pause(dose, rule, target, why, 0 if why == "first" else counts)
 
     def no_more(self, dose, target):
         self.endless = planned(self.course, dose, target)

@@ -188,6 +188,8 @@ class Dice:
         choice = self.random.random()
         if choice < 0.65:
             late = self.random.choice([0, 0, self.random.randint(-3600, 3600), self.random.randint(-DAY, 4 * DAY)])
+            if kind == "interval" and self.random.random() < 0.12:
+                late = -self.random.randint(0, 90 * DAY)
             course.given[dose] = at + late
             self.enter(course, kind, dose)
             return late if kind in ("interval", "fractions") else 0

@@ -445,18 +445,23 @@ test_new_times_random (void)
 
 /* ---- the whole record and the part of it that is enough ---- */
 
-/* What the store leaves out: all before the last given dose among the settled ones. */
+/* What the store leaves out: all before the settled dose that was given last; and no dose is
+ * settled that was given before one with a lower number. */
 static RgmCourse *
 without_history (const RgmCourse *whole)
 {
   RgmCourse *part = course_copy (whole);
-  int anchor = 0;
+  const RgmAdministration *latest = NULL, *last = NULL, *next;
+  int anchor;
 
-  while (rgm_course_administration (part, part->settled + 1) != NULL)
-    part->settled++;
-  for (int dose = part->settled; dose > 0 && anchor == 0; dose--)
-    if (rgm_course_administration (whole, dose)->outcome == RGM_GIVEN)
-      anchor = dose;
+  for (; (next = rgm_course_administration (part, part->settled + 1)) != NULL; part->settled++)
+    if (next->outcome == RGM_GIVEN) {
+      latest = latest == NULL || next->at >= latest->at ? next : latest;
+      last = next;
+    }
+  anchor = latest != NULL ? latest->dose : 0;
+  if (latest != last)
+    part->settled = anchor;
   for (guint i = part->administrations->len; i-- > 0;) {
     const RgmAdministration *each = g_ptr_array_index (part->administrations, i);
     if (each->dose <= part->settled && each->dose != anchor)
@@ -489,11 +494,13 @@ random_course (const RgmZone *zone)
       };
       g_ptr_array_add (course->moves, move);
     }
-    if (g_test_rand_int_range (0, 5) > 0)
-      rows_add_administration (
-        course, n, RGM_GIVEN,
-        rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-20, 90) * 3600, FALSE);
-    else if (g_test_rand_int_range (0, 6) > 0)
+    if (g_test_rand_int_range (0, 5) > 0) {
+      int days = g_test_rand_int_range (0, 10) == 0 ? g_test_rand_int_range (0, 90) : 0;
+      rows_add_administration (course, n, RGM_GIVEN,
+                               rgm_dose_moment (&dose, zone)
+                                 + (g_test_rand_int_range (-20, 90) - 24 * days) * 3600,
+                               FALSE);
+    } else if (g_test_rand_int_range (0, 6) > 0)
       rows_add_administration (course, n, RGM_SKIPPED, 0, FALSE);
   }
   return course;
