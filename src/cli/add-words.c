@@ -24,6 +24,7 @@ typedef struct {
   GString *parts;    /* "08:00,20:00": the parts of the day that were named */
   GString *often;    /* how it was said that it is taken every day: "twice a day" */
   int per_day;       /* 0: not said */
+  char *impossible;  /* nullable: what has the form of a date, and is none: "31 Nov" */
   gboolean made_up;  /* some of the options are only an example, because nothing was said of it */
 } Said;
 
@@ -34,6 +35,7 @@ said_clear (Said *said)
   g_string_free (said->unknown, TRUE);
   g_string_free (said->parts, TRUE);
   g_string_free (said->often, TRUE);
+  g_free (said->impossible);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
@@ -326,6 +328,8 @@ take_date (Said *said, char **words)
     name = "given";
   if (n == 0 || has (said, name))
     return 0;
+  if (!rgm_when_parse (text, utc, now, RGM_WHEN_PLANNED, &when, NULL) && said->impossible == NULL)
+    said->impossible = g_strdup (text);
   add_option (said, name, text);
   return skipped + n;
 }
@@ -543,11 +547,12 @@ count_name_words (char **words)
 static char *
 make_line (const Said *said, const char *name, gboolean own)
 {
+  gboolean adds = cli_has_option (said->invocation->command, "custom");
   g_autofree char *shown = text_shell_word (name);
-  g_autofree char *typed = cli_typed_options (said->invocation);
+  g_autofree char *typed = adds ? cli_typed_options (said->invocation) : g_strdup ("");
 
   return g_strdup_printf ("regimen add %s%s%s%s", shown,
-                          own && !has (said, "custom") ? " --custom" : "", typed,
+                          own && !(adds && has (said, "custom")) ? " --custom" : "", typed,
                           said->options->str);
 }
 
@@ -606,6 +611,11 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
   if (product) /* what it is, is told by the command */
     said.at_times = FALSE;
   read_words (&said, extra + n);
+  if (said.impossible != NULL) {
+    rgm_when_parse (said.impossible, invocation->zone, invocation->now, RGM_WHEN_PLANNED,
+                    &(RgmWhen){ 0 }, error);
+    return;
+  }
   if (said.unknown->len > 0 && cli_may_tell_when (said.unknown->str)) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -623,6 +633,11 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
   else if (said.unknown->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not understood; without it, for example: %s"), said.unknown->str,
+                 line);
+  else if (too_many == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 said.made_up ? _ ("it is typed like this, for example: %s")
+                              : _ ("it is typed like this: %s"),
                  line);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

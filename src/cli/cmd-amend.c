@@ -3,6 +3,7 @@
 #include "cli/dose-text.h"
 #include "cli/entry-text.h"
 #include "cli/extra-words.h"
+#include "cli/loose-words.h"
 #include "cli/written.h"
 #include "model/course.h"
 
@@ -97,6 +98,7 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
   const RgmAdministration *done, *other;
   g_autofree char *dose = NULL, *line = NULL, *when = NULL, *second = NULL, *other_when = NULL;
   const char *what = invocation->words->pdata[0];
+  RgmDeed deed = rgm_deed_of_unit (target->course->unit);
   RgmWhen day = { .local = RGM_LOCAL_NONE };
 
   if (target->dose != 0)
@@ -123,25 +125,89 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
                  second, other_when, dose, when, line);
   } else if (at == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 done->outcome == RGM_GIVEN
-                   ? _ ("which dose of %s? If you mean the last one on record, given on %s: %s")
-                   : _ ("which dose of %s? If you mean the last one on record, skipped on %s: %s"),
+                 done->outcome != RGM_GIVEN
+                   ? _ ("which dose of %s? If you mean the last one on record, skipped on %s: %s")
+                 : deed == RGM_DEED_TAKEN
+                   ? _ ("which dose of %s? If you mean the last one on record, taken on %s: %s")
+                 : deed == RGM_DEED_DONE
+                   ? _ ("which dose of %s? If you mean the last one on record, done on %s: %s")
+                   : _ ("which dose of %s? If you mean the last one on record, given on %s: %s"),
                  course->handle, when, line);
   else
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      done->outcome == RGM_GIVEN
-        ? _ ("which dose of %s? If you mean the one that is on record as given on %s: %s")
-        : _ ("which dose of %s? If you mean the one that is on record as skipped on "
-             "%s: %s"),
+      done->outcome != RGM_GIVEN
+        ? _ ("which dose of %s? If you mean the one that is on record as skipped on %s: %s")
+      : deed == RGM_DEED_TAKEN
+        ? _ ("which dose of %s? If you mean the one that is on record as taken on %s: %s")
+      : deed == RGM_DEED_DONE
+        ? _ ("which dose of %s? If you mean the one that is on record as done on %s: %s")
+        : _ ("which dose of %s? If you mean the one that is on record as given on %s: %s"),
       course->handle, when, line);
   return FALSE;
+}
+
+/* Reads the date @at. A time without a day is one of @day, the day that is on record; RGM_NO_DAY:
+ * none is. */
+static gboolean
+parse_corrected (CliInvocation *invocation, const char *at, RgmDay day, const RgmZone *zone,
+                 RgmGivenTime *time, GError **error)
+{
+  g_autofree char *date = day != RGM_NO_DAY ? rgm_day_format (day) : NULL;
+  g_autofree char *whole = date != NULL ? g_strdup_printf ("%s %s", date, at) : NULL;
+  RgmWhen when;
+
+  if (whole != NULL && !cli_names_day (at, invocation->now, RGM_WHEN_HAPPENED)
+      && rgm_when_parse (whole, zone, invocation->now, RGM_WHEN_HAPPENED, &when, NULL))
+    at = whole;
+  return cli_parse_happened (invocation, at, zone, time, error);
+}
+
+/* The day on which dose @target is on record as given, if @at is a time without one. RGM_NO_DAY if
+ * there is none. */
+static RgmDay
+given_day (CliInvocation *invocation, const CliTarget *target, const char *at)
+{
+  g_autoptr (RgmCourse) course = NULL;
+  const RgmAdministration *done = NULL;
+
+  if (cli_names_day (at, invocation->now, RGM_WHEN_HAPPENED))
+    return RGM_NO_DAY;
+  course = rgm_store_course (invocation->store, target->course->id, RGM_INSTANT_NONE, NULL);
+  if (course != NULL)
+    done = rgm_course_administration (course, target->dose);
+  return done != NULL && done->outcome == RGM_GIVEN ? administration_day (done, target->zone)
+                                                    : RGM_NO_DAY;
+}
+
+/* A dose that is neither given nor skipped has nothing to correct, but the date @at (nullable) may
+ * be meant for its plan: names the command for that. Returns: whether @error is set. */
+static gboolean
+fail_planned (CliInvocation *invocation, const CliTarget *target, const char *at, GError **error)
+{
+  const RgmCourse *course = target->course;
+  RgmInstant now = invocation->now;
+  RgmWhen when;
+  RgmDose dose;
+
+  if (at == NULL || target->dose <= course->settled
+      || !rgm_course_dose (course, target->dose, target->zone, now, &dose, NULL) || !dose.open
+      || !rgm_when_parse (at, target->zone, now, RGM_WHEN_PLANNED, &when, NULL)
+      || when.local.day < rgm_zone_day (target->zone, now))
+    return FALSE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("dose %d of %s is still to come, and amend is about what has happened; to plan it "
+       "for another day: regimen %s %s/%d %s"),
+    dose.number, course->handle, rgm_local_has_time (when.local) ? "book" : "move", course->handle,
+    dose.number, at);
+  return TRUE;
 }
 
 /* @at: (nullable): the date as it was typed. @amount: (out) (transfer full): "" if the amount is
  * taken away. */
 static gboolean
-read_request (CliInvocation *invocation, const char *at, const RgmZone *zone,
+read_request (CliInvocation *invocation, const char *at, const CliTarget *target,
               RgmAmendRequest *request, char **amount, GError **error)
 {
   const Options *given = invocation->options;
@@ -153,7 +219,9 @@ read_request (CliInvocation *invocation, const char *at, const RgmZone *zone,
                                 .site = given->site,
                                 .note = given->note,
                                 .reason = given->reason };
-  if (at != NULL && !cli_parse_happened (invocation, at, zone, &time, error))
+  if (at != NULL
+      && !parse_corrected (invocation, at, given_day (invocation, target, at), target->zone, &time,
+                           error))
     return FALSE;
   request->at = time.at;
   request->day_only = time.day_only;
@@ -171,11 +239,18 @@ amended_text (const RgmRecorded *recorded)
 {
   const RgmAdministration *done = recorded->dose.administration;
   g_autofree char *when = cli_administration_text (done, recorded->zone);
+  RgmDeed deed = rgm_deed_of_unit (recorded->course->unit);
   const char *const parts[] = { when, done->amount, done->site, done->reason, done->note };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
 
   return g_strdup_printf (
-    done->outcome == RGM_GIVEN
+    done->outcome == RGM_GIVEN && deed == RGM_DEED_TAKEN
+      ? _ ("Corrected: %s %s/%d, now on record as taken on %s. The earlier version is kept "
+           "(\"regimen history --all\").")
+    : done->outcome == RGM_GIVEN && deed == RGM_DEED_DONE
+      ? _ ("Corrected: %s %s/%d, now on record as done on %s. The earlier version is kept "
+           "(\"regimen history --all\").")
+    : done->outcome == RGM_GIVEN
       ? _ ("Corrected: %s %s/%d, now on record as given on %s. The earlier version is kept "
            "(\"regimen history --all\").")
       : _ ("Corrected: %s %s/%d, now on record as skipped on %s. The earlier version is kept "
@@ -251,7 +326,7 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
       return FALSE;
   }
   if (!cli_entry_details (*typed, given->at, no_range ? NULL : given->range, &at, low, high, error)
-      || (at != NULL && !cli_parse_happened (invocation, at, zone, &request->at, error)))
+      || (at != NULL && !parse_corrected (invocation, at, before->day, zone, &request->at, error)))
     return FALSE;
   request->low = no_range ? "" : *low;
   request->high = no_range ? "" : *high;
@@ -332,7 +407,8 @@ run (CliInvocation *invocation, GError **error)
       || !check_options (invocation, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, at, error)
-      || !read_request (invocation, at, target.zone, &request, &amount, error)
+      || fail_planned (invocation, &target, at, error)
+      || !read_request (invocation, at, &target, &request, &amount, error)
       || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                               error))
     return FALSE;

@@ -53,13 +53,25 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
                  text, when->part == RGM_PART_NONE ? text : day, hour);
 }
 
+/* The day for which the dose is booked or planned. RGM_NO_DAY if there is no such dose. */
+static RgmDay
+planned_day (const CliTarget *target, RgmInstant now)
+{
+  RgmDose dose;
+  gboolean found = target->dose != 0 ? rgm_course_dose (target->course, target->dose, target->zone,
+                                                        now, &dose, NULL)
+                                     : rgm_course_next (target->course, target->zone, now, &dose);
+
+  return found ? rgm_dose_local (&dose).day : RGM_NO_DAY;
+}
+
 static gboolean
 read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zone, RgmLocal *at,
            GError **error)
 {
   RgmWhen when;
 
-  if (!cli_parse_last_when (invocation, zone, RGM_WHEN_PLANNED, &when, error))
+  if (!cli_parse_last_when (invocation, zone, planned_day (target, invocation->now), &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
     fail_no_time (invocation, target, &when, zone, error);

@@ -72,7 +72,7 @@ read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmL
     return TRUE;
   }
   if (fail_length (invocation, error)
-      || !cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
+      || !cli_parse_last_when (invocation, target->zone, was.day, &when, error))
     return FALSE;
   *to = when.local;
   return TRUE;

@@ -18,7 +18,7 @@ read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *unti
     *until = invocation->now + target->session.settings->snooze_minutes * MINUTE;
     return TRUE;
   }
-  if (!cli_parse_last_when (invocation, target->zone, RGM_WHEN_PLANNED, &when, error))
+  if (!cli_parse_last_when (invocation, target->zone, RGM_NO_DAY, &when, error))
     return FALSE;
   *until = when.instant;
   if (*until != RGM_INSTANT_NONE && *until > invocation->now && *until <= invocation->now + LONGEST)

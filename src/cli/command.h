@@ -35,6 +35,7 @@ typedef struct {
   GString *out;    /* is written to standard output when the command has ended */
   GString *notes;  /* lines for standard error that are not errors */
   char *person;    /* nullable: whom the output is about, if several people are on record */
+  char *no_course; /* nullable: the name of a course that was typed and is none */
   char *to_add;    /* nullable: "--patient NAME" for the commands in it, if another one is meant */
   gboolean saved;  /* the record is another one now, although its store says nothing of it */
   gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */

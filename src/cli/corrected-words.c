@@ -59,16 +59,20 @@ take_date (char ***at, RgmInstant now)
   return n > 0 ? g_strdup (g_strchomp (date->str)) : NULL;
 }
 
-/* Reads what two dates have to do with each other from the word between them. @first_is_wrong: it
- * was said of the first one. */
+/* Reads what two dates have to do with each other from the word between them; if there is none, the
+ * second one is right. @first_is_wrong: it was said of the first one. */
 static gboolean
-take_between (char ***at, gboolean first_is_wrong, gboolean *second_is_right)
+take_between (char ***at, gboolean first_is_wrong, RgmInstant now, gboolean *second_is_right)
 {
   static const char *const arrows[] = { "to", "->", "=>", "\u2192", "into", NULL };
+  char **behind = *at;
+  g_autofree char *second = take_date (&behind, now);
 
   *second_is_right = TRUE;
   if (first_is_wrong)
     return take (at, "but") || (**at != NULL && !g_strv_contains (arrows, **at));
+  if (second != NULL && *behind == NULL)
+    return TRUE;
   if (**at != NULL && g_strv_contains (arrows, **at)) {
     (*at)++;
     return TRUE;
@@ -111,7 +115,7 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
     corrected->right = g_steal_pointer (&first);
     return TRUE;
   }
-  if (!take_between (&at, not_first, &second_is_right))
+  if (!take_between (&at, not_first, now, &second_is_right))
     return FALSE;
   take (&at, "on");
   second = take_date (&at, now);
@@ -172,7 +176,7 @@ find_done (const Meant *meant, RgmDay wrong, int which, RgmDay day)
       = meant->number != 0    ? each->dose == meant->number
         : wrong != RGM_NO_DAY ? its == wrong
         : which != 0
-          ? found == NULL || (which < 0) == (each->dose > found->dose)
+          ? found == NULL || (which < 0) == (each->at > found->at)
           : found == NULL || abs (its - day) < abs (administration_day (found, meant->zone) - day);
     if (better)
       found = each;
@@ -353,21 +357,65 @@ fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
+/* "amend xgeva last": which one it is. */
+static gboolean
+fail_last (CliInvocation *invocation, const char *typed, GError **error)
+{
+  static const char *const words[]
+    = { "last",         "last one",      "last dose", "the last",       "latest",        "previous",
+        "the last one", "the last dose", "last time", "last injection", "last infusion", NULL };
+  g_autofree char *folded = text_fold (typed), *options = cli_typed_options (invocation);
+  g_autofree char *when = NULL;
+  g_auto (Meant) meant = { 0 };
+
+  if (!g_str_equal (invocation->command->name, "amend") || !g_strv_contains (words, folded)
+      || !find_course (invocation, &meant) || meant.number != 0
+      || (meant.done = find_done (&meant, RGM_NO_DAY, -1, RGM_NO_DAY)) == NULL)
+    return FALSE;
+  when = cli_administration_text (meant.done, meant.zone);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               *options != '\0'
+                 ? _ ("the last dose of %s on record is that of %s; it is typed like this: regimen "
+                      "amend %s/%d%s")
+                 : _ ("the last dose of %s on record is that of %s; to correct its date, for "
+                      "example: regimen amend %s/%d yesterday%s"),
+               meant.course->handle, when, meant.course->handle, meant.done->dose, options);
+  return TRUE;
+}
+
+/* "log xgeva last yesterday": log is about a dose that is not on record yet. */
+static gboolean
+fail_logged (Meant *meant, const Corrected *corrected, GError **error)
+{
+  const char *handle = meant->course->handle;
+
+  meant->done = find_done (meant, RGM_NO_DAY, -1, RGM_NO_DAY);
+  if (corrected->which >= 0 || meant->done == NULL)
+    return FALSE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("log is about a dose that is not on record yet: regimen log %s %s; if the last one "
+       "on record has a wrong date: regimen amend %s/%d %s"),
+    handle, corrected->right, handle, meant->done->dose, corrected->right);
+  return TRUE;
+}
+
 gboolean
 cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError **error)
 {
   const char *command = invocation->command->name;
-  gboolean amends = g_str_equal (command, "amend");
+  gboolean amends = g_str_equal (command, "amend"), logs = g_str_equal (command, "log");
   g_auto (GStrv) words = split_corrected (typed);
   g_auto (Corrected) corrected = { 0 };
   g_auto (Meant) meant = { 0 };
 
-  if (fail_wrong (invocation, typed, error))
+  if (fail_wrong (invocation, typed, error) || fail_last (invocation, typed, error))
     return TRUE;
-  if ((!amends && !g_str_equal (command, "change"))
+  if ((!amends && !logs && !g_str_equal (command, "change"))
       || !read_corrected (words, invocation->now, &corrected) || !find_course (invocation, &meant)
-      || (corrected.bare && (amends || !moves_with_day (meant.course))))
+      || (corrected.bare && (amends || logs || !moves_with_day (meant.course))))
     return FALSE;
   return amends ? fail_amended (invocation, &meant, &corrected, error)
+         : logs ? fail_logged (&meant, &corrected, error)
                 : fail_changed (invocation, &meant, &corrected, error);
 }

@@ -335,10 +335,8 @@ names_format (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
-/* Whether the command that writes a calendar file was told the name of a program that reads one:
- * "export to khal". Then @error is set. */
-static gboolean
-names_program (const CliInvocation *invocation, const char *typed, GError **error)
+gboolean
+cli_fail_program (const char *typed, GError **error)
 {
   static const char *const programs[]
     = { "khal",       "calcurse", "thunderbird", "evolution", "gnome",     "gnome-calendar",
@@ -346,25 +344,99 @@ names_program (const CliInvocation *invocation, const char *typed, GError **erro
         "apple",      "icloud",   "nextcloud",   "phone",     "iphone",    "android",
         "my phone",   "mobile",   "davx5",       "proton",    "lightning", "my calendar",
         "a calendar", NULL };
-  static const char *const before[] = { "to ", "into ", "for " };
-  g_autofree char *folded = text_fold (typed);
+  static const char *const before[] = { "to ", "into ", "for ", "with " };
+  g_autofree char *valid = g_utf8_make_valid (typed, -1), *folded = text_fold (valid);
   const char *name = folded;
 
   for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
     if (g_str_has_prefix (folded, before[i]))
       name = folded + strlen (before[i]);
-  if (!g_str_equal (invocation->command->name, "export") || !g_strv_contains (programs, name))
+  if (!g_strv_contains (programs, name))
     return FALSE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no name of a file; export writes a file, which the calendar program "
-                  "imports: regimen export regimen.ics, and regimen-calendar(7) says how it is "
-                  "imported"),
-               name);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" is not a file; to write one, which the calendar program imports: regimen export "
+       "regimen.ics (regimen-calendar(7) says how it is imported, and how a calendar follows "
+       "every change)"),
+    name);
   return TRUE;
 }
 
 gboolean
-cli_fail_date_option (const CliInvocation *invocation, char **argv, GError **error)
+cli_fail_program_named (const CliInvocation *invocation, GError **error)
+{
+  const char *command = invocation->command->name;
+  g_autofree char *words = cli_words_text (invocation, 0);
+
+  if (!g_str_equal (command, "export") && !g_str_equal (command, "publish"))
+    return FALSE;
+  for (char **at = invocation->joined; *at != NULL; at++)
+    if ((g_str_equal (*at, "--to") && at[1] != NULL && cli_fail_program (at[1], error))
+        || (g_str_has_prefix (*at, "--to=") && cli_fail_program (*at + strlen ("--to="), error)))
+      return TRUE;
+  return cli_fail_program (words, error);
+}
+
+/* "change xgeva --at 1 Dec": what the date may be meant for. */
+static gboolean
+fail_changed_date (CliInvocation *invocation, char **argv, GError **error)
+{
+  static const char *const options[]
+    = { "--at", "--on", "--date", "--time", "--when", "--day", "--given", "--to", NULL };
+  g_autoptr (GString) date = g_string_new (NULL);
+  gboolean given;
+
+  if (!g_str_equal (invocation->command->name, "change") || invocation->words->len == 0)
+    return FALSE;
+  while (*argv != NULL && !g_strv_contains (options, *argv))
+    argv++;
+  given = g_strcmp0 (*argv, "--given") == 0;
+  for (; *argv != NULL && *++argv != NULL && (*argv)[0] != '-';)
+    g_string_append_printf (date, date->len > 0 ? " %s" : "%s", *argv);
+  if (date->len == 0 || !g_utf8_validate (date->str, -1, NULL))
+    return FALSE;
+  if (!given)
+    return cli_fail_corrected_words (invocation, date->str, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("change is about the plan; a dose that was given is logged: regimen log %s %s"),
+               (char *)invocation->words->pdata[0], date->str);
+  return TRUE;
+}
+
+/* "add ct --date 3 Dec", "add zometa --frequency 4w": how add is told when, and how often. */
+static gboolean
+fail_added_option (CliInvocation *invocation, char **argv, GError **error)
+{
+  static const char *const dates[] = { "--date",  "--when", "--day",   "--start", "--starting",
+                                       "--begin", "--from", "--since", NULL };
+  static const char *const often[] = { "--frequency", "--interval", "--repeat", NULL };
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  const char *option;
+
+  if (!cli_has_option (invocation->command, "custom") || invocation->words->len != 1)
+    return FALSE;
+  while (*argv != NULL && !g_strv_contains (dates, *argv) && !g_strv_contains (often, *argv))
+    argv++;
+  option = *argv;
+  if (option == NULL)
+    return FALSE;
+  if (g_strv_contains (often, option))
+    g_ptr_array_add (words, g_strdup ("every"));
+  while (*++argv != NULL && (*argv)[0] != '-' && g_utf8_validate (*argv, -1, NULL)) {
+    g_autofree char **parts = g_strsplit (*argv, " ", -1);
+    for (char **part = parts; *part != NULL; part++)
+      g_ptr_array_add (words, *part);
+  }
+  if (words->len == 0)
+    return FALSE;
+  g_ptr_array_add (words, NULL);
+  cli_fail_add_words (invocation, (char **)words->pdata, NULL, error);
+  g_prefix_error (error, _ ("unknown option \"%s\"; "), option);
+  return TRUE;
+}
+
+gboolean
+cli_fail_date_option (CliInvocation *invocation, char **argv, GError **error)
 {
   static const char *const options[]
     = { "--at", "--on", "--date", "--time", "--when", "--day", "--to", NULL };
@@ -372,6 +444,8 @@ cli_fail_date_option (const CliInvocation *invocation, char **argv, GError **err
   g_autoptr (GString) line = g_string_new (NULL);
   gboolean any = FALSE;
 
+  if (fail_changed_date (invocation, argv, error) || fail_added_option (invocation, argv, error))
+    return TRUE;
   if (!command->ends_in_date || command->word != CLI_WORD_HANDLE || cli_has_option (command, "at"))
     return FALSE;
   for (; *argv != NULL; argv++) {
@@ -448,8 +522,7 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (command->word == CLI_WORD_HANDLE && command->min_words > 0
       && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
-  if (names_format (invocation, error) || names_program (invocation, typed->str, error)
-      || cuts_amount (invocation, extra[0], error))
+  if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
   if ((first == 1 && command->word == CLI_WORD_HANDLE
        && cli_fail_question_named (invocation, invocation->words->pdata[0], error))

@@ -8,9 +8,16 @@
 gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
 
 /* If @argv, of which an option was not understood, has "--at" or the like for a command that takes
- * its date without an option, fails with RGM_ERROR_USAGE and names the command without it. Returns:
- * whether @error is set. */
-gboolean cli_fail_date_option (const CliInvocation *invocation, char **argv, GError **error);
+ * its date without an option, or for "change", which has none, fails with RGM_ERROR_USAGE and names
+ * the command for that date. Returns: whether @error is set. */
+gboolean cli_fail_date_option (CliInvocation *invocation, char **argv, GError **error);
+
+/* If @typed is the name of a program that shows calendars ("khal", "to khal"), fails with
+ * RGM_ERROR_USAGE: says how a file is written for it. Returns: whether @error is set. */
+gboolean cli_fail_program (const char *typed, GError **error);
+
+/* The same, if a command that writes or publishes a calendar was told such a name. */
+gboolean cli_fail_program_named (const CliInvocation *invocation, GError **error);
 
 /* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts
  * are on and, if they are not, how they are turned on. */

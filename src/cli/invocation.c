@@ -579,7 +579,7 @@ cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs more words; it is typed like this: regimen %s (regimen help %s)"),
                  command->name, usage, command->name);
-  else if (command->min_words > 1)
+  else if (command->min_words > 1 && invocation->words->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs more words; it is typed like this: regimen %s; the courses are: %s"),
                  command->name, usage, list);
@@ -606,14 +606,19 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
   GError *problem = NULL;
   RgmCourse *course = find_course (invocation, session, typed, patient, dose, &problem);
 
+  g_clear_pointer (&invocation->no_course, g_free);
+
   if (course != NULL)
     return course;
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE) && g_strv_contains (all, lower)
       && (session->patient == NULL || *patient != NULL)) {
     g_error_free (problem);
     cli_fail_no_course (invocation, typed, error);
-  } else
+  } else {
+    if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE))
+      invocation->no_course = g_strdup (typed);
     g_propagate_error (error, problem);
+  }
   return NULL;
 }
 

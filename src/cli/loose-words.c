@@ -60,12 +60,11 @@ part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
   return TRUE;
 }
 
-/* Whether @date has a day, and is not a time alone: "tomorrow 10:00" is a date, "tomorrow 27 Nov"
- * is none. */
-static gboolean
-has_day (const char *date, RgmInstant now, RgmWhenUse use)
+/* "tomorrow 10:00" is a date, "tomorrow 27 Nov" is none. */
+gboolean
+cli_names_day (const char *text, RgmInstant now, RgmWhenUse use)
 {
-  g_autofree char *behind = g_strdup_printf ("tomorrow %s", date);
+  g_autofree char *behind = g_strdup_printf ("tomorrow %s", text);
 
   return !rgm_when_parse (behind, rgm_zone_get ("UTC", NULL), now, use, &(RgmWhen){ 0 }, NULL);
 }
@@ -240,7 +239,7 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
     return fail_number (invocation, words, error);
   if (rgm_when_parse (loose.rest, utc, now, use, &when, NULL)
       || (!cli_has_option (command, "reason") && !cli_has_option (command, "note")
-          && !has_day (loose.date, now, use)))
+          && !cli_names_day (loose.date, now, use)))
     return FALSE;
   if (!rgm_when_parse (looks_like_time (loose.rest) ? plain : loose.date, utc, now, use, &when,
                        error))
@@ -271,24 +270,37 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
 }
 
 gboolean
-cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse use, RgmWhen *when,
+cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmDay planned, RgmWhen *when,
                      GError **error)
 {
-  const char *typed = invocation->words->pdata[1];
-  g_autofree char *options = NULL, *clock = NULL;
+  const char *typed = invocation->words->pdata[1], *name = invocation->words->pdata[0];
+  const char *command = invocation->command->name;
+  RgmInstant now = invocation->now;
+  gboolean later = planned != RGM_NO_DAY && planned > rgm_zone_day (zone, now);
+  g_autofree char *options = NULL, *today = NULL, *then = NULL;
 
-  if (!rgm_when_parse (typed, zone, invocation->now, use, when, NULL)
-      && cli_fail_loose_words (invocation, typed, use, error))
+  if (!rgm_when_parse (typed, zone, now, RGM_WHEN_PLANNED, when, NULL)
+      && cli_fail_loose_words (invocation, typed, RGM_WHEN_PLANNED, error))
     return FALSE;
-  if (!cli_parse_when (invocation, typed, zone, use, when, error))
+  if (!cli_parse_when (invocation, typed, zone, RGM_WHEN_PLANNED, when, error))
     return FALSE;
-  if (use != RGM_WHEN_PLANNED || when->instant == RGM_INSTANT_NONE
-      || when->instant >= invocation->now || has_day (typed, invocation->now, use))
+  if (when->instant == RGM_INSTANT_NONE || (!later && when->instant >= now)
+      || cli_names_day (typed, now, RGM_WHEN_PLANNED))
     return TRUE;
-  clock = rgm_local_format ((RgmLocal){ when->local.day + 1, when->local.second });
+  today = rgm_local_format (when->local);
+  then = rgm_local_format ((RgmLocal){ later ? planned : when->local.day + 1, when->local.second });
   options = cli_typed_options (invocation);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" has passed today; if it is meant of tomorrow: regimen %s %s %s%s"), typed,
-               invocation->command->name, (char *)invocation->words->pdata[0], clock, options);
+  if (later && when->instant >= now)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" does not say on which day; on the planned one: regimen %s %s %s%s; "
+                    "today: regimen %s %s %s%s"),
+                 typed, command, name, then, options, command, name, today, options);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 later ? _ ("\"%s\" does not say on which day; on the planned one: regimen %s %s "
+                            "%s%s")
+                       : _ ("\"%s\" has passed today; if it is meant of tomorrow: regimen %s %s "
+                            "%s%s"),
+                 typed, command, name, then, options);
   return FALSE;
 }

@@ -18,10 +18,14 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
 gboolean cli_fail_unclear_words (CliInvocation *invocation, const char *typed, RgmWhenUse use,
                                  GError **error);
 
+/* Whether the date @text says its day: a time alone, as "10am", does not. */
+gboolean cli_names_day (const char *text, RgmInstant now, RgmWhenUse use);
+
 /**
- * cli_parse_last_when: reads the date that was typed as the second word of the command, like
- * cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words(); also fails
- * if it is a time without a day, for a plan, that has passed today.
+ * cli_parse_last_when: reads the date of a plan that was typed as the second word of the command,
+ * like cli_parse_when(). If other words stand beside it, fails like cli_fail_loose_words(). A time
+ * without a day is one of today; if it has passed, or if the dose is planned for a later day,
+ * @planned, fails: names the command with each of the days. @planned: RGM_NO_DAY: none.
  */
-gboolean cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmWhenUse use,
+gboolean cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmDay planned,
                               RgmWhen *when, GError **error);

@@ -32,14 +32,52 @@ is_option (const char *argument)
   return argument[0] == '-' && (argument[1] == '-' || g_ascii_isalpha (argument[1]));
 }
 
-static gboolean
-fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
+/* The whole command, with the option @name in the place of the one at @at. Returns: (transfer full)
+ * (nullable): NULL if that is no whole command: the option lacks its value, or takes none. */
+static char *
+line_with_option (char **argv, int at, const char *name, CliOptionSet *sets)
 {
+  CliOptionSet *set = NULL;
+  const CliOption *row = find_row (sets, name, strlen (name), &set);
+  const char *value = strchr (argv[at], '='), *next = argv[at + 1];
+  gboolean with_unit = g_str_equal (name, "amount") && g_str_has_prefix (argv[at], "--mg");
+  g_autoptr (GString) line = g_string_new ("regimen ");
+
+  if (row == NULL || set->command == NULL
+      || (row->kind == CLI_FLAG ? value != NULL
+                                : value == NULL && (next == NULL || is_option (next))))
+    return NULL;
+  g_string_append (line, set->command);
+  for (int i = 0; argv[i] != NULL; i++) {
+    g_autofree char *word = NULL;
+
+    if (!g_utf8_validate (argv[i], -1, NULL))
+      return NULL;
+    word = text_shell_word (i == at && value != NULL ? value + 1 : argv[i]);
+    if (with_unit && (value != NULL ? i == at : i == at + 1)) { /* "--mg 120" */
+      g_free (word);
+      word = g_strdup_printf ("\"%s mg\"", value != NULL ? value + 1 : next);
+    }
+    if (i != at)
+      g_string_append_printf (line, " %s", word);
+    else
+      g_string_append_printf (line, " --%s%s%s", name, value != NULL ? " " : "",
+                              value != NULL ? word : "");
+  }
+  return g_strdup (line->str);
+}
+
+/* @at: the place of the option that is not known. */
+static gboolean
+fail_unknown (char **argv, int at, CliOptionSet *sets, GError **error)
+{
+  const char *argument = argv[at];
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *shown = g_utf8_make_valid (argument, strcspn (argument, "="));
   const char *typed = shown + strspn (shown, "-");
   const char *first = NULL, *second = NULL;
   const char *other = NULL;
+  g_autofree char *line = NULL;
 
   for (CliOptionSet *s = sets; s->table != NULL; s++) {
     for (const CliOption *row = s->table; row->name != NULL; row++)
@@ -50,7 +88,12 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
   g_ptr_array_add (names, NULL);
   if (!cli_other_option (typed, (const char *const *)names->pdata, &first, &second))
     first = text_suggest (typed, (const char *const *)names->pdata);
-  if (first != NULL && second != NULL)
+  if (first != NULL && second == NULL)
+    line = line_with_option (argv, at, first, sets);
+  if (line != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown option \"%s\"; it is typed like this: %s"), shown, line);
+  else if (first != NULL && second != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown option \"%s\"; did you mean --%s or --%s?"), shown, first, second);
   else if (first != NULL)
@@ -109,10 +152,11 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   return TRUE;
 }
 
-/* Reads the option at the start of @argv. Returns: how many arguments it took, 0 on failure. */
+/* Reads the option at place @at of @all. Returns: how many arguments it took, 0 on failure. */
 static int
-parse_option (char **argv, CliOptionSet *sets, GError **error)
+parse_option (char **all, int at, CliOptionSet *sets, GError **error)
 {
+  char **argv = all + at;
   const char *argument = g_str_equal (argv[0], "-h") ? "--help" : argv[0];
   const char *equals = strchr (argument, '=');
   const char *name = argument + 2;
@@ -124,7 +168,7 @@ parse_option (char **argv, CliOptionSet *sets, GError **error)
   guint64 bit;
 
   if (row == NULL)
-    return fail_unknown (argument, sets, error);
+    return fail_unknown (all, at, sets, error);
   flag = row->kind == CLI_FLAG;
   takes_next = !flag && equals == NULL;
   bit = G_GUINT64_CONSTANT (1) << (row - set->table);
@@ -157,7 +201,7 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
       only_words = TRUE;
       i++;
     } else if (!only_words && is_option (argv[i])) {
-      int taken = parse_option (argv + i, sets, error);
+      int taken = parse_option (argv, i, sets, error);
 
       if (taken == 0)
         return -1;

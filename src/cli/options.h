@@ -53,6 +53,7 @@ typedef struct {
   guint64 seen; /* bit n: row n was given */
   /* nullable: the command that has an option of this name, or NULL, if the table does not */
   const char *(*elsewhere) (const char *name);
+  const char *command; /* nullable: the command whose options these are */
 } CliOptionSet;
 
 /**

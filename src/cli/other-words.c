@@ -209,7 +209,6 @@ static const OtherWord commands[] = {
   { "my", "list", "agenda" },
   { "alarm", "notify", "check" },
   { "alarms", "notify", "check" },
-  { "khal", "export" },
   { "view month", "month" },
   { "unpause", "resume" },
   { "take back", "undo" },
@@ -235,6 +234,7 @@ static const OtherWord commands[] = {
 };
 
 static const OtherWord options[] = {
+  { "given", "at" },
   { "date", "at", "first" },
   { "time", "at", "times" },
   { "when", "at", "first" },

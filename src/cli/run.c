@@ -45,6 +45,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->name);
   g_free (invocation->last_word);
   g_free (invocation->person);
+  g_free (invocation->no_course);
   g_free (invocation->to_add);
   g_free (invocation->zone_doubt);
   g_ptr_array_unref (invocation->words);
@@ -158,7 +159,8 @@ check_arguments (CliInvocation *invocation, GError **error)
     }
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
     invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
-  if (cli_fail_everybody_typed (invocation, error) || cli_fail_spoken_words (invocation, error))
+  if (cli_fail_everybody_typed (invocation, error) || cli_fail_spoken_words (invocation, error)
+      || cli_fail_program_named (invocation, error))
     return FALSE;
   if (count > command->max_words)
     return cli_fail_words (invocation, command->max_words, error);
@@ -202,9 +204,9 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
 
   invocation->options = g_malloc0 (MAX (command->options_size, 1));
   CliOptionSet sets[] = {
-    { cli_global_options (), &invocation->globals, seen, NULL },
+    { cli_global_options (), &invocation->globals, seen, NULL, command->name },
     { command->options != NULL ? command->options : none, invocation->options, 0,
-      command->word == CLI_WORD_HANDLE ? only_command_with : NULL },
+      command->word == CLI_WORD_HANDLE ? only_command_with : NULL, command->name },
     { NULL },
   };
   if (!check_pasted (argv, error))
@@ -350,7 +352,8 @@ next_word (char **argv)
 static gboolean
 run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
-  CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0, NULL }, { NULL } };
+  CliOptionSet sets[]
+    = { { cli_global_options (), &invocation->globals, 0, NULL, NULL }, { NULL } };
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   int used = 0;
 
@@ -392,8 +395,10 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
 {
   gboolean done = run_arguments (invocation, only, argv, error);
 
-  if (!done)
+  if (!done) {
     cli_fail_person_typed (invocation, invocation->argv != NULL ? invocation->argv : argv, error);
+    cli_explain_no_course (invocation, error);
+  }
   put_person (invocation, error);
   return done;
 }

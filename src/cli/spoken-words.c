@@ -104,6 +104,24 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
+/* "log xgeva last yesterday": the last dose is on record, and its date may be wrong. "last friday"
+ * is a date. */
+static gboolean
+names_last (CliInvocation *invocation, char **words, const char *behind, GError **error)
+{
+  static const char *const last[] = { "last", "latest", "previous", NULL };
+  gboolean open = invocation->store != NULL, said;
+
+  if (!g_str_equal (invocation->command->name, "log") || !g_strv_contains (last, words[1])
+      || rgm_when_parse (behind, invocation->zone, invocation->now, RGM_WHEN_HAPPENED,
+                         &(RgmWhen){ 0 }, NULL))
+    return FALSE;
+  said = cli_fail_corrected_words (invocation, behind, error);
+  if (!said && !open)
+    cli_session_close (invocation);
+  return said;
+}
+
 /* "undo the last thing", "undo xgeva booking": undo and redo have no other words. */
 static gboolean
 names_undone (CliInvocation *invocation, char **words, GError **error)
@@ -204,6 +222,22 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
+/* "log 20 Nov", "book 24 Dec 10am": a date in the place of the course. */
+static gboolean
+names_date (CliInvocation *invocation, char **words, GError **error)
+{
+  const char *command = invocation->command->name;
+  guint count = g_strv_length (words);
+
+  if (!(g_str_equal (command, "log") || g_str_equal (command, "book")) || count < 2
+      || rgm_when_count_words (words, count, FALSE, invocation->zone, invocation->now,
+                               RGM_WHEN_PLANNED)
+           != count)
+    return FALSE;
+  cli_fail_no_course (invocation, NULL, error);
+  return TRUE;
+}
+
 /* "show month": what shows something has a command of its own. */
 static gboolean
 names_command (CliInvocation *invocation, char **words, GError **error)
@@ -236,8 +270,9 @@ cli_fail_spoken_words (CliInvocation *invocation, GError **error)
     return FALSE;
   return (behind != NULL
           && (names_all_doses (invocation, behind, error)
-              || names_forgotten (invocation, behind, error)))
+              || names_forgotten (invocation, behind, error)
+              || names_last (invocation, words, behind, error)))
          || names_command (invocation, words, error) || names_undone (invocation, words, error)
-         || names_new_handle (invocation, words, error)
+         || names_new_handle (invocation, words, error) || names_date (invocation, words, error)
          || names_course_behind (invocation, words, error);
 }

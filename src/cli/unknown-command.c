@@ -1,10 +1,11 @@
-/* A first word that is no command: what was probably meant. It is only suggested, because what a
- * command writes is a medical record. */
+/* A first word that is no command, and a name that is no course: what was probably meant. It is
+ * only suggested, because what a command writes is a medical record. */
 #include "cli/unknown-command.h"
 
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
+#include "cli/add-words.h"
 #include "cli/corrected-words.h"
 #include "cli/extra-words.h"
 #include "cli/other-words.h"
@@ -145,6 +146,58 @@ add_whole_line (CliInvocation *invocation, char **argv, GError **error)
   error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
 }
 
+/* "start xgeva", "begin calcium 8am": how that course is added, unless it is on record. Returns:
+ * whether @error is set. */
+static gboolean
+fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  static const char *const words[] = { "start", "begin", "new", "create", "prescribe", NULL };
+  g_autofree char *folded = text_fold (typed), *handle = NULL, *line = NULL;
+  g_autoptr (GError) other = NULL;
+
+  if (!g_strv_contains (words, folded) || argv[0] == NULL || argv[0][0] == '-')
+    return FALSE;
+  for (char **word = argv; *word != NULL; word++)
+    if (!g_utf8_validate (*word, -1, NULL))
+      return FALSE;
+  handle = cli_course_named (invocation, argv[0]);
+  if (handle != NULL)
+    return FALSE;
+  invocation->command = cli_command_find ("add", NULL, NULL);
+  invocation->joined = g_strdupv (argv);
+  if (argv[1] == NULL || argv[1][0] == '-')
+    line = cli_add_line (invocation, argv[0]);
+  if (line != NULL)
+    g_set_error (&other, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; a course is started like this: %s"), typed, line);
+  else if (argv[1] != NULL && argv[1][0] != '-') {
+    g_ptr_array_set_size (invocation->words, 0);
+    g_ptr_array_add (invocation->words, argv[0]);
+    cli_fail_add_words (invocation, argv + 1, NULL, &other);
+    g_prefix_error (&other, _ ("unknown command \"%s\"; "), typed);
+  }
+  invocation->command = NULL;
+  if (other == NULL)
+    return FALSE;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&other));
+  return TRUE;
+}
+
+/* "khal", "sync khal": regimen writes a file for it. "phone" alone asks for a number. */
+static gboolean
+fail_program (const char *typed, char **argv, GError **error)
+{
+  g_autoptr (GError) other = NULL;
+
+  if ((g_ascii_strcasecmp (typed, "phone") == 0 || !cli_fail_program (typed, &other))
+      && (argv[0] == NULL || !cli_fail_program (argv[0], &other)))
+    return FALSE;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&other));
+  return TRUE;
+}
+
 void
 cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -169,7 +222,8 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
-  } else if (fail_sentence (invocation, typed, argv, error)
+  } else if (fail_sentence (invocation, typed, argv, error) || fail_program (typed, argv, error)
+             || fail_start (invocation, typed, argv, error)
              || fail_correction (invocation, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
@@ -200,4 +254,71 @@ cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), first,
                  typed);
+}
+
+/* Whether a handle on record, of anybody, is like @typed. */
+static gboolean
+is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, const char *typed)
+{
+  g_autofree char *folded = text_fold (typed);
+  gboolean like = FALSE;
+
+  for (guint i = 0; !like && i < patients->len; i++) {
+    const RgmPatient *each = patients->pdata[i];
+    g_auto (GStrv) handles = rgm_store_handles (invocation->store, each->id, NULL);
+
+    like = handles != NULL && text_suggest (typed, (const char *const *)handles) != NULL;
+    for (char **handle = handles; !like && handle != NULL && *handle != NULL; handle++)
+      like = g_str_has_prefix (*handle, folded);
+  }
+  return like;
+}
+
+/* Whether @typed, the first word behind the command, is a date or the beginning of one. */
+static gboolean
+begins_date (const CliInvocation *invocation, const char *typed)
+{
+  return rgm_when_count_words (&(char *){ (char *)typed }, 1, FALSE, invocation->zone,
+                               invocation->now, RGM_WHEN_PLANNED)
+           > 0
+         || typed[strspn (typed, G_CSET_DIGITS)] == '\0';
+}
+
+/* How a course @typed would be added, if the command may be meant for a new one. Returns: (transfer
+ * full) (nullable). */
+static char *
+new_course_line (const CliInvocation *invocation, const char *typed)
+{
+  enum { SHORTEST = 3 };
+  static const char *const commands[]
+    = { "log", "book", "show", "need", "change", "skip", "hold", "move", "pause", NULL };
+  g_autoptr (RgmTreatment) named
+    = strchr (typed, '/') == NULL ? rgm_treatment_new_custom (typed, NULL) : NULL;
+
+  if (named == NULL || g_utf8_strlen (typed, -1) < SHORTEST
+      || !g_strv_contains (commands, invocation->command->name))
+    return NULL;
+  return cli_add_line (invocation, typed);
+}
+
+void
+cli_explain_no_course (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (GPtrArray) patients
+    = invocation->store != NULL ? rgm_store_patients (invocation->store, NULL) : NULL;
+  const char *typed = invocation->no_course, *command;
+  g_autofree char *line = NULL;
+
+  if (error == NULL || typed == NULL || patients == NULL
+      || is_like_handle (invocation, patients, typed))
+    return;
+  command = invocation->command->name;
+  if ((g_str_equal (command, "log") || g_str_equal (command, "book"))
+      && begins_date (invocation, typed)) {
+    g_clear_error (error);
+    cli_fail_no_course (invocation, NULL, error);
+  } else if ((line = new_course_line (invocation, typed)) != NULL && patients->len == 0)
+    error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), line);
+  else if (line != NULL)
+    error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, line);
 }

@@ -1,4 +1,4 @@
-/* unknown-command.h: a first word that is no command. */
+/* unknown-command.h: a first word that is no command, and a name that is no course. */
 #pragma once
 
 #include "cli/command.h"
@@ -12,3 +12,7 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
 /* Fails because words follow @typed, another word for regimen without a command: "next zometa" asks
  * for one course. */
 void cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **error);
+
+/* If @error says that what was typed is no course (CliInvocation.no_course), explains it: names the
+ * courses if it is a date, and else how a new course is added. */
+void cli_explain_no_course (CliInvocation *invocation, GError **error);

@@ -33,6 +33,8 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
     if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)
         || !cli_fail_question_named (invocation, typed, error))
       g_propagate_error (error, g_steal_pointer (&problem));
+    else
+      g_clear_pointer (&invocation->no_course, g_free);
     return FALSE;
   }
   target->zone = cli_patient_zone (invocation, target->patient, error);

@@ -318,6 +318,7 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
               const RgmZone *zone, GError **error)
 {
   g_autofree char *when = rgm_local_describe (rgm_administration_local (other, zone));
+  RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
@@ -329,8 +330,14 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
                  other->dose, course->handle, when, schedule->gap.count);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
-                    "(this program's own rule). Is it the same one?"),
+                 deed == RGM_DEED_TAKEN
+                   ? _ ("dose %d of %s was taken on %s, less than a quarter of the interval away "
+                        "(this program's own rule). Is it the same one?")
+                 : deed == RGM_DEED_DONE
+                   ? _ ("dose %d of %s was done on %s, less than a quarter of the interval away "
+                        "(this program's own rule). Is it the same one?")
+                   : _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
+                        "(this program's own rule). Is it the same one?"),
                  other->dose, course->handle, when);
   return FALSE;
 }

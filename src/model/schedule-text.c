@@ -153,10 +153,12 @@ weekdays_describe (guint8 weekdays)
 /* ---- times, cycles, maxima ---- */
 
 /* Skips what separates two times: a comma or semicolon, "and", both, or nothing but blanks, which
- * were skipped already. */
-static void
+ * were skipped already. Returns: FALSE if there were nothing but blanks. */
+static gboolean
 take_between_times (const char **at)
 {
+  const char *begin = *at;
+
   if (!scan_char (at, ','))
     scan_char (at, ';');
   *at += strspn (*at, " ");
@@ -165,6 +167,7 @@ take_between_times (const char **at)
   else if (scan_char (at, '&'))
     *at += strspn (*at, " ");
   *at += strspn (*at, " ");
+  return *at != begin;
 }
 
 /* An hour without a half of the day: "8" in "8 and 8 in the evening", "20" in "8am and 20". */
@@ -179,24 +182,28 @@ take_hour (const char **at, int *hour)
 }
 
 /* Adds the @hours, which were typed without a half of the day, to @times if each of them can mean
- * only one time: from 13 on, or if the same hour of the evening is among @times. @unclear: (out):
- * the first one that can mean two, or 0. */
+ * only one time: from 13 on, or if the same hour of the evening is among @times. If nothing but
+ * hours was typed, @apart from each other, and one is from 13 on, all are of a clock of 24 hours:
+ * "8,20". @unclear: (out): the first one that can mean two, or 0. */
 static gboolean
-add_hours (GArray *times, const GArray *hours, int *unclear)
+add_hours (GArray *times, const GArray *hours, gboolean apart, int *unclear)
 {
   guint typed = times->len;
+  gboolean whole_day = FALSE;
 
   *unclear = 0;
+  for (guint i = 0; typed == 0 && apart && hours->len > 1 && i < hours->len; i++)
+    whole_day = whole_day || g_array_index (hours, int, i) > 12;
   for (guint i = 0; i < hours->len; i++) {
     int hour = g_array_index (hours, int, i);
     gint32 second = hour * 3600;
-    gboolean sure = hour > 12;
+    gboolean sure = hour > 12 || whole_day;
 
     for (guint n = 0; n < typed && !sure; n++)
       sure = hour > 0 && hour < 12 && g_array_index (times, gint32, n) == (hour + 12) * 3600;
     if (!sure && (typed > 0 || hours->len == 1))
       *unclear = hour;
-    if (!sure || typed == 0)
+    if (!sure || (typed == 0 && !whole_day))
       return FALSE;
     g_array_append_val (times, second);
   }
@@ -209,7 +216,7 @@ rgm_times_parse (const char *text, GError **error)
   const char *at = text + strspn (text, " ");
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
   g_autoptr (GArray) hours = g_array_new (FALSE, FALSE, sizeof (int));
-  gboolean well = TRUE;
+  gboolean well = TRUE, apart = TRUE;
   int unclear = 0;
 
   while (well && (times->len + hours->len == 0 || *at != '\0')) {
@@ -218,7 +225,7 @@ rgm_times_parse (const char *text, GError **error)
     int hour;
 
     if (times->len + hours->len > 0)
-      take_between_times (&at);
+      apart = take_between_times (&at) && apart;
     begin = at;
     if (scan_typed_time (&at, &second)) {
       g_array_append_val (times, second);
@@ -229,7 +236,7 @@ rgm_times_parse (const char *text, GError **error)
     if (well)
       g_array_append_val (hours, hour);
   }
-  well = well && add_hours (times, hours, &unclear);
+  well = well && add_hours (times, hours, apart, &unclear);
   if (unclear > 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not clear: %d may be %02d:00 or %02d:00; type the one that is "

@@ -532,9 +532,11 @@ pick_recorded (Writing *writing, int number, GError **error)
     return FALSE;
   if (writing->dose.administration != NULL)
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("dose %d of %s is neither given nor skipped: there is nothing to correct"),
-               number, writing->before->handle);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_CONFLICT,
+    _ ("dose %d of %s is neither given nor skipped: there is nothing to correct; to put it "
+       "on record: regimen log %s/%d"),
+    number, writing->before->handle, writing->before->handle, number);
   return FALSE;
 }
 

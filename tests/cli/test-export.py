@@ -89,7 +89,7 @@ class Export(Case):
         self.refuses_all(
             ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not the name of a file"),
             ("export", "--to", "", "not the name of a file"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
-            ("export", "--json", "no --json"), ("export", "--too", "x", "did you mean --to?"))
+            ("export", "--json", "no --json"), ("export", "--too", "x", "it is typed like this: regimen export --to x"))
         self.refuses("export", "--to", self.path("no/such/folder/x.ics"), status=1)
 
     def test_the_program_is_not_there(self):

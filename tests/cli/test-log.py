@@ -326,8 +326,8 @@ class Log(Case):
             self.assertIn("taken on Wed 2026-11-25.", self.run_it(*shlex.split(command)))
         self.refuses("log", "my-tablets", "--at", "yesterday", says="all of them are on record: my-tablets/1 (08:00), my-tablets/2 (20:00)")
         self.refuses("amend", "my-tablets/2", "--at", "today", says="planned for Wed 2026-11-25 20:00, which is not on Thu 2026-11-26")
-        self.assertIn("given on Wed 2026-11-25 20:30", self.flat("amend", "my-tablets/2", "--at", "yesterday 20:30"))
-        self.assertIn("given on Wed 2026-11-25.", self.flat("amend", "my-tablets/2", "yesterday", "evening"))
+        self.assertIn("taken on Wed 2026-11-25 20:30", self.flat("amend", "my-tablets/2", "--at", "yesterday 20:30"))
+        self.assertIn("taken on Wed 2026-11-25.", self.flat("amend", "my-tablets/2", "yesterday", "evening"))
         self.assertEqual([row["at"] for row in self.json("history")["administrations"]], ["2026-11-25", "2026-11-25", "2026-11-26"])
 
     def test_the_tablet_before_the_course_was_added(self):

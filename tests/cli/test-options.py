@@ -49,7 +49,7 @@ class Options(Case):
             ("", "unknown command"),
             ("grow", "zoledronic-acid", "unknown command"),
             ("--frobnicate", "list", "unknown option"),
-            ("list", "--jsn", "did you mean --json?"),
+            ("list", "--jsn", "it is typed like this: regimen list --json"),
             ("list", "-j", "unknown option"),
             ("list", "--json=yes", "takes no value"),
             ("list", "--db", "--db needs a value"),

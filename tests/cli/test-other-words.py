@@ -41,7 +41,8 @@ def also(command):
 class OtherWords(Case):
     def suggested(self, *words):
         said = self.refuses(*words)
-        return re.findall(r'"([a-z]+)(?: [^"]*)?"|--([a-z-]+)', said.partition("did you mean")[2])
+        whole = said.partition("it is typed like this: ")[2]
+        return re.findall(r'"([a-z]+)(?: [^"]*)?"|--([a-z-]+)', whole or said.partition("did you mean")[2])
 
     def test_what_is_meant(self):
         for word, meant in MEANT.items():

@@ -73,10 +73,17 @@ test_times (void)
     { "8 in the evening and 8", "8 20" },
     { "8am and 20", "8 20" },
     { "8am, noon & 8pm", "8 12 20" },
+    /* a clock of 24 hours, because one of them is from 13 on */
+    { "8,20", "8 20" },
+    { "6, 14 and 22", "6 14 22" },
+    { "20;8", "8 20" },
     /* which half of the day is meant is not sure */
     { "8", NULL },
     { "8 and 9 in the evening", NULL },
-    { "8,20", NULL },
+    { "8,9", NULL },
+    { "8 20", NULL }, /* it may be 8:20 */
+    { "8,24", NULL },
+    { "20,20", NULL },
     { "20", NULL },
     { "8 and 8", NULL },
     { "0 and noon", NULL },
