@@ -3,7 +3,7 @@
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
-  libglib2.0-dev libsqlite3-dev libical-dev libnotify-dev libcurl4-openssl-dev libxml2-dev libsecret-1-dev)
+  libglib2.0-dev libsqlite3-dev nettle-dev libical-dev libnotify-dev libcurl4-openssl-dev libxml2-dev libsecret-1-dev)
 
 # For the tests of the quick check: SQLite's own shell, a calendar server and what reads calendars, a bus and a screen with a
 # notification server (dunstctl asks dunst with the busctl of systemd), the shells whose completions are written, what

@@ -106,9 +106,12 @@ makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
 static gboolean
 is_elsewhere (const RgmAdministration *done, const RgmCourse *course)
 {
-  g_autofree char *site = text_fold_words (done->site != NULL ? done->site : "");
-  g_autofree char *usual = text_fold_words (course->site != NULL ? course->site : "");
+  g_autofree char *site = NULL, *usual = NULL;
 
+  if (done->site == NULL || *done->site == '\0')
+    return FALSE;
+  site = text_fold_words (done->site);
+  usual = text_fold_words (course->site != NULL ? course->site : "");
   return *site != '\0' && !g_str_equal (site, usual);
 }
 

@@ -2,6 +2,7 @@
  * that tells who wrote a published one. */
 #include "model/event.h"
 
+#include "base/sha256.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -58,13 +59,10 @@ rgm_event_free (RgmEvent *event)
 static guint64
 hash (const char *text)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  guint8 digest[SHA256_BYTES];
   guint64 number = 0;
 
-  g_checksum_update (checksum, (const guchar *)text, -1);
-  g_checksum_get_digest (checksum, digest, &length);
+  sha256_of (text, strlen (text), digest);
   for (int i = 0; i < 8; i++)
     number = number << 8 | digest[i];
   return number;

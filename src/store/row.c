@@ -64,13 +64,11 @@ append_number (GString *text, gint64 number)
   g_string_append_len (text, digits + n, (gssize)sizeof digits - n);
 }
 
-void
-row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
+/* Puts the canonical content of @row into @content. */
+static void
+set_content (GString *content, const RgmRow *row)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GString) content = g_string_sized_new (512);
-  gsize length = RGM_HASH_BYTES;
-
+  g_string_truncate (content, 0);
   g_string_append (content, row->table);
   g_string_append_c (content, '\n');
   for (int i = 0; i < row->n; i++) {
@@ -83,14 +81,23 @@ row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
     if (field->type == SQLITE_INTEGER)
       append_number (content, field->number);
     else {
-      append_number (content, (gint64)strlen (field->text));
+      gsize length = strlen (field->text);
+
+      append_number (content, (gint64)length);
       g_string_append_c (content, ':');
-      g_string_append (content, field->text);
+      g_string_append_len (content, field->text, (gssize)length);
     }
     g_string_append_c (content, '\n');
   }
-  g_checksum_update (sum, (const guchar *)content->str, (gssize)content->len);
-  g_checksum_get_digest (sum, hash, &length);
+}
+
+void
+row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
+{
+  g_autoptr (GString) content = g_string_sized_new (512);
+
+  set_content (content, row);
+  sha256_of (content->str, content->len, hash);
 }
 
 /* The order of the rows of one change does not matter, because they are in many tables. */
@@ -158,11 +165,35 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
 
 /* ---- reading back ---- */
 
-static void
-read_field (sqlite3_stmt *statement, int column, RgmRow *row)
+/* Where the columns of a statement are that reads whole rows: SQLite is asked once for their names,
+ * which takes as long as reading a value. */
+typedef struct {
+  const char *names[RGM_ROW_FIELDS + 1]; /* and the hash */
+  int count;
+  int hash;   /* -1: there is none */
+  int change; /* the same of change_id */
+} Layout;
+
+static Layout
+layout_of (sqlite3_stmt *statement)
 {
-  RgmField *field
-    = add (row, sqlite3_column_name (statement, column), sqlite3_column_type (statement, column));
+  Layout layout = { .count = sqlite3_column_count (statement), .hash = -1, .change = -1 };
+
+  g_assert (layout.count <= (int)G_N_ELEMENTS (layout.names));
+  for (int i = 0; i < layout.count; i++) {
+    layout.names[i] = sqlite3_column_name (statement, i);
+    if (g_str_equal (layout.names[i], "change_id"))
+      layout.change = i;
+    else if (g_str_equal (layout.names[i], "hash"))
+      layout.hash = i;
+  }
+  return layout;
+}
+
+static void
+read_field (sqlite3_stmt *statement, const Layout *layout, int column, RgmRow *row)
+{
+  RgmField *field = add (row, layout->names[column], sqlite3_column_type (statement, column));
 
   if (field->type == SQLITE_INTEGER)
     field->number = sqlite3_column_int64 (statement, column);
@@ -172,25 +203,30 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
 
 /* Columns that a later version added follow change_id and hash in the table. In the canonical
  * content change_id still comes last. */
+static const guint8 *
+read_row (sqlite3_stmt *statement, const Layout *layout, const char *table, RgmRow *row)
+{
+  int hash = layout->hash;
+
+  row->table = table;
+  row->n = 0;
+  for (int i = 0; i < layout->count; i++)
+    if (i != hash && i != layout->change)
+      read_field (statement, layout, i, row);
+  if (layout->change >= 0)
+    read_field (statement, layout, layout->change, row);
+  return hash >= 0 && sqlite3_column_bytes (statement, hash) == RGM_HASH_BYTES
+           ? sql_borrow_blob (statement, hash)
+           : NULL;
+}
+
 const guint8 *
 row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 {
-  const guint8 *hash = NULL;
-  int change = -1;
+  const Layout layout = layout_of (statement);
 
   *row = (RgmRow){ .table = table };
-  for (int i = 0; i < sqlite3_column_count (statement); i++) {
-    const char *name = sqlite3_column_name (statement, i);
-    if (g_str_equal (name, "change_id"))
-      change = i;
-    else if (!g_str_equal (name, "hash"))
-      read_field (statement, i, row);
-    else if (sqlite3_column_bytes (statement, i) == RGM_HASH_BYTES)
-      hash = sql_borrow_blob (statement, i);
-  }
-  if (change >= 0)
-    read_field (statement, change, row);
-  return hash;
+  return read_row (statement, &layout, table, row);
 }
 
 /* ---- checking all of them ---- */
@@ -224,15 +260,23 @@ static gboolean
 check_rows (RgmStore *store, const char *table, sqlite3_stmt *statement, GArray *counts,
             GPtrArray *problems, GError **error)
 {
+  g_autoptr (GString) content = g_string_sized_new (512);
+  RgmRow row = { .table = table };
+  Layout layout = { 0 };
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
-    RgmRow row;
     guint8 hash[RGM_HASH_BYTES];
-    const guint8 *stored = row_read (statement, table, &row);
-    gint64 change = row.n > 0 ? row.fields[row.n - 1].number : -1;
+    const guint8 *stored;
+    gint64 change;
 
-    row_hash (&row, hash);
+    if (layout.count
+        == 0) /* the first step may prepare the statement anew, and its names with it */
+      layout = layout_of (statement);
+    stored = read_row (statement, &layout, table, &row);
+    change = row.n > 0 ? row.fields[row.n - 1].number : -1;
+    set_content (content, &row);
+    sha256_of (content->str, content->len, hash);
     if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
       g_ptr_array_add (problems,
                        row_words (store, table, (gint64)sqlite3_column_int64 (statement, 0)));

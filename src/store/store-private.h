@@ -3,6 +3,7 @@
 
 #include <base/beside.h>
 #include <base/embedded.h>
+#include <base/sha256.h>
 #include <regimen/store.h>
 #include <sqlite3.h>
 #include <sys/types.h>
@@ -127,13 +128,15 @@ typedef struct {
   const char *text;
 } RgmField;
 
+#define RGM_ROW_FIELDS 24
+
 typedef struct {
   const char *table;
   int n;
-  RgmField fields[24];
+  RgmField fields[RGM_ROW_FIELDS];
 } RgmRow;
 
-#define RGM_HASH_BYTES 32
+#define RGM_HASH_BYTES SHA256_BYTES
 
 /* The tables whose rows have a hash, NULL-terminated. */
 extern const char *const row_tables[];
