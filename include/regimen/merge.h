@@ -83,6 +83,7 @@ typedef enum {
   RGM_MERGE_BACK_HERE,    /* taken back here, and there is news of it in the other copy */
   RGM_MERGE_BOTH_STARTED, /* the same treatment was started in each of the copies */
   RGM_MERGE_CLOCK,        /* it lies in the future: the clock of the other computer was wrong */
+  RGM_MERGE_OTHER_NUMBER, /* a dose that was given then is on record here under another number */
 } RgmMergeReason;
 /* Their names, for tests: "take", "theirs". */
 const char *rgm_merge_verdict_name (RgmMergeVerdict verdict);
@@ -98,7 +99,9 @@ typedef struct {
   gboolean answered_here, answered_there;
   /* of a course: something else about it is new here or there */
   gboolean news_here, news_there;
-  gboolean twin; /* of a course: the other copy started the same treatment since */
+  /* of a course: the other copy started the same treatment since; of an answer that only the other
+   * copy has: a dose of that moment is on record here under another number */
+  gboolean twin;
   RgmInstant now;
 } RgmMergeCase;
 

@@ -584,6 +584,23 @@ cli_add_line (const CliInvocation *invocation, const char *name)
 }
 
 char *
+cli_add_line_given (const CliInvocation *invocation, const char *name)
+{
+  enum { FOUR_WEEKS = 28 };
+  const RgmCatalog *catalog = cli_catalog ((CliInvocation *)invocation, NULL);
+  const RgmTreatment *treatment = catalog != NULL ? rgm_catalog_find (catalog, name, NULL) : NULL;
+  g_auto (Said) said = begin_said (invocation, treatment);
+  g_autofree char *day
+    = rgm_day_format (rgm_zone_day (invocation->zone, invocation->now) - FOUR_WEEKS);
+
+  if (treatment == NULL || treatment->interval_text == NULL)
+    return NULL;
+  add_option (&said, "given", day);
+  complete (&said);
+  return make_line (&said, name, FALSE);
+}
+
+char *
 cli_add_own_line (const CliInvocation *invocation, const char *name)
 {
   g_auto (Said) said = begin_said (invocation, NULL);

@@ -29,3 +29,7 @@ char *cli_add_own_line (const CliInvocation *invocation, const char *name);
 /* The whole command that adds @name alone, with a schedule as an example if it needs one. Returns:
  * (transfer full) (nullable): NULL if it is a product that is none of the catalog's. */
 char *cli_add_line (const CliInvocation *invocation, const char *name);
+
+/* The same for a medicine of which a dose was given already, four weeks ago as an example. Returns:
+ * (transfer full) (nullable): NULL if it is none that is given every few weeks. */
+char *cli_add_line_given (const CliInvocation *invocation, const char *name);

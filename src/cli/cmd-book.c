@@ -53,16 +53,43 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
                  text, when->part == RGM_PART_NONE ? text : day, hour);
 }
 
+/* The dose that is to be booked. @dose: (out). Returns: FALSE if there is none. */
+static gboolean
+find_dose (const CliTarget *target, RgmInstant now, RgmDose *dose)
+{
+  return target->dose != 0
+           ? rgm_course_dose (target->course, target->dose, target->zone, now, dose, NULL)
+           : rgm_course_next (target->course, target->zone, now, dose);
+}
+
 /* The day for which the dose is booked or planned. RGM_NO_DAY if there is no such dose. */
 static RgmDay
 planned_day (const CliTarget *target, RgmInstant now)
 {
   RgmDose dose;
-  gboolean found = target->dose != 0 ? rgm_course_dose (target->course, target->dose, target->zone,
-                                                        now, &dose, NULL)
-                                     : rgm_course_next (target->course, target->zone, now, &dose);
 
-  return found ? rgm_dose_local (&dose).day : RGM_NO_DAY;
+  return find_dose (target, now, &dose) ? rgm_dose_local (&dose).day : RGM_NO_DAY;
+}
+
+/* Whether the dose is booked for @at in @zone and for that place already: nothing is written then,
+ * because "undo" would take back what changed nothing. */
+static gboolean
+is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, const RgmZone *zone)
+{
+  const Options *given = invocation->options;
+  g_autofree char *when = cli_local_text (at);
+  RgmDose dose;
+
+  if (invocation->globals.json || !find_dose (target, invocation->now, &dose)
+      || dose.appointment == NULL || dose.hold != NULL
+      || !rgm_local_equal (dose.appointment->at, at)
+      || !g_str_equal (dose.appointment->zone, rgm_zone_name (zone))
+      || (given->place != NULL && g_strcmp0 (given->place, dose.appointment->place) != 0))
+    return FALSE;
+  cli_name_person (invocation, target->patient);
+  cli_print_para (invocation, 2, _ ("%s %s/%d is booked for %s already: nothing was changed."),
+                  target->course->unit, target->course->handle, dose.number, when);
+  return TRUE;
 }
 
 static gboolean
@@ -123,9 +150,12 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error))
     return FALSE;
   zone = given->zone != NULL ? rgm_zone_find (given->zone, error) : target.zone;
-  if (zone == NULL || !read_time (invocation, &target, zone, &at, error)
-      || !rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
-                                given->place, &recorded, error))
+  if (zone == NULL || !read_time (invocation, &target, zone, &at, error))
+    return FALSE;
+  if (is_booked_so (invocation, &target, at, zone))
+    return TRUE;
+  if (!rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
+                             given->place, &recorded, error))
     return FALSE;
   if (invocation->globals.json) {
     cli_written_json_begin (&json, &target, &recorded);

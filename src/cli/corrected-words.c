@@ -65,6 +65,9 @@ static gboolean
 take_between (char ***at, gboolean first_is_wrong, RgmInstant now, gboolean *second_is_right)
 {
   static const char *const arrows[] = { "to", "->", "=>", "\u2192", "into", NULL };
+  static const char *const really[]
+    = { "was",      "is", "should", "must", "be",   "have",    "been",
+        "actually", "on", "really", "in",   "fact", "correct", NULL };
   char **behind = *at;
   g_autofree char *second = take_date (&behind, now);
 
@@ -73,6 +76,10 @@ take_between (char ***at, gboolean first_is_wrong, RgmInstant now, gboolean *sec
     return take (at, "but") || (**at != NULL && !g_strv_contains (arrows, **at));
   if (second != NULL && *behind == NULL)
     return TRUE;
+  if (**at != NULL && g_strv_contains (really, **at)) {
+    take_any (at, really);
+    return TRUE;
+  }
   if (**at != NULL && g_strv_contains (arrows, **at)) {
     (*at)++;
     return TRUE;
@@ -198,6 +205,21 @@ read_day (const Meant *meant, const char *text, RgmInstant now, RgmWhenUse use, 
   return when.local.day;
 }
 
+/* "wrong xgeva 27 Oct", which is on record for that day: the right one is missing. */
+static void
+fail_right_missing (const Meant *meant, GError **error)
+{
+  const char *handle = meant->course->handle;
+  g_autofree char *when = cli_administration_text (meant->done, meant->zone);
+
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s/%d is on record for %s; the right day comes behind it, for example: regimen "
+       "amend %s/%d yesterday; if it was not given at all: regimen amend %s/%d --skipped "
+       "--reason WHY"),
+    handle, meant->done->dose, when, handle, meant->done->dose, handle, meant->done->dose);
+}
+
 /* Names the command that gives a dose on record its right date. */
 static void
 fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GError **error)
@@ -205,7 +227,14 @@ fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GE
   const RgmCourse *course = meant->course;
   g_autofree char *when = cli_administration_text (meant->done, meant->zone);
   g_autofree char *options = cli_typed_options (invocation);
+  gboolean timed = FALSE;
 
+  if (read_day (meant, right, invocation->now, RGM_WHEN_HAPPENED, &timed)
+        == administration_day (meant->done, meant->zone)
+      && !timed) {
+    fail_right_missing (meant, error);
+    return;
+  }
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s/%d is on record for %s; to correct that to \"%s\": regimen amend %s/%d %s%s"),
                course->handle, meant->done->dose, when, right, course->handle, meant->done->dose,
@@ -383,6 +412,24 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
+/* "move xgeva 29 Oct to 28 Oct": a dose on record is corrected, another one moved to the second day.
+ */
+static gboolean
+fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
+{
+  RgmDay wrong = read_day (meant, corrected->wrong, invocation->now, RGM_WHEN_HAPPENED, NULL);
+  const RgmAdministration *done = find_done (meant, wrong, 0, wrong);
+
+  if (corrected->wrong == NULL)
+    return FALSE;
+  if (done != NULL && wrong != RGM_NO_DAY && administration_day (done, meant->zone) == wrong)
+    return fail_amended (invocation, meant, corrected, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("move takes the new day alone: regimen move %s %s"),
+               (char *)invocation->words->pdata[0], corrected->right);
+  return TRUE;
+}
+
 /* "log xgeva last yesterday": log is about a dose that is not on record yet. */
 static gboolean
 fail_logged (Meant *meant, const Corrected *corrected, GError **error)
@@ -405,16 +452,19 @@ cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError *
 {
   const char *command = invocation->command->name;
   gboolean amends = g_str_equal (command, "amend"), logs = g_str_equal (command, "log");
+  gboolean moves = g_str_equal (command, "move");
   g_auto (GStrv) words = split_corrected (typed);
   g_auto (Corrected) corrected = { 0 };
   g_auto (Meant) meant = { 0 };
 
   if (fail_wrong (invocation, typed, error) || fail_last (invocation, typed, error))
     return TRUE;
-  if ((!amends && !logs && !g_str_equal (command, "change"))
+  if ((!amends && !logs && !moves && !g_str_equal (command, "change"))
       || !read_corrected (words, invocation->now, &corrected) || !find_course (invocation, &meant)
-      || (corrected.bare && (amends || logs || !moves_with_day (meant.course))))
+      || (corrected.bare && (amends || logs || moves || !moves_with_day (meant.course))))
     return FALSE;
+  if (moves)
+    return fail_moved (invocation, &meant, &corrected, error);
   return amends ? fail_amended (invocation, &meant, &corrected, error)
          : logs ? fail_logged (&meant, &corrected, error)
                 : fail_changed (invocation, &meant, &corrected, error);

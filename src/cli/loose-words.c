@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/corrected-words.h"
 #include "cli/guess-words.h"
 #include "model/course-doses.h"
 
@@ -280,7 +281,8 @@ cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmDay plan
   g_autofree char *options = NULL, *today = NULL, *then = NULL;
 
   if (!rgm_when_parse (typed, zone, now, RGM_WHEN_PLANNED, when, NULL)
-      && cli_fail_loose_words (invocation, typed, RGM_WHEN_PLANNED, error))
+      && (cli_fail_corrected_words (invocation, typed, error)
+          || cli_fail_loose_words (invocation, typed, RGM_WHEN_PLANNED, error)))
     return FALSE;
   if (!cli_parse_when (invocation, typed, zone, RGM_WHEN_PLANNED, when, error))
     return FALSE;

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/add-words.h"
+#include "cli/corrected-words.h"
 #include "cli/guess-words.h"
 #include "cli/name-words.h"
 #include "cli/whose.h"
@@ -158,6 +159,64 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   return TRUE;
 }
 
+/* "amend zometa 30 Sept to 29 Sept for Bert": what corrects a date is told at once, and not only
+ * that the person belongs behind an option. */
+static gboolean
+fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
+                GError **error)
+{
+  g_autoptr (GString) typed = g_string_new (NULL);
+  gboolean failed;
+
+  if (invocation->command->word != CLI_WORD_HANDLE || rest->len < 2)
+    return FALSE;
+  for (guint i = 1; i < rest->len && *(const char *)rest->pdata[i] != '-'; i++)
+    g_string_append_printf (typed, typed->len > 0 ? " %s" : "%s", (char *)rest->pdata[i]);
+  g_ptr_array_set_size (invocation->words, 0);
+  g_ptr_array_add (invocation->words, rest->pdata[0]);
+  invocation->globals.patient = person->name;
+  failed = cli_fail_corrected_words (invocation, typed->str, error);
+  invocation->globals.patient = NULL;
+  if (failed) {
+    g_autofree char *name = text_shell_word (person->name);
+
+    g_free (invocation->to_add);
+    invocation->to_add = g_strdup_printf ("--patient %s", name);
+  }
+  return failed;
+}
+
+/* Fails because a word of the family is no name: "for dad". Returns: whether @error is set. */
+static gboolean
+fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, GError **error)
+{
+  static const char *const family[]
+    = { "dad",     "father", "mum",  "mom",  "mother",  "husband", "wife", "son", "daughter",
+        "brother", "sister", "papa", "mama", "partner", "friend",  "him",  "her", NULL };
+  const RgmPatient *last = patients->len > 1 ? patients->pdata[patients->len - 1] : NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autofree char *line = NULL;
+
+  for (guint i = 1; last != NULL && argv[i] != NULL; i++) {
+    g_autofree char *word = g_utf8_make_valid (argv[i], -1), *folded = text_fold (word);
+    gboolean my = g_str_equal (argv[i - 1], "my");
+
+    if (!g_strv_contains (family, folded)
+        || !(g_str_equal (argv[i - 1], "for") || (my && i > 1 && g_str_equal (argv[i - 2], "for"))))
+      continue;
+    rest = without (argv, my ? i - 2 : i - 1, i + 1);
+    g_ptr_array_add (rest, NULL);
+    line = cli_line_for_person (invocation->command->name, (char **)rest->pdata, last);
+    g_clear_error (error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("nobody on record is called \"%s\"; people are named like this, for example: "
+                    "%s"),
+                 word, line);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether a course follows the person who was typed first: "skip Rosa calcium". */
 static gboolean
 names_course_first (CliInvocation *invocation, const GPtrArray *rest)
@@ -187,9 +246,14 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
       || (command != NULL && command->before_name != NULL && command->named == NULL)
       || !cli_database_exists (invocation)
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
-      || (patients = rgm_store_patients (session.store, NULL)) == NULL
-      || (person = find_person (patients, argv, &from, &to)) == NULL)
+      || (patients = rgm_store_patients (session.store, NULL)) == NULL)
     return;
+  person = find_person (patients, argv, &from, &to);
+  if (person == NULL) {
+    if (command != NULL)
+      fail_family (invocation, patients, argv, error);
+    return;
+  }
   rest = without (argv, from, to);
   words = count_words (rest);
   asks_course = command != NULL && command->word == CLI_WORD_HANDLE && words == 0;
@@ -206,7 +270,9 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     return;
   }
   if (understood) {
-    if (command != NULL && fail_added (invocation, rest, person, error))
+    if (command != NULL
+        && (fail_added (invocation, rest, person, error)
+            || fail_corrected (invocation, rest, person, error)))
       return;
     g_ptr_array_add (rest, NULL);
     line

@@ -2,6 +2,8 @@
 #include "cli/schedule-options.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
+#include "cli/add-words.h"
 #include "model/course.h"
 
 #include <string.h>
@@ -100,9 +102,19 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
   return FALSE;
 }
 
+/* Adds to @error, which says what is missing, the whole command with an example of it. */
+static void
+add_example (const CliInvocation *invocation, GError **error)
+{
+  g_autofree char *line = cli_add_line (invocation, invocation->words->pdata[0]);
+
+  if (line != NULL && error != NULL)
+    error_reword (error, _ ("%s; for example: %s"), (*error)->message, line);
+}
+
 static gboolean
-find_kind (const CliScheduleOptions *options, const RgmTreatment *treatment, RgmScheduleKind *kind,
-           GError **error)
+find_kind (const CliInvocation *invocation, const CliScheduleOptions *options,
+           const RgmTreatment *treatment, RgmScheduleKind *kind, GError **error)
 {
   if (options->on != NULL)
     *kind = RGM_SCHEDULE_ONCE;
@@ -120,12 +132,14 @@ find_kind (const CliScheduleOptions *options, const RgmTreatment *treatment, Rgm
       _ ("%s needs to know how often: --every 4w (the source says %s), or another schedule "
          "(regimen help add)"),
       treatment->name, treatment->interval_text);
+    add_example (invocation, error);
     return FALSE;
   } else {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs a schedule: --every 4w, --fractions 10, --times 08:00,20:00, "
                     "--as-needed, or --on tomorrow"),
                  treatment->name);
+    add_example (invocation, error);
     return FALSE;
   }
   return TRUE;
@@ -250,6 +264,7 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
                     "one counts from "
                     "the last of them"),
                  treatment->unit);
+    add_example (invocation, error);
     return FALSE;
   }
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))
@@ -267,7 +282,8 @@ cli_schedule_read (CliInvocation *invocation, const CliScheduleOptions *options,
   int usual_days = treatment->interval.usual_days;
   RgmScheduleKind kind;
 
-  if (!find_kind (options, treatment, &kind, error) || !check_uses (options, kind, error))
+  if (!find_kind (invocation, options, treatment, &kind, error)
+      || !check_uses (options, kind, error))
     return NULL;
   schedule = rgm_schedule_new (kind);
   if (kind == RGM_SCHEDULE_INTERVAL)

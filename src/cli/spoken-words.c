@@ -191,7 +191,8 @@ static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
   static const char *const before[]
-    = { "next", "the", "my", "dose", "of", "today's", "a", "an", "one", "date", "day", NULL };
+    = { "next", "the", "my",  "dose", "of",    "today's", "a",     "an",   "one",   "date", "day",
+        "his",  "her", "our", "dads", "dad's", "mums",    "mum's", "moms", "mom's", NULL };
   static const char *const fillers[]
     = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
         "session", "fraction", "visit", "for",   "of",   "on",        NULL };
@@ -238,6 +239,31 @@ names_date (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
+/* "log xgeva was yesterday", "log calcium just now": words before a date that say nothing. */
+static gboolean
+names_fillers (CliInvocation *invocation, char **words, const char *behind, GError **error)
+{
+  static const char *const fillers[]
+    = { "was", "were", "just", "already", "it", "i", "got", "had", "given", "taken", "took", NULL };
+  char **date = words + 1;
+  g_autofree char *when = NULL, *handle = NULL, *options = NULL;
+  RgmWhen read;
+
+  while (*date != NULL && g_strv_contains (fillers, *date))
+    date++;
+  when = g_strjoinv (" ", date);
+  if (!g_str_equal (invocation->command->name, "log") || date == words + 1
+      || rgm_when_parse (behind, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &read, NULL)
+      || !rgm_when_parse (when, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &read, NULL)
+      || (handle = find_course (invocation, words[0])) == NULL)
+    return FALSE;
+  options = cli_typed_options (invocation);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is more than a date; it is typed like this: regimen log %s %s%s"), behind,
+               handle, when, options);
+  return TRUE;
+}
+
 /* "show month": what shows something has a command of its own. */
 static gboolean
 names_command (CliInvocation *invocation, char **words, GError **error)
@@ -271,7 +297,8 @@ cli_fail_spoken_words (CliInvocation *invocation, GError **error)
   return (behind != NULL
           && (names_all_doses (invocation, behind, error)
               || names_forgotten (invocation, behind, error)
-              || names_last (invocation, words, behind, error)))
+              || names_last (invocation, words, behind, error)
+              || names_fillers (invocation, words, behind, error)))
          || names_command (invocation, words, error) || names_undone (invocation, words, error)
          || names_new_handle (invocation, words, error) || names_date (invocation, words, error)
          || names_course_behind (invocation, words, error);

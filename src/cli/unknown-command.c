@@ -146,6 +146,18 @@ add_whole_line (CliInvocation *invocation, char **argv, GError **error)
   error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
 }
 
+/* @line, which adds @name, and how that is typed if doses were given before. Returns: (transfer
+ * full). */
+static char *
+with_given (CliInvocation *invocation, const char *line, const char *name)
+{
+  g_autofree char *given = cli_add_line_given (invocation, name);
+
+  return given != NULL ? g_strdup_printf (
+           _ ("%s; or, if some were given before, with the days: %s"), line, given)
+                       : g_strdup (line);
+}
+
 /* "start xgeva", "begin calcium 8am": how that course is added, unless it is on record. Returns:
  * whether @error is set. */
 static gboolean
@@ -165,18 +177,29 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
     return FALSE;
   invocation->command = cli_command_find ("add", NULL, NULL);
   invocation->joined = g_strdupv (argv);
+  invocation->argv = g_new0 (char *, g_strv_length (argv) + 1);
+  g_ptr_array_set_size (invocation->words, 0);
+  for (guint i = 0; argv[i] != NULL; i++) {
+    invocation->argv[i] = argv[i];
+    if (argv[i][0] != '-')
+      g_ptr_array_add (invocation->words, argv[i]);
+  }
   if (argv[1] == NULL || argv[1][0] == '-')
     line = cli_add_line (invocation, argv[0]);
-  if (line != NULL)
+  if (cli_fail_other_kind (invocation, &other))
+    g_prefix_error (&other, _ ("unknown command \"%s\"; "), typed);
+  else if (line != NULL) {
+    g_autofree char *both = with_given (invocation, line, argv[0]);
     g_set_error (&other, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; a course is started like this: %s"), typed, line);
-  else if (argv[1] != NULL && argv[1][0] != '-') {
+                 _ ("unknown command \"%s\"; a course is started like this: %s"), typed, both);
+  } else if (argv[1] != NULL && argv[1][0] != '-') {
     g_ptr_array_set_size (invocation->words, 0);
     g_ptr_array_add (invocation->words, argv[0]);
     cli_fail_add_words (invocation, argv + 1, NULL, &other);
     g_prefix_error (&other, _ ("unknown command \"%s\"; "), typed);
   }
   invocation->command = NULL;
+  g_clear_pointer (&invocation->argv, g_free);
   if (other == NULL)
     return FALSE;
   g_clear_error (error);
@@ -198,12 +221,26 @@ fail_program (const char *typed, char **argv, GError **error)
   return TRUE;
 }
 
+/* How a course @name is added. Returns: (transfer full) (nullable). */
+static char *
+line_to_add (CliInvocation *invocation, const char *name)
+{
+  char *none[] = { NULL }, *line;
+
+  invocation->command = cli_command_find ("add", NULL, NULL);
+  invocation->joined = g_strdupv (none);
+  line = cli_add_line (invocation, name);
+  g_clear_pointer (&invocation->joined, g_strfreev);
+  invocation->command = NULL;
+  return line;
+}
+
 void
 cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
   g_autofree char *both
     = g_strjoin (" ", typed, argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL, NULL);
-  g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL;
+  g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL, *line = NULL;
   g_autofree char *entry = handle == NULL ? guess_entry (invocation, typed, argv) : NULL;
   const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
 
@@ -222,6 +259,9 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
+    if (argv[0] == NULL && g_str_has_prefix (entry, "regimen lab ")
+        && (line = line_to_add (invocation, typed)) != NULL)
+      error_reword (error, _ ("%s; if a medicine is meant: %s"), (*error)->message, line);
   } else if (fail_sentence (invocation, typed, argv, error) || fail_program (typed, argv, error)
              || fail_start (invocation, typed, argv, error)
              || fail_correction (invocation, typed, argv, error)) {
@@ -256,9 +296,10 @@ cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **
                  typed);
 }
 
-/* Whether a handle on record, of anybody, is like @typed. */
+/* Whether a handle on record, of @meant (nullable: of anybody), is like @typed. */
 static gboolean
-is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, const char *typed)
+is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, const RgmPatient *meant,
+                const char *typed)
 {
   g_autofree char *folded = text_fold (typed);
   gboolean like = FALSE;
@@ -267,8 +308,10 @@ is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, cons
     const RgmPatient *each = patients->pdata[i];
     g_auto (GStrv) handles = rgm_store_handles (invocation->store, each->id, NULL);
 
-    like = handles != NULL && text_suggest (typed, (const char *const *)handles) != NULL;
-    for (char **handle = handles; !like && handle != NULL && *handle != NULL; handle++)
+    if (handles == NULL || (meant != NULL && meant->id != each->id))
+      continue;
+    like = text_suggest (typed, (const char *const *)handles) != NULL;
+    for (char **handle = handles; !like && *handle != NULL; handle++)
       like = g_str_has_prefix (*handle, folded);
   }
   return like;
@@ -304,21 +347,32 @@ new_course_line (const CliInvocation *invocation, const char *typed)
 void
 cli_explain_no_course (CliInvocation *invocation, GError **error)
 {
-  g_autoptr (GPtrArray) patients
-    = invocation->store != NULL ? rgm_store_patients (invocation->store, NULL) : NULL;
   const char *typed = invocation->no_course, *command;
-  g_autofree char *line = NULL;
+  g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (RgmPatient) meant = NULL;
+  g_autofree char *line = NULL, *both = NULL;
+  RgmSession session;
 
-  if (error == NULL || typed == NULL || patients == NULL
-      || is_like_handle (invocation, patients, typed))
+  if (error == NULL || typed == NULL || invocation->store == NULL
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
+      || (patients = rgm_store_patients (session.store, NULL)) == NULL)
+    return;
+  meant = rgm_session_patient (&session, NULL);
+  if (is_like_handle (invocation, patients, meant, typed))
     return;
   command = invocation->command->name;
   if ((g_str_equal (command, "log") || g_str_equal (command, "book"))
       && begins_date (invocation, typed)) {
     g_clear_error (error);
     cli_fail_no_course (invocation, NULL, error);
-  } else if ((line = new_course_line (invocation, typed)) != NULL && patients->len == 0)
-    error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), line);
-  else if (line != NULL)
-    error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, line);
+    return;
+  }
+  line = new_course_line (invocation, typed);
+  if (line == NULL)
+    return;
+  both = with_given (invocation, line, typed);
+  if (patients->len == 0)
+    error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), both);
+  else
+    error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, both);
 }

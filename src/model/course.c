@@ -410,8 +410,8 @@ rgm_course_find (const char *const *handles, const char *typed, GError **error)
   }
   near = text_suggest (typed, handles);
   if (handles[0] == NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("no course \"%s\": none has been added yet (regimen add)"), typed);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\": none has been added yet"),
+                 typed);
   else if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; did you mean %s?"), typed,
                  near);

@@ -51,7 +51,7 @@ static const struct {
 static const char *const verdicts[] = { "keep", "take", "drop", "join", "ask" };
 static const char *const reasons[]
   = { "same",   "ours",       "theirs",    "agree",        "happened", "later",
-      "differ", "back there", "back here", "both started", "clock" };
+      "differ", "back there", "back here", "both started", "clock",    "other number" };
 
 const char *
 rgm_merge_kind_name (RgmMergeKind kind)
@@ -160,6 +160,10 @@ join (const RgmMergeCase *each)
                        || g_str_equal (each->ours[RGM_MERGE_DAY], each->theirs[RGM_MERGE_DAY]));
   g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
 
+  /* what else is said of a dose goes with whether it was given or skipped, and is no answer of its
+   * own beside the other one */
+  if (dose && !g_str_equal (each->ours[RGM_MERGE_OUTCOME], each->theirs[RGM_MERGE_OUTCOME]))
+    return NULL;
   for (guint i = 0; how[i] != '\0'; i++) {
     const char *ours = each->ours[i], *theirs = each->theirs[i], *holds = NULL;
 
@@ -268,6 +272,8 @@ decide_thing (const RgmMergeCase *each)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
   if (is_same (each->theirs, each->base))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->kind == RGM_MERGE_ANSWER && each->twin && each->ours == NULL)
+    return decide (RGM_MERGE_ASK, RGM_MERGE_OTHER_NUMBER);
   if (is_same (each->ours, each->base))
     return follow_theirs (each, RGM_MERGE_THEIRS);
   return decide_both (each);

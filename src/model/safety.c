@@ -313,9 +313,20 @@ moved_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, co
   return NULL;
 }
 
+/* The day of @at as it was understood, with the time of day if there are several doses a day. */
+static char *
+asked_text (const RgmSchedule *schedule, RgmInstant at, const RgmZone *zone)
+{
+  RgmLocal local = rgm_zone_to_local (zone, at);
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED)
+    local.second = RGM_NO_TIME;
+  return rgm_local_describe (local);
+}
+
 static gboolean
 refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdministration *other,
-              const RgmZone *zone, GError **error)
+              const char *asked, const RgmZone *zone, GError **error)
 {
   g_autofree char *when = rgm_local_describe (rgm_administration_local (other, zone));
   RgmDeed deed = rgm_deed_of_unit (course->unit);
@@ -332,13 +343,13 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  deed == RGM_DEED_TAKEN
                    ? _ ("dose %d of %s was taken on %s, less than a quarter of the interval away "
-                        "(this program's own rule). Is it the same one?")
+                        "from %s (this program's own rule). Is it the same one?")
                  : deed == RGM_DEED_DONE
                    ? _ ("dose %d of %s was done on %s, less than a quarter of the interval away "
-                        "(this program's own rule). Is it the same one?")
+                        "from %s (this program's own rule). Is it the same one?")
                    : _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
-                        "(this program's own rule). Is it the same one?"),
-                 other->dose, course->handle, when);
+                        "from %s (this program's own rule). Is it the same one?"),
+                 other->dose, course->handle, when, asked);
   return FALSE;
 }
 
@@ -356,10 +367,10 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   const RgmAdministration *given = too_near (course, dose->number, at, apart, known);
   const RgmAppointment *booked = NULL;
   const RgmMove *moved = NULL;
-  g_autofree char *when = NULL;
+  g_autofree char *when = NULL, *asked = asked_text (schedule, at, zone);
 
   if (given != NULL)
-    return refuse_given (course, schedule, given, zone, error);
+    return refuse_given (course, schedule, given, asked, zone, error);
   if (act != SAFETY_LOG)
     booked = booked_near (course, dose->number, at, apart, zone);
   if (act != SAFETY_LOG && booked == NULL)
@@ -370,10 +381,10 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                booked != NULL
                  ? _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "
-                      "(this program's own rule). Is it the same one?")
+                      "from %s (this program's own rule). Is it the same one?")
                  : _ ("dose %d of %s was moved to %s, less than a quarter of the interval away "
-                      "(this program's own rule). Is it the same one?"),
-               booked != NULL ? booked->dose : moved->dose, course->handle, when);
+                      "from %s (this program's own rule). Is it the same one?"),
+               booked != NULL ? booked->dose : moved->dose, course->handle, when, asked);
   return FALSE;
 }
 

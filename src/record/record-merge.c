@@ -291,6 +291,27 @@ has_twin (const Merge *merge, const MergeFact *theirs)
   return FALSE;
 }
 
+/* Whether a dose of the same course was given here at the very moment of @theirs, an answer, and has
+ * another number: doses that were entered in another order, or one more on one side. */
+static gboolean
+has_other_number (const Merge *merge, const MergeFact *theirs)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, merge->here->facts);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const MergeFact *ours = value;
+    if (ours->kind == RGM_MERGE_ANSWER && ours->number != theirs->number
+        && g_strcmp0 (ours->course, theirs->course) == 0
+        && g_str_equal (ours->fields[RGM_MERGE_OUTCOME], "given")
+        && g_str_equal (theirs->fields[RGM_MERGE_OUTCOME], "given")
+        && g_str_equal (ours->fields[RGM_MERGE_AT], theirs->fields[RGM_MERGE_AT]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether the dose of @fact has an answer in @facts that it did not have in the base. */
 static gboolean
 was_answered (const Merge *merge, const MergeFacts *facts, const MergeFact *fact)
@@ -331,6 +352,8 @@ decide (Merge *merge, const char *key)
     each.news_there = thing->ours == NULL && has_news (merge, merge->there, fact->course);
     each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
   }
+  if (fact->kind == RGM_MERGE_ANSWER && thing->ours == NULL && thing->theirs != NULL)
+    each.twin = has_other_number (merge, thing->theirs);
   if (fact->kind != RGM_MERGE_PERSON
       && (follow_owner (thing, thing_about (merge, "person", fact->person))
           || (fact->course != NULL && fact->kind != RGM_MERGE_COURSE

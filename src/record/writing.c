@@ -5,6 +5,7 @@
 #include <regimen/describe.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
@@ -256,10 +257,13 @@ pick_taken (Writing *writing, int number, GError **error)
 static gboolean
 name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GError **error)
 {
-  RgmDay day = rgm_zone_day (writing->zone, at);
-  g_autofree char *date = rgm_day_format (day);
+  RgmLocal local = rgm_zone_to_local (writing->zone, at);
+  gboolean timed = !writing->day_only && at != writing->session->now;
+  g_autofree char *date = timed ? rgm_local_format ((RgmLocal){ local.day, local.second / 60 * 60 })
+                                : rgm_day_format (local.day);
 
-  if (day == administration_day (given->administration, writing->zone)
+  if ((timed ? civil_same_minute (at, given->administration->at)
+             : local.day == administration_day (given->administration, writing->zone))
       || !g_str_has_suffix ((*error)->message, "?"))
     return FALSE;
   error_reword (error, _ ("%s Then correct its date (\"regimen amend %s/%d %s\")."),
@@ -664,10 +668,18 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
 gboolean
 writing_read_back (Writing *writing, GError **error)
 {
+  RgmInstant now = writing->session->now;
+  gint64 id = writing->before->id;
+
   g_clear_pointer (&writing->after, rgm_course_free);
-  writing->after
-    = rgm_store_course (writing->session->store, writing->before->id,
-                        writing->whole ? RGM_INSTANT_NONE : writing->session->now, error);
+  writing->after = rgm_store_course (writing->session->store, id,
+                                     writing->whole ? RGM_INSTANT_NONE : now, error);
+  if (writing->after == NULL || writing->whole || writing->dose.number == 0
+      || writing->dose.number > writing->after->settled)
+    return writing->after != NULL;
+  /* it was out of order, and is among the settled ones now that it is not any more */
+  rgm_course_free (writing->after);
+  writing->after = rgm_store_course (writing->session->store, id, RGM_INSTANT_NONE, error);
   return writing->after != NULL;
 }
 
@@ -790,6 +802,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
 {
   const RgmGivenRequest *given = subject == WRITING_TAKEN_DOSE ? request : NULL;
   g_auto (Writing) writing = { .session = session,
+                               .day_only = given != NULL && given->day_only,
                                .at = given != NULL                     ? given->at
                                      : subject == WRITING_NEAREST_DOSE ? session->now
                                                                        : RGM_INSTANT_NONE };

@@ -260,23 +260,26 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
 /* Reads the settled dose that was given last, the last one that was given (they are nearly always
  * the same), and the moves of the settled doses since, if there are @any_moves. If they differ in a
  * course with an interval, a dose was entered out of order, and what counts afterwards can only be
- * worked out from the one that was given last on: the course is settled up to that one. */
+ * worked out from the one that was given last on: the course is settled up to that one. Of an
+ * interval, those that were skipped since then are read, too: the next one counts from their dates.
+ */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error, ANCHORS, "id", course->id, course->settled);
+  gboolean interval = rgm_course_schedule (course)->kind == RGM_SCHEDULE_INTERVAL;
   int given, last;
 
   if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
   given = sqlite3_column_int (statement, 0);
   last = sqlite3_column_int (statement, 1);
-  if (given < last && rgm_course_schedule (course)->kind == RGM_SCHEDULE_INTERVAL)
+  if (given < last && interval)
     course->settled = last = given;
-  if (last > 0
-      && (!read_administrations (store, course, given - 1, given, error)
-          || (last != given && !read_administrations (store, course, last - 1, last, error))))
+  if ((last > 0 && last != given && !read_administrations (store, course, given - 1, given, error))
+      || !read_administrations (store, course, MAX (last - 1, 0), interval ? course->settled : last,
+                                error))
     return FALSE;
   return !any_moves
          || read_latest (store, course, MOVES, last - 1, course->settled, read_move, course->moves,

@@ -225,7 +225,7 @@ answer_to (const RgmMergeItem *item)
   g_autofree char *ours = item->ours != NULL ? g_strjoinv ("\x1f", item->ours) : NULL;
   g_autofree char *theirs = item->theirs != NULL ? g_strjoinv ("\x1f", item->theirs) : NULL;
 
-  if (item->reason == RGM_MERGE_BOTH_STARTED)
+  if (item->reason == RGM_MERGE_BOTH_STARTED || item->reason == RGM_MERGE_OTHER_NUMBER)
     return RGM_MERGE_TAKE;
   return g_strcmp0 (theirs, ours) < 0 ? RGM_MERGE_TAKE : RGM_MERGE_KEEP;
 }

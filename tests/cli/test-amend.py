@@ -21,6 +21,16 @@ class Amend(Case):
         self.assertIn("zoledronic-acid/2 on Wed 2026-12-30 (in 4 weeks): 4 weeks after infusion 1 was given on Wed 2026-12-02", said)
         self.assertEqual((self.row()["at"], self.row()["amount"]), ("2026-12-02T10:00:00+01:00", "4 mg"))
 
+    def test_a_dose_that_was_entered_out_of_order(self):
+        """It ends what was out of order, so that less of the record is read after the correction than before it."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-05", "--anyway")
+        said = self.flat("amend", "zoledronic-acid/2", "--at", "2026-11-04")
+        self.assertIn("now on record as given on Wed 2026-11-04, 4 mg.", said)
+        self.assertIn("zoledronic-acid/3 on Thu 2026-12-31 (in 4 weeks): 4 weeks after infusion 1 was given on Thu 2026-12-03", said)
+        said = self.flat("amend", "zoledronic-acid/2", "--skipped", "--reason", "sent home")
+        self.assertIn("Corrected: infusion zoledronic-acid/2, now on record as skipped on Wed 2026-11-04, sent home.", said)
+        self.assertIn("zoledronic-acid/3 on Thu 2027-01-28 (in 8 weeks): 4 weeks after the date of infusion 2, which was skipped", said)
+
     def test_every_version_is_kept(self):
         self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-02 10:00")
         self.run_it("amend", "zoledronic-acid/1", "--amount", "3.50 mg", "--anyway")

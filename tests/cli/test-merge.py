@@ -250,6 +250,36 @@ class Merge(Case):
         self.assertEqual(len(self.json("list")["courses"]), 2)
         self.assertEqual(self.json("history")["administrations"], [])
 
+    def test_given_here_and_skipped_there_is_never_put_together(self):
+        """The outcome of one copy and the day of the other would be a third one, which nobody entered."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
+        self.split()
+        self.run_it("amend", "zoledronic-acid/1", "--skipped", "--reason", "sent home")
+        self.there("amend", "zoledronic-acid/1", "--at", "2026-11-09")
+        said = self.merge("--apply")
+        self.assertIn("here: skipped, noted on Tue 2026-11-10, sent home there: given on Mon 2026-11-09", said)
+        self.assertIn("Nothing was changed", said)
+        self.merge("--apply", "--there", "1")
+        row, = self.json("history")["administrations"]
+        self.assertEqual((row["outcome"], row["at"], row["reason"]), ("given", "2026-11-09", None))
+
+    def test_one_dose_with_two_numbers_is_asked_about(self):
+        """It was logged in both copies, and in one of them after a dose that the other does not have."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
+        self.split()
+        self.now = "2027-01-07T09:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2027-01-05")
+        self.there("log", "zoledronic-acid", "--at", "2026-12-08")
+        self.there("log", "zoledronic-acid", "--at", "2027-01-05")
+        self.assertIn("with another number. Answer that number first, and then merge once more.", self.merge("--apply"))
+        self.assertEqual(self.json("list")["courses"][0]["given"], 2)
+        self.merge("--apply", "--there", "1")
+        self.merge("--apply")
+        days = [row["at"] for row in self.json("history")["administrations"]]
+        self.assertEqual(sorted(days), ["2026-11-10", "2026-12-08", "2027-01-05"])
+        self.run_it("--db", self.theirs, "merge", self.database, "--apply")
+        self.assert_both_same()
+
     def test_a_name_and_a_zone_that_both_changed(self):
         self.split()
         self.run_it("patient", "set", "--name", "Anna M.", "--zone", "Europe/Rome")

@@ -122,7 +122,7 @@ class Refusals(Case):
         self.now = "2026-12-01T10:40:00+01:00"
         self.run_it("log", "zoledronic-acid")
         self.check(("log", "zoledronic-acid"),
-                   f"dose 1 of zoledronic-acid was given on Tue 2026-12-01 10:40, less than a quarter of the interval away {OWN}. "
+                   f"dose 1 of zoledronic-acid was given on Tue 2026-12-01 10:40, less than a quarter of the interval away from Tue 2026-12-01 {OWN}. "
                    "Is it the same one?", [("show", "zole"), ("history",)])
 
     def test_a_tablet_long_before_its_time(self):
@@ -191,25 +191,25 @@ class Refusals(Case):
         self.zoledronic_acid()
         self.run_it("book", "zoledronic-acid/2", "2026-12-28 10:00")
         self.check(("book", "zoledronic-acid/1", "2026-12-27 10:00"),
-                   f"dose 2 of zoledronic-acid is booked for Mon 2026-12-28 10:00, less than a quarter of the interval away {OWN}. Is it "
+                   f"dose 2 of zoledronic-acid is booked for Mon 2026-12-28 10:00, less than a quarter of the interval away from Sun 2026-12-27 {OWN}. Is it "
                    "the same one?", [("show", "zole")])
 
     def test_a_move_next_to_an_appointment(self):
         self.run_it("add", "denosumab", "--given", "2026-11-20")
         self.run_it("book", "denosumab/2", "2026-12-18 10:00")
         self.run_it("book", "denosumab/3", "2027-01-15 10:00")
-        line = (f"dose 3 of denosumab is booked for Fri 2027-01-15 10:00, less than a quarter of the interval away {OWN}. Is it the same "
-                "one?")
+        near = "dose 3 of denosumab is booked for Fri 2027-01-15 10:00, less than a quarter of the interval away from "
+        line = f"{near}Thu 2027-01-14 {OWN}. Is it the same one?"
         for words in [("book", "denosumab/2", "2027-01-14 10:00"), ("move", "denosumab/2", "2027-01-15 10:00"),
                       ("move", "denosumab/2", "2027-01-14", "--and-later"), ("change", "denosumab", "--first", "2027-01-14")]:
-            self.assertIn(line, self.refuses(*words, status=3), words)
+            self.assertIn(near, self.refuses(*words, status=3), words)
         self.check(("move", "denosumab/2", "2027-01-14"), line, [("show", "denosumab")])
 
     def test_a_new_first_date_next_to_an_appointment(self):
         self.run_it("add", "denosumab", "--first", "2026-12-01")
         self.run_it("book", "denosumab/2", "2026-12-29 10:00")
         self.check(("change", "denosumab", "--first", "2026-12-28"),
-                   f"dose 2 of denosumab is booked for Tue 2026-12-29 10:00, less than a quarter of the interval away {OWN}. Is it the "
+                   f"dose 2 of denosumab is booked for Tue 2026-12-29 10:00, less than a quarter of the interval away from Mon 2026-12-28 {OWN}. Is it the "
                    "same one?", [("show", "denosumab")])
 
     def test_another_amount_than_the_prescribed_one(self):
@@ -271,7 +271,8 @@ class Refusals(Case):
         """Given on 20 November every 4 weeks: the window opens on 14 December, whichever command enters the date."""
         line = f"{{}} is too early for dose 2 of zoledronic-acid: it is planned for Fri 2026-12-18, and its window opens on Mon 2026-12-14 {OWN}. Is " \
                "the date right?"
-        near = f"dose 1 of zoledronic-acid was given on Fri 2026-11-20, less than a quarter of the interval away {OWN}. Is it the same one?"
+        near = f"dose 1 of zoledronic-acid was given on Fri 2026-11-20, less than a quarter of the interval away from Mon 2026-11-23 {OWN}. Is it " \
+               "the same one?"
         for day, told in (("2026-11-23", near), ("2026-12-01", line.format("Tue 2026-12-01"))):
             self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-20", "--first", day), told, [("show", "zole")])
             self.run_it("undo")
@@ -284,7 +285,7 @@ class Refusals(Case):
 
     def test_doses_given_before_are_not_too_near(self):
         self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-18", "--given", "2026-11-20"),
-                   f"dose 1 of zoledronic-acid was given on Wed 2026-11-18, less than a quarter of the interval away {OWN}. Is it the same one?",
+                   f"dose 1 of zoledronic-acid was given on Wed 2026-11-18, less than a quarter of the interval away from Fri 2026-11-20 {OWN}. Is it the same one?",
                    [("show", "zole")])
 
     def test_a_course_that_was_completed_does_not_go_on_beside_another(self):

@@ -16,6 +16,23 @@ class Show(Case):
         self.assertIn("Thu 2026-12-31 (in 5 weeks): 4 weeks after infusion 1 was given on Thu 2026-12-03", said)
         self.assertIn("1 Tue 2026-12-01 given Thu 2026-12-03 10:40 4 mg", said)
 
+    def test_a_skipped_dose_is_the_reason_in_each_answer(self):
+        """Most commands read only what follows the last dose that was given."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01", REGIMEN_NOW="2026-12-01T12:00:00+01:00")
+        self.now = "2026-12-29T12:00:00+01:00"
+        why = "4 weeks after the date of infusion 2, which was skipped"
+        for words in (("skip", "zoledronic-acid", "--reason", "fever"), ("show", "zoledronic-acid"),
+                      ("hold", "zoledronic-acid", "--reason", "no bed"), ("move", "zoledronic-acid", "2027-01-27"), ("undo",), ("undo",)):
+            said = self.flat(*words)
+            self.assertTrue(why in said or words[0] == "move", (words, said))
+
+    def test_when_a_course_ended_is_the_same_everywhere(self):
+        self.run_it("change", "zoledronic-acid", "--count", "2")
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01", REGIMEN_NOW="2026-12-01T12:00:00+01:00")
+        self.run_it("skip", "zoledronic-acid", "--reason", "fever", REGIMEN_NOW="2026-12-29T12:00:00+01:00")
+        ended = {self.json("list")["courses"][0]["ended"], self.json("show", "zoledronic-acid")["course"]["ended"]}
+        self.assertEqual(ended, {"2026-12-29T12:00:00+01:00"})
+
     def test_the_whole_of_a_radiation_course(self):
         self.radiation()
         doses = self.json("show", "radiation")["doses"]
