@@ -412,7 +412,8 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* "move xgeva 29 Oct to 28 Oct": a dose on record is corrected, another one moved to the second day.
+/* "move xgeva 29 Oct to 28 Oct": a dose on record is corrected, another one moved to the second
+ * day.
  */
 static gboolean
 fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)

@@ -291,8 +291,8 @@ has_twin (const Merge *merge, const MergeFact *theirs)
   return FALSE;
 }
 
-/* Whether a dose of the same course was given here at the very moment of @theirs, an answer, and has
- * another number: doses that were entered in another order, or one more on one side. */
+/* Whether a dose of the same course was given here at the very moment of @theirs, an answer, and
+ * has another number: doses that were entered in another order, or one more on one side. */
 static gboolean
 has_other_number (const Merge *merge, const MergeFact *theirs)
 {
