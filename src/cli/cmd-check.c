@@ -537,12 +537,12 @@ add_alerts (Findings *findings, RgmInstant now)
   else if (n == 0)
     text = g_strdup_printf (_ ("No alert is due now. %s"), next);
   else if (!findings->service_runs)
-    text
-      = g_strdup_printf (P_ ("%u alert is due now, and \"regimen notify\" shows what it says. %s",
-                             "%u alerts are due now, and \"regimen notify\" shows what they say. "
-                             "%s",
-                             n),
-                         n, next);
+    text = g_strdup_printf (
+      P_ ("%u alert is due now, and \"regimen notify --dry-run\" shows what it says. %s",
+          "%u alerts are due now, and \"regimen notify --dry-run\" shows what they say. "
+          "%s",
+          n),
+      n, next);
   else
     text
       = g_strdup_printf (P_ ("%u alert is due now. %s", "%u alerts are due now. %s", n), n, next);

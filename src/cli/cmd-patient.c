@@ -150,6 +150,25 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, c
   return rgm_record_patient_added (&session, name, zone, error);
 }
 
+/* A person who began without a name may be added again under the real one: says how the first one
+ * gets it. */
+static void
+print_unnamed (CliInvocation *invocation, const RgmPatient *added)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, NULL);
+  g_autofree char *name = text_shell_word (added->name);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *each = patients->pdata[i];
+
+    if (each->id != added->id && g_str_equal (each->name, "me"))
+      cli_print_para (invocation, 2,
+                      _ ("The person who was on record before is called \"me\". If that is %s: "
+                         "regimen undo --patient %s, and then regimen patient set me --name %s"),
+                      added->name, name, name);
+  }
+}
+
 static gboolean
 run_add (CliInvocation *invocation, const char *name, GError **error)
 {
@@ -190,6 +209,8 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   print_patient (invocation, message, patient);
   if (given->zone == NULL && !invocation->globals.json)
     print_zone_taken (invocation, patient);
+  if (!invocation->globals.json)
+    print_unnamed (invocation, patient);
   if (!invocation->globals.json && store_has_several_patients (invocation->store, &several, NULL)
       && !several)
     cli_print_para (invocation, 2,

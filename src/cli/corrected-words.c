@@ -88,6 +88,33 @@ take_between (char ***at, gboolean first_is_wrong, RgmInstant now, gboolean *sec
   return take (at, "not") || (take (at, "instead") && take (at, "of"));
 }
 
+/* "5 Nov 4 Nov": two dates and nothing else, of which the second one is right. */
+static gboolean
+read_two_dates (char **words, RgmInstant now, Corrected *corrected)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  guint count = g_strv_length (words);
+  RgmWhen when;
+
+  for (guint i = 1; i < count; i++) {
+    g_autofree char *first = NULL, *second = g_strjoinv (" ", words + i);
+    char *cut = words[i];
+
+    words[i] = NULL;
+    first = g_strjoinv (" ", words);
+    words[i] = cut;
+    if (!rgm_when_parse (first, utc, now, RGM_WHEN_HAPPENED, &when, NULL)
+        || !rgm_when_parse (second, utc, now, RGM_WHEN_HAPPENED, &when, NULL)
+        || !rgm_when_parse (second, utc, now, RGM_WHEN_PLANNED, &when, NULL)
+        || when.instant != RGM_INSTANT_NONE)
+      continue;
+    corrected->wrong = g_steal_pointer (&first);
+    corrected->right = g_steal_pointer (&second);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 /* "not 2 Oct but 3 Oct", "3 Oct not 2 Oct", "from 2 Oct to 3 Oct", "last to 3 Oct", "it was 3 Oct".
  * Returns: FALSE if there is anything else among the words. */
 static gboolean
@@ -100,6 +127,8 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
   char **at = words, **begin;
   g_autofree char *first = NULL, *second = NULL;
 
+  if (read_two_dates (words, now, corrected))
+    return TRUE;
   take_any (&at, fillers);
   begin = at;
   first = take_date (&at, now);

@@ -499,6 +499,31 @@ has_two_readings (CliInvocation *invocation, const char *text, GError **error)
   return TRUE;
 }
 
+/* "log vitamin D": the name of a course that is not on record has several words, of which @rest are
+ * those behind the first one. Then @error is set. */
+static gboolean
+names_no_course (CliInvocation *invocation, const char *rest, GError **error)
+{
+  g_autofree char *name = g_strjoin (" ", invocation->words->pdata[0], rest, NULL);
+  g_autofree char *handle = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  RgmSession session;
+  int dose;
+
+  if (invocation->command->word != CLI_WORD_HANDLE || invocation->command->min_words == 0
+      || strpbrk (name, "/,&+") != NULL || strpbrk (rest, "0123456789") != NULL
+      || cli_may_tell_when (rest) || strchr (rest, ' ') != NULL
+      || rgm_when_count_words (&(char *){ (char *)rest }, 1, FALSE, invocation->zone,
+                               invocation->now, RGM_WHEN_HAPPENED)
+           > 0
+      || (handle = cli_course_named (invocation, invocation->words->pdata[0])) != NULL
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return FALSE;
+  course = cli_session_course (invocation, &session, name, &patient, &dose, error);
+  return course == NULL;
+}
+
 gboolean
 cli_fail_words (CliInvocation *invocation, int first, GError **error)
 {
@@ -522,6 +547,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (command->word == CLI_WORD_HANDLE && command->min_words > 0
       && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
+  if (first == 1 && names_no_course (invocation, typed->str, error))
+    return FALSE;
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
   if ((first == 1 && command->word == CLI_WORD_HANDLE
@@ -604,6 +631,10 @@ cli_date_typed (CliInvocation *invocation, const char *option, const char *value
   if (rgm_when_count_words (&word, 1, FALSE, invocation->zone, invocation->now, RGM_WHEN_HAPPENED)
       == 0)
     return cli_fail_words (invocation, 1, error);
+  if (!rgm_when_parse (word, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &(RgmWhen){ 0 },
+                       NULL)
+      && cli_fail_corrected_words (invocation, word, error))
+    return FALSE;
   if (value == NULL)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),

@@ -339,6 +339,13 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
                      "prescribed. Is it the same one?",
                      (gulong)schedule->gap.count),
                  other->dose, course->handle, when, schedule->gap.count);
+  else if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->per_day < 2
+           && g_str_has_prefix (when, asked))
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_REFUSED,
+      _ ("dose %d of %s is on record for that day already, %s (this program's own rule). Is "
+         "it the same one?"),
+      other->dose, course->handle, when);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  deed == RGM_DEED_TAKEN

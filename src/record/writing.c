@@ -271,6 +271,29 @@ name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GE
   return FALSE;
 }
 
+/* If the course has not begun yet, names the last dose before its beginning on the day of @at, with
+ * which it can begin. Returns: whether there is one. */
+static gboolean
+name_before (const Writing *writing, RgmInstant at, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *when = NULL, *typed = NULL;
+  RgmLocal slot;
+
+  if (error == NULL || writing->dose.number != 1 || course->administrations->len > 0
+      || !course_last_before (course, writing->zone, &slot) || !course_can_begin_with (course)
+      || slot.day != rgm_zone_day (writing->zone, at))
+    return FALSE;
+  when = rgm_local_describe (slot);
+  typed = course_slot_typed (course, slot);
+  error_reword (
+    error,
+    _ ("%s Or do you mean the one of %s, with which the course begins then (regimen log "
+       "%s --at \"%s\")?"),
+    (*error)->message, when, course->handle, typed);
+  return TRUE;
+}
+
 gboolean
 writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 {
@@ -279,6 +302,8 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   gboolean asks;
   RgmDose other;
 
+  if (name_before (writing, at, error))
+    return FALSE;
   /* as needed, each dose is one more */
   if (error == NULL || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
       || !course_other_dose (writing->before, writing->zone, writing->session->now, at,

@@ -323,9 +323,12 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
   " WHERE g.undone_by IS NOT NULL)) "
 #define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
-/* Whether change ?1 is only about doses of one course. */
+/* Whether change ?1 is only about doses of one course, or its plan: no other course depends on it,
+ * as on one that was added, ended or named. */
 #define IS_OF_DOSES                                                                                \
-  "(SELECT count (*) = count (dose) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1)"
+  "(SELECT count (*) = count (course) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1" \
+  " AND ?1 NOT IN (SELECT change_id FROM courses UNION ALL SELECT change_id FROM course_states"    \
+  " UNION ALL SELECT change_id FROM course_names))"
 /* Whether change ?1 is only about courses, or doses of them. */
 #define IS_OF_COURSES "(SELECT count (*) = count (course) FROM rows WHERE change = ?1)"
 /* Whether a row is about a course, or about a person's name or zone. What somebody noticed or
@@ -512,7 +515,8 @@ check_last (RgmStore *store, gint64 id, GError **error)
     return FALSE;
   people = g_strjoinv (", ", later->people);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("a later change, \"%s\", is about %s too, and would have to be taken back first"),
+               _ ("a later change, \"%s\", is about %s too, and would have to be taken back first: "
+                  "regimen undo"),
                later->command, people);
   return FALSE;
 }

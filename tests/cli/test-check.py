@@ -53,7 +53,7 @@ class Check(Case):
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify\" shows what it says. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
+        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
 
     def test_a_second_name(self):
         """A hard link: what is there is shown with a word about it, and nothing is written."""

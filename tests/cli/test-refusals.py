@@ -122,15 +122,20 @@ class Refusals(Case):
         self.now = "2026-12-01T10:40:00+01:00"
         self.run_it("log", "zoledronic-acid")
         self.check(("log", "zoledronic-acid"),
-                   f"dose 1 of zoledronic-acid was given on Tue 2026-12-01 10:40, less than a quarter of the interval away from Tue 2026-12-01 {OWN}. "
+                   f"dose 1 of zoledronic-acid is on record for that day already, Tue 2026-12-01 10:40 {OWN}. "
                    "Is it the same one?", [("show", "zole"), ("history",)])
 
     def test_a_tablet_long_before_its_time(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
         self.now = "2026-11-23T14:30:00+01:00"
-        self.check(("log", "calcium"),
-                   "Mon 2026-11-23 14:30 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens "
-                   f"on Mon 2026-11-23 17:00 {OWN}. Is the date right?", [("show", "calcium"), ("history",)])
+        line = "Mon 2026-11-23 14:30 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens " \
+               f"on Mon 2026-11-23 17:00 {OWN}. Is the date right?"
+        other = "Or do you mean the one of Mon 2026-11-23 08:00, with which the course begins then (regimen log calcium --at " \
+                '"2026-11-23 morning")? If this is what happened, repeat with --anyway'
+        self.refuses("log", "calcium", status=3, says=f"{line} {other}")
+        self.run_it("log", "calcium", "--anyway")
+        for words in (("show", "calcium"), ("history",)):
+            self.assertIn(line, self.flat(*words))
 
     def test_the_gap_of_what_is_taken_as_needed(self):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")

@@ -82,9 +82,8 @@ class Undo(Case):
                     self.assertIn("is whole", self.call("check").stdout.decode())
 
     def test_of_one_course_that_others_may_be_built_on(self):
-        """A change of the course itself is taken back only as the last one."""
-        for words in (("change", "zoledronic-acid", "--every", "12w"), ("pause", "zoledronic-acid"), ("stop", "zoledronic-acid"),
-                      ("move", "zoledronic-acid", "2026-12-02", "--and-later"), ("rename", "zoledronic-acid", "drip")):
+        """The end of a course, and its name, are taken back only as the last change of courses."""
+        for words in (("stop", "zoledronic-acid"), ("rename", "zoledronic-acid", "drip")):
             with self.subTest(words=words):
                 handle = "drip" if words[0] == "rename" else "zoledronic-acid"
                 before = self.flat("show", "zole")
@@ -99,6 +98,26 @@ class Undo(Case):
                 self.assertIn(f"Took back: {words[0]} ", self.flat("undo", handle))
                 self.assertEqual(self.flat("show", "zole"), before)
                 self.assertIn("tired", self.flat("feel"))
+
+    def test_of_the_plan_of_one_course(self):
+        """No other course depends on it."""
+        for words in (("change", "zoledronic-acid", "--every", "12w"), ("pause", "zoledronic-acid"),
+                      ("move", "zoledronic-acid", "2026-12-02", "--and-later")):
+            with self.subTest(words=words):
+                before = self.flat("show", "zole")
+                self.run_it(*words)
+                self.run_it("add", "ct", "--on", "2026-12-09", "--handle", words[0])
+                self.assertIn(f"Took back: {words[0]} ", self.flat("undo", "zoledronic-acid"))
+                self.assertEqual(self.flat("show", "zole"), before)
+                self.assertIn("once", self.flat("show", words[0]))
+        self.assertIn("is whole", self.call("check").stdout.decode())
+
+    def test_a_tablet_with_which_a_course_began(self):
+        self.run_it("add", "calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("log", "calcium", "--at", "2026-11-23 08:00")
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.assertIn("Took back: log calcium, entered", self.flat("undo", "calcium"))
+        self.assertIn("2026-12-01 10:00", self.flat("show", "zoledronic-acid"))
 
     def test_of_one_dose(self):
         self.run_it("log", "zoledronic-acid", "--anyway")
