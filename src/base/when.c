@@ -1290,6 +1290,7 @@ rgm_when_parse_month (const char *text, RgmDay today, RgmDay *first, GError **er
   RgmDay found = RGM_NO_DAY, now;
 
   skip_blanks (&at);
+  take_word (&at, "of");
   rgm_day_split (today, &this_year, &this_month, NULL);
   now = rgm_day_new (this_year, this_month, 1);
   for (gsize i = 0; found == RGM_NO_DAY && i < G_N_ELEMENTS (words); i++)

@@ -476,7 +476,8 @@ cli_fail_alerts (CliInvocation *invocation, GError **error)
                     "more)"));
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("alerts come from the service regimend, which is off. %s"),
+                 _ ("alerts come from the service regimend, which is off (\"regimen check\" says "
+                    "more). %s"),
                  cli_service_how (cli_service_start ()));
   return FALSE;
 }

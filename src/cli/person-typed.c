@@ -24,6 +24,8 @@ count_name_words (char **words, const RgmPatient *patient)
   for (guint n = 0; words[n] != NULL && words[n][0] != '-' && typed->len <= strlen (name); n++) {
     g_autofree char *word = g_utf8_make_valid (words[n], -1), *folded = NULL;
 
+    if (g_str_has_suffix (word, ","))
+      word[strlen (word) - 1] = '\0';
     if (g_str_has_suffix (word, "'s") || g_str_has_suffix (word, "\u2019s"))
       *(strrchr (word, 's') - (g_str_has_suffix (word, "'s") ? 1 : strlen ("\u2019"))) = '\0';
     folded = g_utf8_casefold (word, -1);
@@ -127,7 +129,7 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
 {
   const RgmCatalog *catalog = cli_catalog (invocation, NULL);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree char *line = NULL, *name = text_shell_word (person->name);
+  g_autofree char *line = NULL, *given = NULL, *name = text_shell_word (person->name);
 
   if (!cli_has_option (invocation->command, "custom") || catalog == NULL
       || cli_was_typed (invocation, "custom"))
@@ -145,9 +147,17 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
     line = cli_add_line (invocation, invocation->words->pdata[0]);
     if (line == NULL)
       return FALSE;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is a person; the command is typed like this, for example: %s"),
-                 person->name, line);
+    given = cli_add_line_given (invocation, invocation->words->pdata[0]);
+    if (given != NULL)
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_USAGE,
+        _ ("%s is a person; the command is typed like this, for example: %s; or, if some "
+           "were given before, with the days: %s"),
+        person->name, line, given);
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("%s is a person; the command is typed like this, for example: %s"),
+                   person->name, line);
   } else {
     g_ptr_array_add (invocation->words, NULL);
     cli_fail_add_words (invocation, (char **)invocation->words->pdata + 1,

@@ -97,10 +97,14 @@ new_times_way_back (const RgmCourse *course, RgmLocal slot)
     return g_strdup_printf (_ ("The course cannot begin earlier any more, but a note can tell it: "
                                "regimen amend %s/1 --note \"…\""),
                             handle);
-  return g_strdup_printf (_ ("The course can still begin earlier: take back what is on record with "
-                             "regimen undo, then regimen change %s --first \"%s\", and regimen log "
-                             "%s --at TIME for each dose"),
-                          handle, first, handle);
+  return g_strdup_printf (
+    course->administrations->len > 1
+      ? _ (
+        "The course can still begin earlier: take back its doses, each with regimen undo %s, then "
+        "regimen change %s --first \"%s\", and regimen log %s --at TIME for each dose")
+      : _ ("The course can still begin earlier: take back its dose with regimen undo %s, then "
+           "regimen change %s --first \"%s\", and regimen log %s --at TIME for each dose"),
+    handle, handle, first, handle);
 }
 
 gboolean

@@ -295,7 +295,7 @@ class Log(Case):
                    if dose["course"] == "my-tablets"]
         self.assertEqual(planned, [(3, "2026-11-27T08:00:00+01:00"), (4, "2026-11-27T20:00:00+01:00")])
         # what is on record can be taken back, as the message says; it types the first day for both commands
-        told = 'regimen undo, then regimen change my-tablets --first "2026-11-25 20:00", and regimen log my-tablets --at TIME'
+        told = 'regimen undo my-tablets, then regimen change my-tablets --first "2026-11-25 20:00", and regimen log my-tablets --at TIME'
         self.refuses("log", "my-tablets", "--at", "yesterday 8pm", status=1, says=told)
         before = self.dump()
         self.refuses("change", "my-tablets", "--first", "yesterday 8pm", status=1, says=told)

@@ -73,7 +73,7 @@ class OtherWords(Case):
 
     def test_alerts_are_turned_on(self):
         for words in (("alerts", "on"), ("notify", "on"), ("Notifications", "ON"), ("start", "alerts"), ("turn", "on", "alerts")):
-            self.refuses(*words, says="alerts come from the service regimend, which is off. It ")
+            self.refuses(*words, says='alerts come from the service regimend, which is off ("regimen check" says more). It ')
         for words in (("alerts", "no"), ("start", "denosumab"), ("notify", "me")):
             self.assertNotIn("regimend", self.refuses(*words))
 
