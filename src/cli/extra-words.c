@@ -506,7 +506,7 @@ static gboolean
 names_no_course (CliInvocation *invocation, const char *rest, GError **error)
 {
   g_autofree char *name = g_strjoin (" ", invocation->words->pdata[0], rest, NULL);
-  g_autofree char *handle = NULL;
+  g_autofree char *handle = cli_course_named (invocation, invocation->words->pdata[0]);
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
   RgmSession session;
@@ -518,7 +518,7 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
       || rgm_when_count_words (&(char *){ (char *)rest }, 1, FALSE, invocation->zone,
                                invocation->now, RGM_WHEN_HAPPENED)
            > 0
-      || (handle = cli_course_named (invocation, invocation->words->pdata[0])) != NULL
+      || handle != NULL
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
     return FALSE;
   course = cli_session_course (invocation, &session, name, &patient, &dose, error);
