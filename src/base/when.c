@@ -547,6 +547,7 @@ take_weekday_day (Reader *reader, RgmDay *day)
   }
   scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
+  take_word (&reader->at, "the");
   if (refuse_span (reader, weekday))
     return FALSE;
   if (next || last || *reader->at == '\0' || take_part (&(const char *){ reader->at }) != NULL
@@ -810,6 +811,8 @@ refuse_number (Reader *reader, const char *at)
 static gboolean
 take_day_after_time (Reader *reader, RgmDay *day)
 {
+  scan_char (&reader->at, ',');
+  skip_blanks (&reader->at);
   take_word (&reader->at, "on");
   take_word (&reader->at, "the");
   if (!take_day (reader, day))

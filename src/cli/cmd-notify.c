@@ -62,6 +62,20 @@ print_json (CliInvocation *invocation, const GPtrArray *views)
   g_string_append (invocation->out, text);
 }
 
+/* Leaves only the alerts of the person of @session. */
+static gboolean
+keep_of_person (const RgmSession *session, GPtrArray *views, GError **error)
+{
+  g_autoptr (RgmPatient) patient = rgm_session_patient (session, error);
+
+  if (patient == NULL)
+    return FALSE;
+  for (guint i = views->len; i-- > 0;)
+    if (g_strcmp0 (((const RgmAlertView *)views->pdata[i])->patient, patient->name) != 0)
+      g_ptr_array_remove_index (views, i);
+  return TRUE;
+}
+
 static gboolean
 dry_run (CliInvocation *invocation, GError **error)
 {
@@ -73,6 +87,8 @@ dry_run (CliInvocation *invocation, GError **error)
                     error))
     return FALSE;
   views = rgm_alerts_due (&session, cli_is_private (invocation, &session), &next, error);
+  if (views != NULL && session.patient != NULL && !keep_of_person (&session, views, error))
+    return FALSE;
   lost = views != NULL ? store_lost_zones (session.store, 0, error) : NULL;
   if (lost == NULL)
     return FALSE;
@@ -95,6 +111,12 @@ run (CliInvocation *invocation, GError **error)
   if (invocation->globals.json) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("notify accepts --json only with --dry-run"));
+    return FALSE;
+  }
+  if (invocation->globals.patient != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("notify shows the alerts of everybody; those of one person are printed by: "
+                    "regimen notify --dry-run"));
     return FALSE;
   }
   /* the program of the service shows them: only it needs the notification library */

@@ -255,7 +255,9 @@ fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GE
 {
   const RgmCourse *course = meant->course;
   g_autofree char *when = cli_administration_text (meant->done, meant->zone);
-  g_autofree char *options = cli_typed_options (invocation);
+  /* a date that was typed with an option is one of the two */
+  g_autofree char *options
+    = cli_was_typed (invocation, "at") ? g_strdup ("") : cli_typed_options (invocation);
   gboolean timed = FALSE;
 
   if (read_day (meant, right, invocation->now, RGM_WHEN_HAPPENED, &timed)

@@ -625,6 +625,7 @@ cli_date_typed (CliInvocation *invocation, const char *option, const char *value
 {
   const GPtrArray *words = invocation->words;
   char *word = words->len > 1 ? words->pdata[1] : NULL;
+  g_autofree char *both = NULL;
 
   *date = word != NULL ? word : value;
   if (word == NULL)
@@ -638,6 +639,9 @@ cli_date_typed (CliInvocation *invocation, const char *option, const char *value
     return FALSE;
   if (value == NULL)
     return TRUE;
+  both = g_strdup_printf ("%s to %s", word, value);
+  if (cli_fail_corrected_words (invocation, both, error))
+    return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),
                word, option);
   return FALSE;

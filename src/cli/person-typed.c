@@ -217,6 +217,7 @@ fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, 
     rest = without (argv, my ? i - 2 : i - 1, i + 1);
     g_ptr_array_add (rest, NULL);
     line = cli_line_for_person (invocation->command->name, (char **)rest->pdata, last);
+    g_clear_pointer (&invocation->no_course, g_free);
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("nobody on record is called \"%s\"; people are named like this, for example: "
@@ -274,6 +275,7 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
       || !(is_about_words (*error, argv[from], argv[to - 1])
            || (from == 0 && understood && names_course_first (invocation, rest))))
     return;
+  g_clear_pointer (&invocation->no_course, g_free);
   g_clear_error (error);
   if (asks_course && command->min_words > 0) {
     fail_course_of (invocation, rest, person, error);

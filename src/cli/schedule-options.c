@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "cli/add-words.h"
+#include "cli/guess-words.h"
 #include "model/course.h"
 
 #include <string.h>
@@ -106,10 +107,19 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
 static void
 add_example (const CliInvocation *invocation, GError **error)
 {
-  g_autofree char *line = cli_add_line (invocation, invocation->words->pdata[0]);
+  const char *name = invocation->words->pdata[0];
+  g_autofree char *line = cli_add_line (invocation, name);
+  g_autofree char *given
+    = cli_was_typed (invocation, "given") || cli_was_typed (invocation, "first")
+        ? NULL
+        : cli_add_line_given (invocation, name);
 
-  if (line != NULL && error != NULL)
-    error_reword (error, _ ("%s; for example: %s"), (*error)->message, line);
+  if (line != NULL && given != NULL)
+    error_reword (error,
+                  _ ("%s; for example: %s; or, if some were given before, with the days: %s"),
+                  error != NULL ? (*error)->message : "", line, given);
+  else if (line != NULL)
+    error_reword (error, _ ("%s; for example: %s"), error != NULL ? (*error)->message : "", line);
 }
 
 static gboolean

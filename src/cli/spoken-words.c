@@ -191,8 +191,9 @@ static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
   static const char *const before[]
-    = { "next", "the", "my",  "dose", "of",    "today's", "a",     "an",   "one",   "date", "day",
-        "his",  "her", "our", "dads", "dad's", "mums",    "mum's", "moms", "mom's", NULL };
+    = { "next", "the", "my",  "dose",   "of",     "today's", "a",    "an",    "one",  "date",
+        "day",  "his", "her", "our",    "dads",   "dad's",   "mums", "mum's", "moms", "mom's",
+        "dad",  "mum", "mom", "father", "mother", "husband", "wife", NULL };
   static const char *const fillers[]
     = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
         "session", "fraction", "visit", "for",   "of",   "on",        NULL };

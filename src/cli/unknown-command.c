@@ -317,6 +317,25 @@ is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, cons
   return like;
 }
 
+/* Whether @typed is the name of a person, or the first part of it, or a word of the family. */
+static gboolean
+is_person (const GPtrArray *patients, const char *typed)
+{
+  static const char *const family[]
+    = { "dad",     "dads", "father", "mum",      "mums",    "mom",     "moms",   "mother", "wife",
+        "husband", "son",  "sister", "daughter", "brother", "partner", "friend", NULL };
+  g_autofree char *folded = text_fold (typed);
+  gboolean person = g_strv_contains (family, folded);
+
+  for (guint i = 0; !person && i < patients->len; i++) {
+    g_autofree char *name = text_fold (((const RgmPatient *)patients->pdata[i])->name);
+    gsize length = strlen (folded);
+
+    person = g_str_has_prefix (name, folded) && (name[length] == '\0' || name[length] == ' ');
+  }
+  return person;
+}
+
 /* Whether @typed, the first word behind the command, is a date or the beginning of one. */
 static gboolean
 begins_date (const CliInvocation *invocation, const char *typed)
@@ -358,7 +377,7 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
       || (patients = rgm_store_patients (session.store, NULL)) == NULL)
     return;
   meant = rgm_session_patient (&session, NULL);
-  if (is_like_handle (invocation, patients, meant, typed))
+  if (is_like_handle (invocation, patients, meant, typed) || is_person (patients, typed))
     return;
   command = invocation->command->name;
   if ((g_str_equal (command, "log") || g_str_equal (command, "book"))
