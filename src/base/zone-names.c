@@ -192,12 +192,18 @@ zone_all_names (void)
 char *
 zone_meant_by (const char *abbreviation)
 {
-  g_auto (GStrv) lines = g_strsplit (zone_built_in ("zone-abbreviations.txt"), "\n", -1);
+  gsize length = strlen (abbreviation), end;
 
-  for (char **line = lines; *line != NULL; line++) {
-    g_auto (GStrv) words = g_strsplit (*line, " ", -1);
-    if (words[0] != NULL && *words[0] != '#' && g_ascii_strcasecmp (words[0], abbreviation) == 0)
-      return g_strjoinv (", ", words + 1);
+  /* each command looks here for the zone of the machine, so no line is taken apart that is not it */
+  for (const char *line = zone_built_in ("zone-abbreviations.txt"); *line != '\0'; line += end) {
+    end = strcspn (line, "\n");
+    if (*line != '#' && end > length && line[length] == ' '
+        && g_ascii_strncasecmp (line, abbreviation, length) == 0) {
+      g_autofree char *zones = g_strndup (line + length + 1, end - length - 1);
+      g_auto (GStrv) words = g_strsplit (zones, " ", -1);
+      return g_strjoinv (", ", words);
+    }
+    end += line[end] == '\n';
   }
   return NULL;
 }
