@@ -194,7 +194,7 @@ zone_meant_by (const char *abbreviation)
 {
   gsize length = strlen (abbreviation), end;
 
-  /* each command looks here for the zone of the machine, so no line is taken apart that is not it */
+  /* each command looks here for the zone of the machine, so no other line is taken apart */
   for (const char *line = zone_built_in ("zone-abbreviations.txt"); *line != '\0'; line += end) {
     end = strcspn (line, "\n");
     if (*line != '#' && end > length && line[length] == ' '

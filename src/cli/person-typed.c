@@ -7,6 +7,7 @@
 #include "cli/corrected-words.h"
 #include "cli/guess-words.h"
 #include "cli/name-words.h"
+#include "cli/spoken-words.h"
 #include "cli/whose.h"
 
 #include <string.h>
@@ -136,9 +137,7 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
     return FALSE;
   for (guint i = 0; i < rest->len && *(char *)rest->pdata[i] != '-'; i++)
     g_ptr_array_add (words, rest->pdata[i]);
-  if (words->len == 0
-      || (words->len == 1 && words->len < rest->len
-          && rgm_catalog_find (catalog, words->pdata[0], NULL) != NULL))
+  if (words->len == 0)
     return FALSE;
   g_ptr_array_set_size (invocation->words, 0);
   g_ptr_array_extend (invocation->words, words, NULL, NULL);
@@ -147,7 +146,8 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
     line = cli_add_line (invocation, invocation->words->pdata[0]);
     if (line == NULL)
       return FALSE;
-    given = cli_add_line_given (invocation, invocation->words->pdata[0]);
+    if (!cli_was_typed (invocation, "given") && !cli_was_typed (invocation, "first"))
+      given = cli_add_line_given (invocation, invocation->words->pdata[0]);
     if (given != NULL)
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -169,8 +169,8 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   return TRUE;
 }
 
-/* "amend zometa 30 Sept to 29 Sept for Bert": what corrects a date is told at once, and not only
- * that the person belongs behind an option. */
+/* "amend zometa 30 Sept to 29 Sept for Bert", "log zometa was yesterday for Bert": what the command
+ * does not take either is told at once, and not only that the person belongs behind an option. */
 static gboolean
 fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
                 GError **error)
@@ -186,6 +186,11 @@ fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatie
   g_ptr_array_add (invocation->words, rest->pdata[0]);
   invocation->globals.patient = person->name;
   failed = cli_fail_corrected_words (invocation, typed->str, error);
+  if (!failed) {
+    g_ptr_array_add (invocation->words, typed->str);
+    failed = cli_fail_spoken_words (invocation, error);
+    g_ptr_array_set_size (invocation->words, 1);
+  }
   invocation->globals.patient = NULL;
   if (failed) {
     g_autofree char *name = text_shell_word (person->name);
@@ -240,6 +245,19 @@ names_course_first (CliInvocation *invocation, const GPtrArray *rest)
   return handle != NULL;
 }
 
+/* "Bert log zometa": what follows the person, @rest, begins with @command. */
+static void
+take_command (CliInvocation *invocation, const CliCommand *command, GPtrArray *rest)
+{
+  g_autoptr (GPtrArray) behind = g_ptr_array_new ();
+
+  g_ptr_array_remove_index (rest, 0);
+  g_ptr_array_extend (behind, rest, NULL, NULL);
+  g_ptr_array_add (behind, NULL);
+  invocation->command = command;
+  invocation->joined = g_strdupv ((char **)behind->pdata);
+}
+
 void
 cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
 {
@@ -277,6 +295,11 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     return;
   g_clear_pointer (&invocation->no_course, g_free);
   g_clear_error (error);
+  if (command == NULL && rest->len > 1
+      && (command = cli_command_find (rest->pdata[0], NULL, NULL)) != NULL) {
+    take_command (invocation, command, rest);
+    words--;
+  }
   if (asks_course && command->min_words > 0) {
     fail_course_of (invocation, rest, person, error);
     return;
