@@ -214,7 +214,7 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
   static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock", "uhr", "h" };
   enum { WITH_MINUTES = 3 }; /* from this one on also after minutes: "10.30 Uhr" */
   int hour, minute = 0, shift = take_quarters (at);
-  gboolean has_minute, am, pm, on_hour = FALSE;
+  gboolean dotted, has_minute, am, pm, on_hour = FALSE;
   const DayPart *named;
 
   if (shift == 0 && take_word (at, "noon")) {
@@ -223,7 +223,8 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
   }
   if (!scan_hour (at, &hour) || (shift != 0 && **at == ':'))
     return FALSE;
-  has_minute = **at == ':' || (after_day && **at == '.' && g_ascii_isdigit ((*at)[1]));
+  dotted = **at == '.' && g_ascii_isdigit ((*at)[1]);
+  has_minute = **at == ':' || dotted;
   if (has_minute && (++*at, !scan_number (at, 2, 2, &minute)))
     return FALSE;
   if (has_minute && g_ascii_isdigit (**at))
@@ -235,6 +236,9 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
     on_hour = (!has_minute || i >= WITH_MINUTES) && take_word (&mark, hours[i]);
   am = take_word (&mark, "am") || take_word (&mark, "a.m.") || take_word (&mark, "a.m");
   pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m.") || take_word (&mark, "p.m"));
+  /* "8.15" without a day is one, "8.15 pm" is none */
+  if (dotted && !after_day && !am && !pm)
+    return FALSE;
   named = take_part (&mark);
   if (named != NULL && part != NULL)
     return FALSE;

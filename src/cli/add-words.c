@@ -609,6 +609,26 @@ cli_add_own_line (const CliInvocation *invocation, const char *name)
   return make_line (&said, name, TRUE);
 }
 
+/* @line, in which the first date is only an example, and how it is typed if some doses were given
+ * before. Returns: (transfer full). */
+static char *
+with_given (const Said *said, const char *line)
+{
+  enum { FOUR_WEEKS = 28 };
+  static const char example[] = " --first tomorrow";
+  g_autoptr (GString) given = g_string_new (line);
+  g_autofree char *day = NULL, *option = NULL;
+
+  if (said->treatment == NULL || said->treatment->interval_text == NULL
+      || strstr (line, example) == NULL || !said->made_up)
+    return g_strdup (line);
+  day = rgm_day_format (rgm_zone_day (said->invocation->zone, said->invocation->now) - FOUR_WEEKS);
+  option = g_strdup_printf (" --given %s", day);
+  g_string_replace (given, example, option, 1);
+  return g_strdup_printf (_ ("%s; or, if some were given before, with the days: %s"), line,
+                          given->str);
+}
+
 void
 cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_many, GError **error)
 {
@@ -621,7 +641,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
   gboolean product = g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
   gboolean own = treatment == NULL && !product;
   guint n = own && strchr (typed, ' ') == NULL ? count_name_words (extra) : 0;
-  g_autofree char *more = join (extra, n), *line = NULL;
+  g_autofree char *more = join (extra, n), *plain = NULL, *line = NULL;
   g_autofree char *name = n > 0 ? g_strdup_printf ("%s %s", typed, more) : g_strdup (typed);
   g_auto (Said) said = begin_said (invocation, treatment);
 
@@ -642,7 +662,8 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
     return;
   }
   complete (&said);
-  line = make_line (&said, name, own);
+  plain = make_line (&said, name, own);
+  line = with_given (&said, plain);
   if (said.often->len > 0 && has (&said, "times"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is typed with times of the day, for example: %s"), said.often->str,

@@ -157,9 +157,10 @@ const CliCommand cli_command_log = {
     "for: in full after the first dose of a course and with --full, later in a few lines.\n\n"
     "A tablet that was taken just before its course was put on record is logged as well: the "
     "course then begins with it. If others lie between, --begin says that it does.\n\n"
-    "A dose before its window, a second one soon after another, an amount that is not "
-    "the prescribed one, and a time in the future are refused with exit status 3; "
-    "--anyway logs it if that is what happened. A late dose is never refused."),
+    "A dose before its window, a second one soon after another, one that was given before "
+    "the last one on record, an amount that is not the prescribed one, and a time in the future "
+    "are refused with exit status 3; --anyway logs it if that is what happened. The next date "
+    "counts from the last day on which a dose was given. A late dose is never refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
               "regimen log my-tablets this morning\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",
