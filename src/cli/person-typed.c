@@ -212,7 +212,7 @@ fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, 
   g_autoptr (GPtrArray) rest = NULL;
   g_autofree char *line = NULL;
 
-  for (guint i = 1; last != NULL && argv[i] != NULL; i++) {
+  for (guint i = 1; last != NULL && argv[0] != NULL && argv[i] != NULL; i++) {
     g_autofree char *word = g_utf8_make_valid (argv[i], -1), *folded = text_fold (word);
     gboolean my = g_str_equal (argv[i - 1], "my");
 

@@ -94,6 +94,7 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
   g_autofree guint8 *sums = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
   guint8 hash[RGM_HASH_BYTES] = { 0 }, content[RGM_HASH_BYTES];
+  static const guint8 none[RGM_HASH_BYTES] = { 0 };
   gint64 last = 0;
   int more = -1;
 
@@ -111,7 +112,8 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
 
     row_read (statement, "changes", &row);
     row_hash (&row, content);
-    go_on (hash, content, sums + change * RGM_HASH_BYTES);
+    /* in a damaged table the last row is not always the one that SQLite finds for max (id) */
+    go_on (hash, content, change <= last ? sums + change * RGM_HASH_BYTES : none);
     if (!link (store, change, hash, data, error))
       return FALSE;
   }
