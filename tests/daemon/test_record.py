@@ -529,8 +529,15 @@ class FilesTest(ServedTest):
             self.desktop.regimen("feel", "pain", str(number % 10), "--note", "x" * 300)
         subprocess.run(["cp", older, path], check=True)
         wait_for("word of it", lambda: any("missing" in values[3] for values in self.server.notified()))
-        self.press_given("Coffee")
-        wait_for("the dose", lambda: len(self.history()) == 1)
+        # a click in the moment in which the service opens the record again is refused, and the popup comes back
+        for _ in range(4):
+            self.press_given("Coffee")
+            try:
+                wait_for("the dose", lambda: len(self.history()) == 1, 12)
+                break
+            except AssertionError:
+                continue
+        self.assertEqual(len(self.history()), 1)
         self.assertRegex(" ".join(self.desktop.regimen("check", status=1).split()), "at least [0-9]+ later changes, the last of them of .*, are missing")
         self.assertIn(f"ok record {path} is whole", " ".join(self.desktop.call(program("regimen"), "check", "--accept").split()))
 
