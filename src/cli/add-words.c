@@ -24,8 +24,9 @@ typedef struct {
   GString *parts;    /* "08:00,20:00": the parts of the day that were named */
   GString *often;    /* how it was said that it is taken every day: "twice a day" */
   int per_day;       /* 0: not said */
-  char *impossible;  /* nullable: what has the form of a date, and is none: "31 Nov" */
+  char *impossible;  /* nullable: a date that does not exist, like "31 Nov" */
   gboolean made_up;  /* some of the options are only an example, because nothing was said of it */
+  gboolean starts;   /* the first date is one of them */
 } Said;
 
 static void
@@ -500,7 +501,8 @@ complete (Said *said)
   } else if (treatment != NULL && treatment->interval.usual_days == 0
              && treatment->interval_text != NULL && !has (said, "every"))
     make_up (said, "every", "4w");
-  if (!has (said, "first") && !given)
+  said->starts = !has (said, "first") && !given;
+  if (said->starts)
     make_up (said, "first", "tomorrow");
 }
 
@@ -568,8 +570,32 @@ begin_said (const CliInvocation *invocation, const RgmTreatment *treatment)
                  .often = g_string_new (NULL) };
 }
 
-char *
-cli_add_line (const CliInvocation *invocation, const char *name)
+/* Completes @said. Returns: (transfer full): the whole command for @name. If the first date in it is
+ * only an example, and the medicine is given every few weeks, says also how that is typed if some
+ * doses were given before. */
+static char *
+complete_lines (Said *said, const char *name, gboolean own)
+{
+  enum { FOUR_WEEKS = 28 };
+  const CliInvocation *invocation = said->invocation;
+  gsize spoken = said->options->len;
+  g_autofree char *line = NULL, *given = NULL, *day = NULL;
+
+  complete (said);
+  line = make_line (said, name, own);
+  if (!said->starts || said->treatment == NULL || said->treatment->interval_text == NULL)
+    return g_steal_pointer (&line);
+  day = rgm_day_format (rgm_zone_day (invocation->zone, invocation->now) - FOUR_WEEKS);
+  g_string_truncate (said->options, spoken);
+  add_option (said, "given", day);
+  complete (said);
+  given = make_line (said, name, own);
+  return g_strdup_printf (_ ("%s; or, if some were given before, with the days: %s"), line, given);
+}
+
+/* @both: also says how it is typed if some doses were given before. */
+static char *
+line_for (const CliInvocation *invocation, const char *name, gboolean both)
 {
   const RgmCatalog *catalog = cli_catalog ((CliInvocation *)invocation, NULL);
   g_autoptr (GError) unknown = NULL;
@@ -579,25 +605,22 @@ cli_add_line (const CliInvocation *invocation, const char *name)
 
   if (treatment == NULL && g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT))
     return NULL;
+  if (both)
+    return complete_lines (&said, name, treatment == NULL);
   complete (&said);
   return make_line (&said, name, treatment == NULL);
 }
 
 char *
-cli_add_line_given (const CliInvocation *invocation, const char *name)
+cli_add_line (const CliInvocation *invocation, const char *name)
 {
-  enum { FOUR_WEEKS = 28 };
-  const RgmCatalog *catalog = cli_catalog ((CliInvocation *)invocation, NULL);
-  const RgmTreatment *treatment = catalog != NULL ? rgm_catalog_find (catalog, name, NULL) : NULL;
-  g_auto (Said) said = begin_said (invocation, treatment);
-  g_autofree char *day
-    = rgm_day_format (rgm_zone_day (invocation->zone, invocation->now) - FOUR_WEEKS);
+  return line_for (invocation, name, FALSE);
+}
 
-  if (treatment == NULL || treatment->interval_text == NULL)
-    return NULL;
-  add_option (&said, "given", day);
-  complete (&said);
-  return make_line (&said, name, FALSE);
+char *
+cli_add_lines (const CliInvocation *invocation, const char *name)
+{
+  return line_for (invocation, name, TRUE);
 }
 
 char *
@@ -607,26 +630,6 @@ cli_add_own_line (const CliInvocation *invocation, const char *name)
 
   complete (&said);
   return make_line (&said, name, TRUE);
-}
-
-/* @line, in which the first date is only an example, and how it is typed if some doses were given
- * before. Returns: (transfer full). */
-static char *
-with_given (const Said *said, const char *line)
-{
-  enum { FOUR_WEEKS = 28 };
-  static const char example[] = " --first tomorrow";
-  g_autoptr (GString) given = g_string_new (line);
-  g_autofree char *day = NULL, *option = NULL;
-
-  if (said->treatment == NULL || said->treatment->interval_text == NULL
-      || strstr (line, example) == NULL || !said->made_up)
-    return g_strdup (line);
-  day = rgm_day_format (rgm_zone_day (said->invocation->zone, said->invocation->now) - FOUR_WEEKS);
-  option = g_strdup_printf (" --given %s", day);
-  g_string_replace (given, example, option, 1);
-  return g_strdup_printf (_ ("%s; or, if some were given before, with the days: %s"), line,
-                          given->str);
 }
 
 void
@@ -641,7 +644,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
   gboolean product = g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
   gboolean own = treatment == NULL && !product;
   guint n = own && strchr (typed, ' ') == NULL ? count_name_words (extra) : 0;
-  g_autofree char *more = join (extra, n), *plain = NULL, *line = NULL;
+  g_autofree char *more = join (extra, n), *line = NULL;
   g_autofree char *name = n > 0 ? g_strdup_printf ("%s %s", typed, more) : g_strdup (typed);
   g_auto (Said) said = begin_said (invocation, treatment);
 
@@ -661,9 +664,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
       said.unknown->str);
     return;
   }
-  complete (&said);
-  plain = make_line (&said, name, own);
-  line = with_given (&said, plain);
+  line = complete_lines (&said, name, own);
   if (said.often->len > 0 && has (&said, "times"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is typed with times of the day, for example: %s"), said.often->str,

@@ -30,6 +30,6 @@ char *cli_add_own_line (const CliInvocation *invocation, const char *name);
  * (transfer full) (nullable): NULL if it is a product that is none of the catalog's. */
 char *cli_add_line (const CliInvocation *invocation, const char *name);
 
-/* The same for a medicine of which a dose was given already, four weeks ago as an example. Returns:
- * (transfer full) (nullable): NULL if it is none that is given every few weeks. */
-char *cli_add_line_given (const CliInvocation *invocation, const char *name);
+/* The same; if the first date in it is only an example, and the medicine is given every few weeks,
+ * with how it is typed if some doses were given before, four weeks ago as an example. */
+char *cli_add_lines (const CliInvocation *invocation, const char *name);

@@ -130,7 +130,7 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
 {
   const RgmCatalog *catalog = cli_catalog (invocation, NULL);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree char *line = NULL, *given = NULL, *name = text_shell_word (person->name);
+  g_autofree char *lines = NULL, *name = text_shell_word (person->name);
 
   if (!cli_has_option (invocation->command, "custom") || catalog == NULL
       || cli_was_typed (invocation, "custom"))
@@ -143,21 +143,12 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   g_ptr_array_extend (invocation->words, words, NULL, NULL);
   cli_join_name_words (invocation);
   if (invocation->words->len == 1) {
-    line = cli_add_line (invocation, invocation->words->pdata[0]);
-    if (line == NULL)
+    lines = cli_add_lines (invocation, invocation->words->pdata[0]);
+    if (lines == NULL)
       return FALSE;
-    if (!cli_was_typed (invocation, "given") && !cli_was_typed (invocation, "first"))
-      given = cli_add_line_given (invocation, invocation->words->pdata[0]);
-    if (given != NULL)
-      g_set_error (
-        error, RGM_ERROR, RGM_ERROR_USAGE,
-        _ ("%s is a person; the command is typed like this, for example: %s; or, if some "
-           "were given before, with the days: %s"),
-        person->name, line, given);
-    else
-      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("%s is a person; the command is typed like this, for example: %s"),
-                   person->name, line);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is a person; the command is typed like this, for example: %s"),
+                 person->name, lines);
   } else {
     g_ptr_array_add (invocation->words, NULL);
     cli_fail_add_words (invocation, (char **)invocation->words->pdata + 1,

@@ -103,23 +103,14 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
   return FALSE;
 }
 
-/* Adds to @error, which says what is missing, the whole command with an example of it. */
+/* Adds the whole command to @error, with an example of what @error says is missing. */
 static void
 add_example (const CliInvocation *invocation, GError **error)
 {
-  const char *name = invocation->words->pdata[0];
-  g_autofree char *line = cli_add_line (invocation, name);
-  g_autofree char *given
-    = cli_was_typed (invocation, "given") || cli_was_typed (invocation, "first")
-        ? NULL
-        : cli_add_line_given (invocation, name);
+  g_autofree char *lines = cli_add_lines (invocation, invocation->words->pdata[0]);
 
-  if (line != NULL && given != NULL)
-    error_reword (error,
-                  _ ("%s; for example: %s; or, if some were given before, with the days: %s"),
-                  error != NULL ? (*error)->message : "", line, given);
-  else if (line != NULL)
-    error_reword (error, _ ("%s; for example: %s"), error != NULL ? (*error)->message : "", line);
+  if (lines != NULL)
+    error_reword (error, _ ("%s; for example: %s"), error != NULL ? (*error)->message : "", lines);
 }
 
 static gboolean

@@ -1,5 +1,5 @@
-/* A first word that is no command, and a name that is no course: what was probably meant. It is
- * only suggested, because what a command writes is a medical record. */
+/* What was probably meant by a first word that is not a command, and by a name that is not that of
+ * a course. It is only suggested, because what a command writes is a medical record. */
 #include "cli/unknown-command.h"
 
 #include "base/i18n.h"
@@ -146,25 +146,13 @@ add_whole_line (CliInvocation *invocation, char **argv, GError **error)
   error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
 }
 
-/* @line, which adds @name, and how that is typed if doses were given before. Returns: (transfer
- * full). */
-static char *
-with_given (CliInvocation *invocation, const char *line, const char *name)
-{
-  g_autofree char *given = cli_add_line_given (invocation, name);
-
-  return given != NULL ? g_strdup_printf (
-           _ ("%s; or, if some were given before, with the days: %s"), line, given)
-                       : g_strdup (line);
-}
-
 /* "start xgeva", "begin calcium 8am": how that course is added, unless it is on record. Returns:
  * whether @error is set. */
 static gboolean
 fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
   static const char *const words[] = { "start", "begin", "new", "create", "prescribe", NULL };
-  g_autofree char *folded = text_fold (typed), *handle = NULL, *line = NULL;
+  g_autofree char *folded = text_fold (typed), *handle = NULL, *lines = NULL;
   g_autoptr (GError) other = NULL;
 
   if (!g_strv_contains (words, folded) || argv[0] == NULL || argv[0][0] == '-')
@@ -185,14 +173,13 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
       g_ptr_array_add (invocation->words, argv[i]);
   }
   if (argv[1] == NULL || argv[1][0] == '-')
-    line = cli_add_line (invocation, argv[0]);
+    lines = cli_add_lines (invocation, argv[0]);
   if (cli_fail_other_kind (invocation, &other))
     g_prefix_error (&other, _ ("unknown command \"%s\"; "), typed);
-  else if (line != NULL) {
-    g_autofree char *both = with_given (invocation, line, argv[0]);
+  else if (lines != NULL)
     g_set_error (&other, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; a course is started like this: %s"), typed, both);
-  } else if (argv[1] != NULL && argv[1][0] != '-') {
+                 _ ("unknown command \"%s\"; a course is started like this: %s"), typed, lines);
+  else if (argv[1] != NULL && argv[1][0] != '-') {
     g_ptr_array_set_size (invocation->words, 0);
     g_ptr_array_add (invocation->words, argv[0]);
     cli_fail_add_words (invocation, argv + 1, NULL, &other);
@@ -349,7 +336,7 @@ begins_date (const CliInvocation *invocation, const char *typed)
 /* How a course @typed would be added, if the command may be meant for a new one. Returns: (transfer
  * full) (nullable). */
 static char *
-new_course_line (const CliInvocation *invocation, const char *typed)
+new_course_lines (const CliInvocation *invocation, const char *typed)
 {
   enum { SHORTEST = 3 };
   static const char *const commands[]
@@ -360,7 +347,7 @@ new_course_line (const CliInvocation *invocation, const char *typed)
   if (named == NULL || g_utf8_strlen (typed, -1) < SHORTEST
       || !g_strv_contains (commands, invocation->command->name))
     return NULL;
-  return cli_add_line (invocation, typed);
+  return cli_add_lines (invocation, typed);
 }
 
 void
@@ -369,7 +356,7 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
   const char *typed = invocation->no_course, *command;
   g_autoptr (GPtrArray) patients = NULL;
   g_autoptr (RgmPatient) meant = NULL;
-  g_autofree char *line = NULL, *both = NULL;
+  g_autofree char *lines = NULL;
   RgmSession session;
 
   if (error == NULL || typed == NULL || invocation->store == NULL
@@ -386,12 +373,9 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
     cli_fail_no_course (invocation, NULL, error);
     return;
   }
-  line = new_course_line (invocation, typed);
-  if (line == NULL)
-    return;
-  both = with_given (invocation, line, typed);
-  if (patients->len == 0)
-    error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), both);
-  else
-    error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, both);
+  lines = new_course_lines (invocation, typed);
+  if (lines != NULL && patients->len == 0)
+    error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), lines);
+  else if (lines != NULL)
+    error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, lines);
 }
