@@ -138,9 +138,9 @@ typedef struct {
   GPtrArray *pauses;          /* of RgmPause, in the order they were made */
   GArray *clinic_closed; /* of RgmDay, sorted: when the patient's clinic is closed; may be empty */
   /* Every dose up to this number is ended. A course may be loaded without its history up to here.
-   * Then administrations still hold the last dose up to it that was given, from which later targets
-   * count (of an interval also those that were skipped since), moves all those since, and both
-   * everything after dose @settled. */
+   * Then administrations still hold the last dose up to it that was given, because later targets
+   * count from that one, and of an interval those that were skipped since; moves hold those that
+   * were made since. Of the doses after @settled, both hold everything. */
   int settled;
   int makeups; /* how many fractions were skipped with make-up, loaded or not */
 } RgmCourse;

@@ -570,9 +570,9 @@ begin_said (const CliInvocation *invocation, const RgmTreatment *treatment)
                  .often = g_string_new (NULL) };
 }
 
-/* Completes @said. Returns: (transfer full): the whole command for @name. If the first date in it is
- * only an example, and the medicine is given every few weeks, says also how that is typed if some
- * doses were given before. */
+/* Completes @said. Returns: (transfer full): the whole command for @name. If the first date in it
+ * is only an example, and the medicine is given every few weeks, says also how that is typed if
+ * some doses were given before. */
 static char *
 complete_lines (Said *said, const char *name, gboolean own)
 {

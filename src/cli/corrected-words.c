@@ -59,23 +59,19 @@ take_date (char ***at, RgmInstant now)
   return n > 0 ? g_strdup (g_strchomp (date->str)) : NULL;
 }
 
-/* Reads what two dates have to do with each other from the word between them; if there is none, the
- * second one is right. @first_is_wrong: it was said of the first one. */
+/* Reads what two dates have to do with each other from the word between them. @first_is_wrong: it
+ * was said of the first one. */
 static gboolean
-take_between (char ***at, gboolean first_is_wrong, RgmInstant now, gboolean *second_is_right)
+take_between (char ***at, gboolean first_is_wrong, gboolean *second_is_right)
 {
   static const char *const arrows[] = { "to", "->", "=>", "\u2192", "into", NULL };
   static const char *const really[]
     = { "was",      "is", "should", "must", "be",   "have",    "been",
         "actually", "on", "really", "in",   "fact", "correct", NULL };
-  char **behind = *at;
-  g_autofree char *second = take_date (&behind, now);
 
   *second_is_right = TRUE;
   if (first_is_wrong)
     return take (at, "but") || (**at != NULL && !g_strv_contains (arrows, **at));
-  if (second != NULL && *behind == NULL)
-    return TRUE;
   if (**at != NULL && g_strv_contains (really, **at)) {
     take_any (at, really);
     return TRUE;
@@ -127,9 +123,9 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
   char **at = words, **begin;
   g_autofree char *first = NULL, *second = NULL;
 
-  if (read_two_dates (words, now, corrected))
-    return TRUE;
   take_any (&at, fillers);
+  if (read_two_dates (at, now, corrected))
+    return TRUE;
   begin = at;
   first = take_date (&at, now);
   if (first == NULL && (take (&at, "last") || take (&at, "first"))) {
@@ -151,7 +147,7 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
     corrected->right = g_steal_pointer (&first);
     return TRUE;
   }
-  if (!take_between (&at, not_first, now, &second_is_right))
+  if (!take_between (&at, not_first, &second_is_right))
     return FALSE;
   take (&at, "on");
   second = take_date (&at, now);
@@ -372,6 +368,20 @@ split_corrected (const char *typed)
   return g_strsplit (g_strstrip (text->str), " ", -1);
 }
 
+/* Whether @typed, one of @words, was typed for "amend" behind a course. Sets @meant to that, and to
+ * its last dose on record. */
+static gboolean
+amends_last (CliInvocation *invocation, const char *typed, const char *const *words, Meant *meant)
+{
+  g_autofree char *folded = text_fold (typed);
+
+  if (!g_str_equal (invocation->command->name, "amend") || !g_strv_contains (words, folded)
+      || !find_course (invocation, meant))
+    return FALSE;
+  meant->done = find_done (meant, RGM_NO_DAY, -1, RGM_NO_DAY);
+  return meant->done != NULL;
+}
+
 /* "amend xgeva wrong day": the right one is missing. */
 static gboolean
 fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
@@ -403,12 +413,10 @@ fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
                                        "time was wrong",
                                        "time wrong",
                                        NULL };
-  g_autofree char *folded = text_fold (typed), *options = cli_typed_options (invocation);
+  g_autofree char *options = cli_typed_options (invocation);
   g_auto (Meant) meant = { 0 };
 
-  if (!g_str_equal (invocation->command->name, "amend") || !g_strv_contains (wrong, folded)
-      || !find_course (invocation, &meant)
-      || (meant.done = find_done (&meant, RGM_NO_DAY, -1, RGM_NO_DAY)) == NULL)
+  if (!amends_last (invocation, typed, wrong, &meant))
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" does not say what is right; it is typed with the right day, for example: "
@@ -424,13 +432,10 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   static const char *const words[]
     = { "last",         "last one",      "last dose", "the last",       "latest",        "previous",
         "the last one", "the last dose", "last time", "last injection", "last infusion", NULL };
-  g_autofree char *folded = text_fold (typed), *options = cli_typed_options (invocation);
-  g_autofree char *when = NULL;
+  g_autofree char *when = NULL, *options = cli_typed_options (invocation);
   g_auto (Meant) meant = { 0 };
 
-  if (!g_str_equal (invocation->command->name, "amend") || !g_strv_contains (words, folded)
-      || !find_course (invocation, &meant) || meant.number != 0
-      || (meant.done = find_done (&meant, RGM_NO_DAY, -1, RGM_NO_DAY)) == NULL)
+  if (!amends_last (invocation, typed, words, &meant) || meant.number != 0)
     return FALSE;
   when = cli_administration_text (meant.done, meant.zone);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -443,9 +448,8 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* "move xgeva 29 Oct to 28 Oct": a dose on record is corrected, another one moved to the second
- * day.
- */
+/* "move xgeva 29 Oct to 28 Oct": if the first day is that of a dose on record, it is corrected;
+ * otherwise the next dose is moved to the second day. */
 static gboolean
 fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {

@@ -506,7 +506,7 @@ static gboolean
 names_no_course (CliInvocation *invocation, const char *rest, GError **error)
 {
   g_autofree char *name = g_strjoin (" ", invocation->words->pdata[0], rest, NULL);
-  g_autofree char *handle = cli_course_named (invocation, invocation->words->pdata[0]);
+  g_autofree char *handle = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
   RgmSession session;
@@ -518,11 +518,39 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
       || rgm_when_count_words (&(char *){ (char *)rest }, 1, FALSE, invocation->zone,
                                invocation->now, RGM_WHEN_HAPPENED)
            > 0
-      || handle != NULL
+      || (handle = cli_course_named (invocation, invocation->words->pdata[0])) != NULL
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
     return FALSE;
   course = cli_session_course (invocation, &session, name, &patient, &dose, error);
   return course == NULL;
+}
+
+/* Fails because of the words @extra, together @typed, which begin at word @first: names the option
+ * that takes them, or says how the command is typed. */
+static void
+fail_too_many (CliInvocation *invocation, int first, const char *typed, char **extra,
+               GError **error)
+{
+  const CliCommand *command = invocation->command;
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL;
+
+  if (command->word == CLI_WORD_TREATMENT) {
+    g_autofree char *all = cli_words_text (invocation, 0);
+
+    guess = g_strdup_printf ("\"%s\"", all);
+  } else
+    guess = guess_extra (command, (const char *const *)extra,
+                         first > 0 ? invocation->words->pdata[first - 1] : NULL, invocation->now,
+                         invocation->zone);
+  if (guess == NULL && cli_fail_unclear_words (invocation, typed, when_use (command), error))
+    return;
+  if (guess != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; did you mean %s?"), extra[0], guess);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra[0],
+                 usage);
 }
 
 gboolean
@@ -531,7 +559,7 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   const CliCommand *command = invocation->command;
   g_autoptr (GString) typed = g_string_new (NULL);
   g_auto (GStrv) extra = NULL;
-  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *asked = NULL;
+  g_autofree char *asked = NULL;
 
   for (guint i = (guint)first; i < invocation->words->len; i++) {
     g_autofree char *word = g_utf8_make_valid (invocation->words->pdata[i], -1);
@@ -539,6 +567,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
     g_string_append_printf (typed, typed->len > 0 ? " %s" : "%s", word);
   }
   if (typed->len == 0) {
+    g_autofree char *usage = cli_command_usage (command);
+
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("an empty word (\"\") is one word too many; it is typed like this: regimen %s"),
                  usage);
@@ -570,28 +600,10 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
         || cli_fail_days_typed (invocation, typed->str, error))
       return FALSE;
   }
-  if (cli_has_option (command, "custom")) {
-    if (!has_two_readings (invocation, typed->str, error))
-      cli_fail_add_words (invocation, extra, extra[0], error);
-    return FALSE;
-  }
-  if (command->word == CLI_WORD_TREATMENT) {
-    g_autofree char *all = cli_words_text (invocation, 0);
-
-    guess = g_strdup_printf ("\"%s\"", all);
-  } else
-    guess = guess_extra (command, (const char *const *)extra,
-                         first > 0 ? invocation->words->pdata[first - 1] : NULL, invocation->now,
-                         invocation->zone);
-  if (guess == NULL && cli_fail_unclear_words (invocation, typed->str, when_use (command), error))
-    return FALSE;
-  else if (guess != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; did you mean %s?"), extra[0], guess);
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra[0],
-                 usage);
+  if (!cli_has_option (command, "custom"))
+    fail_too_many (invocation, first, typed->str, extra, error);
+  else if (!has_two_readings (invocation, typed->str, error))
+    cli_fail_add_words (invocation, extra, extra[0], error);
   return FALSE;
 }
 

@@ -125,6 +125,14 @@ cli_typed_options (const CliInvocation *invocation)
   return g_strdup (text->str);
 }
 
+void
+cli_take_as_typed (CliInvocation *invocation, const char *name, char **arguments)
+{
+  invocation->command = cli_command_find (name, NULL, NULL);
+  g_strfreev (invocation->joined);
+  invocation->joined = g_strdupv (arguments);
+}
+
 gboolean
 cli_was_typed (const CliInvocation *invocation, const char *option)
 {
@@ -135,6 +143,20 @@ cli_was_typed (const CliInvocation *invocation, const char *option)
       return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+cli_is_family (const char *word)
+{
+  static const char *const family[]
+    = { "dad",  "father", "mum",      "mom",     "mother", "papa",    "mama",   "husband",
+        "wife", "son",    "daughter", "brother", "sister", "partner", "friend", NULL };
+  gsize length = strlen (word);
+  g_autofree char *alone = NULL;
+
+  length -= g_str_has_suffix (word, "'s") ? strlen ("'s") : g_str_has_suffix (word, "s") ? 1 : 0;
+  alone = g_strndup (word, length);
+  return g_strv_contains (family, alone);
 }
 
 gboolean

@@ -32,6 +32,10 @@ char *cli_guess_side (const CliCommand *command, const char *text);
  * full). */
 char *cli_typed_options (const CliInvocation *invocation);
 
+/* Lets the functions here, and those that explain words, go on as if the command with @name and
+ * @arguments (NULL-terminated) had been typed. */
+void cli_take_as_typed (CliInvocation *invocation, const char *name, char **arguments);
+
 /* Whether the option with the name @option was typed. */
 gboolean cli_was_typed (const CliInvocation *invocation, const char *option);
 
@@ -50,6 +54,9 @@ gboolean cli_numbers_place (const char *word);
  * today", "twice". Such words are never taken for a note, a reason or a place, and never left out.
  * What begins with "because" is a reason, "wrong day" too, and "room 5" is a place. */
 gboolean cli_may_tell_when (const char *text);
+
+/* Whether @word, folded, is what somebody of a family is called, "dad" or "dad's". */
+gboolean cli_is_family (const char *word);
 
 /* Whether @word begins a phrase that says why: all of it is the reason. */
 gboolean cli_begins_reason (const char *word);

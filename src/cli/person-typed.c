@@ -196,9 +196,7 @@ fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatie
 static gboolean
 fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, GError **error)
 {
-  static const char *const family[]
-    = { "dad",     "father", "mum",  "mom",  "mother",  "husband", "wife", "son", "daughter",
-        "brother", "sister", "papa", "mama", "partner", "friend",  "him",  "her", NULL };
+  static const char *const pronouns[] = { "him", "her", NULL };
   const RgmPatient *last = patients->len > 1 ? patients->pdata[patients->len - 1] : NULL;
   g_autoptr (GPtrArray) rest = NULL;
   g_autofree char *line = NULL;
@@ -207,7 +205,7 @@ fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, 
     g_autofree char *word = g_utf8_make_valid (argv[i], -1), *folded = text_fold (word);
     gboolean my = g_str_equal (argv[i - 1], "my");
 
-    if (!g_strv_contains (family, folded)
+    if (!(cli_is_family (folded) || g_strv_contains (pronouns, folded))
         || !(g_str_equal (argv[i - 1], "for") || (my && i > 1 && g_str_equal (argv[i - 2], "for"))))
       continue;
     rest = without (argv, my ? i - 2 : i - 1, i + 1);
@@ -236,17 +234,29 @@ names_course_first (CliInvocation *invocation, const GPtrArray *rest)
   return handle != NULL;
 }
 
-/* "Bert log zometa": what follows the person, @rest, begins with @command. */
+/* Fails because @person was typed: says how the command is typed, whose other arguments are @rest.
+ * @understood: it has all the words that it needs. */
 static void
-take_command (CliInvocation *invocation, const CliCommand *command, GPtrArray *rest)
+fail_named (CliInvocation *invocation, GPtrArray *rest, const RgmPatient *person,
+            gboolean understood, GError **error)
 {
-  g_autoptr (GPtrArray) behind = g_ptr_array_new ();
+  const CliCommand *command = invocation->command;
+  g_autofree char *line = NULL;
 
-  g_ptr_array_remove_index (rest, 0);
-  g_ptr_array_extend (behind, rest, NULL, NULL);
-  g_ptr_array_add (behind, NULL);
-  invocation->command = command;
-  invocation->joined = g_strdupv ((char **)behind->pdata);
+  if (!understood) {
+    line = cli_line_for_person ("agenda", (char *[]){ NULL }, person);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is a person; a command comes first, for example: %s"), person->name, line);
+    return;
+  }
+  if (command != NULL
+      && (fail_added (invocation, rest, person, error)
+          || fail_corrected (invocation, rest, person, error)))
+    return;
+  g_ptr_array_add (rest, NULL);
+  line = cli_line_for_person (command != NULL ? command->name : NULL, (char **)rest->pdata, person);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is a person; the command is typed like this: %s"), person->name, line);
 }
 
 void
@@ -254,7 +264,6 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
 {
   const CliCommand *command = invocation->command;
   g_autoptr (GPtrArray) patients = NULL, rest = NULL;
-  g_autofree char *line = NULL;
   const RgmPatient *person;
   RgmSession session;
   gboolean asks_course, understood;
@@ -286,30 +295,18 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     return;
   g_clear_pointer (&invocation->no_course, g_free);
   g_clear_error (error);
+  /* "Bert log zometa": the command is behind the person */
   if (command == NULL && rest->len > 1
       && (command = cli_command_find (rest->pdata[0], NULL, NULL)) != NULL) {
-    take_command (invocation, command, rest);
-    words--;
-  }
-  if (asks_course && command->min_words > 0) {
-    fail_course_of (invocation, rest, person, error);
-    return;
-  }
-  if (understood) {
-    if (command != NULL
-        && (fail_added (invocation, rest, person, error)
-            || fail_corrected (invocation, rest, person, error)))
-      return;
+    g_ptr_array_remove_index (rest, 0);
     g_ptr_array_add (rest, NULL);
-    line
-      = cli_line_for_person (command != NULL ? command->name : NULL, (char **)rest->pdata, person);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is a person; the command is typed like this: %s"), person->name, line);
-  } else {
-    line = cli_line_for_person ("agenda", (char *[]){ NULL }, person);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is a person; a command comes first, for example: %s"), person->name, line);
+    cli_take_as_typed (invocation, command->name, (char **)rest->pdata);
+    g_ptr_array_set_size (rest, (int)rest->len - 1);
   }
+  if (asks_course && command->min_words > 0)
+    fail_course_of (invocation, rest, person, error);
+  else
+    fail_named (invocation, rest, person, understood, error);
 }
 
 gboolean

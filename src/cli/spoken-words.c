@@ -190,10 +190,8 @@ is_correction (CliInvocation *invocation, char *name, const char *rest, GError *
 static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
-  static const char *const before[]
-    = { "next", "the", "my",  "dose",   "of",     "today's", "a",    "an",    "one",  "date",
-        "day",  "his", "her", "our",    "dads",   "dad's",   "mums", "mum's", "moms", "mom's",
-        "dad",  "mum", "mom", "father", "mother", "husband", "wife", NULL };
+  static const char *const before[] = { "next", "the",  "my",  "dose", "of",  "today's", "a", "an",
+                                        "one",  "date", "day", "his",  "her", "our",     NULL };
   static const char *const fillers[]
     = { "tablet",  "tablets",  "pill",  "pills", "dose", "injection", "infusion",
         "session", "fraction", "visit", "for",   "of",   "on",        NULL };
@@ -202,7 +200,7 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
   g_autofree char *handle = NULL, *rest = NULL, *options = NULL;
   char **name = words, **behind;
 
-  while (*name != NULL && g_strv_contains (before, *name))
+  while (*name != NULL && (g_strv_contains (before, *name) || cli_is_family (*name)))
     name++;
   if (name == words || *name == NULL)
     return FALSE;

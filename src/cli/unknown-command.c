@@ -8,6 +8,7 @@
 #include "cli/add-words.h"
 #include "cli/corrected-words.h"
 #include "cli/extra-words.h"
+#include "cli/guess-words.h"
 #include "cli/other-words.h"
 
 #include <string.h>
@@ -110,8 +111,7 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   for (char **word = argv; *word != NULL; word++)
     if (!g_utf8_validate (*word, -1, NULL))
       return FALSE;
-  invocation->command = cli_command_find ("change", NULL, NULL);
-  invocation->joined = g_strdupv (argv);
+  cli_take_as_typed (invocation, "change", argv);
   g_ptr_array_set_size (invocation->words, 0);
   g_ptr_array_add (invocation->words, argv[0]);
   rest = g_strjoinv (" ", argv + 1);
@@ -163,8 +163,7 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
   handle = cli_course_named (invocation, argv[0]);
   if (handle != NULL)
     return FALSE;
-  invocation->command = cli_command_find ("add", NULL, NULL);
-  invocation->joined = g_strdupv (argv);
+  cli_take_as_typed (invocation, "add", argv);
   invocation->argv = g_new0 (char *, g_strv_length (argv) + 1);
   g_ptr_array_set_size (invocation->words, 0);
   for (guint i = 0; argv[i] != NULL; i++) {
@@ -212,12 +211,10 @@ fail_program (const char *typed, char **argv, GError **error)
 static char *
 line_to_add (CliInvocation *invocation, const char *name)
 {
-  char *none[] = { NULL }, *line;
+  char *line;
 
-  invocation->command = cli_command_find ("add", NULL, NULL);
-  invocation->joined = g_strdupv (none);
+  cli_take_as_typed (invocation, "add", (char *[]){ NULL });
   line = cli_add_line (invocation, name);
-  g_clear_pointer (&invocation->joined, g_strfreev);
   invocation->command = NULL;
   return line;
 }
@@ -308,11 +305,8 @@ is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, cons
 static gboolean
 is_person (const GPtrArray *patients, const char *typed)
 {
-  static const char *const family[]
-    = { "dad",     "dads", "father", "mum",      "mums",    "mom",     "moms",   "mother", "wife",
-        "husband", "son",  "sister", "daughter", "brother", "partner", "friend", NULL };
   g_autofree char *folded = text_fold (typed);
-  gboolean person = g_strv_contains (family, folded);
+  gboolean person = cli_is_family (folded);
 
   for (guint i = 0; !person && i < patients->len; i++) {
     g_autofree char *name = text_fold (((const RgmPatient *)patients->pdata[i])->name);

@@ -29,9 +29,9 @@ typedef struct {
   int omitted;         /* occurrences since the anchor that fell into a pause (plan reckoning), less
                         the doses since then that were entered out of order (day given) */
   RgmInstant given_at; /* when the dose that was given last, of those walked to, was given */
-  int counted; /* the last dose walked to that was not entered out of order; the next counts from it
-                */
-  gboolean paused; /* TRUE if the walk stopped at a pause without an end; FALSE if the schedule
+  int counted;         /* the last dose walked to that was not entered out of order: the next date
+                        counts from it */
+  gboolean paused;     /* TRUE if the walk stopped at a pause without an end; FALSE if the schedule
                         itself is finished */
   gboolean through_pauses; /* ignores all pauses */
   /* Radiation and fixed times only. */

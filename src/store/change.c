@@ -3,8 +3,9 @@
  * A change is undone if a change that is in force took it back. The column changes.undone_by says
  * so; it is derived, so that reading need not follow the chain of undos. Only the last change in
  * force of a person can be taken back, because later ones may be built on it; the changes of other
- * people do not matter. Of a change that is only about doses of one course, no later one about
- * another course or entry is built on it, so it need only be the last one of its course. */
+ * people do not matter. On a change that is only about the doses or the plan of one course, no
+ * later one about another course or entry is built, so it need only be the last one of its
+ * course. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -323,9 +324,9 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
   " WHERE g.undone_by IS NOT NULL)) "
 #define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
-/* Whether change ?1 is only about doses of one course, or its plan: no other course depends on it,
- * as on one that was added, ended or named. */
-#define IS_OF_DOSES                                                                                \
+/* Whether change ?1 is only about the doses or the plan of one course. One that adds, ends or names
+ * it is not: what is on record of other courses may have been built on that. */
+#define IS_OF_ONE_COURSE                                                                           \
   "(SELECT count (*) = count (course) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1" \
   " AND ?1 NOT IN (SELECT change_id FROM courses UNION ALL SELECT change_id FROM course_states"    \
   " UNION ALL SELECT change_id FROM course_names))"
@@ -336,13 +337,13 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
 #define BEARS_ON_COURSES                                                                           \
   "(course IS NOT NULL OR change IN (SELECT change_id FROM patient_revisions))"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
- * ?3: 1: only one that is in force; and if change ?1 is only about doses, only one about their
- * course; if it is about courses, only one that bears on courses. */
+ * ?3: 1: only one that is in force; and if change ?1 is only about the doses or the plan of one
+ * course, only one about that course; if it is about courses, only one that bears on courses. */
 #define LATER_CHANGE                                                                               \
   "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.id > ?2 AND g.id <> ?1" \
   " AND (?3 = 0 OR g.undone_by IS NULL) AND NOT " IS_UNDO " AND g.id IN (SELECT change FROM rows"  \
-  " WHERE person IN (SELECT person FROM rows WHERE change = ?1) AND (?3 = 0 OR NOT " IS_OF_DOSES   \
-  " OR course IN (SELECT course FROM rows WHERE change = ?1))"                                     \
+  " WHERE person IN (SELECT person FROM rows WHERE change = ?1) AND (?3 = 0 OR "                   \
+  "NOT " IS_OF_ONE_COURSE " OR course IN (SELECT course FROM rows WHERE change = ?1))"             \
   " AND (?3 = 0 OR NOT " IS_OF_COURSES " OR " BEARS_ON_COURSES ")) ORDER BY g.id DESC LIMIT 1"
 
 static RgmChange *
@@ -353,10 +354,11 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 }
 
 /* The change that prevents change @id, which is about @origin, from being taken back: a later
- * command about one of the same people, or about the same course if it is about doses; if it is
- * about courses, one that only says what was noticed or asked, or whom to call, does not. A command
- * can be brought back only if no other was written since, whether or not it is in force. Returns:
- * (transfer full): NULL without @error set if nothing prevents it. */
+ * command about one of the same people, or, if it is about the doses or the plan of one course, one
+ * about that course. If it is about courses, one that only says what was noticed or asked, or whom
+ * to call, does not prevent it. A command can be brought back only if no other was written since,
+ * whether or not it is in force. Returns: (transfer full): NULL without @error set if nothing
+ * prevents it. */
 static RgmChange *
 find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
 {

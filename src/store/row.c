@@ -270,8 +270,8 @@ check_rows (RgmStore *store, const char *table, sqlite3_stmt *statement, GArray 
     const guint8 *stored;
     gint64 change;
 
-    if (layout.count
-        == 0) /* the first step may prepare the statement anew, and its names with it */
+    /* only now, because the first step may prepare the statement anew, and its names with it */
+    if (layout.count == 0)
       layout = layout_of (statement);
     stored = read_row (statement, &layout, table, &row);
     change = row.n > 0 ? row.fields[row.n - 1].number : -1;

@@ -320,7 +320,7 @@ test_settled (Fixture *fixture, gconstpointer unused)
   g_assert_true (store_set_head (fixture->store, id, 6, TRUE, NULL));
   commit (fixture);
   part = load (fixture, id, FALSE);
-  assert_doses (part, 6, "5 6 "); /* the last that was given, and what was skipped since */
+  assert_doses (part, 6, "5 6 "); /* dose 5 was the last one given, and dose 6 was skipped */
   whole = load (fixture, id, TRUE);
   assert_doses (whole, 0, "1 2 3 4 5 6 ");
   since = rgm_store_courses (fixture->store, &query, NULL);
