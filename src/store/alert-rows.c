@@ -17,9 +17,13 @@ static const char *const mark_names[] = {
   [RGM_MARK_SNOOZED] = "snoozed",
 };
 
-/* The first that @statement finds. */
+/* A mark, and whether it is not as it was noted. */
+#define MARK "SELECT t.state, t.at, t.until, t.attempts, " MARK_DIFFERS ("t") " FROM alerts AS t"
+
+/* The first that @statement, a MARK of course @course_id, finds. */
 static gboolean
-read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **error)
+read_mark (RgmStore *store, sqlite3_stmt *statement, gint64 course_id, RgmMark *mark,
+           GError **error)
 {
   int more = statement != NULL ? sql_next (store, statement, error) : -1;
 
@@ -31,6 +35,8 @@ read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **err
   mark->at = sqlite3_column_int64 (statement, 1);
   mark->until = sql_instant (statement, 2);
   mark->attempts = sqlite3_column_int (statement, 3);
+  if (sqlite3_column_int (statement, 4))
+    twins_doubt (store, course_id);
   return TRUE;
 }
 
@@ -38,12 +44,11 @@ gboolean
 store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
             GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    store, error,
-    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ? AND key = ?",
-    "idt", course_id, dose, key);
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, MARK " WHERE t.course_id = ? AND t.dose = ? AND t.key = ?", "idt",
+                 course_id, dose, key);
 
-  return read_mark (store, statement, mark, error);
+  return read_mark (store, statement, course_id, mark, error);
 }
 
 gboolean
@@ -52,12 +57,12 @@ store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, Rgm
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
-                 "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ?"
-                 " AND state = 'snoozed' AND substr (key, instr (key, ':')) = ? AND ?4 < until"
-                 " AND ?4 >= 2 * at - until ORDER BY until DESC LIMIT 1",
+                 MARK " WHERE t.course_id = ? AND t.dose = ? AND t.state = 'snoozed'"
+                      " AND substr (t.key, instr (t.key, ':')) = ? AND ?4 < t.until"
+                      " AND ?4 >= 2 * t.at - t.until ORDER BY t.until DESC LIMIT 1",
                  "idti", course_id, dose, stem, (gint64)now);
 
-  return read_mark (store, statement, mark, error);
+  return read_mark (store, statement, course_id, mark, error);
 }
 
 gboolean

@@ -293,6 +293,7 @@ store_wrap (sqlite3 *db, const char *path)
   store->db = db;
   store->path = g_strdup (path);
   store->statements = g_hash_table_new (g_str_hash, g_str_equal);
+  store->doubted = g_array_new (FALSE, FALSE, sizeof (gint64));
   return store;
 }
 
@@ -316,6 +317,7 @@ rgm_store_close (RgmStore *store)
   sqlite3_close (store->db);
   g_free (store->path);
   g_free (store->real);
+  g_array_unref (store->doubted);
   g_free (store->warning);
   g_free (store->loss);
   g_free (store);

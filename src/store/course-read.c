@@ -382,13 +382,15 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   "   WHERE s.course_id = c.id AND s.state IN ('stopped', 'resumed') AND sc.undone_by IS NULL "    \
   "ORDER BY s.id DESC LIMIT 1),"                                                                   \
   " (SELECT p.closed FROM patient_revisions AS p CROSS JOIN changes AS pc ON pc.id = p.change_id"  \
-  "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
-  " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
-  "h.course_id = c.id" NAMED
+  "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT "        \
+  "1), " HEAD_DIFFERS (                                                                            \
+    "h") " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "   \
+         "h.course_id = c.id" NAMED
+enum { HEAD_DIFFERS_AT = 19 };
 #define COURSES COURSE_ROWS " WHERE g.undone_by IS NULL AND m.removed_at IS NULL "
 
 /* ?1: the patient, or 0. ?2: ended courses too. ?4: the only course. */
-#define CHOSEN "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2"
+#define CHOSEN "AND (?1 = 0 OR c.patient_id = ?1) AND (" HEAD_MAY_BE_ACTIVE ("h") " OR ?2"
 /* ?3: also ended courses with something at or after this instant. */
 #define ENDED_SINCE                                                                                \
   " OR EXISTS (SELECT 1 FROM " COUNTED " WHERE a.course_id = c.id AND a.at >= "                    \
@@ -500,6 +502,22 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
   return TRUE;
 }
 
+/* Reads what the record says, if the head of @course is not as it was written. */
+static gboolean
+read_without_head (RgmStore *store, RgmCourse *course, GError **error)
+{
+  gint64 makeups;
+
+  twins_doubt (store, course->id);
+  course->settled = 0;
+  if (!sql_number (store, &makeups, error,
+                   "SELECT count (*) FROM " COUNTED " WHERE a.course_id = ? AND a.makeup", "i",
+                   course->id))
+    return FALSE;
+  course->makeups = (int)makeups;
+  return TRUE;
+}
+
 static GPtrArray *
 read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *query, GError **error)
 {
@@ -508,9 +526,11 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *qu
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     g_autoptr (RgmCourse) course = read_course (statement, error);
-    if (course == NULL || !read_pauses (store, course, error)
-        || !read_revisions (store, course, error) || !set_settled (store, course, query, error)
-        || !read_doses (store, course, error))
+    if (course == NULL
+        || (sqlite3_column_int (statement, HEAD_DIFFERS_AT)
+            && !read_without_head (store, course, error))
+        || !read_pauses (store, course, error) || !read_revisions (store, course, error)
+        || !set_settled (store, course, query, error) || !read_doses (store, course, error))
       return NULL;
     g_ptr_array_add (courses, g_steal_pointer (&course));
   }

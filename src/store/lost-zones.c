@@ -108,16 +108,21 @@ list_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
   return more == 0 ? g_steal_pointer (&problems) : NULL;
 }
 
+/* Each zone of @table, once, by as many looks into the index of the zones: DISTINCT would read each
+ * row. */
+#define ZONES_OF(table)                                                                            \
+  "SELECT zone FROM (WITH RECURSIVE each (zone) AS (SELECT min (zone) FROM " table                 \
+  " WHERE zone IS NOT NULL UNION ALL SELECT (SELECT min (zone) FROM " table                        \
+  " WHERE zone > each.zone) FROM each WHERE each.zone IS NOT NULL)"                                \
+  " SELECT zone FROM each WHERE zone IS NOT NULL)"
+
 /* Whether this system lacks any zone that was ever entered. Most lack none, and then nobody has to
  * be looked at. @any: (out). */
 static gboolean
 find_any (RgmStore *store, gboolean *any, GError **error)
 {
-  g_autoptr (sqlite3_stmt) zones
-    = sql_query (store, error,
-                 "SELECT DISTINCT zone FROM patient_revisions UNION"
-                 " SELECT DISTINCT zone FROM appointments WHERE zone IS NOT NULL",
-                 "");
+  g_autoptr (sqlite3_stmt) zones = sql_query (
+    store, error, ZONES_OF ("patient_revisions") " UNION ALL " ZONES_OF ("appointments"), "");
   int more = -1;
 
   *any = FALSE;

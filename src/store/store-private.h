@@ -48,6 +48,7 @@ struct _RgmStore {
   char *real;                     /* its path then, without symbolic links; NULL: it is in memory */
   char *warning;                  /* nullable: what the user has to know about the record */
   gboolean wal;                   /* what is committed goes into the -wal file first */
+  GArray *doubted;                /* of gint64: the courses that twins_doubt() was told of */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
@@ -162,8 +163,23 @@ row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GErr
 void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
 /* The integrity of SQLite, and foreign keys. */
 gboolean row_check_pages (RgmStore *store, GPtrArray *problems, GError **error);
-/* twins.c: whether the rows that have no hash are as they were written. */
+/* twins.c: rows that have no hash have their content twice. Whether row t, a head or the mark of an
+ * alert, is not what its twin says. */
+#define HEAD_DIFFERS(t)                                                                            \
+  t ".twin IS NOT " t ".settled || ' ' || " t ".makeups || ' ' || " t ".active"
+#define MARK_DIFFERS(t)                                                                            \
+  t ".twin IS NOT (quote (" t ".course_id) || quote (" t ".dose) || quote (" t                     \
+    ".key) || quote (" t ".state) || quote (" t ".at) || quote (" t ".until) || quote (" t         \
+    ".attempts) || quote (" t ".server) || quote (" t ".popup))"
+/* Whether head t, or its twin, says that the course may have open doses. */
+#define HEAD_MAY_BE_ACTIVE(t) "(" t ".active OR " t ".twin GLOB '* 1')"
+/* Adds a line to @problems for each of them that differs. */
 gboolean twins_check (RgmStore *store, GPtrArray *problems, GError **error);
+/* The same, but of the rows about courses only those of the courses that twins_doubt() was told of:
+ * each such row is compared when it is read, and there may be very many. */
+gboolean twins_check_read (RgmStore *store, GPtrArray *problems, GError **error);
+/* A row about a course was read that is not what its twin says. */
+void twins_doubt (RgmStore *store, gint64 course_id);
 /* The hashes of the @newest rows of @table. */
 gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *problems,
                           GError **error);

@@ -3,21 +3,22 @@
 
 #include "base/i18n.h"
 
-static const struct {
-  const char *table, *what, *content;
+typedef struct {
+  const char *name;
+  gboolean of_course;
+  const char *what, *differs;
   const char *message; /* of @what */
-} twins[] = {
-  { "alerts", "ifnull (" COURSE_HANDLE ", '') || '/' || t.dose",
-    "quote (t.course_id) || quote (t.dose) || quote (t.key) || quote (t.state) || quote (t.at) ||"
-    " quote (t.until) || quote (t.attempts) || quote (t.server) || quote (t.popup)",
+} Twins;
+
+static const Twins twins[] = {
+  { "alerts", TRUE, "ifnull (" COURSE_HANDLE ", '') || '/' || t.dose", MARK_DIFFERS ("t"),
     N_ ("what was noted of an alert of %s is not as it was noted") },
-  { "kept_files", "t.path",
-    "quote (t.path) || quote (t.patient_id) || quote (t.days) || quote (t.minutes) || quote "
-    "(t.private) || quote (t.tablets) || quote (t.lead_events) || quote (t.shared) || quote "
-    "(t.written)",
+  { "kept_files", FALSE, "t.path",
+    "t.twin IS NOT (quote (t.path) || quote (t.patient_id) || quote (t.days) || quote (t.minutes)"
+    " || quote (t.private) || quote (t.tablets) || quote (t.lead_events) || quote (t.shared)"
+    " || quote (t.written))",
     N_ ("what was noted of the calendar file %s is not as it was noted") },
-  { "course_heads", "ifnull (" COURSE_HANDLE ", '')",
-    "quote (t.settled) || ' ' || quote (t.makeups) || ' ' || quote (t.active)",
+  { "course_heads", TRUE, "ifnull (" COURSE_HANDLE ", '')", HEAD_DIFFERS ("t"),
     N_ ("the values derived from the record are wrong for course %s") },
 };
 
@@ -29,9 +30,24 @@ find_any (RgmStore *store, gint64 *any, GError **error)
   g_autoptr (GString) sql = g_string_new ("SELECT ");
 
   for (guint i = 0; i < G_N_ELEMENTS (twins); i++)
-    g_string_append_printf (sql, "%sEXISTS (SELECT 1 FROM %s AS t WHERE t.twin IS NOT (%s))",
-                            i > 0 ? " OR " : "", twins[i].table, twins[i].content);
+    g_string_append_printf (sql, "%sEXISTS (SELECT 1 FROM %s AS t WHERE %s)", i > 0 ? " OR " : "",
+                            twins[i].name, twins[i].differs);
   return sql_number (store, any, error, sql->str, "");
+}
+
+/* Adds the rows of @table that differ, of course @course_id if that is not 0. */
+static gboolean
+add_different (RgmStore *store, const Twins *table, gint64 course_id, GPtrArray *problems,
+               GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT %s FROM %s AS t%s WHERE %s", table->what, table->name,
+                          table->of_course ? " LEFT JOIN courses AS c ON c.id = t.course_id" : "",
+                          table->differs);
+  if (course_id != 0)
+    g_string_append_printf (sql, " AND t.course_id = %" G_GINT64_FORMAT, course_id);
+  return row_check_each (store, sql->str, _ (table->message), problems, error);
 }
 
 gboolean
@@ -43,14 +59,32 @@ twins_check (RgmStore *store, GPtrArray *problems, GError **error)
   if (!sql_number (store, &version, error, "PRAGMA user_version", "")
       || (version >= TWINS && !find_any (store, &any, error)))
     return FALSE;
-  for (guint i = 0; any != 0 && i < G_N_ELEMENTS (twins); i++) {
-    gboolean of_course = !g_str_equal (twins[i].table, "kept_files");
-    g_autofree char *sql = g_strdup_printf (
-      "SELECT %s FROM %s AS t%s WHERE t.twin IS NOT (%s)", twins[i].what, twins[i].table,
-      of_course ? " LEFT JOIN courses AS c ON c.id = t.course_id" : "", twins[i].content);
-
-    if (!row_check_each (store, sql, _ (twins[i].message), problems, error))
+  for (guint i = 0; any != 0 && i < G_N_ELEMENTS (twins); i++)
+    if (!add_different (store, &twins[i], 0, problems, error))
       return FALSE;
-  }
   return TRUE;
+}
+
+gboolean
+twins_check_read (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; good && i < G_N_ELEMENTS (twins); i++)
+    if (!twins[i].of_course)
+      good = add_different (store, &twins[i], 0, problems, error);
+    else
+      for (guint k = 0; good && k < store->doubted->len; k++)
+        good = add_different (store, &twins[i], g_array_index (store->doubted, gint64, k), problems,
+                              error);
+  return good;
+}
+
+void
+twins_doubt (RgmStore *store, gint64 course_id)
+{
+  for (guint i = 0; i < store->doubted->len; i++)
+    if (g_array_index (store->doubted, gint64, i) == course_id)
+      return;
+  g_array_append_val (store->doubted, course_id);
 }

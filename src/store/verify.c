@@ -34,9 +34,9 @@ verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
   sql_forget (store);
   if (!sql_number (store, &changes, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
-  return (whole || changes <= SMALL ? check_whole (store, problems, error)
-                                    : check_newest (store, problems, error))
-         && twins_check (store, problems, error);
+  if (whole || changes <= SMALL)
+    return check_whole (store, problems, error) && twins_check (store, problems, error);
+  return check_newest (store, problems, error) && twins_check_read (store, problems, error);
 }
 
 GPtrArray *

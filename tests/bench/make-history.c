@@ -1,7 +1,10 @@
 /* make-history FILE DAYS: a record with four daily courses that began DAYS days ago, every dose
- * logged since, by the same calls as the programs.
+ * logged since, and an alert shown for each, by the same calls as the programs.
  * Fast where FILE is on a file system in memory: every log is a durable commit of its own. */
 #include "made-record.h"
+
+#include "store/alert-rows.h"
+#include "store/write.h"
 
 #define COURSES 4
 #define DAY 86400
@@ -39,6 +42,21 @@ log_dose (RgmSession *session, gint64 course, GError **error)
                            error);
 }
 
+/* What the service notes of the alerts of dose @dose of each course. */
+static gboolean
+note_alerts (RgmSession *session, const gint64 *courses, int dose, GError **error)
+{
+  g_autoptr (RgmTransaction) transaction = store_begin (session->store, NULL, session->now, error);
+  g_autofree char *day = rgm_day_format (rgm_zone_day (session->zone, session->now));
+  g_autofree char *key = g_strconcat ("due:", day, NULL);
+  const RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 1 };
+
+  for (int i = 0; transaction != NULL && i < COURSES; i++)
+    if (!store_set_mark (session->store, courses[i], dose, key, &shown, error))
+      return FALSE;
+  return transaction != NULL && store_commit (transaction, error);
+}
+
 static gboolean
 fill (RgmSession *session, int days, GError **error)
 {
@@ -47,10 +65,13 @@ fill (RgmSession *session, int days, GError **error)
   for (int i = 0; i < COURSES; i++)
     if ((courses[i] = add_course (session, i, error)) == 0)
       return FALSE;
-  for (int day = 0; day < days; day++, session->now += DAY)
+  for (int day = 0; day < days; day++, session->now += DAY) {
     for (int i = 0; i < COURSES; i++)
       if (!log_dose (session, courses[i], error))
         return FALSE;
+    if (!note_alerts (session, courses, day + 1, error))
+      return FALSE;
+  }
   return TRUE;
 }
 

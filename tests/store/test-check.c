@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include "model/changes.h"
+#include "store/alert-rows.h"
 #include "store/calendar-rows.h"
 #include "store/store-private.h"
 #include "store/write.h"
@@ -217,6 +218,24 @@ test_each_table (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)row_tables));
 }
 
+/* Changes the byte at @offset of @find in the file of the record. */
+static void
+flip (Fixture *fixture, const char *find, gsize offset)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+  char *at;
+
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  at = memmem (content, length, find, strlen (find));
+  g_assert_nonnull (at);
+  at[offset] ^= 1;
+  g_assert_true (g_file_set_contents_full (fixture->path, content, length, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
+  fixture->store = fixture_open (fixture->path);
+}
+
 /* What has no hash. A generated column cannot be written, so a byte of the file is changed. */
 static void
 test_twins (Fixture *fixture, gconstpointer unused)
@@ -234,20 +253,103 @@ test_twins (Fixture *fixture, gconstpointer unused)
 
   fill (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *content = NULL;
-    gsize length;
-    char *at;
     fixture_sql (fixture->path, cases[i].sql);
-    g_clear_pointer (&fixture->store, rgm_store_close);
-    g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
-    at = memmem (content, length, cases[i].find, strlen (cases[i].find));
-    g_assert_nonnull (at);
-    *at ^= 1;
-    g_assert_true (g_file_set_contents_full (fixture->path, content, length,
-                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    fixture->store = fixture_open (fixture->path);
+    flip (fixture, cases[i].find, 0);
     assert_found (fixture, " is not as it was noted");
   }
+}
+
+/* More changes than a command looks at again, all of them about something else. */
+static void
+add_many_changes (Fixture *fixture)
+{
+  RgmContact contact = { .patient_id = 1, .name = (char *)"Ward 3", .phone = (char *)"555-0100" };
+
+  for (int i = 0; i < 310; i++) {
+    g_assert_true (store_begin (fixture->store, "contact", NOW, NULL));
+    g_assert_true (store_add_contact (fixture->store, &contact, FALSE, NULL));
+    g_assert_true (store_commit (fixture->store, NULL));
+  }
+}
+
+static GPtrArray *
+open_courses (Fixture *fixture)
+{
+  const RgmCourseQuery open
+    = { .now = NOW + 3 * DAY, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+
+  return rgm_store_courses (fixture->store, &open, NULL);
+}
+
+/* @found: what is said; NULL: nothing. */
+static void
+assert_verified (Fixture *fixture, const char *found)
+{
+  g_autoptr (GPtrArray) problems = rgm_store_verify (fixture->store, FALSE, NULL);
+
+  g_assert_nonnull (problems);
+  g_assert_cmpuint (problems->len, ==, found != NULL ? 1 : 0);
+  if (found != NULL)
+    g_assert_cmpstr (problems->pdata[0], ==, found);
+}
+
+/* A head that is not as it was written is not followed: this one would hide all doses, and the
+ * course. It is told after a command that read it, in a small record and in a large one. */
+static void
+assert_wrong_head_is_not_followed (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) misled = NULL, right = NULL;
+  const RgmCourse *course;
+
+  fixture_sql (fixture->path, "UPDATE course_heads SET settled = 77777, makeups = 5, active = 0");
+  misled = open_courses (fixture);
+  g_assert_cmpuint (misled->len, ==, 0);
+  assert_verified (fixture, NULL);
+  flip (fixture, "77777 5 0", strlen ("77777 5 "));
+  right = open_courses (fixture);
+  g_assert_cmpuint (right->len, ==, 1);
+  course = right->pdata[0];
+  g_assert_cmpint (course->settled, ==, 0);
+  g_assert_cmpint (course->makeups, ==, 0);
+  g_assert_cmpuint (course->administrations->len, ==, 2);
+  assert_verified (fixture, "the values derived from the record are wrong for course "
+                            "zoledronic-acid");
+}
+
+static void
+test_wrong_head_is_not_followed (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  assert_wrong_head_is_not_followed (fixture);
+}
+
+static void
+test_wrong_head_among_many (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  add_many_changes (fixture);
+  assert_wrong_head_is_not_followed (fixture);
+}
+
+/* In a large record a mark is compared when it is read, and not after each command. */
+static void
+test_wrong_mark_among_many (Fixture *fixture, gconstpointer unused)
+{
+  RgmMark mark;
+
+  fill (fixture);
+  add_many_changes (fixture);
+  fixture_sql (fixture->path,
+               "INSERT INTO alerts (course_id, dose, key, state, at, attempts, server,"
+               " popup) VALUES (1, 3, 'due:2026-12-28', 'shown', 1, 0, ':1.77', 5)");
+  flip (fixture, "77'5", 0);
+  assert_verified (fixture, NULL);
+  g_assert_true (store_mark (fixture->store, 1, 4, "due:2026-12-28", &mark, NULL));
+  assert_verified (fixture, NULL);
+  g_assert_true (store_mark (fixture->store, 1, 3, "due:2026-12-28", &mark, NULL));
+  assert_verified (fixture,
+                   "what was noted of an alert of zoledronic-acid/3 is not as it was noted");
+  assert_found (fixture, " is not as it was noted");
 }
 
 /* What moves between columns, rows and tables is found too. */
@@ -291,19 +393,8 @@ test_verify (Fixture *fixture, gconstpointer unused)
 static void
 test_flipped_byte (Fixture *fixture, gconstpointer unused)
 {
-  g_autofree char *content = NULL;
-  char *at;
-  gsize length;
-
   fill (fixture);
-  g_clear_pointer (&fixture->store, rgm_store_close);
-  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
-  at = memmem (content, length, "calcium", 7);
-  g_assert_nonnull (at);
-  *at ^= 1;
-  g_assert_true (g_file_set_contents_full (fixture->path, content, length, G_FILE_SET_CONTENTS_NONE,
-                                           0600, NULL));
-  fixture->store = fixture_open (fixture->path);
+  flip (fixture, "calcium", 0);
   assert_found (fixture,
                 "the hold of zoledronic-acid/3, entered on 2026-11-23, is not as it was entered");
 }
@@ -468,6 +559,9 @@ main (int argc, char **argv)
   fixture_add ("/check/changes-are-final", test_changes_are_final);
   fixture_add ("/check/each-table", test_each_table);
   fixture_add ("/check/twins", test_twins);
+  fixture_add ("/check/wrong-head-is-not-followed", test_wrong_head_is_not_followed);
+  fixture_add ("/check/wrong-head-among-many", test_wrong_head_among_many);
+  fixture_add ("/check/wrong-mark-among-many", test_wrong_mark_among_many);
   fixture_add ("/check/swapped", test_swapped);
   fixture_add ("/check/swapped-ids", test_swapped_ids);
   fixture_add ("/check/verify", test_verify);
