@@ -95,7 +95,8 @@ typedef struct {
   RgmMergeKind kind;
   const char *const *base; /* as both copies knew it last */
   const char *const *ours, *const *theirs;
-  /* of what is planned for a dose: that dose was answered since, here or there */
+  /* of what is planned for a dose: that dose was answered since, here or there; of a course: one of
+   * its doses is on record */
   gboolean answered_here, answered_there;
   /* of a course: something else about it is new here or there */
   gboolean news_here, news_there;

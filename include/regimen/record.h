@@ -261,6 +261,7 @@ typedef struct {
   GHashTable
     *answers;     /* nullable: RGM_MERGE_TAKE or RGM_MERGE_KEEP for the keys of what was asked */
   gboolean apply; /* put on record what is clear, and what was answered */
+  gint64 ours, theirs; /* of the result that was answered; 0: nothing was asked */
 } RgmMergeRequest;
 
 typedef struct {
@@ -269,6 +270,7 @@ typedef struct {
   guint asked;    /* how many of them are asked, and not answered */
   gboolean known; /* the other copy has nothing that this record did not know */
   gboolean saved; /* something was put on record */
+  gint64 ours, theirs; /* the last change of each copy that was compared */
 } RgmMergeResult;
 void rgm_merge_result_clear (RgmMergeResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeResult, rgm_merge_result_clear)
@@ -277,8 +279,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeResult, rgm_merge_result_clear)
  * rgm_record_merge: takes from another copy of the record what is only there, as one change. The
  * file of the copy is only read. What contradicts is asked: it stays as it is until it is answered.
  * @result: (out): set on success; free with rgm_merge_result_clear().
- * Errors: RGM_ERROR_CONFLICT: it is the record itself, somebody else's record (without as), or
- * something that was taken back here would have to be brought back first. RGM_ERROR_USAGE: @as is
+ * Errors: RGM_ERROR_CONFLICT: it is the record itself, somebody else's record (without as),
+ * something that was taken back here would have to be brought back first, or one of the copies was
+ * changed since @request says that it was compared. RGM_ERROR_USAGE: @as is
  * nobody on record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER,
  * RGM_ERROR_DAMAGED, RGM_ERROR_STORE: it cannot be read as a record; nothing was written.
  */

@@ -36,6 +36,8 @@ typedef struct {
   GHashTable *answers; /* of RgmMergeVerdict, by key */
   gboolean hidden;     /* no details */
   gboolean several;    /* people */
+  gint64 ours,
+    theirs; /* the last change of each copy, for which answers hold; 0: none were given */
 } Run;
 
 static void
@@ -52,7 +54,9 @@ merge (Run *run, gboolean apply, RgmMergeResult *result, GError **error)
   const RgmMergeRequest request = { .path = run->invocation->words->pdata[0],
                                     .as = run->given->as,
                                     .answers = run->answers,
-                                    .apply = apply };
+                                    .apply = apply,
+                                    .ours = run->ours,
+                                    .theirs = run->theirs };
 
   return rgm_record_merge (&run->session, &request, result, error);
 }
@@ -389,6 +393,10 @@ merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
             && ask (run, _ ("Put this on record? y: yes, Enter: no"), line)
             && g_ascii_tolower (*line) == 'y';
   if (apply) {
+    if (asking || g_hash_table_size (run->answers) > 0) {
+      run->ours = result.ours;
+      run->theirs = result.theirs;
+    }
     rgm_merge_result_clear (&result);
     if (!merge (run, TRUE, &result, error))
       return FALSE;

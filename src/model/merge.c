@@ -220,6 +220,11 @@ decide_course (const RgmMergeCase *each)
   if (each->base == NULL)
     return each->twin ? decide (RGM_MERGE_ASK, RGM_MERGE_BOTH_STARTED)
                       : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
+  /* as with "regimen remove", a course with a dose on record does not go */
+  if (each->ours != NULL && each->answered_here)
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED);
+  if (each->theirs != NULL && each->answered_there)
+    return decide (RGM_MERGE_TAKE, RGM_MERGE_HAPPENED);
   if (each->ours != NULL)
     return each->news_here ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_THERE)
                            : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);

@@ -323,6 +323,23 @@ was_answered (const Merge *merge, const MergeFacts *facts, const MergeFact *fact
   return key != NULL && find (facts, key) != NULL && find (merge->then, key) == NULL;
 }
 
+/* Whether @facts has a dose of the course @uid. */
+static gboolean
+has_answers (const MergeFacts *facts, const char *uid)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, facts->facts);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const MergeFact *fact = value;
+    if ((fact->kind == RGM_MERGE_ANSWER || fact->kind == RGM_MERGE_TAKEN)
+        && g_strcmp0 (fact->course, uid) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What happens to a thing about a person or course of which one of the copies has nothing. */
 static gboolean
 follow_owner (Thing *thing, const Thing *owner)
@@ -351,6 +368,11 @@ decide (Merge *merge, const char *key)
     each.news_here = thing->theirs == NULL && has_news (merge, merge->here, fact->course);
     each.news_there = thing->ours == NULL && has_news (merge, merge->there, fact->course);
     each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
+    each.answered_here = has_answers (merge->here, fact->course);
+    each.answered_there = has_answers (merge->there, fact->course);
+  } else {
+    each.answered_here = was_answered (merge, merge->here, fact);
+    each.answered_there = was_answered (merge, merge->there, fact);
   }
   if (fact->kind == RGM_MERGE_ANSWER && thing->ours == NULL && thing->theirs != NULL)
     each.twin = has_other_number (merge, thing->theirs);
@@ -359,8 +381,6 @@ decide (Merge *merge, const char *key)
           || (fact->course != NULL && fact->kind != RGM_MERGE_COURSE
               && follow_owner (thing, thing_about (merge, "course", fact->course)))))
     return;
-  each.answered_here = was_answered (merge, merge->here, fact);
-  each.answered_there = was_answered (merge, merge->there, fact);
   thing->decision = rgm_merge_decide (&each);
   set_result (merge, key, thing);
 }
@@ -810,6 +830,30 @@ has_work (const Merge *merge)
   return merge->news && count_open (merge) == 0;
 }
 
+/* What was answered holds for what was shown, and for nothing that was entered since. */
+static gboolean
+check_seen (Merge *merge, GError **error)
+{
+  const RgmMergeRequest *request = merge->request;
+  g_autofree char *shown = file_shown (request->path), *word = text_shell_word (shown);
+  MergeBase base;
+
+  if (request->ours == 0)
+    return TRUE;
+  if (!store_merge_base (merge->ours, merge->theirs, &base, error))
+    return FALSE;
+  if (base.ours == request->ours && base.theirs == request->theirs)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               base.ours != request->ours
+                 ? _ ("something was entered while this command asked, so nothing was merged; to "
+                      "be asked again: regimen merge %s")
+                 : _ ("the copy was changed while this command asked, so nothing was merged; to be "
+                      "asked again: regimen merge %s"),
+               word);
+  return FALSE;
+}
+
 gboolean
 rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request, RgmMergeResult *result,
                   GError **error)
@@ -822,7 +866,7 @@ rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request, Rgm
     return FALSE;
   if (request->apply) {
     change = store_begin (session->store, "merge", session->now, error);
-    if (change == NULL)
+    if (change == NULL || !check_seen (&merge, error))
       return FALSE;
   }
   if (!compare (&merge, error))
@@ -833,5 +877,7 @@ rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request, Rgm
     result->saved = TRUE;
   }
   fill_result (&merge, result);
+  result->ours = merge.base.ours;
+  result->theirs = merge.base.theirs;
   return TRUE;
 }

@@ -71,7 +71,7 @@ enum { OWNER, ROW, NUMBER, SUBJECT, GONE, FIELDS };
 #define LISTED                                                                                     \
   "SELECT c.id, c.patient_id, c.uid, " COURSE_HANDLE                                               \
   ", c.treatment_key, c.started_at FROM courses AS c JOIN changes AS g ON g.id = c.change_id"      \
-  " WHERE g.undone_by IS NULL AND " COURSE_LISTED " ORDER BY c.id"
+  " WHERE g.undone_by IS NULL AND (" COURSE_LISTED " OR c.uid = ?) ORDER BY c.id"
 #define PLANS                                                                                      \
   "SELECT t.course_id, t.id, t.from_dose, t.schedule, t.made_at, t.amount, t.place" IN_FORCE (     \
     "revisions") " AND " REVISION_COUNTS " ORDER BY t.id"
@@ -130,6 +130,7 @@ typedef struct {
   MergeFacts *facts;
   GHashTable *people, *courses; /* of Owner, by id */
   GHashTable *slots;            /* of MergeFact: the entry that has a number, or the row replaced */
+  const char *removed; /* nullable: the UUID of a course that is read though it is not listed */
 } Reader;
 
 static gint64 *
@@ -297,7 +298,7 @@ read_people (Reader *reader, RgmStore *store, const char *person, const char *as
 static gboolean
 read_courses (Reader *reader, RgmStore *store, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, LISTED, "");
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, LISTED, "t", reader->removed);
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
@@ -484,9 +485,9 @@ read_all (Reader *reader, RgmStore *store, const char *person, const char *as, G
   return TRUE;
 }
 
-MergeFacts *
-store_merge_facts (RgmStore *store, gint64 until, const char *person, const char *as,
-                   GError **error)
+static MergeFacts *
+read_facts (RgmStore *store, gint64 until, const char *person, const char *as, const char *removed,
+            GError **error)
 {
   g_autoptr (MergeFacts) facts = g_new0 (MergeFacts, 1);
   g_autoptr (GHashTable) people
@@ -494,7 +495,7 @@ store_merge_facts (RgmStore *store, gint64 until, const char *person, const char
   g_autoptr (GHashTable) courses
     = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_owner);
   g_autoptr (GHashTable) slots = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Reader reader = { facts, people, courses, slots };
+  Reader reader = { facts, people, courses, slots, removed };
   g_auto (RgmView) view = { 0 };
   gboolean done;
 
@@ -508,4 +509,17 @@ store_merge_facts (RgmStore *store, gint64 until, const char *person, const char
   if (until != 0)
     past_close (store);
   return done ? g_steal_pointer (&facts) : NULL;
+}
+
+MergeFacts *
+store_merge_facts (RgmStore *store, gint64 until, const char *person, const char *as,
+                   GError **error)
+{
+  return read_facts (store, until, person, as, NULL, error);
+}
+
+MergeFacts *
+store_merge_facts_of_removed (RgmStore *store, const char *removed, GError **error)
+{
+  return read_facts (store, 0, NULL, NULL, removed, error);
 }

@@ -3,7 +3,9 @@
 #include "store/merge.h"
 #include "store/store-private.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -137,6 +139,8 @@ check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const 
            GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s WHERE uid = ?", table);
+  g_autofree char *copy = text_shell_word (writer->theirs->path);
+  g_autofree char *path = file_shown (writer->ours->path), *record = text_shell_word (path);
   gint64 there = 0;
 
   if (!sql_number (writer->ours, &there, error, sql, "t",
@@ -146,9 +150,10 @@ check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const 
     return TRUE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_CONFLICT,
-    _ ("%s was on record here, and that was taken back; \"regimen redo\" brings it back, "
-       "and then the copy can be merged"),
-    name);
+    _ ("%s was on record here, and that was taken back. If nothing was entered since, \"regimen "
+       "redo\" brings it back, and then the copy can be merged; otherwise take what is new here "
+       "into the copy, and put that in place: regimen --db %s merge %s"),
+    name, copy, record);
   return FALSE;
 }
 
@@ -185,27 +190,6 @@ store_merge_handle (MergeWriter *writer, const char *course, const char *handle,
   row_instant (&row, "removed_at", RGM_INSTANT_NONE);
   touch (writer, id);
   return row_insert (writer->ours, &row, error) != 0;
-}
-
-gboolean
-store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *handle,
-                    GError **error)
-{
-  const MergeFact person = { .person = theirs->person };
-  Other other = { 0 };
-  gint64 id = id_of (writer, theirs);
-
-  /* it was only taken out of the lists */
-  if (id != 0)
-    return store_merge_handle (writer, theirs->course, handle, error);
-  if (!check_new (writer, "courses", theirs, handle, error))
-    return FALSE;
-  other_number (&other, "patient_id", id_of (writer, &person));
-  other_text (&other, "courses", "handle", handle);
-  id = copy_row (writer, writer->theirs, "courses", g_array_index (theirs->rows, gint64, 0), &other,
-                 error);
-  touch (writer, id);
-  return id != 0 && store_set_head (writer->ours, id, 0, TRUE, error);
 }
 
 /* ---- a part of what is known of a person ---- */
@@ -309,6 +293,50 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
   }
   add_owner (writer, ours, &other);
   return copy_row (writer, writer->ours, table, last, &other, error) != 0;
+}
+
+/* The course of @theirs was taken out of the lists here. What was entered here about it before, and
+ * the other copy does not say, would be in force again if the course came back. */
+static gboolean
+take_back_rest (MergeWriter *writer, const MergeFact *theirs, GError **error)
+{
+  g_autoptr (MergeFacts) facts = store_merge_facts_of_removed (writer->ours, theirs->course, error);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (facts == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, facts->facts);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const MergeFact *fact = value;
+    if (g_strcmp0 (fact->course, theirs->course) == 0 && fact->kind != RGM_MERGE_COURSE
+        && fact->kind != RGM_MERGE_HANDLE && !g_hash_table_contains (writer->there->facts, key)
+        && !take_back (writer, fact, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *handle,
+                    GError **error)
+{
+  const MergeFact person = { .person = theirs->person };
+  Other other = { 0 };
+  gint64 id = id_of (writer, theirs);
+
+  /* it was only taken out of the lists */
+  if (id != 0)
+    return take_back_rest (writer, theirs, error)
+           && store_merge_handle (writer, theirs->course, handle, error);
+  if (!check_new (writer, "courses", theirs, handle, error))
+    return FALSE;
+  other_number (&other, "patient_id", id_of (writer, &person));
+  other_text (&other, "courses", "handle", handle);
+  id = copy_row (writer, writer->theirs, "courses", g_array_index (theirs->rows, gint64, 0), &other,
+                 error);
+  touch (writer, id);
+  return id != 0 && store_set_head (writer->ours, id, 0, TRUE, error);
 }
 
 /* Adds row @row of @from, which says something about the same thing as @fact. @fields: (nullable):

@@ -70,6 +70,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MergeFacts, store_merge_facts_free)
 MergeFacts *store_merge_facts (RgmStore *store, gint64 until, const char *person, const char *as,
                                GError **error);
 
+/* The same, as it is now, also of the course with the UUID @removed, which was taken out of the
+ * lists. */
+MergeFacts *store_merge_facts_of_removed (RgmStore *store, const char *removed, GError **error);
+
 /* The list in which entries of that kind are numbered: those of a person, or the doses as needed of
  * a course. Returns: (transfer full) (nullable): NULL if it has no number that could change. */
 char *store_merge_list (const MergeFact *fact);

@@ -46,6 +46,7 @@ static const char *const orders[] = {
   "resume %s",
   "stop %s --reason enough",
   "rename %s another",
+  "remove %s",
   "amend %s/1 --note quoted",
   "amend %s/1 --amount 6_mg --anyway",
   "undo",

@@ -75,7 +75,7 @@ class Case(unittest.TestCase):
         schema.check(words, read)
         return read
 
-    def read_terminal(self, process, master):
+    def read_terminal(self, process, master, status=0):
         """What a process wrote on the terminal of which this is the other side; fails where it ends otherwise."""
         said = b""
         while True:
@@ -87,7 +87,7 @@ class Case(unittest.TestCase):
                 break
             said += piece
         os.close(master)
-        self.assertEqual(process.wait(), 0, said)
+        self.assertEqual(process.wait(), status, said)
         return said.decode()
 
     def dump(self):

@@ -55,6 +55,37 @@ class Merge(Case):
         self.run_it("--db", self.theirs, "merge", other, "--apply", *swapped)
         self.assert_both_same()
 
+    def test_a_course_that_was_removed_comes_back_as_it_is_there(self):
+        """What was entered about it before it was removed is not in force again."""
+        for words in ("stop", "pause", "hold/2 --reason calcium", "move/2 2027-01-15 --anyway", "book/2 2027-01-05T10:00 --anyway",
+                      "need creatinine", "rename za", "change --every 5w"):
+            with self.subTest(words):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.split()
+                command, *more = words.split()
+                command, _, number = command.partition("/")
+                handle = "zoledronic-acid" + (f"/{number}" if number else "")
+                self.now = "2026-11-10T10:00:00+01:00"
+                self.run_it(command, handle, *more)
+                self.run_it("remove", "za" if command == "rename" else "zoledronic-acid")
+                self.now = "2026-11-10T11:00:00+01:00"
+                self.there("log", "zoledronic-acid")
+                self.now = "2026-11-12T11:00:00+01:00"
+                self.assertIn("zoledronic-acid/1: given", self.merge())
+                self.merge_both_ways()
+                self.assertIn("active 1 Tue 2026-12-08", self.flat("list"))
+
+    def test_a_dose_keeps_its_course(self):
+        """A course with a dose on record cannot be removed, by the other copy either."""
+        self.split()
+        self.there("remove", "zoledronic-acid")
+        self.run_it("log", "zoledronic-acid")
+        self.merge_both_ways()
+        self.assertIn("active 1 Tue 2026-12-08", self.flat("list"))
+        self.assertEqual([row["outcome"] for row in self.json("history", "zoledronic-acid")["administrations"]], ["given"])
+
     # ---- what is clear ----
 
     def test_twice_at_once(self):
@@ -326,6 +357,35 @@ class Merge(Case):
         self.assertIn("Put on record as one change", self.on_terminal("t\ny\n"))
         self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-12")
         self.assertIn("pain 4", self.flat("feel"))
+
+    def test_something_is_entered_while_it_asks(self):
+        """The answers were about what was shown, and not about what has been entered since."""
+        for name in "here", "there":
+            with self.subTest(name):
+                self.two_days()
+                master, slave = pty.openpty()
+                process = subprocess.Popen([REGIMEN, "merge", self.theirs], env=self.environment(TERM="dumb"), stdin=slave,
+                                           stdout=slave, stderr=slave)
+                os.close(slave)
+                said = b""
+                while b"?" not in said:
+                    said += os.read(master, 4096)
+                self.run_it("--db", self.database if name == "here" else self.theirs, "amend", "zoledronic-acid/1", "--skipped",
+                            "--reason", "sent home")
+                before = self.dump()
+                os.write(master, b"t\ny\n")
+                said = " ".join(self.read_terminal(process, master, 1).split())
+                if name == "here":
+                    self.assertIn("something was entered while this command asked, so nothing was merged", said)
+                    self.assertEqual(self.dump(), before)
+                    self.assertEqual(self.json("history")["administrations"][0]["outcome"], "skipped")
+                else:  # it was read once
+                    self.assertIn("the copy was changed while this command asked, so nothing was merged", said)
+                    self.assertEqual(self.dump(), before)
+                self.forget()
+                for file in (self.database, self.theirs):
+                    os.unlink(file)
+                self.setUp()
 
     def test_private(self):
         self.two_days()
