@@ -78,28 +78,58 @@ schema_check (RgmStore *store, GPtrArray *problems, GError **error)
   " OR h.makeups <> (SELECT count (*) FROM " COUNTED " WHERE a.course_id = c.id "                  \
   "AND a.makeup))"
 
+/* Nobody can put an alert off for more than a week. */
+#define WRONG_SNOOZES                                                                              \
+  "SELECT ifnull (" COURSE_HANDLE ", '') || '/' || t.dose FROM alerts AS t LEFT JOIN courses AS c" \
+  " ON c.id = t.course_id WHERE t.until NOT BETWEEN t.at AND t.at + 8 * 86400"
+
 /* A change must be undone if, and only if, an undo that holds took it back. */
 #define WRONG_UNDONE                                                                               \
   "SELECT c.id || ' (' || c.command || ')' FROM changes AS c WHERE c.undone_by IS NOT (SELECT "    \
   "max (u.change_id) FROM undos AS u CROSS JOIN changes AS uc ON uc.id = u.change_id"              \
   " WHERE u.undone_change_id = c.id AND uc.undone_by IS NULL)"
 
-/* Reads every course as a command would, so that a value that no date is, for example, is found.
- * One course at a time is in memory. */
+/* Whether all doses of a course are ended, as its head says. That does not depend on the clock, but
+ * for fixed times; those only end by "stop". */
 static gboolean
-check_courses (RgmStore *store, GError **error)
+has_ended (RgmStore *store, const RgmCourse *course)
+{
+  const RgmInstant late = G_GINT64_CONSTANT (7258118400); /* the year 2200 */
+  g_autoptr (RgmPatient) patient = rgm_store_patient (store, course->patient_id, NULL);
+  const RgmZone *zone = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
+
+  if (course->stopped_at != RGM_INSTANT_NONE || zone == NULL)
+    return TRUE;
+  return rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES
+         && rgm_course_state (course, zone, late) == RGM_COURSE_COMPLETED;
+}
+
+/* Reads every course as a command would, so that a value that no date is, for example, is found,
+ * and looks whether one that is left out of the lists of what is open has ended. One course at a
+ * time is in memory. */
+static gboolean
+check_courses (RgmStore *store, GPtrArray *problems, GError **error)
 {
   RgmCourseQuery whole
     = { .ended = TRUE, .whole = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, "SELECT id FROM courses", "");
   gboolean good = sql_ids (store, statement, ids, error);
+  gint64 active = 1;
 
   for (guint i = 0; good && i < ids->len; i++) {
     g_autoptr (GPtrArray) courses = NULL;
     whole.course_id = g_array_index (ids, gint64, i);
     courses = rgm_store_courses (store, &whole, error);
-    good = courses != NULL;
+    good
+      = courses != NULL
+        && sql_number (store, &active, error,
+                       "SELECT ifnull ((SELECT active FROM course_heads WHERE course_id = ?), 1)",
+                       "i", whole.course_id);
+    if (good && !active && courses->len == 1 && !has_ended (store, courses->pdata[0]))
+      g_ptr_array_add (
+        problems, g_strdup_printf (_ ("the values derived from the record are wrong for course %s"),
+                                   ((const RgmCourse *)courses->pdata[0])->handle));
   }
   return good;
 }
@@ -109,9 +139,11 @@ check_derived (RgmStore *store, GPtrArray *problems, GError **error)
 {
   return row_check_each (store, WRONG_UNDONE, _ ("change %s is not taken back as the record says"),
                          problems, error)
-         && check_courses (store, error)
+         && check_courses (store, problems, error)
          && row_check_each (store, WRONG_HEADS,
                             _ ("the values derived from the record are wrong for course %s"),
+                            problems, error)
+         && row_check_each (store, WRONG_SNOOZES, _ ("an alert of %s is put off for too long"),
                             problems, error);
 }
 

@@ -24,6 +24,8 @@ typedef struct {
   FILE *file;
   char *line; /* LINE_BYTES, ended by a zero byte, without its line break */
   guint number;
+  GChecksum *sum; /* of all lines so far */
+  gboolean whole; /* they are those that were written, or have no sum */
 } Reader;
 
 /* cppcheck-suppress unknownMacro */
@@ -60,6 +62,8 @@ next_line (Reader *reader, GError **error)
   if (length > 0 && reader->line[length - 1] == '\r')
     length--;
   reader->line[length] = '\0';
+  g_checksum_update (reader->sum, (const guchar *)reader->line, (gssize)length);
+  g_checksum_update (reader->sum, (const guchar *)"\n", 1);
   if (c == '\n')
     return TRUE;
   if (c == EOF)
@@ -257,12 +261,14 @@ prepare_insert (RgmStore *store, const WrittenTable *table, GError **error)
   return sql_query (store, error, whole, "");
 }
 
+/* @summed: (out): of the last table: whether the sum of all lines follows. A file of an older
+ * version has none. */
 static gboolean
 read_table (Reader *reader, RgmStore *store, const WrittenTable *table, gboolean last,
-            GError **error)
+            gboolean *summed, GError **error)
 {
   g_autofree char *head = g_strdup_printf ("\"%s\": [", table->name);
-  const char *end = last ? "]" : "],";
+  const char *end = "],";
   g_autoptr (sqlite3_stmt) statement = prepare_insert (store, table, error);
   gboolean more = TRUE; /* a comma, or the head, says that a row may follow */
   gboolean any = FALSE;
@@ -271,7 +277,8 @@ read_table (Reader *reader, RgmStore *store, const WrittenTable *table, gboolean
     return FALSE;
   while (next_line (reader, error)) {
     gsize length = strlen (reader->line);
-    if (g_str_equal (reader->line, end))
+    *summed = g_str_equal (reader->line, end);
+    if (*summed || (last && g_str_equal (reader->line, "]")))
       return !(any && more) || fail_line (reader, error, _ ("expected a row after the comma"));
     if (!more)
       return fail_line (reader, error, _ ("expected %s, because no comma ends the row before"),
@@ -289,15 +296,30 @@ read_table (Reader *reader, RgmStore *store, const WrittenTable *table, gboolean
 /* ---- all of it ---- */
 
 static gboolean
+read_sum (Reader *reader, GError **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_copy (reader->sum);
+  g_autofree char *expected = g_strdup_printf (JSON_SUM_LINE, g_checksum_get_string (sum));
+
+  if (!next_line (reader, error))
+    return FALSE;
+  reader->whole = g_str_equal (reader->line, expected);
+  return TRUE;
+}
+
+static gboolean
 read_tables (Reader *reader, RgmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) tables = written_tables (store, error);
+  gboolean summed = FALSE;
 
   if (tables == NULL || !sql_run (store, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   for (guint i = 0; i < tables->len; i++)
-    if (!read_table (reader, store, tables->pdata[i], i + 1 == tables->len, error))
+    if (!read_table (reader, store, tables->pdata[i], i + 1 == tables->len, &summed, error))
       return FALSE;
+  if (summed && !read_sum (reader, error))
+    return FALSE;
   if (!expect_line (reader, "}", error))
     return FALSE;
   if (getc_unlocked (reader->file) != EOF)
@@ -333,16 +355,18 @@ read_file (Reader *reader, const char *copy, GError **error)
 }
 
 gboolean
-json_read (const char *from, const char *copy, GError **error)
+json_read (const char *from, const char *copy, gboolean *whole, GError **error)
 {
   g_autofree char *shown = file_shown (from), *line = g_malloc (LINE_BYTES);
   int fd = file_open_plain (from, error);
-  Reader reader = { shown, fd >= 0 ? fdopen (fd, "r") : NULL, line, 0 };
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  Reader reader = { shown, fd >= 0 ? fdopen (fd, "r") : NULL, line, 0, sum, TRUE };
   gboolean done;
 
   if (reader.file == NULL)
     return FALSE;
   done = read_file (&reader, copy, error);
+  *whole = reader.whole;
   fclose (reader.file);
   return done;
 }

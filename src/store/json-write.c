@@ -10,6 +10,7 @@
 typedef struct {
   GString *text;  /* not handed over yet */
   GString *value; /* one value */
+  GChecksum *sum; /* of what was handed over */
   RgmStoreSink sink;
   gpointer data;
 } Writer;
@@ -19,6 +20,7 @@ hand_over (Writer *writer, GError **error)
 {
   gboolean done = writer->sink (writer->text->str, writer->text->len, writer->data, error);
 
+  g_checksum_update (writer->sum, (const guchar *)writer->text->str, (gssize)writer->text->len);
   g_string_truncate (writer->text, 0);
   return done;
 }
@@ -79,8 +81,12 @@ write_all (Writer *writer, RgmStore *store, GError **error)
   for (guint i = 0; i < tables->len; i++)
     if (!write_table (writer, store, tables->pdata[i], error))
       return FALSE;
-  g_string_append (writer->text, "\n}\n");
-  return hand_over (writer, error);
+  /* not every table has hashes of its own */
+  g_string_append (writer->text, ",\n");
+  if (!hand_over (writer, error))
+    return FALSE;
+  g_string_append_printf (writer->text, JSON_SUM_LINE "\n}\n", g_checksum_get_string (writer->sum));
+  return writer->sink (writer->text->str, writer->text->len, writer->data, error);
 }
 
 gboolean
@@ -88,7 +94,8 @@ rgm_store_write_json (RgmStore *store, RgmStoreSink sink, gpointer data, GError 
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };
-  Writer writer = { g_string_new (NULL), g_string_new (NULL), sink, data };
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  Writer writer = { g_string_new (NULL), g_string_new (NULL), sum, sink, data };
   gboolean done = FALSE;
 
   if (!sql_view (&view, store, error) || !row_check_all (store, problems, error)

@@ -332,9 +332,10 @@ json_checked (const char *from, const char *copy, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (RgmStore) store = NULL;
+  gboolean whole = FALSE;
   sqlite3 *db;
 
-  if (!json_read (from, copy, error)
+  if (!json_read (from, copy, &whole, error)
       || (db = connection_open (copy, SQLITE_OPEN_READWRITE, error)) == NULL)
     return FALSE;
   store = store_wrap (db, copy);
@@ -342,7 +343,10 @@ json_checked (const char *from, const char *copy, GError **error)
     return FALSE;
   if (problems->len > 0)
     set_not_whole (from, problems->pdata[0], error);
-  return problems->len == 0;
+  else if (!whole)
+    set_not_whole (from, _ ("its lines are not those that were written (their SHA-256 differs)"),
+                   error);
+  return problems->len == 0 && whole;
 }
 
 /* ---- where there is no database ---- */

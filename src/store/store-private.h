@@ -274,10 +274,13 @@ const char *written_value (sqlite3_stmt *statement, int i, const WrittenColumn *
  * the version of the tables. */
 #define JSON_FORMAT 1
 #define JSON_FIRST_LINE "{\"format\": %d, \"program\": \"regimen\", \"tables\": %d"
+/* The last member: the SHA-256 of all lines before it. */
+#define JSON_SUM_LINE "\"sha256\": \"%s\""
 
 /* Makes a database of the empty file @copy, from what rgm_store_write_json() wrote to the file
- * @from. Not everything is checked: row_check_all() has to be asked. */
-gboolean json_read (const char *from, const char *copy, GError **error);
+ * @from. Not everything is checked: row_check_all() has to be asked. @whole: (out): whether the lines
+ * are those that were written. If not, a check may be able to say which of them is another one. */
+gboolean json_read (const char *from, const char *copy, gboolean *whole, GError **error);
 
 /* ---- backup.c: files beside each other, and copies ---- */
 

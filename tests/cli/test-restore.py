@@ -592,6 +592,11 @@ class FromJson(Case):
             (with_row(row.replace(b"given", b"gi\x1ben")), where + ": column"),
             (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": it is longer than any row of a record"),
             (with_row(b""), "row"),
+            # what has no hash of its own
+            (self.changed(b'"settled": 1,', b'"settled": 0,'), "its lines are not those that were written (their SHA-256 differs)"),
+            (text.replace(b'"active": 1', b'"active": 0'), "the values derived from the record are wrong for course zoledronic-acid"),
+            (self.changed(b'"sha256": "', b'"sha256": "0'), "its lines are not those that were written"),
+            (self.changed(b'"sha256"', b'"sha-256"'), "its lines are not those that were written"),
         ]
         for number, (wrong, says) in enumerate(cases):
             with self.subTest(number=number, says=says):
