@@ -36,8 +36,9 @@ print_alerts (CliInvocation *invocation, const GPtrArray *views, guint lost)
   }
 }
 
+/* @hidden: in private mode; the name of a course is mostly that of its treatment. */
 static void
-print_json (CliInvocation *invocation, const GPtrArray *views)
+print_json (CliInvocation *invocation, const GPtrArray *views, gboolean hidden)
 {
   g_autofree char *text = NULL;
   CliJson json;
@@ -48,7 +49,7 @@ print_json (CliInvocation *invocation, const GPtrArray *views)
     const RgmAlertView *view = views->pdata[i];
     cli_json_open_object (&json, NULL);
     cli_json_text (&json, "patient", view->patient);
-    cli_json_text (&json, "course", view->course);
+    cli_json_text (&json, "course", hidden ? NULL : view->course);
     cli_json_number (&json, "dose", view->dose);
     cli_json_text (&json, "kind", view->alert.kind);
     cli_json_instant (&json, "when", view->when, invocation->zone);
@@ -93,7 +94,7 @@ dry_run (CliInvocation *invocation, GError **error)
   if (lost == NULL)
     return FALSE;
   if (invocation->globals.json)
-    print_json (invocation, views);
+    print_json (invocation, views, cli_is_private (invocation, &session));
   else
     print_alerts (invocation, views, lost->len);
   return TRUE;

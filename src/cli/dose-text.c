@@ -231,12 +231,16 @@ cli_course_view (const RgmSession *session, const RgmPatient *patient, const Rgm
                            .schedule = course_schedule_at (course, zone, session->now),
                            .state = rgm_course_state (course, zone, session->now),
                            .ended = course->stopped_at };
-  /* A course that is complete ended when its last dose was given or skipped. */
+  /* A course that is complete ended with its last dose, whether or not all doses are loaded. */
   if (view->state == RGM_COURSE_COMPLETED) {
     view->ended = RGM_INSTANT_NONE;
-    for (guint i = 0; i < course->administrations->len; i++)
-      view->ended
-        = MAX (view->ended, ((const RgmAdministration *)course->administrations->pdata[i])->at);
+    for (guint i = 0, last = 0; i < course->administrations->len; i++) {
+      const RgmAdministration *done = course->administrations->pdata[i];
+      if (done->dose < (int)last)
+        continue;
+      last = (guint)done->dose;
+      view->ended = done->at;
+    }
   }
   view->has_next = rgm_course_next (course, zone, session->now, &view->next);
   return rgm_store_count (session->store, course->id, &view->given, &view->skipped, error);

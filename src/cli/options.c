@@ -130,8 +130,15 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   case CLI_FLAG:
     *(gboolean *)place = TRUE;
     break;
+  case CLI_FILE: /* "--db $RECORD", where RECORD is not set */
+    if (*text == '\0') {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"\" is not accepted for --%s; type the name of a file"), row->name);
+      return FALSE;
+    }
+    *(const char **)place = text;
+    break;
   case CLI_TEXT:
-  case CLI_FILE:
     *(const char **)place = text;
     break;
   case CLI_NUMBER:

@@ -88,7 +88,7 @@ class Export(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not the name of a file"),
-            ("export", "--to", "", "not the name of a file"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
+            ("export", "--to", "", "type the name of a file"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
             ("export", "--json", "no --json"), ("export", "--too", "x", "it is typed like this: regimen export --to x"))
         self.refuses("export", "--to", self.path("no/such/folder/x.ics"), status=1)
 
@@ -441,7 +441,7 @@ class Kept(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
-            ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "not the name of a file"),
+            ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "type the name of a file"),
             ("export", "--keep", "/dev/null", "not an ordinary file"))
 
 

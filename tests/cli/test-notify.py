@@ -34,9 +34,10 @@ class Notify(Case):
 
     def test_private(self):
         for words in (("--private", "notify", "--dry-run"), ("notify", "--dry-run", "--private")):
-            said = self.run_it(*words)
-            for word in ("oledronic", "infusion", "4 mg"):
-                self.assertNotIn(word, said)
+            for more in [], ["--json"]:
+                said = self.run_it(*words, *more)
+                for word in ("oledronic", "infusion", "4 mg"):
+                    self.assertNotIn(word, said)
 
     def test_private_by_the_settings(self):
         os.makedirs(self.path("config/regimen"))

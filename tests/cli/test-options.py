@@ -52,6 +52,7 @@ class Options(Case):
             ("list", "--jsn", "it is typed like this: regimen list --json"),
             ("list", "-j", "unknown option"),
             ("list", "--json=yes", "takes no value"),
+            ("list", "--db", "", "\"\" is not accepted for --db; type the name of a file"),
             ("list", "--db", "--db needs a value"),
             ("list", "--patient", "--json", "--patient needs a value"),
             ("--db", self.database, "list", "--db", self.database, "given twice"),
