@@ -176,7 +176,7 @@ take_per_day (Said *said, char **words)
   more = begins_any (words + n, days);
   if (more == 0 || (n == 0 && begins (words, "day") > 0) || (n == 0 && begins (words, "a day") > 0)
       || (n == 0 && !said->at_times) || count > MOST_TIMES || said->per_day != 0
-      || has (said, "times"))
+      || (has (said, "times") && (n > 0 || !said->at_times)))
     return 0;
   append (said->often, words, n + more);
   said->per_day = count;
@@ -392,7 +392,7 @@ take_amount (Said *said, char **words)
   g_autofree char *text = join (words, n), *note = NULL;
   g_autofree char *amount = g_ascii_isdigit (*text) ? amount_parse (text, &note, NULL) : NULL;
 
-  if (amount == NULL || has (said, "amount"))
+  if (amount == NULL || has (said, "amount") || g_str_has_suffix (text, ","))
     return 0;
   add_option (said, "amount", text);
   return n;
@@ -426,6 +426,7 @@ take_length (Said *said, char **words)
   return n > 1 ? n : 0;
 }
 
+/* Reads @words, and takes off a comma where it only ends a part of the sentence. */
 static void
 read_words (Said *said, char **words)
 {
@@ -440,6 +441,10 @@ read_words (Said *said, char **words)
       n = takes[i](said, words);
     if (n == 0)
       n = begins (words, "and");
+    if (n == 0 && g_str_has_suffix (*words, ",") && (*words)[1] != '\0') {
+      (*words)[strlen (*words) - 1] = '\0';
+      continue;
+    }
     if (n == 0) {
       append (said->unknown, words, 1);
       n = 1;
@@ -479,6 +484,8 @@ complete (Said *said)
   const RgmTreatment *treatment = said->treatment;
   gboolean given = has (said, "given");
 
+  if (has (said, "times") && !is_unit (said, "session"))
+    return;
   if (said->parts->len > 0)
     add_option (said, "times", said->parts->str);
   else if (said->per_day > 0 && is_unit (said, "session"))
@@ -642,7 +649,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
                                     ? rgm_catalog_find (catalog, typed, &unknown)
                                     : NULL;
   gboolean product = g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
-  gboolean own = treatment == NULL && !product;
+  gboolean own = treatment == NULL && !product, timed;
   guint n = own && strchr (typed, ' ') == NULL ? count_name_words (extra) : 0;
   g_autofree char *more = join (extra, n), *line = NULL;
   g_autofree char *name = n > 0 ? g_strdup_printf ("%s %s", typed, more) : g_strdup (typed);
@@ -664,8 +671,9 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
       said.unknown->str);
     return;
   }
+  timed = has (&said, "times");
   line = complete_lines (&said, name, own);
-  if (said.often->len > 0 && has (&said, "times"))
+  if (!timed && said.often->len > 0 && has (&said, "times"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is typed with times of the day, for example: %s"), said.often->str,
                  line);

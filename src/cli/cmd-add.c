@@ -453,6 +453,23 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_print_json (invocation, &json);
 }
 
+/* The whole command with "--anyway", and with what is missing, as an example. Returns: (transfer
+ * full) (nullable). */
+static char *
+line_anyway (CliInvocation *invocation)
+{
+  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
+  char **typed = invocation->joined, *lines;
+
+  g_strv_builder_addv (arguments, (const char **)typed);
+  g_strv_builder_add (arguments, "--anyway");
+  invocation->joined = g_strv_builder_end (arguments);
+  lines = cli_add_lines (invocation, invocation->words->pdata[0]);
+  g_strfreev (invocation->joined);
+  invocation->joined = typed;
+  return lines;
+}
+
 /* If no schedule was typed and one is needed, the refusal of a safety check comes first: nobody
  * types a first date only to be told that the medicine is on record already. */
 static void
@@ -470,6 +487,7 @@ refuse_first (CliInvocation *invocation, const Typed *typed, GError **error)
     return;
   g_clear_error (error);
   g_propagate_error (error, g_steal_pointer (&refusal));
+  invocation->anyway = line_anyway (invocation);
 }
 
 static gboolean

@@ -258,6 +258,40 @@ amended_text (const RgmRecorded *recorded)
     recorded->course->unit, recorded->course->handle, recorded->dose.number, list);
 }
 
+/* "09:30": the time at which the dose @target is on record as given. Returns: (transfer full)
+ * (nullable): NULL if only the day is known. */
+static char *
+given_at_time (CliInvocation *invocation, const CliTarget *target)
+{
+  g_autoptr (RgmCourse) course
+    = rgm_store_course (invocation->store, target->course->id, RGM_INSTANT_NONE, NULL);
+  const RgmAdministration *done
+    = course != NULL ? rgm_course_administration (course, target->dose) : NULL;
+  RgmLocal local;
+
+  if (done == NULL || done->outcome != RGM_GIVEN || done->day_only)
+    return NULL;
+  local = rgm_zone_to_local (target->zone, done->at);
+  return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
+}
+
+/* Says that the time @before went with the day that was not right, if only a day was typed. */
+static void
+print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
+{
+  const RgmAdministration *done = recorded->dose.administration;
+  g_autofree char *day = NULL;
+
+  if (invocation->globals.json || before == NULL || done->outcome != RGM_GIVEN || !done->day_only)
+    return;
+  day = rgm_day_format (administration_day (done, recorded->zone));
+  cli_print_para (
+    invocation, 2,
+    _ ("Only the day is on record now: the time, %s, was that of the earlier version. "
+       "If it was at that time: regimen amend %s/%d \"%s %s\""),
+    before, recorded->course->handle, recorded->dose.number, day, before);
+}
+
 /* ---- entries ---- */
 
 /* Whether anything is to be corrected, and the options go with an entry of @kind. */
@@ -384,7 +418,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *amount = NULL, *text = NULL;
+  g_autofree char *amount = NULL, *text = NULL, *time = NULL;
   const char *at;
   RgmObservationKind kind;
   RgmSession session;
@@ -408,12 +442,15 @@ run (CliInvocation *invocation, GError **error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, at, error)
       || fail_planned (invocation, &target, at, error)
-      || !read_request (invocation, at, &target, &request, &amount, error)
-      || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
-                              error))
+      || !read_request (invocation, at, &target, &request, &amount, error))
+    return FALSE;
+  time = given_at_time (invocation, &target);
+  if (!rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
+                           error))
     return FALSE;
   text = amended_text (&recorded);
   cli_written_dose (invocation, &target, &recorded, text);
+  print_lost_time (invocation, &recorded, time);
   return TRUE;
 }
 

@@ -37,6 +37,7 @@ typedef struct {
   char *person;    /* nullable: whom the output is about, if several people are on record */
   char *no_course; /* nullable: the name of a course that was typed and is none */
   char *to_add;    /* nullable: "--patient NAME" for the commands in it, if another one is meant */
+  char *anyway;    /* nullable: the whole command that overrides a refusal, if it needs more */
   gboolean saved;  /* the record is another one now, although its store says nothing of it */
   gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */
   RgmStore *store; /* these three are opened when a command first asks for them */
@@ -217,8 +218,8 @@ const RgmZone *cli_session_zone (const RgmSession *session);
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
-/* The handle of a course that @typed names as a whole, by handle or by treatment; of several people
- * that of the first who has one. Returns: (transfer full) (nullable): also NULL if the record
+/* The handle of a course that @typed names as a whole, by handle or by treatment; of the person
+ * that --patient names, else of the first who has one. Returns: (transfer full) (nullable): also NULL if the record
  * cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 

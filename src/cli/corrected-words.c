@@ -119,6 +119,10 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
   static const char *const fillers[]
     = { "it",   "was",  "is", "really", "actually", "given", "the",   "should",  "be", "on",
         "date", "dose", "to", "wrong",  "day",      "time",  "right", "correct", NULL };
+  static const char *const last[]
+    = { "one",     "dose",  "injection", "infusion", "session",  "tablet",
+        "tablets", "visit", "treatment", "time",     "to",       "was",
+        "were",    "is",    "on",        "really",   "actually", NULL };
   gboolean not_first, from, second_is_right;
   char **at = words, **begin;
   g_autofree char *first = NULL, *second = NULL;
@@ -130,7 +134,7 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
   first = take_date (&at, now);
   if (first == NULL && (take (&at, "last") || take (&at, "first"))) {
     corrected->which = g_ascii_strcasecmp (*begin, "first") == 0 ? 1 : -1;
-    take_any (&at, (const char *const[]){ "one", "dose", "to", "was", "on", NULL });
+    take_any (&at, last);
     first = take_date (&at, now);
   }
   not_first = first == NULL && take (&at, "not");

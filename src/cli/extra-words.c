@@ -11,6 +11,7 @@
 #include "cli/other-words.h"
 #include "cli/programs.h"
 #include "cli/question-words.h"
+#include "cli/spoken-words.h"
 
 #include <string.h>
 
@@ -356,7 +357,7 @@ cli_fail_program (const char *typed, GError **error)
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("\"%s\" is not a file; to write one, which the calendar program imports: regimen export "
-       "regimen.ics (regimen-calendar(7) says how it is imported, and how a calendar follows "
+       "regimen.ics (\"man regimen-calendar\" says how it is imported, and how a calendar follows "
        "every change)"),
     name);
   return TRUE;
@@ -517,11 +518,41 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
       || cli_may_tell_when (rest) || strchr (rest, ' ') != NULL
       || rgm_when_count_words (&(char *){ (char *)rest }, 1, FALSE, invocation->zone,
                                invocation->now, RGM_WHEN_HAPPENED)
-           > 0
-      || (handle = cli_course_named (invocation, invocation->words->pdata[0])) != NULL
-      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+           > 0)
+    return FALSE;
+  handle = cli_course_named (invocation, invocation->words->pdata[0]);
+  if (handle != NULL || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
     return FALSE;
   course = cli_session_course (invocation, &session, name, &patient, &dose, error);
+  return course == NULL;
+}
+
+/* "log calcium tablet at 8": the first word is no course that is on record, and none of @extra is
+ * either. Then @error is set. */
+static gboolean
+names_unknown_course (CliInvocation *invocation, char **extra, GError **error)
+{
+  static const char *const no_names[]
+    = { "the", "my",   "his",  "her",  "our",  "a",      "an",      "one",    "all",       "both",
+        "for", "of",   "to",   "last", "next", "first",  "dose",    "doses",  "that",      "this",
+        "it",  "them", "that", "took", "had",  "missed", "today's", "tablet", "injection", NULL };
+  const char *typed = invocation->words->pdata[0];
+  g_autofree char *handle = NULL, *folded = text_fold (typed);
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  RgmSession session;
+  int dose;
+
+  if (invocation->command->word != CLI_WORD_HANDLE || !invocation->command->ends_in_date
+      || strpbrk (folded, "/0123456789") != NULL || g_strv_contains (no_names, folded)
+      || cli_is_family (folded) || cli_may_tell_when (folded))
+    return FALSE;
+  handle = cli_course_named (invocation, typed);
+  for (; handle == NULL && *extra != NULL; extra++)
+    handle = cli_course_named (invocation, *extra);
+  if (handle != NULL || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return FALSE;
+  course = cli_session_course (invocation, &session, typed, &patient, &dose, error);
   return course == NULL;
 }
 
@@ -578,7 +609,9 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
   if (command->word == CLI_WORD_HANDLE && command->min_words > 0
       && !cli_database_exists (invocation))
     return cli_fail_no_course (invocation, NULL, error);
-  if (first == 1 && names_no_course (invocation, typed->str, error))
+  if (first == 1
+      && (names_no_course (invocation, typed->str, error)
+          || names_unknown_course (invocation, extra, error)))
     return FALSE;
   if (names_format (invocation, error) || cuts_amount (invocation, extra[0], error))
     return FALSE;
@@ -600,6 +633,8 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
         || cli_fail_days_typed (invocation, typed->str, error))
       return FALSE;
   }
+  if (command->word == CLI_WORD_NONE && cli_fail_view_words (invocation, typed->str, error))
+    return FALSE;
   if (!cli_has_option (command, "custom"))
     fail_too_many (invocation, first, typed->str, extra, error);
   else if (!has_two_readings (invocation, typed->str, error))

@@ -406,15 +406,20 @@ char *
 cli_course_named (CliInvocation *invocation, const char *typed)
 {
   g_autoptr (GPtrArray) patients = NULL;
+  g_autoptr (RgmPatient) meant = NULL;
   char *handle = NULL;
   RgmSession session;
 
   if (!g_utf8_validate (typed, -1, NULL) || strlen (typed) < 3 || !cli_database_exists (invocation)
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
     return NULL;
+  meant = invocation->globals.patient != NULL ? rgm_session_patient (&session, NULL) : NULL;
   patients = rgm_store_patients (session.store, NULL);
-  for (guint i = 0; handle == NULL && patients != NULL && i < patients->len; i++)
-    leads_to (invocation, patients->pdata[i], typed, &handle, NULL);
+  for (guint i = 0; handle == NULL && patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    if (meant == NULL || patient->id == meant->id)
+      leads_to (invocation, patient, typed, &handle, NULL);
+  }
   return handle;
 }
 

@@ -47,6 +47,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->person);
   g_free (invocation->no_course);
   g_free (invocation->to_add);
+  g_free (invocation->anyway);
   g_free (invocation->zone_doubt);
   g_ptr_array_unref (invocation->words);
   g_string_free (invocation->out, TRUE);
@@ -326,6 +327,10 @@ put_person (CliInvocation *invocation, GError **error)
 
     error_reword (error, "%s", text);
     problem = *error;
+    if (invocation->anyway != NULL) {
+      g_autofree char *line = g_steal_pointer (&invocation->anyway);
+      invocation->anyway = cli_text_for_person (line, to_add);
+    }
   }
   if (name == NULL)
     return;
@@ -427,16 +432,19 @@ put_on_one_line (char *text, gsize length)
       text[i] = ' ';
 }
 
-/* Prints @error of @command (nullable) as one line. Returns: its exit status. */
+/* Prints @error of @command (nullable) as one line. @anyway: (nullable): the whole command that
+ * overrides it. Returns: its exit status. */
 static int
-fail (const CliCommand *command, const CliScreen *screen, const GError *error)
+fail (const CliCommand *command, const CliScreen *screen, const char *anyway, const GError *error)
 {
   g_autofree char *line = g_strdup (error->message), *text = NULL;
 
   put_on_one_line (line, strlen (line));
   if (g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED) && command != NULL
       && command->refused != NULL)
-    text = g_strdup_printf ("regimen: %s %s\n", line, _ (command->refused));
+    text = anyway != NULL ? g_strdup_printf (_ ("regimen: %s %s, for example: %s\n"), line,
+                                             _ (command->refused), anyway)
+                          : g_strdup_printf ("regimen: %s %s\n", line, _ (command->refused));
   else
     text = g_strdup_printf ("regimen: %s\n", line);
   print_error_lines (screen, text);
@@ -528,6 +536,7 @@ int
 cli_main (const CliCommand *only, char **argv)
 {
   g_autoptr (GError) error = NULL, output_error = NULL;
+  g_autofree char *anyway = NULL;
   const CliCommand *command;
   CliInvocation invocation;
   CliScreen screen;
@@ -565,9 +574,10 @@ cli_main (const CliCommand *only, char **argv)
   cli_followers_run (&invocation, FALSE);
   command = invocation.command;
   saved = has_saved (&invocation);
+  anyway = g_steal_pointer (&invocation.anyway);
   cli_invocation_clear (&invocation);
   status = error != NULL || output_error != NULL
-             ? fail (command, &screen, error != NULL ? error : output_error)
+             ? fail (command, &screen, anyway, error != NULL ? error : output_error)
              : !whole;
   return error == NULL && saved ? 0 : status;
 }

@@ -3,6 +3,7 @@
 #include "cli/spoken-words.h"
 
 #include "base/i18n.h"
+#include "base/scan.h"
 #include "base/text.h"
 #include "cli/corrected-words.h"
 #include "cli/guess-words.h"
@@ -263,25 +264,206 @@ names_fillers (CliInvocation *invocation, char **words, const char *behind, GErr
   return TRUE;
 }
 
-/* "show month": what shows something has a command of its own. */
-static gboolean
-names_command (CliInvocation *invocation, char **words, GError **error)
+/* The number of a dose at *@at: "2", "dose 2", "number 2", "#2", "second". Steps over it. Returns: 0
+ * if there is none. */
+static int
+take_number (char ***at)
 {
-  g_autofree char *handle = NULL;
-  const CliCommand *command;
+  static const char *const before[] = { "dose", "number", "no", "no.", "nr", "nr.", NULL };
+  static const char *const ordinals[] = { "first",   "second", "third", "fourth", "fifth", "sixth",
+                                          "seventh", "eighth", "ninth", "tenth",  NULL };
+  char **word = *at;
+  const char *digits;
+  int number = 0;
 
-  if (!g_str_equal (invocation->command->name, "show") || words[1] != NULL)
+  while (*word != NULL && g_strv_contains (before, *word))
+    word++;
+  if (*word == NULL)
+    return 0;
+  for (int i = 0; ordinals[i] != NULL; i++)
+    if (g_str_equal (*word, ordinals[i]))
+      number = i + 1;
+  digits = **word == '#' ? *word + 1 : *word;
+  if (number == 0 && (!scan_typed_count (&digits, &number) || *digits != '\0' || number > 999))
+    return 0;
+  *at = word + 1;
+  if (number > 0 && **at != NULL && g_strv_contains (before, **at))
+    ++*at;
+  return number;
+}
+
+/* Whether dose @number of the course @handle is on record, or is the next one. */
+static gboolean
+is_dose (CliInvocation *invocation, const char *handle, int number)
+{
+  gboolean open = invocation->store != NULL, is = FALSE;
+  RgmSession session;
+
+  if (cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)) {
+    g_autoptr (RgmPatient) patient = NULL;
+    int dose;
+    g_autoptr (RgmCourse) named
+      = cli_session_course (invocation, &session, handle, &patient, &dose, NULL);
+    g_autoptr (RgmCourse) course
+      = named != NULL ? rgm_store_course (session.store, named->id, RGM_INSTANT_NONE, NULL) : NULL;
+
+    is = course != NULL && number <= (int)course->administrations->len + 1;
+  }
+  if (!open)
+    cli_session_close (invocation);
+  return is;
+}
+
+/* "amend xgeva 2 to 1 Sept": the number of the dose without its slash. */
+static gboolean
+names_number (CliInvocation *invocation, char **words, const char *behind, GError **error)
+{
+  static const char *const to[] = { "to", "on", "was", "is", "->", "it", "for", "at", NULL };
+  const CliCommand *command = invocation->command;
+  g_autofree char *handle = NULL, *when = NULL, *options = NULL;
+  char **date = words + 1;
+  int number = take_number (&date);
+  RgmWhen read;
+
+  if (strstr (command->arguments, "/N") == NULL || number == 0
+      || rgm_when_parse (behind, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &read, NULL))
     return FALSE;
-  command = cli_command_find (g_str_equal (words[0], "calendar") ? "month" : words[0], NULL, NULL);
-  if (command == NULL || command->word == CLI_WORD_HANDLE || command->min_words > 0)
+  while (*date != NULL && g_strv_contains (to, *date))
+    date++;
+  when = g_strjoinv (" ", date);
+  if (*when == '\0'
+        ? g_ascii_isdigit (*words[1]) || g_str_equal (command->name, "skip")
+        : !rgm_when_parse (when, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &read, NULL))
     return FALSE;
-  handle = find_course (invocation, words[0]);
-  if (handle != NULL)
+  if ((handle = find_course (invocation, words[0])) == NULL
+      || !is_dose (invocation, handle, number))
+    return FALSE;
+  options = cli_typed_options (invocation);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not understood as a date; if %d is the number of the dose: regimen %s "
+                  "%s/%d%s%s%s"),
+               behind, number, command->name, handle, number, *when != '\0' ? " " : "", when,
+               options);
+  return TRUE;
+}
+
+/* ---- what shows something ---- */
+
+/* What people call the commands that show something. */
+static const struct {
+  const char *word, *command;
+} views[] = {
+  { "month", "month" },
+  { "months", "month" },
+  { "calendar", "month" },
+  { "agenda", "agenda" },
+  { "doses", "agenda" },
+  { "appointments", "agenda" },
+  { "appointment", "agenda" },
+  { "upcoming", "agenda" },
+  { "plan", "agenda" },
+  { "schedule", "agenda" },
+  { "list", "list" },
+  { "courses", "list" },
+  { "medicines", "list" },
+  { "treatments", "list" },
+  { "medications", "list" },
+  { "meds", "list" },
+  { "history", "history" },
+  { "past", "history" },
+  { "log", "history" },
+  { "contact", "contact" },
+  { "contacts", "contact" },
+  { "questions", "ask" },
+  { "signs", "signs" },
+  { "catalog", "catalog" },
+  { "sheet", "sheet" },
+  { "alerts", "notify --dry-run" },
+  { "reminders", "notify --dry-run" },
+};
+
+/* The arguments of "regimen" that show what @text names: a month, or days to come. Returns:
+ * (transfer full) (nullable). */
+static char *
+view_of_days (const CliInvocation *invocation, const char *text)
+{
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now), first, last;
+
+  if (strlen (text) < 3) /* a short name of something */
+    return NULL;
+  if (!g_ascii_isdigit (*text) && rgm_when_parse_month (text, today, &first, NULL))
+    return g_strdup_printf ("month %s", text);
+  return rgm_when_parse_span (text, invocation->zone, invocation->now, 1, &first, &last, NULL)
+           ? g_strdup_printf ("agenda %s", text)
+           : NULL;
+}
+
+/* The same for @words, what people say to see something: "me the month", "december", "next dose of
+ * xgeva". Returns: (transfer full) (nullable). */
+static char *
+view_of (CliInvocation *invocation, char **words)
+{
+  static const char *const fillers[]
+    = { "show", "see",    "view", "display", "look", "open", "give", "what", "what's", "whats",
+        "when", "when's", "is",   "are",     "me",   "us",   "the",  "my",   "our",    "his",
+        "her",  "a",      "all",  "at",      "of",   "for",  "in",   "on",   "please", NULL };
+  static const char *const of[] = { "of", "for", "in", "on", "the", NULL };
+  static const char *const dose[] = { "next", "dose", "doses", "of", "for", "my", "the", NULL };
+  g_autofree char *text = NULL, *handle = NULL, *days = NULL, *rest = NULL;
+  const char *first;
+  char **course;
+
+  while (*words != NULL && g_strv_contains (fillers, *words))
+    words++;
+  first = *words;
+  if (first == NULL)
+    return NULL;
+  text = g_strjoinv (" ", words);
+  if (g_str_equal (text, "next"))
+    return g_strdup ("agenda");
+  for (gsize i = 0; words[1] == NULL && i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (text, views[i].word))
+      return g_strdup (views[i].command);
+  if ((days = view_of_days (invocation, text)) != NULL)
+    return g_steal_pointer (&days);
+  for (course = words; *course != NULL && g_strv_contains (dose, *course);)
+    course++;
+  if (*course != NULL && course[1] == NULL && (handle = find_course (invocation, *course)) != NULL)
+    return g_strdup_printf ("show %s", handle);
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {
+    if (!g_str_equal (first, views[i].word))
+      continue;
+    for (words++; *words != NULL && g_strv_contains (of, *words);)
+      words++;
+    rest = g_strjoinv (" ", words);
+    return view_of_days (invocation, rest);
+  }
+  return NULL;
+}
+
+gboolean
+cli_fail_view_words (CliInvocation *invocation, const char *typed, GError **error)
+{
+  g_autofree char *folded = text_fold (typed), *view = NULL;
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  if (words[0] == NULL || (view = view_of (invocation, words)) == NULL)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no course but has a command of its own: regimen %s"), words[0],
-               command->name);
+               _ ("\"%s\" is no course or command; what shows it: regimen %s"), typed, view);
   return TRUE;
+}
+
+/* "show month", "show me december" */
+static gboolean
+shows_no_course (CliInvocation *invocation, const char *typed, char **words, GError **error)
+{
+  g_autofree char *handle = NULL;
+
+  if (!g_str_equal (invocation->command->name, "show"))
+    return FALSE;
+  handle = find_course (invocation, words[0]);
+  return handle == NULL && cli_fail_view_words (invocation, typed, error);
 }
 
 gboolean
@@ -297,8 +479,9 @@ cli_fail_spoken_words (CliInvocation *invocation, GError **error)
           && (names_all_doses (invocation, behind, error)
               || names_forgotten (invocation, behind, error)
               || names_last (invocation, words, behind, error)
-              || names_fillers (invocation, words, behind, error)))
-         || names_command (invocation, words, error) || names_undone (invocation, words, error)
-         || names_new_handle (invocation, words, error) || names_date (invocation, words, error)
-         || names_course_behind (invocation, words, error);
+              || names_fillers (invocation, words, behind, error)
+              || names_number (invocation, words, behind, error)))
+         || shows_no_course (invocation, typed, words, error)
+         || names_undone (invocation, words, error) || names_new_handle (invocation, words, error)
+         || names_date (invocation, words, error) || names_course_behind (invocation, words, error);
 }

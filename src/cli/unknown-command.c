@@ -10,6 +10,7 @@
 #include "cli/extra-words.h"
 #include "cli/guess-words.h"
 #include "cli/other-words.h"
+#include "cli/spoken-words.h"
 
 #include <string.h>
 
@@ -100,7 +101,8 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
 {
   static const char *const words[]
     = { "correct", "fix", "edit", "update", "modify", "wrong", "correction", NULL };
-  static const char *const between[] = { "day", "date", "time", "the", "for", "of", NULL };
+  static const char *const between[]
+    = { "day", "date", "time", "the", "for", "of", "last", "my", "his", "her", NULL };
   g_autofree char *folded = text_fold (typed), *rest = NULL;
   g_autoptr (GError) other = NULL;
 
@@ -115,8 +117,16 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   g_ptr_array_set_size (invocation->words, 0);
   g_ptr_array_add (invocation->words, argv[0]);
   rest = g_strjoinv (" ", argv + 1);
-  if (!cli_fail_corrected_words (invocation, rest, &other))
+  if (!cli_fail_corrected_words (invocation, rest, &other)) {
+    cli_take_as_typed (invocation, "amend", argv);
+    for (char **word = argv + 1; *word != NULL && (*word)[0] != '-'; word++)
+      g_ptr_array_add (invocation->words, *word);
+    cli_fail_spoken_words (invocation, &other);
+  }
+  if (other == NULL) {
+    invocation->command = NULL;
     return FALSE;
+  }
   g_clear_error (error);
   g_propagate_error (error, g_steal_pointer (&other));
   return TRUE;
@@ -193,6 +203,101 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
   return TRUE;
 }
 
+/* The only course that is not stopped and whose doses are called @word ("infusion"), or which @word
+ * names. Returns: (transfer full) (nullable). */
+static RgmCourse *
+find_called (CliInvocation *invocation, const RgmSession *session, const char *word)
+{
+  g_autoptr (RgmPatient) patient = rgm_session_patient (session, NULL);
+  const RgmCourseQuery open = { .patient_id = patient != NULL ? patient->id : 0,
+                                .now = invocation->now,
+                                .since = RGM_INSTANT_NONE,
+                                .ended_since = RGM_INSTANT_NONE };
+  g_autofree char *handle = cli_course_named (invocation, word);
+  g_autoptr (GPtrArray) courses
+    = patient != NULL ? rgm_store_courses (session->store, &open, NULL) : NULL;
+  guint count = 0, found = 0;
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+
+    if (handle != NULL ? g_strcmp0 (course->handle, handle) == 0
+                       : g_strcmp0 (course->unit, word) == 0) {
+      found = i;
+      count++;
+    }
+  }
+  return count == 1 ? rgm_store_course (
+           session->store, ((const RgmCourse *)courses->pdata[found])->id, RGM_INSTANT_NONE, NULL)
+                    : NULL;
+}
+
+/* "last infusion was yesterday": a new dose, or the right day of the last one on record. Returns:
+ * whether @error is set. */
+static gboolean
+fail_last (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  static const char *const before[]
+    = { "my", "the", "his", "her", "last", "latest", "previous", NULL };
+  static const char *const was[] = { "was", "is", "given", "taken", "on", "dose", "one", NULL };
+  g_autofree char *first = text_fold (typed), *when = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  const RgmAdministration *last = NULL;
+  const char *name;
+  RgmSession session;
+  RgmWhen read;
+
+  if (!g_strv_contains (before, first))
+    return FALSE;
+  while (*argv != NULL && g_strv_contains (before, *argv))
+    argv++;
+  if (*argv == NULL || !g_utf8_validate (*argv, -1, NULL))
+    return FALSE;
+  if (g_str_equal (*argv, "dose") && argv[1] != NULL && g_str_equal (argv[1], "of")
+      && argv[2] != NULL)
+    argv += 2;
+  name = *argv++;
+  while (*argv != NULL && g_strv_contains (was, *argv))
+    argv++;
+  when = g_strjoinv (" ", argv);
+  if (!rgm_when_parse (when, invocation->zone, invocation->now, RGM_WHEN_HAPPENED, &read, NULL)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return FALSE;
+  course = find_called (invocation, &session, name);
+  if (read.local.day > rgm_zone_day (invocation->zone, invocation->now)) {
+    g_clear_error (error);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("no command begins with \"%s\"; an appointment is booked like this: regimen book "
+         "%s %s%s"),
+      typed, course != NULL ? course->handle : "COURSE", when,
+      read.local.second == RGM_NO_TIME ? " 10:00" : "");
+    return TRUE;
+  }
+  if (course == NULL) {
+    g_clear_error (error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no command begins with \"%s\"; a dose is put on record with the name of its "
+                    "course, which \"regimen list\" shows: regimen log COURSE %s"),
+                 typed, when);
+    return TRUE;
+  }
+  for (guint i = 0; i < course->administrations->len; i++)
+    last = course->administrations->pdata[i];
+  g_clear_error (error);
+  if (last == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no command begins with \"%s\"; it is put on record like this: regimen log %s "
+                    "%s"),
+                 typed, course->handle, when);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no command begins with \"%s\"; to put it on record: regimen log %s %s; if "
+                    "dose %d is meant, whose day on record is not right: regimen amend %s/%d %s"),
+                 typed, course->handle, when, last->dose, course->handle, last->dose, when);
+  return TRUE;
+}
+
 /* "khal", "sync khal": regimen writes a file for it. "phone" alone asks for a number. */
 static gboolean
 fail_program (const char *typed, char **argv, GError **error)
@@ -201,6 +306,26 @@ fail_program (const char *typed, char **argv, GError **error)
 
   if ((g_ascii_strcasecmp (typed, "phone") == 0 || !cli_fail_program (typed, &other))
       && (argv[0] == NULL || !cli_fail_program (argv[0], &other)))
+    return FALSE;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&other));
+  return TRUE;
+}
+
+/* "see the month", "december": the command that shows it, unless @error suggests one for exactly
+ * that. */
+static gboolean
+fail_view (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (typed);
+  g_autofree char *suggests = NULL;
+  g_autoptr (GError) other = NULL;
+
+  for (char **word = argv; *word != NULL && (*word)[0] != '-'; word++)
+    g_string_append_printf (text, " %s", *word);
+  suggests = g_strdup_printf ("\"%s\"; did you mean", text->str);
+  if (strstr ((*error)->message, suggests) != NULL || !g_utf8_validate (text->str, -1, NULL)
+      || !cli_fail_view_words (invocation, text->str, &other))
     return FALSE;
   g_clear_error (error);
   g_propagate_error (error, g_steal_pointer (&other));
@@ -248,7 +373,9 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
       error_reword (error, _ ("%s; if a medicine is meant: %s"), (*error)->message, line);
   } else if (fail_sentence (invocation, typed, argv, error) || fail_program (typed, argv, error)
              || fail_start (invocation, typed, argv, error)
-             || fail_correction (invocation, typed, argv, error)) {
+             || fail_correction (invocation, typed, argv, error)
+             || fail_last (invocation, typed, argv, error)
+             || fail_view (invocation, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
     error_reword (error, "%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,

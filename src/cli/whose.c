@@ -7,10 +7,11 @@
 #include <string.h>
 
 /* Whether the command @name, of which only @length bytes count, is about one person. @courses:
- * whether one about a course counts. */
+ * whether one about a course counts, and one that is about everybody unless somebody is named. */
 static gboolean
 is_about_person (const char *name, gsize length, gboolean courses)
 {
+  static const char *const of_all[] = { "export", "sheet", NULL };
   static const char *const others[] = { "add", "agenda", "ask",   "contact", "feel", "history",
                                         "lab", "list",   "month", "redo",    "undo", NULL };
 
@@ -18,7 +19,9 @@ is_about_person (const char *name, gsize length, gboolean courses)
     const CliCommand *command = *each;
 
     if (strlen (command->name) == length && strncmp (command->name, name, length) == 0)
-      return (courses && command->word == CLI_WORD_HANDLE)
+      return (courses
+              && (command->word == CLI_WORD_HANDLE || g_strv_contains (of_all, command->name)
+                  || g_str_has_prefix (name, "notify --dry-run")))
              || g_strv_contains (others, command->name);
   }
   return FALSE;

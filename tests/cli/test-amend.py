@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import shlex
 import unittest
 
 from regimen import DOSE_KEYS, Case
@@ -20,6 +21,16 @@ class Amend(Case):
         self.assertIn("Corrected: infusion zoledronic-acid/1, now on record as given on Wed 2026-12-02 10:00, 4 mg, slow drip.", said)
         self.assertIn("zoledronic-acid/2 on Wed 2026-12-30 (in 4 weeks): 4 weeks after infusion 1 was given on Wed 2026-12-02", said)
         self.assertEqual((self.row()["at"], self.row()["amount"]), ("2026-12-02T10:00:00+01:00", "4 mg"))
+
+    def test_a_day_alone_says_that_the_time_is_gone(self):
+        said = self.flat("amend", "zoledronic-acid/1", "2 Dec")
+        self.assertIn("now on record as given on Wed 2026-12-02, 4 mg", said)
+        line = 'regimen amend zoledronic-acid/1 "2026-12-02 10:00"'
+        self.assertIn(f"the time, 10:00, was that of the earlier version. If it was at that time: {line}", said)
+        self.assertIn("given on Wed 2026-12-02 10:00", self.flat(*shlex.split(line)[1:]))
+        self.assertNotIn("earlier version. If it", self.flat("amend", "zoledronic-acid/1", "1 Dec 10:00"))
+        self.run_it("amend", "zoledronic-acid/1", "30 Nov")
+        self.assertNotIn("the time, ", self.flat("amend", "zoledronic-acid/1", "1 Dec"))
 
     def test_a_dose_that_was_entered_out_of_order(self):
         """It ends what was out of order, so that less of the record is read after the correction than before it."""
