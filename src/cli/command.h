@@ -219,8 +219,8 @@ RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *sess
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
 /* The handle of a course that @typed names as a whole, by handle or by treatment; of the person
- * that --patient names, else of the first who has one. Returns: (transfer full) (nullable): also NULL if the record
- * cannot be read. */
+ * that --patient names, else of the first who has one. Returns: (transfer full) (nullable): also
+ * NULL if the record cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
 /**

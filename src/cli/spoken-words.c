@@ -264,8 +264,8 @@ names_fillers (CliInvocation *invocation, char **words, const char *behind, GErr
   return TRUE;
 }
 
-/* The number of a dose at *@at: "2", "dose 2", "number 2", "#2", "second". Steps over it. Returns: 0
- * if there is none. */
+/* The number of a dose at *@at: "2", "dose 2", "number 2", "#2", "second". Steps over it. Returns:
+ * 0 if there is none. */
 static int
 take_number (char ***at)
 {

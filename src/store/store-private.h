@@ -278,8 +278,9 @@ const char *written_value (sqlite3_stmt *statement, int i, const WrittenColumn *
 #define JSON_SUM_LINE "\"sha256\": \"%s\""
 
 /* Makes a database of the empty file @copy, from what rgm_store_write_json() wrote to the file
- * @from. Not everything is checked: row_check_all() has to be asked. @whole: (out): whether the lines
- * are those that were written. If not, a check may be able to say which of them is another one. */
+ * @from. Not everything is checked: row_check_all() has to be asked. @whole: (out): whether the
+ * lines are those that were written. If not, a check may be able to say which of them is another
+ * one. */
 gboolean json_read (const char *from, const char *copy, gboolean *whole, GError **error);
 
 /* ---- backup.c: files beside each other, and copies ---- */
