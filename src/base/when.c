@@ -383,6 +383,20 @@ add_typed_time (const Reader *reader, const char *date)
            : g_strdup (date);
 }
 
+/* One reading of "9/1", which has another one. What has happened does not lie in the future, not
+ * even by mistake: the other reading is nearer. */
+static RgmDay
+either_date (const Reader *reader, int month, int mday)
+{
+  RgmDay day = near_date (reader, month, mday);
+  int year;
+
+  if (reader->use != RGM_WHEN_HAPPENED || day == RGM_NO_DAY || day <= reader->today)
+    return day;
+  rgm_day_split (day, &year, NULL, NULL);
+  return rgm_day_new (year - 1, month, mday);
+}
+
 /* The rest of "12/24", "24/12/2026" or "24-12-2026", after its first two numbers. "12/3/2026" is
  * the third of December to some and the twelfth of March to others, so it is refused; so is
  * "12-3-2026". "12-3-26" is no date: the year may be anywhere in it. */
@@ -399,8 +413,8 @@ take_either_order (Reader *reader, int first, int second, char separator, RgmDay
       || g_ascii_isdigit (*reader->at))
     return FALSE;
   year += has_year && year < 100 ? 2000 : 0;
-  day_first = has_year ? rgm_day_new (year, second, first) : near_date (reader, second, first);
-  month_first = has_year ? rgm_day_new (year, first, second) : near_date (reader, first, second);
+  day_first = has_year ? rgm_day_new (year, second, first) : either_date (reader, second, first);
+  month_first = has_year ? rgm_day_new (year, first, second) : either_date (reader, first, second);
   if (day_first != RGM_NO_DAY && month_first != RGM_NO_DAY && day_first != month_first) {
     g_autofree char *one = rgm_day_format (month_first), *other = rgm_day_format (day_first);
     g_autofree char *first_way = add_typed_time (reader, one);

@@ -108,8 +108,21 @@ read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zo
   return TRUE;
 }
 
+/* "Wed 2026-12-09 10:00": the appointment that the dose has before this one. Returns: (transfer
+ * full) (nullable). */
+static char *
+booked_before (const CliTarget *target, RgmInstant now)
+{
+  RgmDose dose;
+
+  return find_dose (target, now, &dose) && dose.appointment != NULL
+           ? cli_local_text (dose.appointment->at)
+           : NULL;
+}
+
+/* @before: (nullable): the appointment in whose place this one is. */
 static void
-print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
+print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
 {
   const RgmDose *dose = &recorded->dose;
   const RgmCourse *course = recorded->course;
@@ -124,6 +137,8 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
   else
     cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);
+  if (before != NULL && !g_str_equal (before, when))
+    cli_print_para (invocation, 2, _ ("Before, it was booked for %s."), before);
   if (rgm_dose_place (dose, course) != NULL)
     cli_print_para (invocation, 2, _ ("Place: %s."), rgm_dose_place (dose, course));
   if (dose_beside_window (dose, course, recorded->zone) != 0) {
@@ -143,6 +158,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *before = NULL;
   const RgmZone *zone;
   CliJson json;
   RgmLocal at;
@@ -154,6 +170,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   if (is_booked_so (invocation, &target, at, zone))
     return TRUE;
+  before = booked_before (&target, invocation->now);
   if (!rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
                              given->place, &recorded, error))
     return FALSE;
@@ -161,7 +178,7 @@ run (CliInvocation *invocation, GError **error)
     cli_written_json_begin (&json, &target, &recorded);
     cli_written_json_end (invocation, &json, &target, &recorded);
   } else
-    print_booked (invocation, &recorded);
+    print_booked (invocation, &recorded, before);
   return TRUE;
 }
 

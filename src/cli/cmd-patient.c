@@ -304,8 +304,9 @@ print_default (CliInvocation *invocation, const RgmPatient *patient, guint peopl
                     patient->name);
   else if (changed)
     cli_print_para (invocation, 2,
-                    _ ("From now on %s is meant if a command is about one person and names nobody. "
-                       "(To take this back: regimen undo)"),
+                    _ ("From now on %s is meant if a command is about one person and names nobody; "
+                       "\"regimen\" alone, export and notify are about everybody. (To take this "
+                       "back: regimen undo)"),
                     patient->name);
   else
     cli_print_para (invocation, 2,

@@ -3,6 +3,7 @@
 #include "cli/corrected-words.h"
 
 #include "base/i18n.h"
+#include "base/scan.h"
 #include "base/text.h"
 #include "cli/dose-text.h"
 #include "cli/guess-words.h"
@@ -487,6 +488,69 @@ fail_logged (Meant *meant, const Corrected *corrected, GError **error)
   return TRUE;
 }
 
+/* @words with each "9/1" as a day in the last twelve months, month first or day first. Returns:
+ * (transfer full) (nullable): NULL if there is none, or if it is no day in that order. */
+static char **
+read_in_order (char **words, gboolean month_first, RgmDay today)
+{
+  g_autoptr (GStrvBuilder) read = g_strv_builder_new ();
+  gboolean any = FALSE;
+  int year;
+
+  rgm_day_split (today, &year, NULL, NULL);
+  for (; *words != NULL; words++) {
+    const char *at = *words;
+    g_autofree char *text = NULL;
+    int first, second;
+    RgmDay day;
+
+    if (!scan_number (&at, 1, 2, &first) || !scan_char (&at, '/')
+        || !scan_number (&at, 1, 2, &second) || *at != '\0') {
+      g_strv_builder_add (read, *words);
+      continue;
+    }
+    any = TRUE;
+    day = rgm_day_new (year, month_first ? first : second, month_first ? second : first);
+    if (day > today)
+      day = rgm_day_new (year - 1, month_first ? first : second, month_first ? second : first);
+    if (day == RGM_NO_DAY)
+      return NULL;
+    text = rgm_day_format (day);
+    g_strv_builder_add (read, text);
+  }
+  return any ? g_strv_builder_end (read) : NULL;
+}
+
+/* "amend xgeva 9/1 was really 9/2": what is on record says which of the numbers is the month. */
+static gboolean
+fail_either_order (CliInvocation *invocation, char **words, GError **error)
+{
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
+  g_auto (Meant) meant = { 0 };
+  g_auto (Corrected) found = { 0 };
+  int count = 0;
+
+  if (!find_course (invocation, &meant))
+    return FALSE;
+  for (int month_first = 0; month_first < 2; month_first++) {
+    g_auto (GStrv) read = read_in_order (words, month_first, today);
+    g_auto (Corrected) corrected = { 0 };
+    RgmDay wrong;
+
+    if (read == NULL || !read_corrected (read, invocation->now, &corrected)
+        || corrected.wrong == NULL
+        || (wrong = read_day (&meant, corrected.wrong, invocation->now, RGM_WHEN_HAPPENED, NULL))
+             == RGM_NO_DAY
+        || find_done (&meant, wrong, 0, RGM_NO_DAY) == NULL)
+      continue;
+    count++;
+    corrected_clear (&found);
+    found = corrected;
+    corrected = (Corrected){ 0 };
+  }
+  return count == 1 && fail_amended (invocation, &meant, &found, error);
+}
+
 gboolean
 cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -497,7 +561,8 @@ cli_fail_corrected_words (CliInvocation *invocation, const char *typed, GError *
   g_auto (Corrected) corrected = { 0 };
   g_auto (Meant) meant = { 0 };
 
-  if (fail_wrong (invocation, typed, error) || fail_last (invocation, typed, error))
+  if (fail_wrong (invocation, typed, error) || fail_last (invocation, typed, error)
+      || (amends && fail_either_order (invocation, words, error)))
     return TRUE;
   if ((!amends && !logs && !moves && !g_str_equal (command, "change"))
       || !read_corrected (words, invocation->now, &corrected) || !find_course (invocation, &meant)

@@ -26,6 +26,23 @@ class Export(Case):
         self.radiation()
         self.calendar = self.path("calendar.ics")
 
+    def test_whose_it_is(self):
+        """Only told if several people are on record. The default is nobody's choice of a calendar."""
+        self.assertNotIn("They are", self.flat("export", self.calendar))
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "bone-scan", "--on", "2026-12-04")
+        self.run_it("patient", "default", "Bert")
+        said = self.flat("export", self.calendar)
+        self.assertIn("They are those of all people, and each begins with a name. For one person alone: "
+                      "regimen --patient Bert export FILE", said)
+        with open(self.calendar, encoding="utf-8") as file:
+            self.assertIn("SUMMARY:Bert: ", file.read())
+        his = self.path("bert.ics")
+        self.assertIn("They are those of Bert alone; their titles name nobody.", self.flat("--patient", "Bert", "export", his))
+        self.assertIn("They are those of Bert alone", self.flat("--patient", "Bert", "export", "--keep", self.path("kept.ics")))
+        with open(his, encoding="utf-8") as file:
+            self.assertNotIn("SUMMARY:Bert", file.read())
+
     def test_to_standard_output(self):
         calendar = self.call("export").stdout.decode()
         self.assertTrue(calendar.startswith("BEGIN:VCALENDAR\r\n") and calendar.endswith("END:VCALENDAR\r\n"))

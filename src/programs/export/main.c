@@ -60,6 +60,34 @@ print_piece (const char *bytes, gsize length, gpointer data, GError **error)
   return FALSE;
 }
 
+/* If several people are on record, says whose doses the calendar has. */
+static void
+tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, NULL);
+  const RgmPatient *one = NULL;
+  g_autofree char *name = NULL;
+
+  if (patients == NULL || patients->len < 2)
+    return;
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *each = patients->pdata[i];
+    if (one == NULL || each->id == wanted->patient_id
+        || (wanted->patient_id == 0 && each->is_default))
+      one = each;
+  }
+  if (wanted->patient_id != 0) {
+    cli_print_para (invocation, 2, _ ("They are those of %s alone; their titles name nobody."),
+                    one->name);
+    return;
+  }
+  name = text_shell_word (one->name);
+  cli_print_para (invocation, 2,
+                  _ ("They are those of all people, and each begins with a name. For one person "
+                     "alone: regimen --patient %s export FILE"),
+                  name);
+}
+
 /* Writes the calendar to the file of --to, else to standard output. */
 static gboolean
 export_once (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
@@ -85,6 +113,7 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   events = rgm_calendar_length (file.calendar);
   cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
                   events, shown);
+  tell_people (invocation, session, wanted);
   tell_tablets (invocation, session, wanted);
   cli_print_para (invocation, 2,
                   _ ("Import it once, into a calendar of its own: a second import doubles "
@@ -117,6 +146,7 @@ keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted,
                   P_ ("%s has %u event, and is rewritten after each change.",
                       "%s has %u events, and is rewritten after each change.", events),
                   shown, events);
+  tell_people (invocation, session, wanted);
   tell_tablets (invocation, session, wanted);
   cli_print (invocation, _ ("Subscribe to it in your calendar program:"));
   cli_print (invocation, "  %s", uri);
