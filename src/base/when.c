@@ -923,15 +923,16 @@ read_local (Reader *reader, RgmLocal *local)
   return !comma && refuse_number (reader, rest);
 }
 
-/* "now", or hours from now. */
+/* "now", "just now", or hours from now. */
 static gboolean
 read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
 {
   Reader reader = { .at = text };
   int count = 0;
   char unit = 'h';
+  gboolean just = take_word (&reader.at, "just");
 
-  if (!take_word (&reader.at, "now") && !take_step (&reader, &count, &unit))
+  if (!take_word (&reader.at, "now") && (just || !take_step (&reader, &count, &unit)))
     return FALSE;
   *instant = now + count * (gint64)3600;
   return unit == 'h' && *reader.at == '\0';
