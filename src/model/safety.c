@@ -214,6 +214,41 @@ last_given_before (const RgmCourse *course, int number)
   return last;
 }
 
+/* Of the given doses after dose @number, the one with the lowest number; NULL if there is none. */
+static const RgmAdministration *
+next_given_after (const RgmCourse *course, int number)
+{
+  const RgmAdministration *next = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->outcome == RGM_GIVEN && each->dose > number
+        && (next == NULL || each->dose < next->dose))
+      next = each;
+  }
+  return next;
+}
+
+/* Refuses to correct a dose that was given before @next, a dose with a higher number, to @at, which
+ * is after it. */
+static gboolean
+check_order_after (const RgmCourse *course, const RgmDose *dose, const RgmAdministration *next,
+                   RgmInstant at, const RgmZone *zone, GError **error)
+{
+  const RgmAdministration *was = dose->administration;
+  g_autofree char *day = NULL, *given = NULL;
+
+  if (was == NULL || was->outcome != RGM_GIVEN || was->at > next->at || at <= next->at)
+    return TRUE;
+  day = rgm_day_describe (rgm_zone_day (zone, at));
+  given = rgm_day_describe (administration_day (next, zone));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("%s is after %s, on which dose %d of %s was given (this program's own rule). Is "
+                  "it the same dose?"),
+               day, given, next->dose, course->handle);
+  return FALSE;
+}
+
 /* Refuses a dose that was given at @at, before @last, a dose with a lower number. It is accepted if
  * @dose is on record as given before @last already, because then it was asked about. */
 static gboolean
@@ -240,14 +275,19 @@ check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmIn
 {
   RgmLocal local = rgm_zone_to_local (zone, at), opens;
   g_autofree char *when = NULL, *target = NULL, *first = NULL;
-  const RgmAdministration *last;
+  gboolean interval;
+  const RgmAdministration *last, *next;
 
   if (dose->why == RGM_WHY_TAKEN || (!dose->slot && !dose_has_window (dose, course))
       || (act == SAFETY_LOG && was_booked_anyway (dose, at, zone)))
     return TRUE;
+  interval = course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_INTERVAL;
+  next = next_given_after (course, dose->number);
+  if (act == SAFETY_LOG && interval && next != NULL
+      && !check_order_after (course, dose, next, at, zone, error))
+    return FALSE;
   last = last_given_before (course, dose->number);
-  if (act == SAFETY_LOG && last != NULL && at < last->at
-      && course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_INTERVAL)
+  if (act == SAFETY_LOG && interval && last != NULL && at < last->at)
     return check_order (course, dose, last, at, zone, error);
   opens = window_opens (course, dose, act, zone);
   if (!is_before (local, opens))

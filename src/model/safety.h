@@ -39,7 +39,8 @@ typedef enum {
  * course. A fixed time may be taken a quarter of that time ahead. A dose as needed is refused
  * within the gap of another one, and if it makes more than the maximum within any 24 hours. A late
  * dose is never refused. Of an interval, one that was given before a dose with a lower number is
- * refused for that, unless it is on record so and is only corrected. The window counts from the
+ * refused for that, unless it is on record so and is only corrected; and so is a correction that
+ * puts it after a dose with a higher number. The window counts from the
  * target and not from the appointment; but from the day of an appointment on that was booked
  * "anyway", what was known then is not asked again.
  */

@@ -32,6 +32,13 @@ class Amend(Case):
         self.run_it("amend", "zoledronic-acid/1", "30 Nov")
         self.assertNotIn("the time, ", self.flat("amend", "zoledronic-acid/1", "1 Dec"))
 
+    def test_a_correction_that_breaks_the_order(self):
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-31 10:00", REGIMEN_NOW="2027-02-01T10:00:00+01:00")
+        later = {"REGIMEN_NOW": "2027-02-01T10:00:00+01:00"}
+        said = self.refuses("amend", "zoledronic-acid/1", "--at", "2027-01-20", status=3, says="is after Thu 2026-12-31", **later)
+        self.assertIn("on which dose 2 of zoledronic-acid was given", said)
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2027-01-20", "--anyway", **later)
+
     def test_a_dose_that_was_entered_out_of_order(self):
         """It ends what was out of order, so that less of the record is read after the correction than before it."""
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-05", "--anyway")
