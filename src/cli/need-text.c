@@ -117,8 +117,8 @@ cli_print_suggestions (CliInvocation *invocation, const RgmCourse *course, const
   cli_print_para (
     invocation, 0,
     _ ("Labels and guidelines name these before a dose. You are reminded of one of them "
-       "only once it is added with the command beside it. If your clinic says how "
-       "old it may be, add that too, for example: --within 4w"));
+       "only once it is added with the command beside it, and then before each dose. If "
+       "your clinic says how old it may be, add that too, for example: --within 4w"));
   for (guint i = 0; i < left->len; i++) {
     const RgmSuggestion *each = left->pdata[i];
     g_autofree char *sources = rgm_suggestion_sources (invocation->catalog, each);
