@@ -281,9 +281,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeResult, rgm_merge_result_clear)
  * @result: (out): set on success; free with rgm_merge_result_clear().
  * Errors: RGM_ERROR_CONFLICT: it is the record itself, somebody else's record (without as),
  * something that was taken back here would have to be brought back first, or one of the copies was
- * changed since @request says that it was compared. RGM_ERROR_USAGE: @as is
- * nobody on record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER,
- * RGM_ERROR_DAMAGED, RGM_ERROR_STORE: it cannot be read as a record; nothing was written.
+ * changed since it was compared for the answers in @request. RGM_ERROR_USAGE: @as is nobody on
+ * record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER, RGM_ERROR_DAMAGED,
+ * RGM_ERROR_STORE: it cannot be read as a record; nothing was written.
  */
 gboolean rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request,
                            RgmMergeResult *result, GError **error);

@@ -275,7 +275,7 @@ given_at_time (CliInvocation *invocation, const CliTarget *target)
   return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
 }
 
-/* Says that the time @before went with the day that was not right, if only a day was typed. */
+/* Says that the time @before (nullable) went with the day that was not right. */
 static void
 print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
 {
@@ -444,7 +444,8 @@ run (CliInvocation *invocation, GError **error)
       || fail_planned (invocation, &target, at, error)
       || !read_request (invocation, at, &target, &request, &amount, error))
     return FALSE;
-  time = given_at_time (invocation, &target);
+  if (at != NULL && request.day_only)
+    time = given_at_time (invocation, &target);
   if (!rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                            error))
     return FALSE;

@@ -521,7 +521,7 @@ read_in_order (char **words, gboolean month_first, RgmDay today)
   return any ? g_strv_builder_end (read) : NULL;
 }
 
-/* "amend xgeva 9/1 was really 9/2": what is on record says which of the numbers is the month. */
+/* "amend xgeva 9/1 was really 9/2": the dose on record tells which of the numbers is the month. */
 static gboolean
 fail_either_order (CliInvocation *invocation, char **words, GError **error)
 {

@@ -233,14 +233,10 @@ cli_course_view (const RgmSession *session, const RgmPatient *patient, const Rgm
                            .ended = course->stopped_at };
   /* A course that is complete ended with its last dose, whether or not all doses are loaded. */
   if (view->state == RGM_COURSE_COMPLETED) {
-    view->ended = RGM_INSTANT_NONE;
-    for (guint i = 0, last = 0; i < course->administrations->len; i++) {
-      const RgmAdministration *done = course->administrations->pdata[i];
-      if (done->dose < (int)last)
-        continue;
-      last = (guint)done->dose;
-      view->ended = done->at;
-    }
+    const GPtrArray *done = course->administrations;
+
+    view->ended = done->len > 0 ? ((const RgmAdministration *)done->pdata[done->len - 1])->at
+                                : RGM_INSTANT_NONE;
   }
   view->has_next = rgm_course_next (course, zone, session->now, &view->next);
   return rgm_store_count (session->store, course->id, &view->given, &view->skipped, error);

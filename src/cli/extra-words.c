@@ -501,6 +501,21 @@ has_two_readings (CliInvocation *invocation, const char *text, GError **error)
   return TRUE;
 }
 
+/* Fails because no course on record is called @name. Returns: whether @error is set. */
+static gboolean
+fail_not_on_record (CliInvocation *invocation, const char *name, GError **error)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  RgmSession session;
+  int dose;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return FALSE;
+  course = cli_session_course (invocation, &session, name, &patient, &dose, error);
+  return course == NULL;
+}
+
 /* "log vitamin D": the name of a course that is not on record has several words, of which @rest are
  * those behind the first one. Then @error is set. */
 static gboolean
@@ -508,10 +523,6 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
 {
   g_autofree char *name = g_strjoin (" ", invocation->words->pdata[0], rest, NULL);
   g_autofree char *handle = NULL;
-  g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (RgmCourse) course = NULL;
-  RgmSession session;
-  int dose;
 
   if (invocation->command->word != CLI_WORD_HANDLE || invocation->command->min_words == 0
       || strpbrk (name, "/,&+") != NULL || strpbrk (rest, "0123456789") != NULL
@@ -521,10 +532,7 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
            > 0)
     return FALSE;
   handle = cli_course_named (invocation, invocation->words->pdata[0]);
-  if (handle != NULL || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
-    return FALSE;
-  course = cli_session_course (invocation, &session, name, &patient, &dose, error);
-  return course == NULL;
+  return handle == NULL && fail_not_on_record (invocation, name, error);
 }
 
 /* "log calcium tablet at 8": the first word is no course that is on record, and none of @extra is
@@ -533,15 +541,11 @@ static gboolean
 names_unknown_course (CliInvocation *invocation, char **extra, GError **error)
 {
   static const char *const no_names[]
-    = { "the", "my",   "his",  "her",  "our",  "a",      "an",      "one",    "all",       "both",
-        "for", "of",   "to",   "last", "next", "first",  "dose",    "doses",  "that",      "this",
-        "it",  "them", "that", "took", "had",  "missed", "today's", "tablet", "injection", NULL };
+    = { "the", "my",   "his",  "her",  "our",    "a",       "an",     "one",       "all",  "both",
+        "for", "of",   "to",   "last", "next",   "first",   "dose",   "doses",     "that", "this",
+        "it",  "them", "took", "had",  "missed", "today's", "tablet", "injection", NULL };
   const char *typed = invocation->words->pdata[0];
   g_autofree char *handle = NULL, *folded = text_fold (typed);
-  g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (RgmCourse) course = NULL;
-  RgmSession session;
-  int dose;
 
   if (invocation->command->word != CLI_WORD_HANDLE || !invocation->command->ends_in_date
       || strpbrk (folded, "/0123456789") != NULL || g_strv_contains (no_names, folded)
@@ -550,10 +554,7 @@ names_unknown_course (CliInvocation *invocation, char **extra, GError **error)
   handle = cli_course_named (invocation, typed);
   for (; handle == NULL && *extra != NULL; extra++)
     handle = cli_course_named (invocation, *extra);
-  if (handle != NULL || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
-    return FALSE;
-  course = cli_session_course (invocation, &session, typed, &patient, &dose, error);
-  return course == NULL;
+  return handle == NULL && fail_not_on_record (invocation, typed, error);
 }
 
 /* Fails because of the words @extra, together @typed, which begin at word @first: names the option

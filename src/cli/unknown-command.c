@@ -235,7 +235,7 @@ find_called (CliInvocation *invocation, const RgmSession *session, const char *w
 /* "last infusion was yesterday": a new dose, or the right day of the last one on record. Returns:
  * whether @error is set. */
 static gboolean
-fail_last (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+fail_last_was (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
   static const char *const before[]
     = { "my", "the", "his", "her", "last", "latest", "previous", NULL };
@@ -282,8 +282,8 @@ fail_last (CliInvocation *invocation, const char *typed, char **argv, GError **e
                  typed, when);
     return TRUE;
   }
-  for (guint i = 0; i < course->administrations->len; i++)
-    last = course->administrations->pdata[i];
+  if (course->administrations->len > 0)
+    last = course->administrations->pdata[course->administrations->len - 1];
   g_clear_error (error);
   if (last == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -374,7 +374,7 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
   } else if (fail_sentence (invocation, typed, argv, error) || fail_program (typed, argv, error)
              || fail_start (invocation, typed, argv, error)
              || fail_correction (invocation, typed, argv, error)
-             || fail_last (invocation, typed, argv, error)
+             || fail_last_was (invocation, typed, argv, error)
              || fail_view (invocation, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {

@@ -229,6 +229,26 @@ next_given_after (const RgmCourse *course, int number)
   return next;
 }
 
+/* Refuses a dose that was given at @at: it would be in another order than its number beside @other.
+ */
+static gboolean
+refuse_order (const RgmCourse *course, const RgmAdministration *other, RgmInstant at,
+              const RgmZone *zone, GError **error)
+{
+  g_autofree char *day = rgm_day_describe (rgm_zone_day (zone, at));
+  g_autofree char *given = rgm_day_describe (administration_day (other, zone));
+
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_REFUSED,
+    at < other->at
+      ? _ ("%s is before %s, on which dose %d of %s was given (this program's own rule). "
+           "Is it the same dose?")
+      : _ ("%s is after %s, on which dose %d of %s was given (this program's own rule). "
+           "Is it the same dose?"),
+    day, given, other->dose, course->handle);
+  return FALSE;
+}
+
 /* Refuses to correct a dose that was given before @next, a dose with a higher number, to @at, which
  * is after it. */
 static gboolean
@@ -236,17 +256,9 @@ check_order_after (const RgmCourse *course, const RgmDose *dose, const RgmAdmini
                    RgmInstant at, const RgmZone *zone, GError **error)
 {
   const RgmAdministration *was = dose->administration;
-  g_autofree char *day = NULL, *given = NULL;
 
-  if (was == NULL || was->outcome != RGM_GIVEN || was->at > next->at || at <= next->at)
-    return TRUE;
-  day = rgm_day_describe (rgm_zone_day (zone, at));
-  given = rgm_day_describe (administration_day (next, zone));
-  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is after %s, on which dose %d of %s was given (this program's own rule). Is "
-                  "it the same dose?"),
-               day, given, next->dose, course->handle);
-  return FALSE;
+  return was == NULL || was->outcome != RGM_GIVEN || was->at > next->at || at <= next->at
+         || refuse_order (course, next, at, zone, error);
 }
 
 /* Refuses a dose that was given at @at, before @last, a dose with a lower number. It is accepted if
@@ -256,17 +268,9 @@ check_order (const RgmCourse *course, const RgmDose *dose, const RgmAdministrati
              RgmInstant at, const RgmZone *zone, GError **error)
 {
   const RgmAdministration *was = dose->administration;
-  g_autofree char *day = NULL, *given = NULL;
 
-  if (was != NULL && was->outcome == RGM_GIVEN && was->at < last->at)
-    return TRUE;
-  day = rgm_day_describe (rgm_zone_day (zone, at));
-  given = rgm_day_describe (administration_day (last, zone));
-  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is before %s, on which dose %d of %s was given (this program's own rule). Is "
-                  "it the same dose?"),
-               day, given, last->dose, course->handle);
-  return FALSE;
+  return (was != NULL && was->outcome == RGM_GIVEN && was->at < last->at)
+         || refuse_order (course, last, at, zone, error);
 }
 
 static gboolean

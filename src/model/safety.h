@@ -40,9 +40,9 @@ typedef enum {
  * within the gap of another one, and if it makes more than the maximum within any 24 hours. A late
  * dose is never refused. Of an interval, one that was given before a dose with a lower number is
  * refused for that, unless it is on record so and is only corrected; and so is a correction that
- * puts it after a dose with a higher number. The window counts from the
- * target and not from the appointment; but from the day of an appointment on that was booked
- * "anyway", what was known then is not asked again.
+ * puts it after a dose with a higher number. The window counts from the target and not from the
+ * appointment; but from the day of an appointment on that was booked "anyway", what was known then
+ * is not asked again.
  */
 gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
                            const RgmZone *zone, GError **error);

@@ -368,8 +368,8 @@ decide (Merge *merge, const char *key)
     each.news_here = thing->theirs == NULL && has_news (merge, merge->here, fact->course);
     each.news_there = thing->ours == NULL && has_news (merge, merge->there, fact->course);
     each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
-    each.answered_here = has_answers (merge->here, fact->course);
-    each.answered_there = has_answers (merge->there, fact->course);
+    each.answered_here = thing->theirs == NULL && has_answers (merge->here, fact->course);
+    each.answered_there = thing->ours == NULL && has_answers (merge->there, fact->course);
   } else {
     each.answered_here = was_answered (merge, merge->here, fact);
     each.answered_there = was_answered (merge, merge->there, fact);

@@ -17,7 +17,7 @@ typedef enum {
 typedef struct {
   const RgmSession *session;
   const RgmZone *zone; /* the patient's */
-  gboolean day_only;   /* of what is logged only the day is known, not the time */
+  gboolean day_only;   /* only the day of what is logged is known, not the time */
   gboolean whole;      /* a settled dose is written: the course is read back with all its doses */
   RgmCourse *part;     /* the course before, from its settled doses on; NULL: as before */
   RgmCourse *before;   /* the course before, with all doses that the checks may need */

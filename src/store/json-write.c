@@ -10,7 +10,7 @@
 typedef struct {
   GString *text;  /* not handed over yet */
   GString *value; /* one value */
-  GChecksum *sum; /* of what was handed over */
+  GChecksum *sum; /* of all text that was handed over so far */
   RgmStoreSink sink;
   gpointer data;
 } Writer;

@@ -295,8 +295,8 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
   return copy_row (writer, writer->ours, table, last, &other, error) != 0;
 }
 
-/* The course of @theirs was taken out of the lists here. What was entered here about it before, and
- * the other copy does not say, would be in force again if the course came back. */
+/* The course of @theirs was removed here, and comes back. Takes back what was entered about it here
+ * before it was removed, unless the other copy says it too: it would be in force again. */
 static gboolean
 take_back_rest (MergeWriter *writer, const MergeFact *theirs, GError **error)
 {
