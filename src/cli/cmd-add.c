@@ -1,10 +1,10 @@
 /* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
 #include "catalog/brand.h"
-#include "cli/add-words.h"
-#include "cli/dose-text.h"
-#include "cli/need-text.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/need-text.h"
 #include "cli/schedule-options.h"
+#include "cli/words/add-words.h"
 #include "model/course-before.h"
 #include "model/course.h"
 #include "model/day-dose.h"

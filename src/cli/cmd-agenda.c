@@ -1,7 +1,7 @@
 /* regimen agenda: the coming doses, day by day. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/output.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/output.h"
 #include "model/dose.h"
 
 enum { DAYS_USUAL = 90 };

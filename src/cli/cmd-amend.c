@@ -1,9 +1,9 @@
 /* regimen amend: corrects what is on record about a dose, or an entry of feel, lab or need. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/entry-text.h"
-#include "cli/extra-words.h"
-#include "cli/loose-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/entry-text.h"
+#include "cli/words/extra-words.h"
+#include "cli/words/loose-words.h"
 #include "cli/written.h"
 #include "model/course.h"
 

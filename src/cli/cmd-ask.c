@@ -1,8 +1,8 @@
 /* regimen ask: questions for the next visit, and the answers. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/entry-text.h"
-#include "cli/question-words.h"
+#include "cli/print/entry-text.h"
+#include "cli/words/question-words.h"
 #include "cli/written.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* regimen book: sets the appointment of a dose. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/loose-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/loose-words.h"
 #include "cli/written.h"
 #include "model/dose.h"
 

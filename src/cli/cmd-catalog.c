@@ -1,6 +1,6 @@
 /* regimen catalog: the treatments that the program knows. */
 #include "base/i18n.h"
-#include "cli/catalog-json.h"
+#include "cli/print/catalog-json.h"
 
 static void
 print_table (CliInvocation *invocation, const GPtrArray *treatments)

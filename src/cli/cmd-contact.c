@@ -1,7 +1,7 @@
 /* regimen contact: whom to call. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/entry-text.h"
+#include "cli/print/entry-text.h"
 #include "cli/written.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* regimen feel: puts on record what the person noticed, and shows it beside the doses. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/entry-text.h"
-#include "cli/signs-text.h"
+#include "cli/print/entry-text.h"
+#include "cli/print/signs-text.h"
 
 #include <string.h>
 

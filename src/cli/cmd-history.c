@@ -1,9 +1,9 @@
 /* regimen history: the doses that were given, skipped or missed. */
 #include "base/i18n.h"
 #include "cli/command.h"
-#include "cli/dose-text.h"
-#include "cli/entry-history.h"
-#include "cli/extra-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/entry-history.h"
+#include "cli/words/extra-words.h"
 #include "model/course-doses.h"
 
 typedef struct {

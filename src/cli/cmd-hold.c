@@ -1,6 +1,6 @@
 /* regimen hold: puts on record that the clinic put a dose off. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 #include "cli/written.h"
 
 typedef struct {

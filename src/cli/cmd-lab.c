@@ -1,8 +1,8 @@
 /* regimen lab: puts on record what a laboratory found, and shows it. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/catalog-json.h"
-#include "cli/entry-text.h"
+#include "cli/print/catalog-json.h"
+#include "cli/print/entry-text.h"
 
 #include <string.h>
 

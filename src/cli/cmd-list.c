@@ -1,6 +1,6 @@
 /* regimen list: the courses on record. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 #include "model/dose.h"
 
 typedef struct {

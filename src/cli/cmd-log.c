@@ -1,8 +1,8 @@
 /* regimen log: puts on record that a dose was given. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/dose-text.h"
-#include "cli/extra-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/extra-words.h"
 #include "cli/written.h"
 #include "model/safety.h"
 

@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/merge-text.h"
+#include "cli/print/merge-text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* regimen month: the doses of a month as a grid of days with signs. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 
 #include <string.h>
 

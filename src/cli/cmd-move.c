@@ -1,8 +1,8 @@
 /* regimen move: gives a dose another day, alone or with all later ones. */
 #include "base/i18n.h"
 #include "base/reword.h"
-#include "cli/dose-text.h"
-#include "cli/loose-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/loose-words.h"
 #include "cli/written.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* regimen need: what is to be on record before the doses of a course. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/entry-text.h"
-#include "cli/extra-words.h"
-#include "cli/need-text.h"
+#include "cli/print/entry-text.h"
+#include "cli/print/need-text.h"
+#include "cli/words/extra-words.h"
 #include "cli/written.h"
 
 typedef struct {

@@ -1,8 +1,8 @@
 /* regimen patient: the people on record. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/extra-words.h"
-#include "cli/name-words.h"
+#include "cli/words/extra-words.h"
+#include "cli/words/name-words.h"
 #include "store/patient.h"
 
 typedef struct {

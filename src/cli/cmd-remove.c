@@ -1,8 +1,8 @@
 /* regimen remove: takes a course, or an entry of feel, lab or need, that was entered by mistake out
  * of every list and calendar. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/entry-text.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/entry-text.h"
 #include "cli/written.h"
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "cli/programs.h"
-#include "cli/setup-talk.h"
+#include "cli/setup/setup-talk.h"
 #include "model/course.h"
 #include "store/calendar-rows.h"
 

@@ -1,7 +1,7 @@
 /* regimen show: one course: why its next date is what it is, and every dose. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/need-text.h"
+#include "cli/print/dose-text.h"
+#include "cli/print/need-text.h"
 #include "model/course.h"
 #include "model/dose.h"
 #include "model/revised.h"

@@ -1,8 +1,8 @@
 /* regimen signs: the warning signs, and what the lists say of something that was noticed. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/entry-text.h"
-#include "cli/signs-text.h"
+#include "cli/print/entry-text.h"
+#include "cli/print/signs-text.h"
 
 /* Adds the treatments of @patient to @treatments. */
 static gboolean

@@ -1,7 +1,7 @@
 /* regimen skip: puts on record that a dose was not given and will not be. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/loose-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/loose-words.h"
 #include "cli/written.h"
 #include "model/course-doses.h"
 

@@ -1,7 +1,7 @@
 /* regimen snooze: puts off the alert of a dose. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/loose-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/loose-words.h"
 #include "cli/written.h"
 
 #define MINUTE G_GINT64_CONSTANT (60)

@@ -1,7 +1,7 @@
 /* regimen stop: ends a course. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
-#include "cli/extra-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/extra-words.h"
 #include "cli/written.h"
 
 typedef struct {

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/other-words.h"
+#include "cli/words/other-words.h"
 
 #include <string.h>
 

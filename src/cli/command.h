@@ -2,9 +2,9 @@
  * CliCommand, whose run() parses the arguments, calls the library and prints the result. */
 #pragma once
 
-#include "cli/json.h"
 #include "cli/options.h"
-#include "cli/output.h"
+#include "cli/print/json.h"
+#include "cli/print/output.h"
 
 /* The options that every command takes, before or after its name. */
 typedef struct {

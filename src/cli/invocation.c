@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/whose.h"
+#include "cli/words/whose.h"
 #include "store/lost-zones.h"
 #include "store/patient.h"
 

@@ -1,6 +1,6 @@
 /* regimen without a command: what is overdue, due and next, and the command for each. */
 #include "base/i18n.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 #include "model/dose.h"
 #include "store/calendar-rows.h"
 

@@ -3,8 +3,8 @@
 
 #include "base/i18n.h"
 #include "base/reword.h"
-#include "cli/add-words.h"
-#include "cli/guess-words.h"
+#include "cli/words/add-words.h"
+#include "cli/words/guess-words.h"
 #include "model/course.h"
 
 #include <string.h>

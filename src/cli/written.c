@@ -4,9 +4,9 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 #include "cli/programs.h"
-#include "cli/question-words.h"
+#include "cli/words/question-words.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
 #include "model/schedule.h"

@@ -6,7 +6,7 @@ import unittest
 
 from regimen import Case, commands
 
-TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/cli/other-words.c")
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/cli/words/other-words.c")
 
 # By the contract, and by what each word means in English; not read from the table.
 MEANT = {

@@ -1,5 +1,5 @@
 /* The conversations of tests/tables/setup.txt, held with the conversation of regimen setup. */
-#include "cli/setup-talk.h"
+#include "cli/setup/setup-talk.h"
 
 #include <string.h>
 

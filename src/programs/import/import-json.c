@@ -1,5 +1,5 @@
 /* import-json.c: prints what a calendar asks for as JSON. */
-#include "cli/json.h"
+#include "cli/print/json.h"
 #include "programs/import/import-print.h"
 #include "programs/import/import-view.h"
 

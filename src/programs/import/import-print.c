@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 #include "model/incoming.h"
 #include "programs/import/import-view.h"
 

@@ -1,13 +1,13 @@
 /* Words behind the name of a treatment that is added: what they say of its schedule, its dates and
  * its amount, as the options of one whole command. It is only suggested, because a plan is a
  * medical record. */
-#include "cli/add-words.h"
+#include "cli/words/add-words.h"
 
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
-#include "cli/guess-words.h"
-#include "cli/name-words.h"
+#include "cli/words/guess-words.h"
+#include "cli/words/name-words.h"
 
 #include <string.h>
 

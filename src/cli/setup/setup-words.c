@@ -1,5 +1,5 @@
 /* What the short answers mean that people give to any question of regimen setup. */
-#include "cli/setup-words.h"
+#include "cli/setup/setup-words.h"
 
 #include "base/i18n.h"
 

@@ -1,5 +1,5 @@
 /* Text for people: what the terminal can show, wrapped paragraphs, days and times, tables. */
-#include "cli/output.h"
+#include "cli/print/output.h"
 
 #include "base/i18n.h"
 #include "base/text.h"

@@ -1,12 +1,12 @@
 /* Words behind the name of a course that are a date only in part: "23 nov machine broken". The
  * message has the whole command as it was probably meant; it is only suggested, because what a
  * command writes is a medical record. */
-#include "cli/loose-words.h"
+#include "cli/words/loose-words.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/corrected-words.h"
-#include "cli/guess-words.h"
+#include "cli/words/corrected-words.h"
+#include "cli/words/guess-words.h"
 #include "model/course-doses.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The name of a course, a treatment or a person, typed as several words. */
-#include "cli/name-words.h"
+#include "cli/words/name-words.h"
 
 #include "base/text.h"
-#include "cli/guess-words.h"
+#include "cli/words/guess-words.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* signs-text.c: what the lists of effects and signs say of something that was noticed, as members
  * of JSON; and what is printed if they do not have it. */
-#include "cli/signs-text.h"
+#include "cli/print/signs-text.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/catalog-json.h"
+#include "cli/print/catalog-json.h"
 
 static void
 json_symptoms (CliJson *json, const GPtrArray *symptoms)

@@ -1,17 +1,17 @@
 /* Words that a command does not take: what they were probably meant for. They are only suggested,
  * because what a command writes is a medical record. */
-#include "cli/extra-words.h"
+#include "cli/words/extra-words.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/add-words.h"
-#include "cli/corrected-words.h"
-#include "cli/guess-words.h"
-#include "cli/loose-words.h"
-#include "cli/other-words.h"
 #include "cli/programs.h"
-#include "cli/question-words.h"
-#include "cli/spoken-words.h"
+#include "cli/words/add-words.h"
+#include "cli/words/corrected-words.h"
+#include "cli/words/guess-words.h"
+#include "cli/words/loose-words.h"
+#include "cli/words/other-words.h"
+#include "cli/words/question-words.h"
+#include "cli/words/spoken-words.h"
 
 #include <string.h>
 

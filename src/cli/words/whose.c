@@ -1,5 +1,5 @@
 /* How a command names the person whom it is about, where the program tells what to type. */
-#include "cli/whose.h"
+#include "cli/words/whose.h"
 
 #include "base/text.h"
 #include "cli/command.h"

@@ -1,5 +1,5 @@
 /* Writes what the commands say as JSON: days, times and what happened. */
-#include "cli/json.h"
+#include "cli/print/json.h"
 
 void
 cli_json_begin (CliJson *json)

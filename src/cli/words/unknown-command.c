@@ -1,16 +1,16 @@
 /* What was probably meant by a first word that is not a command, and by a name that is not that of
  * a course. It is only suggested, because what a command writes is a medical record. */
-#include "cli/unknown-command.h"
+#include "cli/words/unknown-command.h"
 
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
-#include "cli/add-words.h"
-#include "cli/corrected-words.h"
-#include "cli/extra-words.h"
-#include "cli/guess-words.h"
-#include "cli/other-words.h"
-#include "cli/spoken-words.h"
+#include "cli/words/add-words.h"
+#include "cli/words/corrected-words.h"
+#include "cli/words/extra-words.h"
+#include "cli/words/guess-words.h"
+#include "cli/words/other-words.h"
+#include "cli/words/spoken-words.h"
 
 #include <string.h>
 

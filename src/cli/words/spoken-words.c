@@ -1,12 +1,12 @@
 /* Words that people say around the name of a course: "next" before it, "both" or "forgot" behind
  * it. What they mean is only suggested, because what a command writes is a medical record. */
-#include "cli/spoken-words.h"
+#include "cli/words/spoken-words.h"
 
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
-#include "cli/corrected-words.h"
-#include "cli/guess-words.h"
+#include "cli/words/corrected-words.h"
+#include "cli/words/guess-words.h"
 #include "model/course.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* How a dose, a course and the agenda look, as text and as JSON. */
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 
 #include "base/i18n.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 /* pager.h: shows a long text on a terminal page by page, with the user's pager. */
 #pragma once
 
-#include "cli/output.h"
+#include "cli/print/output.h"
 
 /**
  * cli_pager_show: shows @text through a pager, and waits until that ends. A pager that is quit

@@ -1,9 +1,9 @@
 /* Words by which a question for the next visit is meant that is on record. They are not put on
  * record as another question, and what they mean is only suggested. */
-#include "cli/question-words.h"
+#include "cli/words/question-words.h"
 
 #include "base/i18n.h"
-#include "cli/guess-words.h"
+#include "cli/words/guess-words.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* catalog-json.c: the effects and conditions of the catalog in JSON. */
-#include "cli/catalog-json.h"
+#include "cli/print/catalog-json.h"
 
 void
 cli_json_effects (CliJson *json, const char *key, const GPtrArray *effects)

@@ -1,8 +1,8 @@
 /* What two copies of a record say about one thing, in words. */
-#include "cli/merge-text.h"
+#include "cli/print/merge-text.h"
 
 #include "base/i18n.h"
-#include "cli/output.h"
+#include "cli/print/output.h"
 #include "model/schedule.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Finds a name and a phone number in one answer to regimen setup. */
-#include "cli/setup-contact.h"
+#include "cli/setup/setup-contact.h"
 
 #include "base/i18n.h"
 

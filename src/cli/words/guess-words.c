@@ -1,5 +1,5 @@
 /* Which option of a command takes a value that was typed without one. */
-#include "cli/guess-words.h"
+#include "cli/words/guess-words.h"
 
 #include "base/text.h"
 

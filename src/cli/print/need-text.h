@@ -1,7 +1,7 @@
 /* need-text.h: what is to be on record before the doses of a course, as text and as JSON. */
 #pragma once
 
-#include "cli/dose-text.h"
+#include "cli/print/dose-text.h"
 
 /* Prints each of @needs (element-type RgmNeed), which are those of the course of @view, and whether
  * the next dose has it. */

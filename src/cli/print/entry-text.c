@@ -1,6 +1,6 @@
 /* entry-text.c: how the entries of feel, lab and need are put on record and found, and how they
  * look. */
-#include "cli/entry-text.h"
+#include "cli/print/entry-text.h"
 
 #include "base/i18n.h"
 #include "base/text.h"

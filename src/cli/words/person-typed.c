@@ -1,14 +1,14 @@
 /* What the user typed, with the name of a person where an option is meant. */
-#include "cli/person-typed.h"
+#include "cli/words/person-typed.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/add-words.h"
-#include "cli/corrected-words.h"
-#include "cli/guess-words.h"
-#include "cli/name-words.h"
-#include "cli/spoken-words.h"
-#include "cli/whose.h"
+#include "cli/words/add-words.h"
+#include "cli/words/corrected-words.h"
+#include "cli/words/guess-words.h"
+#include "cli/words/name-words.h"
+#include "cli/words/spoken-words.h"
+#include "cli/words/whose.h"
 
 #include <string.h>
 

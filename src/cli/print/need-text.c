@@ -1,10 +1,10 @@
 /* need-text.c: what is to be on record before the doses of a course, as text and as JSON. */
-#include "cli/need-text.h"
+#include "cli/print/need-text.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/catalog-json.h"
-#include "cli/entry-text.h"
+#include "cli/print/catalog-json.h"
+#include "cli/print/entry-text.h"
 #include "model/observation.h"
 
 void

@@ -1,8 +1,8 @@
 /* entry-history.c: the versions of entries that are on record. */
-#include "cli/entry-history.h"
+#include "cli/print/entry-history.h"
 
 #include "base/i18n.h"
-#include "cli/entry-text.h"
+#include "cli/print/entry-text.h"
 
 /* "feel/1", "contact 2", "need of denosumab". Returns: (transfer full). */
 static char *

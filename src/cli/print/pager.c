@@ -1,5 +1,5 @@
 /* Shows a long text on a terminal page by page, with the user's pager. */
-#include "cli/pager.h"
+#include "cli/print/pager.h"
 
 #include "base/text.h"
 

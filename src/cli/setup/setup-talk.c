@@ -1,14 +1,14 @@
 /* The conversation of regimen setup: a table of questions, what each takes as an answer, and which
  * comes next. The rules for names, dates and amounts are those of the functions that the commands
  * use. */
-#include "cli/setup-talk.h"
+#include "cli/setup/setup-talk.h"
 
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/setup-contact.h"
-#include "cli/setup-words.h"
+#include "cli/setup/setup-contact.h"
+#include "cli/setup/setup-words.h"
 
 #include <string.h>
 

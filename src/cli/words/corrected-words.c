@@ -1,12 +1,12 @@
 /* Words that give a dose another date: "not 2 Oct but 3 Oct", "27 Oct to 26 Oct", "last yesterday".
  * The date that was wrong only says which dose is meant; it is not kept as a note. */
-#include "cli/corrected-words.h"
+#include "cli/words/corrected-words.h"
 
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
-#include "cli/dose-text.h"
-#include "cli/guess-words.h"
+#include "cli/print/dose-text.h"
+#include "cli/words/guess-words.h"
 #include "model/course.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Other words that people type for a command or an option, and what each leads to. They are only
  * suggested, because a word may mean two things, and what a command writes is a medical record. */
-#include "cli/other-words.h"
+#include "cli/words/other-words.h"
 
 #include "base/i18n.h"
 
