@@ -57,9 +57,8 @@ enum { RGM_MERGE_OBSERVED_AT = 8, RGM_MERGE_OBSERVED_RECORDED_AT = 12 };
 
 /* The name of a kind: "answer". Never translated. */
 const char *rgm_merge_kind_name (RgmMergeKind kind);
-/* How many fields a kind has, and their names, which are those of the columns that hold them: "at".
- * Returns: (transfer none): ended by NULL. */
-guint rgm_merge_fields (RgmMergeKind kind);
+/* The names of its fields, which are those of the columns that hold them: "at". Returns: (transfer
+ * none): ended by NULL. */
 const char *const *rgm_merge_field_names (RgmMergeKind kind);
 
 /* What happens to one thing of this record. */
@@ -88,70 +87,5 @@ typedef enum {
 /* Their names, for tests: "take", "theirs". */
 const char *rgm_merge_verdict_name (RgmMergeVerdict verdict);
 const char *rgm_merge_reason_name (RgmMergeReason reason);
-
-/* One thing. The fields are as many as rgm_merge_fields() says; NULL: the copy has no such thing.
- * Borrows all. */
-typedef struct {
-  RgmMergeKind kind;
-  const char *const *base; /* as both copies knew it last */
-  const char *const *ours, *const *theirs;
-  /* of what is planned for a dose: that dose was answered since, here or there; of a course: one of
-   * its doses is on record */
-  gboolean answered_here, answered_there;
-  /* of a course: something else about it is new here or there */
-  gboolean news_here, news_there;
-  /* of a course: the other copy started the same treatment since; of an answer that only the other
-   * copy has: a dose of that moment is on record here under another number */
-  gboolean twin;
-  RgmInstant now;
-} RgmMergeCase;
-
-typedef struct {
-  RgmMergeVerdict verdict;
-  RgmMergeReason reason;
-  char **joined; /* RGM_MERGE_JOIN: the fields that hold from now on; else NULL */
-} RgmMergeDecision;
-void rgm_merge_decision_clear (RgmMergeDecision *decision);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeDecision, rgm_merge_decision_clear)
-
-/**
- * rgm_merge_decide: what happens to one thing. If the two copies change places, what is kept and
- * what is taken change places too, so that both end with the same; the cases are in
- * tests/tables/merge.tsv.
- */
-RgmMergeDecision rgm_merge_decide (const RgmMergeCase *each);
-
-/* A course after both copies were put together. Borrows its members but handle. */
-typedef struct {
-  const char *person, *uid;
-  RgmInstant started_at;
-  const char *wanted; /* its handle in the copy that it came from */
-  char *handle;       /* (out): which nobody else of that person has */
-} RgmMergeHandle;
-void rgm_merge_handle_free (RgmMergeHandle *handle);
-
-/**
- * rgm_merge_handles: gives each of @courses (element-type RgmMergeHandle) its handle, and sorts
- * them. If two have the same, the one that was started earlier keeps it, and the other one becomes
- * HANDLE-2, -3 …; the order in which copies are merged does not matter.
- */
-void rgm_merge_handles (GPtrArray *courses);
-
-/* An entry with a number, of which at least one copy has it. Borrows @birth. */
-typedef struct {
-  RgmInstant made_at;
-  const char *birth; /* what tells it from all others */
-  int base;          /* its number as both copies knew it last; 0: it is new */
-  int here, there;   /* its number in each of the copies; 0: it is not there */
-  int number;        /* (out): from now on */
-} RgmMergeNumber;
-
-/**
- * rgm_merge_numbers: numbers @entries (element-type RgmMergeNumber), each of which will be on
- * record. If each of the copies has new ones that the other one lacks, the new ones are numbered in
- * the order in which they were made, after @last, the last number that both copies knew: so each
- * copy gives them the same numbers. Otherwise, the copy that has all of them has the numbers.
- */
-void rgm_merge_numbers (GPtrArray *entries, int last);
 
 RGM_END_DECLS

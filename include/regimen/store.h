@@ -158,10 +158,6 @@ typedef struct {
 void rgm_change_free (RgmChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmChange, rgm_change_free)
 
-/* The last change in force, other than the open one. Returns: (transfer full): NULL without @error
- * set if there is none. */
-RgmChange *rgm_store_last_change (RgmStore *store, GError **error);
-
 /* ---- history ---- */
 typedef struct {
   RgmAdministration *administration;

@@ -68,21 +68,6 @@ gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, 
  */
 gboolean rgm_when_parse_shift (const char *text, RgmDay from, RgmDay *day);
 
-/* Whether @local, a time of that or of another day, lies in the part @part of the day @day; without
- * a time, whether it is that day. Parts overlap: 17:00 is in the afternoon and in the evening. */
-gboolean rgm_day_part_has (RgmDay day, RgmDayPart part, RgmLocal local);
-
-/* When the part @part of the day @day begins. */
-RgmLocal rgm_day_part_begin (RgmDay day, RgmDayPart part);
-
-/* How a message names it after "on": "the evening of Sun 2026-11-22", or the day alone. Returns:
- * (transfer full). */
-char *rgm_day_part_describe (RgmDay day, RgmDayPart part);
-
-/* How rgm_when_parse() reads it: "2026-11-22 evening", or the day alone. Returns: (transfer full).
- */
-char *rgm_day_part_format (RgmDay day, RgmDayPart part);
-
 /**
  * rgm_when_split: splits a list of dates: "8 Oct, 5 Nov and 3 Dec", "8.10.,5.11.", "8 Oct 5 Nov". A
  * date may itself have commas ("Thu, 8 Oct", "October 8, 2026"): as many words as together are one

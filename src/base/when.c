@@ -1,6 +1,7 @@
 /* when.c: reads the dates, times and lengths of time that the user types. */
 #include "base/civil.h"
 #include "base/compare.h"
+#include "base/day-part.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
@@ -628,8 +629,8 @@ take_part_of_day (Reader *reader, RgmDay *day)
     return FALSE;
   *day = reader->today - (last ? 1 : 0);
   if (part->part == RGM_PART_NIGHT && reader->now < 5 * 3600) {
-    g_autofree char *one = rgm_day_part_format (reader->today - 1, RGM_PART_NIGHT),
-                    *other = rgm_day_part_format (reader->today, RGM_PART_NIGHT);
+    g_autofree char *one = day_part_format (reader->today - 1, RGM_PART_NIGHT),
+                    *other = day_part_format (reader->today, RGM_PART_NIGHT);
     reader->problem = g_strdup_printf (
       _ ("it may mean \"%s\" or \"%s\": type the one that is meant"), one, other);
   }
@@ -740,74 +741,6 @@ take_day (Reader *reader, RgmDay *day)
 }
 
 /* NOLINTEND(misc-no-recursion) */
-
-/* ---- parts of the day ---- */
-
-/* Which times lie in a part, in hours from the beginning of its day on. */
-static void
-part_hours (RgmDayPart part, int *first, int *end)
-{
-  static const struct {
-    int first, end;
-  } hours[] = { [RGM_PART_NONE] = { 0, 24 },
-                [RGM_PART_MORNING] = { 1, 12 },
-                [RGM_PART_AFTERNOON] = { 12, 18 },
-                [RGM_PART_EVENING] = { 17, 24 },
-                [RGM_PART_NIGHT] = { 18, 28 } };
-
-  *first = hours[part].first;
-  *end = hours[part].end;
-}
-
-gboolean
-rgm_day_part_has (RgmDay day, RgmDayPart part, RgmLocal local)
-{
-  gint64 second = (local.day - day) * G_GINT64_CONSTANT (86400) + local.second;
-  int first, end;
-
-  part_hours (part, &first, &end);
-  return rgm_local_has_time (local) ? second >= first * 3600 && second < end * 3600
-                                    : local.day == day;
-}
-
-RgmLocal
-rgm_day_part_begin (RgmDay day, RgmDayPart part)
-{
-  int first, end;
-
-  part_hours (part, &first, &end);
-  return (RgmLocal){ day, first * 3600 };
-}
-
-char *
-rgm_day_part_describe (RgmDay day, RgmDayPart part)
-{
-  g_autofree char *date = rgm_day_describe (day);
-
-  switch (part) {
-  case RGM_PART_MORNING:
-    return g_strdup_printf (_ ("the morning of %s"), date);
-  case RGM_PART_AFTERNOON:
-    return g_strdup_printf (_ ("the afternoon of %s"), date);
-  case RGM_PART_EVENING:
-    return g_strdup_printf (_ ("the evening of %s"), date);
-  case RGM_PART_NIGHT:
-    return g_strdup_printf (_ ("the night of %s"), date);
-  default:
-    return g_steal_pointer (&date);
-  }
-}
-
-char *
-rgm_day_part_format (RgmDay day, RgmDayPart part)
-{
-  g_autofree char *date = rgm_day_format (day);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (day_parts); i++)
-    if (day_parts[i].part == part)
-      return g_strdup_printf ("%s %s", date, day_parts[i].word);
-  return g_steal_pointer (&date);
-}
 
 /* ---- the whole ---- */
 

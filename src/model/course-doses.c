@@ -2,6 +2,7 @@
  * of the course. */
 #include "model/course-doses.h"
 
+#include "base/day-part.h"
 #include "model/course.h"
 #include "model/schedule.h"
 #include "model/walk.h"
@@ -243,7 +244,7 @@ visit_day (const RgmDose *dose, gpointer data)
 
   if (dose->state == RGM_DOSE_CANCELLED)
     return;
-  if (day == at || rgm_day_part_has (at, search->part, rgm_dose_local (dose)))
+  if (day == at || day_part_has (at, search->part, rgm_dose_local (dose)))
     g_array_append_vals (search->of_day, dose, 1);
   if (dose->administration != NULL
       || (search->found && ABS (day - at) >= ABS (rgm_dose_local (&search->nearest).day - at)))
@@ -263,7 +264,7 @@ day_text (const RgmCourse *course, const DaySearch *search, gboolean of_part)
     const RgmDose *dose = &g_array_index (search->of_day, RgmDose, i);
     RgmLocal local = rgm_dose_local (dose);
 
-    if (of_part && !rgm_day_part_has (search->at.day, search->part, local))
+    if (of_part && !day_part_has (search->at.day, search->part, local))
       continue;
     g_string_append_printf (text, text->len > 0 ? ", %s/%d" : "%s/%d", course->handle,
                             dose->number);
@@ -277,7 +278,7 @@ static void
 fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several, GError **error)
 {
   g_autofree char *when = search->part != RGM_PART_NONE
-                            ? rgm_day_part_describe (search->at.day, search->part)
+                            ? day_part_describe (search->at.day, search->part)
                             : rgm_local_describe (search->at);
   g_autofree char *day = rgm_day_format (search->at.day);
   g_autofree char *list = day_text (course, search, several);
@@ -318,7 +319,7 @@ course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant no
     if (rgm_local_has_time (at) && rgm_local_has_time (local)
         && at.second / 60 != local.second / 60)
       continue;
-    if (!rgm_day_part_has (at.day, part, local))
+    if (!day_part_has (at.day, part, local))
       continue;
     if (all == 0 || (open == 0 && each->administration == NULL))
       *dose = *each;

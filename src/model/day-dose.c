@@ -2,6 +2,7 @@
 #include "model/day-dose.h"
 
 #include "base/civil.h"
+#include "base/day-part.h"
 #include "base/i18n.h"
 #include "model/course-before.h"
 #include "model/course-doses.h"
@@ -29,7 +30,7 @@ visit_day (const RgmDose *dose, gpointer data)
 {
   const Search *search = data;
   RgmLocal local = rgm_dose_local (dose);
-  gboolean inside = rgm_day_part_has (search->day, search->part, local);
+  gboolean inside = day_part_has (search->day, search->part, local);
   RgmDose found = *dose;
 
   if (dose->state == RGM_DOSE_CANCELLED || (!inside && local.day != search->day)
@@ -76,10 +77,10 @@ course_slot_typed (const RgmCourse *course, RgmLocal slot)
     for (int later = 0; later <= 1; later++) /* a night reaches into the next day */
       for (guint n = 0; n < times->len; n++) {
         RgmLocal each = { slot.day + later, g_array_index (times, gint32, n) };
-        count += rgm_day_part_has (slot.day, parts[i], each);
+        count += day_part_has (slot.day, parts[i], each);
       }
-    if (count == 1 && rgm_day_part_has (slot.day, parts[i], slot))
-      return rgm_day_part_format (slot.day, parts[i]);
+    if (count == 1 && day_part_has (slot.day, parts[i], slot))
+      return day_part_format (slot.day, parts[i]);
   }
   return g_strdelimit (rgm_local_format (slot), "T", ' ');
 }
@@ -122,12 +123,12 @@ list_commands (const RgmCourse *course, const Search *search, const GArray *dose
 static void
 fail_unclear (const RgmCourse *course, const Search *search, RgmInstant now, GError **error)
 {
-  g_autofree char *when = rgm_day_part_describe (search->day, search->part);
+  g_autofree char *when = day_part_describe (search->day, search->part);
   g_autofree char *list = list_doses (course, search->of_day);
   const GArray *offered = search->meant->len > 0 ? search->meant : search->of_day;
   g_autofree char *commands = list_commands (course, search, offered);
   RgmInstant begins
-    = rgm_zone_to_instant (search->zone, rgm_day_part_begin (search->day, search->part), NULL);
+    = rgm_zone_to_instant (search->zone, day_part_begin (search->day, search->part), NULL);
 
   if (begins > now)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -204,13 +205,13 @@ course_fail_day_alone (const RgmCourse *course, int number, const RgmZone *zone,
 {
   static const int usual[] = { 12, 8, 14, 19, 22 }; /* an hour of each part */
   RgmLocal today = rgm_zone_to_local (zone, now), like = { day, usual[part] * HOUR };
-  g_autofree char *when = rgm_day_part_describe (day, part), *typed = NULL, *planned = NULL;
+  g_autofree char *when = day_part_describe (day, part), *typed = NULL, *planned = NULL;
   RgmDose dose;
 
   if (civil_local_compare (like, today) >= 0)
     like.second = (today.second - 1) / HOUR * HOUR;
   typed = g_strdelimit (rgm_local_format (like), "T", ' ');
-  if (rgm_zone_to_instant (zone, rgm_day_part_begin (day, part), NULL) > now)
+  if (rgm_zone_to_instant (zone, day_part_begin (day, part), NULL) > now)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is still to come: what is logged is a dose that was taken already"), when);
   else if (number > 0 && rgm_course_dose (course, number, zone, now, &dose, NULL) && dose.slot) {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/merge-plan.h"
 #include "record/snapshots.h"
 #include "record/writing.h"
 #include "store/merge.h"
@@ -14,7 +15,7 @@
 /* What was decided about one thing. */
 typedef struct {
   const MergeFact *ours, *theirs, *base; /* nullable, but not all */
-  RgmMergeDecision decision;
+  MergeDecision decision;
   gboolean settled;       /* it was answered, or need not be */
   RgmMergeVerdict result; /* what happens: as the verdict, or the answer; pending: keep */
   int number;             /* that it gets; 0: it has none */
@@ -28,7 +29,7 @@ typedef struct {
   char *person, *as; /* nullable: the UUID of the only person there, and of the one here */
   MergeFacts *then, *here, *there;
   GHashTable *things; /* of Thing, by key */
-  GPtrArray *handles; /* of RgmMergeHandle: all courses that there are afterwards */
+  GPtrArray *handles; /* of MergeHandle: all courses that there are afterwards */
   gboolean news;      /* the other copy says something that is not in the base */
 } Merge;
 
@@ -37,7 +38,7 @@ free_thing (gpointer data)
 {
   Thing *thing = data;
 
-  rgm_merge_decision_clear (&thing->decision);
+  merge_decision_clear (&thing->decision);
   g_free (thing);
 }
 
@@ -357,11 +358,11 @@ decide (Merge *merge, const char *key)
 {
   Thing *thing = thing_new (merge, key);
   const MergeFact *fact = any (thing);
-  RgmMergeCase each = { .kind = fact->kind,
-                        .base = fields (thing->base),
-                        .ours = fields (thing->ours),
-                        .theirs = fields (thing->theirs),
-                        .now = merge->session->now };
+  MergeCase each = { .kind = fact->kind,
+                     .base = fields (thing->base),
+                     .ours = fields (thing->ours),
+                     .theirs = fields (thing->theirs),
+                     .now = merge->session->now };
 
   merge->news = merge->news || !says_same (thing->theirs, thing->base);
   if (fact->kind == RGM_MERGE_COURSE) {
@@ -381,7 +382,7 @@ decide (Merge *merge, const char *key)
           || (fact->course != NULL && fact->kind != RGM_MERGE_COURSE
               && follow_owner (thing, thing_about (merge, "course", fact->course)))))
     return;
-  thing->decision = rgm_merge_decide (&each);
+  thing->decision = merge_decide (&each);
   set_result (merge, key, thing);
 }
 
@@ -444,21 +445,21 @@ find_handles (Merge *merge)
   GHashTableIter iter;
   gpointer value;
 
-  merge->handles = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_merge_handle_free);
+  merge->handles = g_ptr_array_new_with_free_func ((GDestroyNotify)merge_handle_free);
   g_hash_table_iter_init (&iter, merge->things);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const Thing *thing = value;
     const MergeFact *fact = any (thing);
-    RgmMergeHandle *handle;
+    MergeHandle *handle;
 
     if (fact->kind != RGM_MERGE_COURSE || !is_there (thing))
       continue;
-    handle = g_new0 (RgmMergeHandle, 1);
-    *handle = (RgmMergeHandle){ fact->person, fact->course, fact->made_at,
-                                wanted_handle (merge, thing), NULL };
+    handle = g_new0 (MergeHandle, 1);
+    *handle = (MergeHandle){ fact->person, fact->course, fact->made_at,
+                             wanted_handle (merge, thing), NULL };
     g_ptr_array_add (merge->handles, handle);
   }
-  rgm_merge_handles (merge->handles);
+  merge_give_handles (merge->handles);
 }
 
 /* Gives the entries of one list their numbers. */
@@ -473,16 +474,16 @@ number_list (Merge *merge, const char *list, const GPtrArray *things)
   for (guint i = 0; i < things->len; i++) {
     const Thing *thing = things->pdata[i];
     const MergeFact *fact = any (thing);
-    RgmMergeNumber *entry = g_new0 (RgmMergeNumber, 1);
-    *entry = (RgmMergeNumber){ .made_at = fact->made_at, .birth = fact->birth };
+    MergeNumber *entry = g_new0 (MergeNumber, 1);
+    *entry = (MergeNumber){ .made_at = fact->made_at, .birth = fact->birth };
     entry->base = thing->base != NULL ? thing->base->number : 0;
     entry->here = thing->ours != NULL ? thing->ours->number : 0;
     entry->there = thing->theirs != NULL ? thing->theirs->number : 0;
     g_ptr_array_add (entries, entry);
   }
-  rgm_merge_numbers (entries, last);
+  merge_give_numbers (entries, last);
   for (guint i = 0; i < entries->len; i++) {
-    const RgmMergeNumber *entry = entries->pdata[i];
+    const MergeNumber *entry = entries->pdata[i];
     g_hash_table_insert (numbers, (gpointer)entry->birth, GINT_TO_POINTER (entry->number));
   }
   for (guint i = 0; i < things->len; i++) {
@@ -570,7 +571,7 @@ is_renamed (const Merge *merge, const char *uid)
   const Thing *now = thing_about (merge, "handle", uid);
 
   for (guint i = 0; i < merge->handles->len; i++) {
-    const RgmMergeHandle *handle = merge->handles->pdata[i];
+    const MergeHandle *handle = merge->handles->pdata[i];
     if (g_str_equal (handle->uid, uid))
       return now->ours != NULL && !g_str_equal (now->ours->fields[0], handle->handle);
   }
@@ -621,7 +622,7 @@ write_owners (Merge *merge, MergeWriter *writer, GError **error)
   if (!writing_check_names (merge->ours, error))
     return FALSE;
   for (guint i = 0; i < merge->handles->len; i++) {
-    const RgmMergeHandle *handle = merge->handles->pdata[i];
+    const MergeHandle *handle = merge->handles->pdata[i];
     const Thing *course = thing_about (merge, "course", handle->uid);
     const Thing *now = thing_about (merge, "handle", handle->uid);
     gboolean done = TRUE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/day-part.h"
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
@@ -603,7 +604,7 @@ writing_take_day (const Writing *writing, int number, RgmDayPart part, RgmInstan
     return TRUE;
   if (schedule->kind == RGM_SCHEDULE_TIMES
       && rgm_course_dose (course, number, writing->zone, now, &dose, NULL)
-      && rgm_day_part_has (day, part, rgm_dose_local (&dose))) {
+      && day_part_has (day, part, rgm_dose_local (&dose))) {
     *at = MIN (rgm_dose_moment (&dose, writing->zone), now);
     return TRUE;
   }

@@ -9,6 +9,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "store/write.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -256,7 +257,7 @@ read_change (sqlite3_stmt *statement)
 }
 
 RgmChange *
-rgm_store_last_change (RgmStore *store, GError **error)
+store_change_in_force (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,

@@ -44,7 +44,7 @@ typedef struct {
   char *person;        /* UUID */
   char *course;        /* UUID; NULL: it is about no course */
   int number;          /* of the dose or the entry; 0: it has none */
-  char **fields;       /* as rgm_merge_fields() says */
+  char **fields;       /* as merge_count_fields() says */
   GArray *rows;        /* of gint64: the rows in force that say so, one after the other */
   GPtrArray *versions; /* of char *: what each of them said */
   char *birth;         /* what the first of them said; tells entries apart */

@@ -204,3 +204,7 @@ GArray *store_change_courses (RgmStore *store, gint64 id, GError **error);
 
 /* The path as given to rgm_store_open(). */
 const char *store_path (const RgmStore *store);
+
+/* The last change in force, other than the open one. Returns: (transfer full): NULL without @error
+ * set if there is none. */
+RgmChange *store_change_in_force (RgmStore *store, GError **error);

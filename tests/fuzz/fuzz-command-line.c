@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "store/write.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -31,7 +32,7 @@ last_change (const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_READ, &error);
   g_assert_no_error (error);
-  g_autoptr (RgmChange) change = rgm_store_last_change (store, &error);
+  g_autoptr (RgmChange) change = store_change_in_force (store, &error);
   g_assert_no_error (error);
   return change != NULL ? change->id : 0;
 }

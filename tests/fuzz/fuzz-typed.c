@@ -3,6 +3,7 @@
  * which the program shows or keeps it, and means the same. */
 #include "fuzz.h"
 
+#include "base/day-part.h"
 #include "base/text.h"
 #include "model/schedule.h"
 
@@ -43,9 +44,8 @@ check_when (const char *text, RgmWhenUse use)
   if (!done)
     return;
   g_assert_cmpint (when.local.day, !=, RGM_NO_DAY);
-  g_autofree char *shown = when.part != RGM_PART_NONE
-                             ? rgm_day_part_format (when.local.day, when.part)
-                             : rgm_local_format (when.local);
+  g_autofree char *shown = when.part != RGM_PART_NONE ? day_part_format (when.local.day, when.part)
+                                                      : rgm_local_format (when.local);
   gboolean understood = rgm_when_parse (shown, zone, now (), use, &again, &again_error);
   g_assert_no_error (again_error);
   g_assert_true (understood && again.part == when.part);

@@ -67,7 +67,7 @@ assert_nothing_lost (Fixture *fixture)
 static void
 take_back (Fixture *fixture)
 {
-  g_autoptr (RgmChange) last = rgm_store_last_change (fixture->store, NULL);
+  g_autoptr (RgmChange) last = store_change_in_force (fixture->store, NULL);
 
   g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
   g_assert_true (store_undo (fixture->store, last->id, NULL, NULL));

@@ -18,7 +18,7 @@ take_back (RgmStore *store)
   g_autoptr (RgmChange) last = NULL;
 
   g_assert_true (store_begin (store, "undo", NOW, NULL));
-  last = rgm_store_last_change (store, NULL);
+  last = store_change_in_force (store, NULL);
   g_assert_true (store_undo (store, last->id, NULL, NULL));
   g_assert_true (store_commit (store, NULL));
 }

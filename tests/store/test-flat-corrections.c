@@ -75,7 +75,7 @@ log_and_undo (RgmStore *store, gint64 id, int dose)
   g_autoptr (RgmChange) last = NULL;
 
   fixture_log (store, id, dose);
-  last = rgm_store_last_change (store, NULL);
+  last = store_change_in_force (store, NULL);
   g_assert_true (store_begin (store, "undo", NOW, NULL));
   g_assert_true (store_undo (store, last->id, NULL, NULL));
   g_assert_true (store_set_head (store, id, dose - 1, TRUE, NULL));
@@ -97,7 +97,7 @@ use (RgmStore *store, gint64 id, Trace *trace)
   courses = rgm_store_courses (store, &open, NULL);
   patients = rgm_store_patients (store, NULL);
   one = rgm_store_course (store, id, NOW, NULL);
-  last = rgm_store_last_change (store, NULL);
+  last = store_change_in_force (store, NULL);
   sqlite3_trace_v2 (store->db, 0, NULL, NULL);
   g_assert_cmpuint (courses->len, ==, 1);
   g_assert_cmpuint (((RgmPatient *)patients->pdata[0])->closed->len, ==, DECISIONS);

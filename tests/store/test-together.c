@@ -68,7 +68,7 @@ test_one_change (Fixture *fixture, gconstpointer unused)
   holds = fixture_query (fixture->path, "SELECT count (*) FROM holds");
   g_assert_cmpstr (holds, ==, "0");
   g_assert_cmpuint (store_written (fixture->store), ==, written + 1);
-  change = rgm_store_last_change (fixture->store, NULL);
+  change = store_change_in_force (fixture->store, NULL);
   g_assert_cmpstr (change->command, ==, "import");
   g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
   g_assert_true (store_undo (fixture->store, change->id, NULL, NULL));

@@ -193,7 +193,7 @@ static void
 undo (RgmStore *store)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmChange) last = rgm_store_last_change (store, &error);
+  g_autoptr (RgmChange) last = store_change_in_force (store, &error);
 
   g_assert_true (store_begin (store, "undo", NOW, &error));
   store_undo (store, last->id, NULL, &error);

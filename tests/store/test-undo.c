@@ -44,7 +44,7 @@ static gint64
 last_change (RgmStore *store)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmChange) change = rgm_store_last_change (store, &error);
+  g_autoptr (RgmChange) change = store_change_in_force (store, &error);
 
   g_assert_no_error (error);
   return change != NULL ? change->id : 0;
@@ -504,13 +504,13 @@ test_nothing (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (rgm_store_last_change (fixture->store, &error));
+  g_assert_null (store_change_in_force (fixture->store, &error));
   g_assert_no_error (error);
   begin (fixture->store, "empty");
   commit (fixture->store);
   begin (fixture->store, "open");
   g_assert_true (store_add_patient (fixture->store, "me", "UTC", &error) > 0);
-  g_assert_null (rgm_store_last_change (fixture->store, &error));
+  g_assert_null (store_change_in_force (fixture->store, &error));
   g_assert_no_error (error);
   store_rollback (fixture->store);
 }
@@ -524,18 +524,18 @@ test_last (Fixture *fixture, gconstpointer unused)
   fixture_log (fixture->store, id, 1);
   begin (fixture->store, "nothing");
   commit (fixture->store);
-  log = rgm_store_last_change (fixture->store, NULL);
+  log = store_change_in_force (fixture->store, NULL);
   g_assert_cmpint (log->id, ==, 2);
   g_assert_cmpstr (log->command, ==, "log");
   g_assert_cmpint (log->at, ==, NOW);
   g_assert_cmpint (log->undoes, ==, 0);
   undo (fixture->store);
-  taken = rgm_store_last_change (fixture->store, NULL);
+  taken = store_change_in_force (fixture->store, NULL);
   g_assert_cmpint (taken->id, ==, 4);
   g_assert_cmpstr (taken->command, ==, "undo");
   g_assert_cmpint (taken->undoes, ==, 2);
   undo (fixture->store);
-  again = rgm_store_last_change (fixture->store, NULL);
+  again = store_change_in_force (fixture->store, NULL);
   g_assert_cmpint (again->id, ==, 5);
   g_assert_cmpint (again->undoes, ==, 4);
 }

@@ -111,7 +111,7 @@ test_written_on (Fixture *fixture, gconstpointer unused)
 
   fixture_load (fixture, "version-1.sql");
   fixture->store = fixture_open (fixture->path);
-  last = rgm_store_last_change (fixture->store, &error);
+  last = store_change_in_force (fixture->store, &error);
   g_assert_cmpstr (last->command, ==, "skip");
   g_assert_true (store_begin (fixture->store, "undo", NOW, &error));
   g_assert_true (store_undo (fixture->store, last->id, NULL, &error));

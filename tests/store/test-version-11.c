@@ -181,7 +181,7 @@ static void
 test_readers_are_told (Fixture *fixture, gconstpointer unused)
 {
   gint64 id = fixture_fill (fixture->store);
-  g_autoptr (RgmChange) before = rgm_store_last_change (fixture->store, NULL);
+  g_autoptr (RgmChange) before = store_change_in_force (fixture->store, NULL);
 
   observe (fixture, 1, RGM_OBSERVATION_LAB, 0, "a", "1", 1, FALSE);
   take_back (fixture, 1);

@@ -45,7 +45,7 @@ assert_known (RgmStore *store, const char *uid, const char *wanted)
 static void
 undo (RgmStore *store)
 {
-  g_autoptr (RgmChange) last = rgm_store_last_change (store, NULL);
+  g_autoptr (RgmChange) last = store_change_in_force (store, NULL);
 
   g_assert_true (store_begin (store, "undo", NOW, NULL));
   g_assert_true (store_undo (store, last->id, NULL, NULL));

@@ -8,6 +8,7 @@
 
 #include "model/schedule.h"
 #include "store/calendar-rows.h"
+#include "store/write.h"
 
 typedef struct {
   char *folder, *path;
@@ -401,10 +402,10 @@ assert_failed (gboolean done, GError **error, RgmError code, const char *words)
 #define FAILS(call, code, words)                                                                   \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    g_autoptr (RgmChange) before_it = rgm_store_last_change (f->session.store, NULL);              \
+    g_autoptr (RgmChange) before_it = store_change_in_force (f->session.store, NULL);              \
     GError *error = NULL;                                                                          \
     gboolean done = (call);                                                                        \
-    g_autoptr (RgmChange) after_it = rgm_store_last_change (f->session.store, NULL);               \
+    g_autoptr (RgmChange) after_it = store_change_in_force (f->session.store, NULL);               \
     assert_failed (done, &error, code, words);                                                     \
     g_assert_cmpint (before_it != NULL ? before_it->id : 0, ==,                                    \
                      after_it != NULL ? after_it->id : 0);                                         \

@@ -5,6 +5,8 @@
 
 #include "table.h"
 
+#include "model/merge-plan.h"
+
 #define NOW G_GINT64_CONSTANT (1795780800)
 
 static RgmMergeKind
@@ -24,12 +26,13 @@ read_fields (RgmMergeKind kind, const char *cell)
 
   if (g_str_equal (cell, "-"))
     return NULL;
-  fields = rgm_merge_fields (kind) == 1 ? g_strsplit (cell, "\n", -1) : g_strsplit (cell, ";", -1);
-  if (rgm_merge_fields (kind) == 1 && *fields == NULL) {
+  fields
+    = merge_count_fields (kind) == 1 ? g_strsplit (cell, "\n", -1) : g_strsplit (cell, ";", -1);
+  if (merge_count_fields (kind) == 1 && *fields == NULL) {
     g_strfreev (fields);
     fields = g_strdupv ((char *[]){ (char *)"", NULL });
   }
-  g_assert_cmpuint (g_strv_length (fields), ==, rgm_merge_fields (kind));
+  g_assert_cmpuint (g_strv_length (fields), ==, merge_count_fields (kind));
   return fields;
 }
 
@@ -41,7 +44,7 @@ fields_text (const char *const *fields)
 
 /* What the record has after the decision, as text; NULL if a person has to say. */
 static char *
-result_of (const RgmMergeCase *each, const RgmMergeDecision *decision)
+result_of (const MergeCase *each, const MergeDecision *decision)
 {
   switch (decision->verdict) {
   case RGM_MERGE_KEEP:
@@ -58,7 +61,7 @@ result_of (const RgmMergeCase *each, const RgmMergeDecision *decision)
 }
 
 static char *
-words_of (const RgmMergeDecision *decision)
+words_of (const MergeDecision *decision)
 {
   g_autofree char *joined = decision->joined != NULL ? g_strjoinv (";", decision->joined) : NULL;
 
@@ -74,17 +77,17 @@ check_row (char **cells)
   g_auto (GStrv) base = read_fields (kind, cells[1]), ours = read_fields (kind, cells[2]);
   g_auto (GStrv) theirs = read_fields (kind, cells[3]);
   const char *marks = cells[4];
-  RgmMergeCase here = { .kind = kind,
-                        .base = (const char *const *)base,
-                        .ours = (const char *const *)ours,
-                        .theirs = (const char *const *)theirs,
-                        .answered_here = strstr (marks, "answered-here") != NULL,
-                        .answered_there = strstr (marks, "answered-there") != NULL,
-                        .news_here = strstr (marks, "news-here") != NULL,
-                        .news_there = strstr (marks, "news-there") != NULL,
-                        .twin = strstr (marks, "twin") != NULL,
-                        .now = NOW };
-  RgmMergeCase there = here;
+  MergeCase here = { .kind = kind,
+                     .base = (const char *const *)base,
+                     .ours = (const char *const *)ours,
+                     .theirs = (const char *const *)theirs,
+                     .answered_here = strstr (marks, "answered-here") != NULL,
+                     .answered_there = strstr (marks, "answered-there") != NULL,
+                     .news_here = strstr (marks, "news-here") != NULL,
+                     .news_there = strstr (marks, "news-there") != NULL,
+                     .twin = strstr (marks, "twin") != NULL,
+                     .now = NOW };
+  MergeCase there = here;
   there.ours = here.theirs;
   there.theirs = here.ours;
   there.answered_here = here.answered_there;
@@ -92,7 +95,7 @@ check_row (char **cells)
   there.news_here = here.news_there;
   there.news_there = here.news_here;
   there.twin = FALSE;
-  g_auto (RgmMergeDecision) first = rgm_merge_decide (&here), second = rgm_merge_decide (&there);
+  g_auto (MergeDecision) first = merge_decide (&here), second = merge_decide (&there);
   g_autofree char *words = words_of (&first), *other_words = words_of (&second);
   g_autofree char *result = result_of (&here, &first), *other = result_of (&there, &second);
 
@@ -108,7 +111,7 @@ check_row (char **cells)
   here.ours = (const char *const *)merged;
   here.base = here.theirs;
   here.answered_here = here.answered_there = FALSE;
-  g_auto (RgmMergeDecision) again = rgm_merge_decide (&here);
+  g_auto (MergeDecision) again = merge_decide (&here);
   table_expect (cells, "again", "keep", rgm_merge_verdict_name (again.verdict));
 }
 
@@ -120,12 +123,12 @@ test_table (void)
 
 /* ---- handles ---- */
 
-static RgmMergeHandle *
+static MergeHandle *
 handle_new (const char *uid, RgmInstant at, const char *wanted)
 {
-  RgmMergeHandle *handle = g_new0 (RgmMergeHandle, 1);
+  MergeHandle *handle = g_new0 (MergeHandle, 1);
 
-  *handle = (RgmMergeHandle){ "anna", uid, at, wanted, NULL };
+  *handle = (MergeHandle){ "anna", uid, at, wanted, NULL };
   return handle;
 }
 
@@ -136,7 +139,7 @@ put_together (GHashTable *handles, const char *const *uids)
   static const char *const all[] = { "a", "b", "c", "d" };
   static const char *const native[] = { "x", "x", "x-2", "y" };
   g_autoptr (GPtrArray) courses
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_merge_handle_free);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)merge_handle_free);
 
   for (guint i = 0; uids[i] != NULL; i++)
     for (guint j = 0; j < G_N_ELEMENTS (all); j++)
@@ -146,9 +149,9 @@ put_together (GHashTable *handles, const char *const *uids)
     if (g_hash_table_contains (handles, all[j]))
       g_ptr_array_add (
         courses, handle_new (all[j], 100 + (RgmInstant)j, g_hash_table_lookup (handles, all[j])));
-  rgm_merge_handles (courses);
+  merge_give_handles (courses);
   for (guint i = 0; i < courses->len; i++) {
-    const RgmMergeHandle *course = courses->pdata[i];
+    const MergeHandle *course = courses->pdata[i];
     g_hash_table_insert (handles, (gpointer)course->uid, g_strdup (course->handle));
   }
 }
@@ -177,13 +180,13 @@ static void
 test_handles_of_two_people (void)
 {
   g_autoptr (GPtrArray) courses
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_merge_handle_free);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)merge_handle_free);
 
   g_ptr_array_add (courses, handle_new ("a", 1, "x"));
   g_ptr_array_add (courses, handle_new ("b", 2, "x"));
-  ((RgmMergeHandle *)courses->pdata[1])->person = "ben";
-  rgm_merge_handles (courses);
-  g_assert_cmpstr (((RgmMergeHandle *)courses->pdata[1])->handle, ==, "x");
+  ((MergeHandle *)courses->pdata[1])->person = "ben";
+  merge_give_handles (courses);
+  g_assert_cmpstr (((MergeHandle *)courses->pdata[1])->handle, ==, "x");
 }
 
 /* ---- numbers ---- */
@@ -192,7 +195,7 @@ static void
 assert_number (const GPtrArray *entries, const char *birth, int number)
 {
   for (guint i = 0; i < entries->len; i++) {
-    const RgmMergeNumber *entry = entries->pdata[i];
+    const MergeNumber *entry = entries->pdata[i];
     if (g_str_equal (entry->birth, birth))
       g_assert_cmpint (entry->number, ==, number);
   }
@@ -201,8 +204,8 @@ assert_number (const GPtrArray *entries, const char *birth, int number)
 static void
 test_numbers (void)
 {
-  RgmMergeNumber a = { 100, "a", 0, 5, 0, 0 }, b = { 90, "b", 0, 0, 5, 0 };
-  RgmMergeNumber c = { 110, "c", 0, 6, 0, 0 }, old = { 10, "old", 4, 4, 4, 0 };
+  MergeNumber a = { 100, "a", 0, 5, 0, 0 }, b = { 90, "b", 0, 0, 5, 0 };
+  MergeNumber c = { 110, "c", 0, 6, 0, 0 }, old = { 10, "old", 4, 4, 4, 0 };
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
 
   /* each copy has one that the other lacks: in the order in which they were made */
@@ -210,7 +213,7 @@ test_numbers (void)
   g_ptr_array_add (entries, &b);
   g_ptr_array_add (entries, &c);
   g_ptr_array_add (entries, &old);
-  rgm_merge_numbers (entries, 4);
+  merge_give_numbers (entries, 4);
   assert_number (entries, "old", 4);
   assert_number (entries, "b", 5);
   assert_number (entries, "a", 6);
@@ -221,16 +224,16 @@ test_numbers (void)
   c.here = 8;
   g_ptr_array_add (entries, &a);
   g_ptr_array_add (entries, &c);
-  rgm_merge_numbers (entries, 4);
+  merge_give_numbers (entries, 4);
   assert_number (entries, "a", 5);
   assert_number (entries, "c", 8);
 
   /* the other copy renumbered one that both knew, when it merged this one */
-  RgmMergeNumber moved = { 100, "moved", 5, 5, 6, 0 }, first = { 90, "first", 0, 0, 5, 0 };
+  MergeNumber moved = { 100, "moved", 5, 5, 6, 0 }, first = { 90, "first", 0, 0, 5, 0 };
   g_ptr_array_set_size (entries, 0);
   g_ptr_array_add (entries, &moved);
   g_ptr_array_add (entries, &first);
-  rgm_merge_numbers (entries, 5);
+  merge_give_numbers (entries, 5);
   assert_number (entries, "moved", 6);
   assert_number (entries, "first", 5);
 }

@@ -1,4 +1,5 @@
 #include "base/civil.h"
+#include "base/day-part.h"
 #include "table.h"
 
 #include <regimen/when.h>
@@ -45,9 +46,8 @@ check_accepted (char **cells)
     table_expect (cells, "result", "accepted", error->message);
     return;
   }
-  g_autofree char *local = when.part != RGM_PART_NONE
-                             ? rgm_day_part_format (when.local.day, when.part)
-                             : rgm_local_format (when.local);
+  g_autofree char *local = when.part != RGM_PART_NONE ? day_part_format (when.local.day, when.part)
+                                                      : rgm_local_format (when.local);
   g_assert_true (when.part == RGM_PART_NONE || when.instant == RGM_INSTANT_NONE);
   g_autofree char *instant
     = when.instant == RGM_INSTANT_NONE ? g_strdup ("-") : rgm_instant_format_utc (when.instant);

@@ -1,6 +1,6 @@
 /* What becomes of one thing of the record if another copy of the record says something of it too.
  * The cases are in tests/tables/merge.tsv. */
-#include <regimen/merge.h>
+#include "model/merge-plan.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ rgm_merge_kind_name (RgmMergeKind kind)
 }
 
 guint
-rgm_merge_fields (RgmMergeKind kind)
+merge_count_fields (RgmMergeKind kind)
 {
   return (guint)strlen (kinds[kind].fields);
 }
@@ -84,7 +84,7 @@ rgm_merge_reason_name (RgmMergeReason reason)
 }
 
 void
-rgm_merge_decision_clear (RgmMergeDecision *decision)
+merge_decision_clear (MergeDecision *decision)
 {
   g_clear_pointer (&decision->joined, g_strfreev);
 }
@@ -149,7 +149,7 @@ join_field (char how, gboolean loose, const char *ours, const char *theirs)
 
 /* Returns: (transfer full): NULL if the copies contradict each other. */
 static char **
-join (const RgmMergeCase *each)
+join (const MergeCase *each)
 {
   const char *how = kinds[each->kind].fields;
   gboolean dose = each->kind == RGM_MERGE_ANSWER || each->kind == RGM_MERGE_TAKEN;
@@ -182,14 +182,14 @@ join (const RgmMergeCase *each)
 
 /* ---- deciding ---- */
 
-static RgmMergeDecision
+static MergeDecision
 decide (RgmMergeVerdict verdict, RgmMergeReason reason)
 {
-  return (RgmMergeDecision){ .verdict = verdict, .reason = reason };
+  return (MergeDecision){ .verdict = verdict, .reason = reason };
 }
 
-static RgmMergeDecision
-follow_theirs (const RgmMergeCase *each, RgmMergeReason reason)
+static MergeDecision
+follow_theirs (const MergeCase *each, RgmMergeReason reason)
 {
   return decide (each->theirs != NULL ? RGM_MERGE_TAKE : RGM_MERGE_DROP, reason);
 }
@@ -201,8 +201,8 @@ is_planned (RgmMergeKind kind)
 }
 
 /* A person never goes: what is on record of them would go too. */
-static RgmMergeDecision
-decide_person (const RgmMergeCase *each)
+static MergeDecision
+decide_person (const MergeCase *each)
 {
   if (each->ours != NULL)
     return decide (RGM_MERGE_KEEP, each->theirs != NULL ? RGM_MERGE_SAME : RGM_MERGE_OURS);
@@ -210,8 +210,8 @@ decide_person (const RgmMergeCase *each)
                             : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }
 
-static RgmMergeDecision
-decide_course (const RgmMergeCase *each)
+static MergeDecision
+decide_course (const MergeCase *each)
 {
   if ((each->ours != NULL) == (each->theirs != NULL))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
@@ -234,21 +234,21 @@ decide_course (const RgmMergeCase *each)
 
 /* A later version has the higher sequence, then the later stamp. What remains is decided by the
  * bytes, so that both copies decide alike. */
-static RgmMergeDecision
-decide_invitation (const RgmMergeCase *each)
+static MergeDecision
+decide_invitation (const MergeCase *each)
 {
   int order = 0;
 
-  for (guint i = 0; i < rgm_merge_fields (each->kind) && order == 0; i++)
+  for (guint i = 0; i < merge_count_fields (each->kind) && order == 0; i++)
     order = compare (each->ours[i], each->theirs[i]);
   return decide (order < 0 ? RGM_MERGE_TAKE : RGM_MERGE_KEEP, RGM_MERGE_LATER);
 }
 
 /* Both copies changed it, in different ways. */
-static RgmMergeDecision
-decide_both (const RgmMergeCase *each)
+static MergeDecision
+decide_both (const MergeCase *each)
 {
-  RgmMergeDecision decision = decide (RGM_MERGE_JOIN, RGM_MERGE_AGREE);
+  MergeDecision decision = decide (RGM_MERGE_JOIN, RGM_MERGE_AGREE);
 
   if (each->ours == NULL || each->theirs == NULL)
     return decide (RGM_MERGE_ASK, each->ours == NULL ? RGM_MERGE_BACK_HERE : RGM_MERGE_BACK_THERE);
@@ -262,12 +262,12 @@ decide_both (const RgmMergeCase *each)
   else if (is_same ((const char *const *)decision.joined, each->theirs))
     decision.verdict = RGM_MERGE_TAKE;
   if (decision.verdict != RGM_MERGE_JOIN)
-    rgm_merge_decision_clear (&decision);
+    merge_decision_clear (&decision);
   return decision;
 }
 
-static RgmMergeDecision
-decide_thing (const RgmMergeCase *each)
+static MergeDecision
+decide_thing (const MergeCase *each)
 {
   if (is_planned (each->kind) && each->answered_here != each->answered_there
       && !is_same (each->ours, each->theirs))
@@ -286,7 +286,7 @@ decide_thing (const RgmMergeCase *each)
 
 /* Whether the other copy says that something happened in the future. */
 static gboolean
-lies_ahead (const RgmMergeCase *each)
+lies_ahead (const MergeCase *each)
 {
   guint at;
 
@@ -300,10 +300,10 @@ lies_ahead (const RgmMergeCase *each)
   return g_ascii_strtoll (each->theirs[at], NULL, 10) > each->now + CLOCK_ERROR_SECONDS;
 }
 
-RgmMergeDecision
-rgm_merge_decide (const RgmMergeCase *each)
+MergeDecision
+merge_decide (const MergeCase *each)
 {
-  RgmMergeDecision decision;
+  MergeDecision decision;
 
   if (each->kind == RGM_MERGE_PERSON)
     return decide_person (each);
@@ -312,7 +312,7 @@ rgm_merge_decide (const RgmMergeCase *each)
   decision = decide_thing (each);
   if ((decision.verdict == RGM_MERGE_TAKE || decision.verdict == RGM_MERGE_JOIN)
       && lies_ahead (each)) {
-    rgm_merge_decision_clear (&decision);
+    merge_decision_clear (&decision);
     return decide (RGM_MERGE_ASK, RGM_MERGE_CLOCK);
   }
   return decision;
@@ -321,7 +321,7 @@ rgm_merge_decide (const RgmMergeCase *each)
 /* ---- handles ---- */
 
 void
-rgm_merge_handle_free (RgmMergeHandle *handle)
+merge_handle_free (MergeHandle *handle)
 {
   if (handle != NULL)
     g_free (handle->handle);
@@ -331,8 +331,8 @@ rgm_merge_handle_free (RgmMergeHandle *handle)
 static int
 compare_courses (gconstpointer a, gconstpointer b)
 {
-  const RgmMergeHandle *first = *(const RgmMergeHandle *const *)a;
-  const RgmMergeHandle *second = *(const RgmMergeHandle *const *)b;
+  const MergeHandle *first = *(const MergeHandle *const *)a;
+  const MergeHandle *second = *(const MergeHandle *const *)b;
 
   if (first->started_at != second->started_at)
     return first->started_at < second->started_at ? -1 : 1;
@@ -344,7 +344,7 @@ static gboolean
 is_taken (const GPtrArray *courses, guint count, const char *person, const char *handle)
 {
   for (guint i = 0; i < count; i++) {
-    const RgmMergeHandle *other = courses->pdata[i];
+    const MergeHandle *other = courses->pdata[i];
     if (g_str_equal (other->person, person) && g_str_equal (other->handle, handle))
       return TRUE;
   }
@@ -364,11 +364,11 @@ stem_of (const char *handle)
 }
 
 void
-rgm_merge_handles (GPtrArray *courses)
+merge_give_handles (GPtrArray *courses)
 {
   g_ptr_array_sort (courses, compare_courses);
   for (guint i = 0; i < courses->len; i++) {
-    RgmMergeHandle *course = courses->pdata[i];
+    MergeHandle *course = courses->pdata[i];
     g_autofree char *stem = stem_of (course->wanted);
     char *handle = g_strdup (course->wanted);
 
@@ -386,8 +386,8 @@ rgm_merge_handles (GPtrArray *courses)
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  const RgmMergeNumber *first = *(const RgmMergeNumber *const *)a;
-  const RgmMergeNumber *second = *(const RgmMergeNumber *const *)b;
+  const MergeNumber *first = *(const MergeNumber *const *)a;
+  const MergeNumber *second = *(const MergeNumber *const *)b;
 
   if (first->made_at != second->made_at)
     return first->made_at < second->made_at ? -1 : 1;
@@ -396,7 +396,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 
 /* The number of an entry that both copies knew: that of the copy that gave it another one since. */
 static int
-number_since (const RgmMergeNumber *entry)
+number_since (const MergeNumber *entry)
 {
   if (entry->here == 0 || entry->there == 0)
     return entry->here + entry->there;
@@ -404,20 +404,20 @@ number_since (const RgmMergeNumber *entry)
 }
 
 void
-rgm_merge_numbers (GPtrArray *entries, int last)
+merge_give_numbers (GPtrArray *entries, int last)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
   gboolean all_here = TRUE, all_there = TRUE;
   int next = last;
 
   for (guint i = 0; i < entries->len; i++) {
-    const RgmMergeNumber *entry = entries->pdata[i];
+    const MergeNumber *entry = entries->pdata[i];
     all_here = all_here && (entry->base != 0 || entry->here != 0);
     all_there = all_there && (entry->base != 0 || entry->there != 0);
   }
   g_ptr_array_sort (entries, compare_numbers);
   for (guint i = 0; i < entries->len; i++) {
-    RgmMergeNumber *entry = entries->pdata[i];
+    MergeNumber *entry = entries->pdata[i];
     entry->number = entry->base != 0 ? number_since (entry)
                     : all_here       ? entry->here
                     : all_there      ? entry->there
