@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 /* The call that writes fails with EFBIG after the signal. */
 static void
@@ -46,6 +47,7 @@ program_begin (GError **error)
   g_autofree char *quoted = NULL;
 
   forbid_core ();
+  umask (077);
   sigaction (SIGXFSZ, &fail, NULL);
   ignore_relative_folders ();
   if (g_path_is_absolute (g_get_home_dir ()))

@@ -10,7 +10,8 @@
  *
  * No core dump is written of the process, and no other process of the user can look into it: its
  * memory has what people noted. Beyond the limit of the size of a file (RLIMIT_FSIZE) writing fails
- * like on a full disk, and no longer ends the process. A folder of the XDG Base Directory
+ * like on a full disk, and no longer ends the process. Nobody else can read the files and folders
+ * that are made, and the user can, whatever the umask was. A folder of the XDG Base Directory
  * Specification (XDG_CONFIG_HOME, and so on) that is not a full path is ignored, as the
  * specification says.
  * Returns: FALSE with RGM_ERROR_SETTINGS if HOME is not a full path. The record would be in

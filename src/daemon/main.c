@@ -708,7 +708,6 @@ main (int argc, char **argv)
                       .backup_at = RGM_INSTANT_NONE,
                       .reopen_at = RGM_INSTANT_NONE };
   i18n_begin ();
-  umask (077);
   if (!program_begin (&error) || !parse_options (&argc, &argv, &program.options, &error)) {
     print_error ("regimend", error);
     g_free (program.options.database);

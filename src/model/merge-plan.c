@@ -10,9 +10,9 @@
 /* How the fields of a kind fit together if both copies have another value than before:
  *   s  they contradict each other
  *   e  if one of them says nothing, the other one holds; else they contradict each other
- *   m  the smaller one holds: the moment of the first entry, or what nobody typed
- *   o  the one that says something holds, and of two the smaller one: a refusal that was overridden
- *   t  as m if the dose was skipped, or only its day is known; else as s */
+ *   m  the one that says something holds, and of two the smaller one: the moment of the first
+ *      entry, what nobody typed, or a refusal that was overridden
+ *   t  the smaller one holds if the dose was skipped, or only its day is known; else as s */
 #define DOSE                                                                                       \
   "outcome", "at", "day", "day_only", "amount", "site", "reason", "note", "makeup", "zone",        \
     "recorded_at", "anyway"
@@ -32,11 +32,11 @@ static const struct {
   [RGM_MERGE_PLAN] = { "plan", "s", { "plan" } },
   [RGM_MERGE_PAUSE] = { "pause", "semm", { "until_day", "reason", "made_at", "made_change" } },
   [RGM_MERGE_END] = { "end", "me", { "at", "reason" } },
-  [RGM_MERGE_ANSWER] = { "answer", "sttsseeesmmo", { DOSE } },
-  [RGM_MERGE_TAKEN] = { "taken", "sttsseeesmmo", { DOSE } },
-  [RGM_MERGE_BOOKING] = { "booking", "ssemo", { "at", "zone", "place", "made_at", "anyway" } },
+  [RGM_MERGE_ANSWER] = { "answer", "sttsseeesmmm", { DOSE } },
+  [RGM_MERGE_TAKEN] = { "taken", "sttsseeesmmm", { DOSE } },
+  [RGM_MERGE_BOOKING] = { "booking", "ssemm", { "at", "zone", "place", "made_at", "anyway" } },
   [RGM_MERGE_TARGET]
-  = { "target", "smmmo", { "target", "kept", "made_at", "made_change", "anyway" } },
+  = { "target", "smmmm", { "target", "kept", "made_at", "made_change", "anyway" } },
   [RGM_MERGE_HOLD] = { "hold", "ssm", { "reason", "until", "since" } },
   [RGM_MERGE_INVITATION]
   = { "invitation", "sssss", { "sequence", "changed", "at", "cancelled", "dose" } },
@@ -138,13 +138,13 @@ is_loose (const char *const *answer)
 static const char *
 join_field (char how, gboolean loose, const char *ours, const char *theirs)
 {
-  if (how == 'm' || (how == 't' && loose))
-    return smaller (ours, theirs);
-  if ((how == 'e' || how == 'o') && *ours == '\0')
+  if (how == 't')
+    return loose ? smaller (ours, theirs) : NULL;
+  if (how != 's' && *ours == '\0')
     return theirs;
-  if ((how == 'e' || how == 'o') && *theirs == '\0')
+  if (how != 's' && *theirs == '\0')
     return ours;
-  return how == 'o' ? smaller (ours, theirs) : NULL;
+  return how == 'm' ? smaller (ours, theirs) : NULL;
 }
 
 /* Returns: (transfer full): NULL if the copies contradict each other. */
@@ -200,14 +200,32 @@ is_planned (RgmMergeKind kind)
   return kind == RGM_MERGE_BOOKING || kind == RGM_MERGE_TARGET || kind == RGM_MERGE_HOLD;
 }
 
-/* A person never goes: what is on record of them would go too. */
+/* A person never goes: what is on record of them would go too. One who was taken back here comes
+ * again if the other copy has news about them. */
 static MergeDecision
 decide_person (const MergeCase *each)
 {
   if (each->ours != NULL)
     return decide (RGM_MERGE_KEEP, each->theirs != NULL ? RGM_MERGE_SAME : RGM_MERGE_OURS);
-  return each->base == NULL ? decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS)
-                            : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->theirs != NULL && (each->base == NULL || each->news_there || each->unmerged_here))
+    return decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
+  return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+}
+
+/* A merge that was taken back as a whole takes nothing out of the copy that it came from, and is
+ * done again if it is asked for again. */
+static gboolean
+is_unmerged (const MergeCase *each)
+{
+  return (each->theirs == NULL && each->unmerged_there && is_same (each->ours, each->base))
+         || (each->ours == NULL && each->unmerged_here && is_same (each->theirs, each->base));
+}
+
+static MergeDecision
+undo_unmerged (const MergeCase *each)
+{
+  return each->ours != NULL ? decide (RGM_MERGE_KEEP, RGM_MERGE_OURS)
+                            : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
 }
 
 static MergeDecision
@@ -215,9 +233,11 @@ decide_course (const MergeCase *each)
 {
   if ((each->ours != NULL) == (each->theirs != NULL))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
-  if (each->base == NULL && each->ours != NULL)
+  if (is_unmerged (each))
+    return undo_unmerged (each);
+  if (each->base == NULL && each->ours != NULL && !each->left_there)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
-  if (each->base == NULL)
+  if (each->base == NULL && each->theirs != NULL && !each->left_here)
     return each->twin ? decide (RGM_MERGE_ASK, RGM_MERGE_BOTH_STARTED)
                       : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
   /* as with "regimen remove", a course with a dose on record does not go */
@@ -226,10 +246,10 @@ decide_course (const MergeCase *each)
   if (each->theirs != NULL && each->answered_there)
     return decide (RGM_MERGE_TAKE, RGM_MERGE_HAPPENED);
   if (each->ours != NULL)
-    return each->news_here ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_THERE)
-                           : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
-  return each->news_there ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_HERE)
-                          : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+    return each->news_here || each->base == NULL ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_THERE)
+                                                 : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
+  return each->news_there || each->base == NULL ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_HERE)
+                                                : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }
 
 /* A later version has the higher sequence, then the later stamp. What remains is decided by the
@@ -266,6 +286,17 @@ decide_both (const MergeCase *each)
   return decision;
 }
 
+/* Whether one of the copies has left behind what the other one says now, although what both knew
+ * last does not tell so: it came there by a third copy. Only a person knows which is newer. */
+static gboolean
+was_left (const MergeCase *each)
+{
+  if (each->ours == NULL || each->theirs == NULL)
+    return each->ours == NULL ? each->left_here : each->left_there;
+  return (each->left_here && is_same (each->ours, each->base))
+         || (each->left_there && is_same (each->theirs, each->base));
+}
+
 static MergeDecision
 decide_thing (const MergeCase *each)
 {
@@ -275,6 +306,12 @@ decide_thing (const MergeCase *each)
                                : follow_theirs (each, RGM_MERGE_HAPPENED);
   if (is_same (each->ours, each->theirs))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
+  if (is_unmerged (each))
+    return undo_unmerged (each);
+  if (was_left (each))
+    return decide (RGM_MERGE_ASK, each->ours == NULL     ? RGM_MERGE_BACK_HERE
+                                  : each->theirs == NULL ? RGM_MERGE_BACK_THERE
+                                                         : RGM_MERGE_DIFFER);
   if (is_same (each->theirs, each->base))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
   if (each->kind == RGM_MERGE_ANSWER && each->twin && each->ours == NULL)

@@ -16,8 +16,13 @@ typedef struct {
   /* of what is planned for a dose: that dose was answered since, here or there; of a course: one of
    * its doses is on record */
   gboolean answered_here, answered_there;
-  /* of a course: something else about it is new here or there */
+  /* of a person or a course: something else about it is new here or there */
   gboolean news_here, news_there;
+  /* this copy once said just what the other one says, and has taken it back or changed it since,
+   * while it is new to the other one: it came there by a third copy. Or the other way round. */
+  gboolean left_here, left_there;
+  /* the copy has it no more, because a merge by which it came was taken back as a whole */
+  gboolean unmerged_here, unmerged_there;
   /* of a course: the other copy started the same treatment since; of an answer that only the other
    * copy has: a dose of that moment is on record here under another number */
   gboolean twin;

@@ -28,6 +28,9 @@ typedef struct {
   MergeBase base;
   char *person, *as; /* nullable: the UUID of the only person there, and of the one here */
   MergeFacts *then, *here, *there;
+  /* what each copy ever said, what of it by a merge that is in force, and what it had said when it
+   * knew the base */
+  GHashTable *ever_here, *ever_there, *kept_here, *kept_there, *early_here, *early_there;
   GHashTable *things; /* of Thing, by key */
   GPtrArray *handles; /* of MergeHandle: all courses that there are afterwards */
   gboolean news;      /* the other copy says something that is not in the base */
@@ -53,6 +56,12 @@ merge_clear (Merge *merge)
   g_clear_pointer (&merge->then, store_merge_facts_free);
   g_clear_pointer (&merge->here, store_merge_facts_free);
   g_clear_pointer (&merge->there, store_merge_facts_free);
+  g_clear_pointer (&merge->ever_here, g_hash_table_unref);
+  g_clear_pointer (&merge->ever_there, g_hash_table_unref);
+  g_clear_pointer (&merge->kept_here, g_hash_table_unref);
+  g_clear_pointer (&merge->kept_there, g_hash_table_unref);
+  g_clear_pointer (&merge->early_here, g_hash_table_unref);
+  g_clear_pointer (&merge->early_there, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
 
@@ -121,7 +130,8 @@ find_as (Merge *merge, const GPtrArray *ours, const GPtrArray *theirs, GError **
   return FALSE;
 }
 
-/* A copy that has neither a change nor a person of this record belongs to somebody else. */
+/* A copy that has neither a change nor a person of this record belongs to somebody else, also after
+ * one of the two took over the other one with --as. */
 static gboolean
 check_whose (Merge *merge, GError **error)
 {
@@ -142,7 +152,7 @@ check_whose (Merge *merge, GError **error)
                  shown);
     return FALSE;
   }
-  same = share_people (ours, theirs) || (merge->base.change != 0 && !merge->base.there);
+  same = share_people (ours, theirs) || merge->base.related;
   if (merge->request->as != NULL && same) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is a copy of this record, and has the same people; leave out --as"), shown);
@@ -154,8 +164,8 @@ check_whose (Merge *merge, GError **error)
     return TRUE;
   name = text_shell_word (((const RgmPatient *)ours->pdata[0])->name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is somebody else's record: it has nothing in common with this one. If it is "
-                  "about a person who is on record here: regimen merge %s --as %s"),
+               _ ("%s is somebody else's record: nobody who is on record there is on record here. "
+                  "If it is about a person who is on record here: regimen merge %s --as %s"),
                shown, word, name);
   return FALSE;
 }
@@ -253,10 +263,10 @@ set_result (const Merge *merge, const char *key, Thing *thing)
                                                                                 : RGM_MERGE_DROP;
 }
 
-/* Whether @facts says something about the course @uid that the base does not, or the other way
- * round. */
+/* Whether @facts says something about the course @course, or about the person @person if that is
+ * NULL, that the base does not, or the other way round. */
 static gboolean
-has_news (const Merge *merge, const MergeFacts *facts, const char *uid)
+has_news (const Merge *merge, const MergeFacts *facts, const char *person, const char *course)
 {
   const MergeFacts *const both[] = { facts, merge->then };
 
@@ -266,10 +276,13 @@ has_news (const Merge *merge, const MergeFacts *facts, const char *uid)
     if (both[i] == NULL)
       continue;
     g_hash_table_iter_init (&iter, both[i]->facts);
-    while (g_hash_table_iter_next (&iter, &key, &value))
-      if (g_strcmp0 (((const MergeFact *)value)->course, uid) == 0
+    while (g_hash_table_iter_next (&iter, &key, &value)) {
+      const MergeFact *fact = value;
+      if ((course != NULL ? g_strcmp0 (fact->course, course) == 0
+                          : g_str_equal (fact->person, person))
           && !says_same (find (facts, key), find (merge->then, key)))
         return TRUE;
+    }
   }
   return FALSE;
 }
@@ -353,6 +366,24 @@ follow_owner (Thing *thing, const Thing *owner)
   return TRUE;
 }
 
+/* What the histories of the two copies say of @thing. */
+static void
+look_back (const Merge *merge, const Thing *thing, MergeCase *each)
+{
+  const MergeFact *ours = thing->ours, *theirs = thing->theirs;
+
+  each->left_here = theirs != NULL && store_merge_said (merge->kept_here, theirs)
+                    && !store_merge_said (merge->early_there, theirs);
+  each->left_there = ours != NULL && store_merge_said (merge->kept_there, ours)
+                     && !store_merge_said (merge->early_here, ours);
+  each->unmerged_here = ours == NULL && theirs != NULL
+                        && store_merge_said (merge->ever_here, theirs)
+                        && !store_merge_said (merge->kept_here, theirs);
+  each->unmerged_there = theirs == NULL && ours != NULL
+                         && store_merge_said (merge->ever_there, ours)
+                         && !store_merge_said (merge->kept_there, ours);
+}
+
 static void
 decide (Merge *merge, const char *key)
 {
@@ -365,9 +396,14 @@ decide (Merge *merge, const char *key)
                      .now = merge->session->now };
 
   merge->news = merge->news || !says_same (thing->theirs, thing->base);
+  look_back (merge, thing, &each);
+  if (fact->kind == RGM_MERGE_PERSON || fact->kind == RGM_MERGE_COURSE) {
+    each.news_here
+      = thing->theirs == NULL && has_news (merge, merge->here, fact->person, fact->course);
+    each.news_there
+      = thing->ours == NULL && has_news (merge, merge->there, fact->person, fact->course);
+  }
   if (fact->kind == RGM_MERGE_COURSE) {
-    each.news_here = thing->theirs == NULL && has_news (merge, merge->here, fact->course);
-    each.news_there = thing->ours == NULL && has_news (merge, merge->there, fact->course);
     each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
     each.answered_here = thing->theirs == NULL && has_answers (merge->here, fact->course);
     each.answered_there = thing->ours == NULL && has_answers (merge->there, fact->course);
@@ -535,6 +571,29 @@ compare (Merge *merge, GError **error)
   return TRUE;
 }
 
+/* @since: the change with which the copy knew the base; 0: none. */
+static gboolean
+read_history (RgmStore *copy, gint64 since, const char *person, const char *as, GHashTable **ever,
+              GHashTable **kept, GHashTable **early, GError **error)
+{
+  *ever = store_merge_history (copy, 0, TRUE, person, as, error);
+  *kept = *ever != NULL ? store_merge_history (copy, 0, FALSE, person, as, error) : NULL;
+  if (*kept == NULL)
+    return FALSE;
+  *early = since != 0 ? store_merge_history (copy, since, TRUE, person, as, error)
+                      : g_hash_table_new (g_str_hash, g_str_equal);
+  return *early != NULL;
+}
+
+static gboolean
+read_histories (Merge *merge, GError **error)
+{
+  return read_history (merge->ours, merge->base.since_ours, merge->as, merge->as, &merge->ever_here,
+                       &merge->kept_here, &merge->early_here, error)
+         && read_history (merge->theirs, merge->base.since_theirs, merge->person, merge->as,
+                          &merge->ever_there, &merge->kept_there, &merge->early_there, error);
+}
+
 /* What was known and what is there does not depend on what is written here meanwhile. */
 static gboolean
 read_others (Merge *merge, GError **error)
@@ -544,12 +603,28 @@ read_others (Merge *merge, GError **error)
   merge->there = store_merge_facts (merge->theirs, 0, merge->person, merge->as, error);
   if (merge->there == NULL)
     return FALSE;
+  if (!read_histories (merge, error))
+    return FALSE;
   if (base->change == 0)
     return TRUE;
+  /* what this record calls a person is not what the record of somebody else says, either */
   merge->then = base->there
                   ? store_merge_facts (merge->theirs, base->change, merge->person, merge->as, error)
-                  : store_merge_facts (merge->ours, base->change, NULL, NULL, error);
+                  : store_merge_facts (merge->ours, base->change, merge->as, merge->as, error);
   return merge->then != NULL;
+}
+
+static const char *
+name_of (const Merge *merge, const char *kind, const char *owner)
+{
+  g_autofree char *key = key_beside (kind, owner);
+  const MergeFact *fact = find (merge->here, key);
+
+  if (fact == NULL)
+    fact = find (merge->there, key);
+  if (fact == NULL)
+    fact = find (merge->then, key);
+  return fact != NULL ? fact->fields[0] : NULL;
 }
 
 /* ---- writing ---- */
@@ -637,6 +712,23 @@ write_owners (Merge *merge, MergeWriter *writer, GError **error)
   return TRUE;
 }
 
+/* What goes, goes first: an entry that is new, or gets another number, may get its number. */
+static gboolean
+write_drops (Merge *merge, MergeWriter *writer, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Thing *thing = value;
+    if (thing->result == RGM_MERGE_DROP
+        && !store_merge_fact (writer, thing->ours, NULL, NULL, 0, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Entries of this record that get another number. Their old numbers are freed first. */
 static gboolean
 write_numbers (Merge *merge, MergeWriter *writer, GError **error)
@@ -679,15 +771,15 @@ write_things (Merge *merge, MergeWriter *writer, GError **error)
     if (g_strcmp0 (last, keys->pdata[i]) == 0)
       continue;
     last = keys->pdata[i];
-    if (thing->result == RGM_MERGE_KEEP || kind == RGM_MERGE_PERSON || kind == RGM_MERGE_HANDLE
-        || (kind == RGM_MERGE_COURSE && thing->result != RGM_MERGE_DROP))
+    if (thing->result == RGM_MERGE_KEEP || thing->result == RGM_MERGE_DROP
+        || kind == RGM_MERGE_PERSON || kind == RGM_MERGE_COURSE || kind == RGM_MERGE_HANDLE)
       continue;
     /* a person who is new here came with them */
     if (kind >= RGM_MERGE_NAME && kind <= RGM_MERGE_CLOSED && thing->ours == NULL)
       continue;
-    if (!store_merge_fact (
-          writer, thing->ours, thing->result == RGM_MERGE_DROP ? NULL : thing->theirs,
-          thing->result == RGM_MERGE_JOIN ? thing->decision.joined : NULL, thing->number, error))
+    if (!store_merge_fact (writer, thing->ours, thing->theirs,
+                           thing->result == RGM_MERGE_JOIN ? thing->decision.joined : NULL,
+                           thing->number, error))
       return FALSE;
   }
   return TRUE;
@@ -713,6 +805,60 @@ settle (Merge *merge, GArray *before, const MergeWriter *writer, GError **error)
       g_array_append_val (before, fresh);
   }
   return snapshots_settle (merge->session, before, error);
+}
+
+/* What is on record of @thing after it was written, @now (nullable), is what was decided. */
+static gboolean
+is_written (const Thing *thing, const MergeFact *now)
+{
+  const MergeFact *meant = thing->result == RGM_MERGE_KEEP ? thing->ours : thing->theirs;
+
+  if ((now != NULL) != is_there (thing))
+    return FALSE;
+  if (now == NULL)
+    return TRUE;
+  if (now->birth != NULL && now->number != thing->number)
+    return FALSE;
+  /* a pause keeps the moment at which it was made first */
+  if (thing->result == RGM_MERGE_JOIN)
+    return g_strv_equal (fields (now), (const char *const *)thing->decision.joined);
+  return now->kind == RGM_MERGE_PAUSE || says_same (now, meant);
+}
+
+/* Reads back what was written, before it is saved: a row may hide another one. */
+static gboolean
+check_written (const Merge *merge, GError **error)
+{
+  g_autoptr (MergeFacts) now = store_merge_facts (merge->ours, 0, NULL, NULL, error);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (now == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const Thing *thing = value;
+    const MergeFact *fact = any (thing);
+    const Thing *course = fact->course != NULL ? thing_about (merge, "course", fact->course) : NULL;
+    const Thing *person = thing_about (merge, "person", fact->person);
+
+    /* handles are given, schedules and invitations are never taken back, and what is gone as a
+     * whole is not read */
+    if (fact->kind == RGM_MERGE_HANDLE || !is_there (person)
+        || (course != NULL && course != thing && !is_there (course))
+        || (thing->result == RGM_MERGE_DROP
+            && (fact->kind == RGM_MERGE_PLAN || fact->kind == RGM_MERGE_INVITATION))
+        || is_written (thing, find (now, key)))
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("NOT SAVED: what is on record would not be what was decided about \"%s\" (%s, "
+                    "number %d); this is a fault of regimen, and nothing was changed"),
+                 name_of (merge, fact->course != NULL ? "handle" : "name",
+                          fact->course != NULL ? fact->course : fact->person),
+                 rgm_merge_kind_name (fact->kind), thing->number);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* How many contradictions nobody has answered yet. */
@@ -742,26 +888,14 @@ write_all (Merge *merge, GError **error)
                          merge->person, merge->as,     courses,     merge->session->now };
 
   return before != NULL && write_owners (merge, &writer, error)
-         && write_numbers (merge, &writer, error) && write_things (merge, &writer, error)
-         && settle (merge, before, &writer, error)
+         && write_drops (merge, &writer, error) && write_numbers (merge, &writer, error)
+         && write_things (merge, &writer, error) && settle (merge, before, &writer, error)
+         && check_written (merge, error)
          /* what is asked is looked at again next time, and so is what it may depend on */
          && (count_open (merge) > 0 || store_merge_note (&writer, name, &merge->base, error));
 }
 
 /* ---- telling ---- */
-
-static const char *
-name_of (const Merge *merge, const char *kind, const char *owner)
-{
-  g_autofree char *key = key_beside (kind, owner);
-  const MergeFact *fact = find (merge->here, key);
-
-  if (fact == NULL)
-    fact = find (merge->there, key);
-  if (fact == NULL)
-    fact = find (merge->then, key);
-  return fact != NULL ? fact->fields[0] : NULL;
-}
 
 static int
 compare_items (gconstpointer a, gconstpointer b)

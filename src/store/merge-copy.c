@@ -131,20 +131,25 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
       || !find_merge (theirs, ours, &ours_known, &merged_there, error))
     return FALSE;
   base->known = base->theirs <= MAX (fork, theirs_known);
+  base->related = fork != 0;
   /* The later state holds more. Of the two merges, that one is later which knew the other one. If
    * neither did, but one of them was all that happened in its copy, what it led to is known. */
   base->there = theirs_known != 0;
   base->change = base->there ? theirs_known : fork;
+  base->since_ours = base->there ? merged_here : fork;
+  base->since_theirs = base->change;
   if (base->there && (ours_known == 0 || theirs_known >= merged_there))
     return TRUE;
   if (ours_known != 0 && (!base->there || ours_known >= merged_here)) {
     base->there = FALSE;
-    base->change = ours_known;
+    base->change = base->since_ours = ours_known;
+    base->since_theirs = merged_there;
   } else if (base->there && theirs_known == merged_there - 1)
-    base->change = merged_there;
+    base->change = base->since_theirs = merged_there;
   else if (base->there && ours_known == merged_here - 1) {
     base->there = FALSE;
-    base->change = merged_here;
+    base->change = base->since_ours = merged_here;
+    base->since_theirs = merged_there;
   }
   return TRUE;
 }

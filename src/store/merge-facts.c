@@ -68,10 +68,11 @@ enum { OWNER, ROW, NUMBER, SUBJECT, GONE, FIELDS };
   " JOIN changes AS c ON c.id = p.change_id JOIN patient_revisions AS r ON r.id = (SELECT max "    \
   "(s.id) FROM patient_revisions AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"             \
   "   WHERE s.patient_id = p.id AND sc.undone_by IS NULL) WHERE c.undone_by IS NULL ORDER BY p.id"
+/* Those that are in a list, and one by its UUID; or all. */
 #define LISTED                                                                                     \
   "SELECT c.id, c.patient_id, c.uid, " COURSE_HANDLE                                               \
   ", c.treatment_key, c.started_at FROM courses AS c JOIN changes AS g ON g.id = c.change_id"      \
-  " WHERE g.undone_by IS NULL AND (" COURSE_LISTED " OR c.uid = ?) ORDER BY c.id"
+  " WHERE g.undone_by IS NULL AND (?2 OR " COURSE_LISTED " OR c.uid = ?1) ORDER BY c.id"
 #define PLANS                                                                                      \
   "SELECT t.course_id, t.id, t.from_dose, t.schedule, t.made_at, t.amount, t.place" IN_FORCE (     \
     "revisions") " AND " REVISION_COUNTS " ORDER BY t.id"
@@ -131,6 +132,7 @@ typedef struct {
   GHashTable *people, *courses; /* of Owner, by id */
   GHashTable *slots;            /* of MergeFact: the entry that has a number, or the row replaced */
   const char *removed; /* nullable: the UUID of a course that is read though it is not listed */
+  GHashTable *history; /* nullable: gets all that was ever said; then all courses are read */
 } Reader;
 
 static gint64 *
@@ -186,15 +188,40 @@ fields_of (sqlite3_stmt *statement, int first)
   return g_strv_builder_end (fields);
 }
 
+/* What @fact says with @version, in a history. An entry has its moment in it, and its number may
+ * change. Returns: (transfer full). */
+static char *
+history_line (const MergeFact *fact, const char *version)
+{
+  if (fact->birth == NULL)
+    return g_strconcat (fact->key, UNIT, version, NULL);
+  return g_strjoin (UNIT, rgm_merge_kind_name (fact->kind),
+                    fact->course != NULL ? fact->course : fact->person, version, NULL);
+}
+
+gboolean
+store_merge_said (GHashTable *history, const MergeFact *fact)
+{
+  g_autofree char *line = NULL;
+
+  if (fact->versions->len == 0)
+    return FALSE;
+  line = history_line (fact, fact->versions->pdata[fact->versions->len - 1]);
+  return g_hash_table_contains (history, line);
+}
+
 /* The fact says @fields (taken) from row @row on. */
 static void
-say (MergeFact *fact, gint64 row, char **fields)
+say (Reader *reader, MergeFact *fact, gint64 row, char **fields)
 {
   g_strfreev (fact->fields);
   fact->fields = fields;
   fact->gone = FALSE;
   g_array_append_val (fact->rows, row);
   g_ptr_array_add (fact->versions, g_strjoinv (UNIT, fields));
+  if (reader->history != NULL)
+    g_hash_table_add (reader->history,
+                      history_line (fact, fact->versions->pdata[fact->versions->len - 1]));
 }
 
 /* A fact that has one row. */
@@ -203,7 +230,7 @@ add_single (Reader *reader, RgmMergeKind kind, const Owner *owner, gint64 row, c
 {
   MergeFact *fact = add_fact (reader, fact_new (kind, owner, 0), key_of (kind, owner, ""));
 
-  say (fact, row, g_strdupv ((char *[]){ (char *)value, NULL }));
+  say (reader, fact, row, g_strdupv ((char *[]){ (char *)value, NULL }));
   return fact;
 }
 
@@ -298,7 +325,8 @@ read_people (Reader *reader, RgmStore *store, const char *person, const char *as
 static gboolean
 read_courses (Reader *reader, RgmStore *store, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, LISTED, "t", reader->removed);
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, LISTED, "ti", reader->removed, (gint64)(reader->history != NULL));
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
@@ -385,7 +413,7 @@ read_answers (Reader *reader, RgmStore *store, GError **error)
       note_number (reader, fact, dose);
     }
     fact->corrected = fact->corrected || (fact->rows->len > 0 && !joined);
-    say (fact, row, g_steal_pointer (&fields));
+    say (reader, fact, row, g_steal_pointer (&fields));
     fact->gone = sqlite3_column_int (statement, GONE) != 0;
     /* its name is free for another one that says the same */
     if (fact->gone && owner->as_needed)
@@ -447,7 +475,7 @@ read_kind (Reader *reader, RgmStore *store, guint i, GError **error)
       note_number (reader, fact, number);
       g_hash_table_insert (reader->slots, copy_id (slot), fact);
     }
-    say (fact, row, g_steal_pointer (&fields));
+    say (reader, fact, row, g_steal_pointer (&fields));
     fact->gone = gone;
     /* after it was removed, another entry may get its number, or say the same */
     if (gone && entries) {
@@ -485,9 +513,11 @@ read_all (Reader *reader, RgmStore *store, const char *person, const char *as, G
   return TRUE;
 }
 
+/* @history: (nullable): gets all that was ever said up to @until. @merges: as for
+ * store_merge_history(). */
 static MergeFacts *
 read_facts (RgmStore *store, gint64 until, const char *person, const char *as, const char *removed,
-            GError **error)
+            GHashTable *history, gboolean merges, GError **error)
 {
   g_autoptr (MergeFacts) facts = g_new0 (MergeFacts, 1);
   g_autoptr (GHashTable) people
@@ -495,7 +525,9 @@ read_facts (RgmStore *store, gint64 until, const char *person, const char *as, c
   g_autoptr (GHashTable) courses
     = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_owner);
   g_autoptr (GHashTable) slots = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Reader reader = { facts, people, courses, slots, removed };
+  Reader reader = { facts, people, courses, slots, removed, history };
+  gboolean past = until != 0 || history != NULL;
+  gint64 end = until != 0 ? until + 1 : G_MAXINT64;
   g_auto (RgmView) view = { 0 };
   gboolean done;
 
@@ -503,10 +535,13 @@ read_facts (RgmStore *store, gint64 until, const char *person, const char *as, c
   facts->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   facts->courses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   facts->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!sql_view (&view, store, error) || (until != 0 && !past_open (store, until + 1, error)))
+  if (!sql_view (&view, store, error)
+      || (history != NULL ? !past_open_history (store, end, merges, error)
+          : until != 0    ? !past_open (store, end, error)
+                          : FALSE))
     return NULL;
   done = read_all (&reader, store, person, as, error);
-  if (until != 0)
+  if (past)
     past_close (store);
   return done ? g_steal_pointer (&facts) : NULL;
 }
@@ -515,11 +550,22 @@ MergeFacts *
 store_merge_facts (RgmStore *store, gint64 until, const char *person, const char *as,
                    GError **error)
 {
-  return read_facts (store, until, person, as, NULL, error);
+  return read_facts (store, until, person, as, NULL, NULL, FALSE, error);
 }
 
 MergeFacts *
 store_merge_facts_of_removed (RgmStore *store, const char *removed, GError **error)
 {
-  return read_facts (store, 0, NULL, NULL, removed, error);
+  return read_facts (store, 0, NULL, NULL, removed, NULL, FALSE, error);
+}
+
+GHashTable *
+store_merge_history (RgmStore *store, gint64 until, gboolean merges, const char *person,
+                     const char *as, GError **error)
+{
+  g_autoptr (GHashTable) history = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (MergeFacts) facts
+    = read_facts (store, until, person, as, NULL, history, merges, error);
+
+  return facts != NULL ? g_steal_pointer (&history) : NULL;
 }

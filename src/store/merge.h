@@ -31,6 +31,9 @@ typedef struct {
   gint64 change;       /* the last change of that state; 0: both have nothing in common */
   gint64 ours, theirs; /* the last change of each copy */
   gboolean known;      /* this copy merged all of the other one before */
+  gboolean related;    /* both began as one record */
+  /* the change of each copy with which it knew that state */
+  gint64 since_ours, since_theirs;
 } MergeBase;
 
 gboolean store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **error);
@@ -73,6 +76,19 @@ MergeFacts *store_merge_facts (RgmStore *store, gint64 until, const char *person
 /* The same, as it is now, also of the course with the UUID @removed, which was taken out of the
  * lists. */
 MergeFacts *store_merge_facts_of_removed (RgmStore *store, const char *removed, GError **error);
+
+/**
+ * store_merge_history: all that a copy ever said, also what was taken back or changed since.
+ * Schedules are left out. Not inside a change.
+ * @until: up to this change; 0: to now. @merges: also what came by merges that were undone.
+ * @person, @as: as for store_merge_facts().
+ * Returns: (transfer full): a set, for store_merge_said().
+ */
+GHashTable *store_merge_history (RgmStore *store, gint64 until, gboolean merges, const char *person,
+                                 const char *as, GError **error);
+
+/* Whether @history has just what @fact says now. */
+gboolean store_merge_said (GHashTable *history, const MergeFact *fact);
 
 /* The list in which entries of that kind are numbered: those of a person, or the doses as needed of
  * a course. Returns: (transfer full) (nullable): NULL if it has no number that could change. */

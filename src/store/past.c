@@ -15,6 +15,14 @@
   "CREATE TEMP VIEW changes AS SELECT c.id, c.at, c.command, c.row_count, CASE WHEN c.id IN "      \
   "(SELECT id FROM temp.undone_then) THEN 1 END AS undone_by FROM main.changes AS c"               \
   " WHERE c.id < (SELECT id FROM temp.the_end);"
+/* As if nothing had ever been undone, up to a change. Which of both tables is filled, tells whether
+ * merges that were undone count. */
+#define OPEN_HISTORY                                                                               \
+  "CREATE TEMP TABLE undone_then (id INTEGER PRIMARY KEY);"                                        \
+  "CREATE TEMP TABLE the_end (id INTEGER PRIMARY KEY);"                                            \
+  "CREATE TEMP VIEW changes AS SELECT c.id, c.at, c.command, c.row_count, NULL AS undone_by"       \
+  " FROM main.changes AS c WHERE c.id < (SELECT id FROM temp.the_end) AND (c.undone_by IS NULL"    \
+  " OR c.command <> 'merge' OR NOT EXISTS (SELECT 1 FROM temp.undone_then));"
 #define CLOSE_PAST "DROP VIEW temp.changes; DROP TABLE temp.the_end; DROP TABLE temp.undone_then"
 
 static gboolean
@@ -59,6 +67,18 @@ past_open (RgmStore *store, gint64 change, GError **error)
     return FALSE;
   if (sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
       && fill_undone (store, change, error))
+    return TRUE;
+  past_close (store);
+  return FALSE;
+}
+
+gboolean
+past_open_history (RgmStore *store, gint64 change, gboolean merges, GError **error)
+{
+  if (!execute (store, OPEN_HISTORY, error))
+    return FALSE;
+  if (sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
+      && (merges || sql_run (store, error, "INSERT INTO temp.undone_then VALUES (1)", "")))
     return TRUE;
   past_close (store);
   return FALSE;

@@ -2,6 +2,7 @@
  * page to page, so that one damaged page takes all below it out of sight. Each row of the record
  * has a hash, though, so it can be known wherever it lies.
  * The formats: https://www.sqlite.org/fileformat2.html */
+#include "store/side-files.h"
 #include "store/store-private.h"
 
 #include <errno.h>
@@ -36,10 +37,9 @@ typedef struct {
 
 /* Reads as much as can be read: a piece that cannot counts as zeroes. */
 static gboolean
-read_file (const char *path, File *file)
+read_file (int fd, File *file)
 {
   enum { PIECE = 4096 };
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   struct stat status;
 
   if (fd < 0)
@@ -389,12 +389,15 @@ salvage_scan (RgmStore *model, const char *path, GError **error)
 
   if (!read_columns (&scan, error))
     return NULL;
-  if (!read_file (path, &scan.main)) {
+  /* a -wal file that another user put there would be believed */
+  if (!side_files_check (path, error))
+    return NULL;
+  if (!read_file (open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), &scan.main)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", path, g_strerror (errno));
     return NULL;
   }
   set_page_size (&scan.main);
-  read_file (wal, &scan.wal);
+  read_file (side_file_open (wal, O_RDONLY, path, NULL), &scan.wal);
   add_wal_pages (&scan); /* first, because what is there is newer */
   for (gsize at = 0; at < scan.main.length; at += scan.main.page_size)
     g_ptr_array_add (scan.pages, scan.main.bytes + at);

@@ -356,6 +356,9 @@ gboolean schema_check (RgmStore *store, GPtrArray *problems, GError **error);
 /* From now on all reads see the record as it was before change @change, until past_close(). Not
  * inside a change. */
 gboolean past_open (RgmStore *store, gint64 change, GError **error);
+/* The same, as if nothing had ever been undone; but without @merges, as if a merge that was undone
+ * had never been. */
+gboolean past_open_history (RgmStore *store, gint64 change, gboolean merges, GError **error);
 void past_close (RgmStore *store);
 
 /* ---- lock-wait.c ----

@@ -308,8 +308,14 @@ class OpenToAll(Case):
     """Nobody else can read what is written, although the user's umask would let everybody."""
 
     def test_modes(self):
+        self.check_modes(0)
+
+    def test_modes_that_leave_nothing_to_oneself(self):
+        self.check_modes(0o777)
+
+    def check_modes(self, mask):
         def open_to_all():
-            os.umask(0)
+            os.umask(mask)
 
         def run(*words):
             done = subprocess.run([REGIMEN, *words], env=self.environment(REGIMEN_DB=None), cwd=self.home, preexec_fn=open_to_all,

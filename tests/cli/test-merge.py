@@ -235,6 +235,117 @@ class Merge(Case):
         self.flat("redo")
         self.assertEqual(self.listings(self.database), self.listings(self.theirs))
 
+    def at(self, minute):
+        self.now = f"2026-11-10T09:{minute:02}:00+01:00"
+
+    def test_a_number_that_is_free_again(self):
+        """The number of an entry that is taken back there becomes that of a new one: neither hides the other."""
+        for number, (new, old, back) in enumerate([
+                (("lab", "calcium", "2.41", "mmol/L"), ("lab", "psa", "4", "ng/mL"), ("remove", "lab/2")),
+                (("feel", "fatigue", "mild"), ("feel", "pain", "4"), ("remove", "feel/2")),
+                (("ask", "Is it a scan?"), ("ask", "When?"), ("ask", "--remove", "2")),
+                (("contact", "add", "Day ward", "--phone", "5551"), ("contact", "add", "Night ward", "--phone", "5552"),
+                 ("contact", "remove", "Night ward"))]):
+            with self.subTest(new=new):
+                self.at(10 * number)
+                self.forget()
+                self.split()
+                self.at(10 * number + 1)
+                self.there(*new)
+                self.at(10 * number + 2)
+                self.run_it(*old)
+                self.at(10 * number + 3)
+                self.there("merge", self.database, "--apply")
+                self.there(*back)
+                self.at(10 * number + 5)
+                said = self.merge("--apply")
+                self.assertIn("Taken back there", said)
+                view = new[0], *(["--all"] if new[0] == "ask" else [])
+                shown = self.run_it(*view)
+                self.assertIn(next(word for word in new[1:] if word != "add"), shown)
+                self.assertNotIn(next(word for word in old[1:] if word != "add"), shown)
+                self.assertEqual(shown, self.there(*view))
+                self.there("merge", self.database, "--apply")
+                self.assertEqual(shown, self.there(*view))
+                # the next kind begins anew
+                self.run_it("undo")
+
+    def test_a_person_who_was_taken_back_here(self):
+        self.run_it("patient", "add", "Ben", "--zone", "Europe/Rome")
+        self.split()
+        self.at(1)
+        self.run_it("--patient", "Ben", "undo")
+        self.there("--patient", "Ben", "feel", "pain", "3")
+        self.refuses("merge", self.theirs, "--apply", status=1, says="Ben was on record here, and that was taken back")
+        self.at(2)
+        self.run_it("redo")
+        self.assertIn("Ben, feel/1: pain 3", self.merge("--apply"))
+        self.there("merge", self.database, "--apply")
+        self.assertIn("pain", self.there("--patient", "Ben", "feel"))
+
+    def third(self, *words, **extra):
+        return self.run_it("--db", self.path("third.db"), *words, **extra)
+
+    def test_what_a_third_copy_took_back_is_asked_about(self):
+        """Both had it from a third copy, and one of them also that it was taken back."""
+        for number, words in enumerate([("log", "zoledronic-acid"), ("feel", "pain", "4"), ("need", "zoledronic-acid", "scan"),
+                                        ("add", "denosumab", "--every", "4w", "--first", "2026-11-12", "--anyway")]):
+            with self.subTest(words=words):
+                minute = 10 * number
+                self.at(minute)
+                self.forget()
+                self.split()
+                shutil.copy(self.database, self.path("third.db"))
+                before = self.listings(self.database)
+                self.at(minute + 1)
+                self.third(*words)
+                self.merge_from("third.db")
+                self.at(minute + 2)
+                self.there("merge", self.path("third.db"), "--apply")
+                self.at(minute + 3)
+                self.third("undo")
+                self.merge_from("third.db")
+                self.assertEqual(self.listings(self.database), before)
+                self.at(minute + 4)
+                self.assertIn("It was taken back here", self.merge("--apply"))
+                self.assertEqual(self.listings(self.database), before)
+                self.assertIn("It was taken back there", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+                self.there("merge", self.database, "--apply", "--there", "1")
+                self.assertIn("This record has all that", self.merge("--apply"))
+                self.assert_both_same()
+                self.assertEqual(self.listings(self.database), before)
+
+    def merge_from(self, name):
+        return self.flat("merge", self.path(name), "--apply")
+
+    def test_a_merge_that_was_taken_back_takes_nothing_out_of_the_other_copy(self):
+        self.split()
+        self.at(1)
+        self.there("log", "zoledronic-acid")
+        self.there("feel", "pain", "3")
+        self.at(2)
+        self.merge("--apply")
+        self.at(3)
+        self.there("merge", self.database, "--apply")
+        self.run_it("undo")
+        self.at(4)
+        self.there("merge", self.database, "--apply")
+        self.assertEqual(self.json("--db", self.theirs, "list")["courses"][0]["given"], 1)
+        self.assertIn("pain", self.there("feel"))
+        self.assertIn("Only there", self.merge("--apply"))
+        self.assert_both_same()
+
+    def test_a_question_that_only_one_of_them_has_the_answer_to(self):
+        """Both asked it in the same second, so nothing was known of it before."""
+        self.split()
+        self.run_it("ask", "A scan?")
+        self.there("ask", "A scan?")
+        self.at(1)
+        self.run_it("ask", "--answered", "1", "in March")
+        self.there("merge", self.database, "--apply")
+        self.assertIn("in March", self.there("ask", "--all"))
+        self.assertIn("This record has all that", self.merge("--apply"))
+
     # ---- what contradicts ----
 
     def two_days(self):
@@ -518,6 +629,22 @@ class Merge(Case):
     def test_as_is_not_for_a_copy(self):
         self.split()
         self.refuses("merge", self.theirs, "--as", "Anna", says="leave out --as")
+
+    def test_as_in_both_directions(self):
+        """What one of them took over with --as is not taken for another person later."""
+        os.unlink(self.theirs) if os.path.exists(self.theirs) else None
+        self.there("patient", "add", "Mum", "--zone", "Europe/Berlin")
+        self.there("feel", "pain", "4")
+        self.run_it("feel", "fatigue", "mild")
+        self.merge("--as", "Anna", "--apply")
+        line = self.refuses("--db", self.theirs, "merge", self.database, "--apply", status=1, says="is somebody else's record")
+        self.assertIn("--as Mum", line)
+        for _ in range(2):
+            self.there("merge", self.database, "--as", "Mum", "--apply")
+            self.assertEqual(self.run_it("feel"), self.there("feel"))
+            self.assertEqual(self.run_it("list"), self.there("list"))
+            self.assertEqual([patient["name"] for patient in self.json("--db", self.theirs, "patient", "list")["patients"]], ["Mum"])
+            self.assertIn("This record has all that", self.merge("--as", "Anna", "--apply"))
 
     def test_nothing_here_and_nothing_there(self):
         self.split()

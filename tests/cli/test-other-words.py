@@ -31,9 +31,7 @@ def rows(name):
 
 def also(command):
     """Other names of the command's options, which the help does not show."""
-    path = os.path.join(os.path.dirname(TABLE), f"cmd-{command}.c")
-    if not os.path.exists(path):
-        return set()
+    path = os.path.join(os.path.dirname(TABLE), "..", f"cmd-{command}.c")
     with open(path, encoding="utf-8") as file:
         return set(re.findall(r'\.also = "([a-z-]+)"', file.read()))
 

@@ -176,6 +176,21 @@ class Salvage(Case):
         self.assertIn("Nothing that was entered is known to be lost", said)
         self.assertEqual(rows_of(self.saved), before)
 
+    def test_a_stranger_s_wal_is_not_read(self):
+        """Another user put it there; its rows would be believed, because what is in such a file is newer."""
+        with open(self.database + "-wal", "wb") as file:
+            file.write(b"x" * 100)
+        os.chown(self.database + "-wal", 65534, 65534)
+        done = self.call("backup", "--salvage", self.saved)
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertIn("who could read or destroy the record with it", done.stderr.decode())
+        self.assertFalse(os.path.exists(self.saved))
+        os.unlink(self.database + "-wal")
+        os.symlink(self.model, self.database + "-wal")
+        done = self.call("backup", "--salvage", self.saved)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is not an ordinary file", done.stderr.decode())
+
     def test_what_it_does_not_accept(self):
         self.refuses("backup", "--salvage", self.model, status=1, says="there already")
         with open(self.database, "wb") as file:

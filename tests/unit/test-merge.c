@@ -86,6 +86,10 @@ check_row (char **cells)
                      .news_here = strstr (marks, "news-here") != NULL,
                      .news_there = strstr (marks, "news-there") != NULL,
                      .twin = strstr (marks, "twin") != NULL,
+                     .left_here = strstr (marks, "left-here") != NULL,
+                     .left_there = strstr (marks, "left-there") != NULL,
+                     .unmerged_here = strstr (marks, "unmerged-here") != NULL,
+                     .unmerged_there = strstr (marks, "unmerged-there") != NULL,
                      .now = NOW };
   MergeCase there = here;
   there.ours = here.theirs;
@@ -95,6 +99,10 @@ check_row (char **cells)
   there.news_here = here.news_there;
   there.news_there = here.news_here;
   there.twin = FALSE;
+  there.left_here = here.left_there;
+  there.left_there = here.left_here;
+  there.unmerged_here = here.unmerged_there;
+  there.unmerged_there = here.unmerged_here;
   g_auto (MergeDecision) first = merge_decide (&here), second = merge_decide (&there);
   g_autofree char *words = words_of (&first), *other_words = words_of (&second);
   g_autofree char *result = result_of (&here, &first), *other = result_of (&there, &second);
@@ -111,6 +119,7 @@ check_row (char **cells)
   here.ours = (const char *const *)merged;
   here.base = here.theirs;
   here.answered_here = here.answered_there = FALSE;
+  here.unmerged_here = here.unmerged_there = here.left_here = here.left_there = FALSE;
   g_auto (MergeDecision) again = merge_decide (&here);
   table_expect (cells, "again", "keep", rgm_merge_verdict_name (again.verdict));
 }
