@@ -40,8 +40,9 @@ typedef struct {
   gint64 replaced_by; /* id, 0: none */
 } RgmAdministration;
 
-/* The zone in which its time is shown: @patient; but if another day was there at that moment, the
- * zone in which it was entered, if this system has it. Returns: (transfer none). */
+/* The zone in which to show its time: @patient, unless the moment falls on another day there than
+ * on record; then the zone in which it was entered, if this system has it. Returns: (transfer
+ * none). */
 const RgmZone *
 rgm_administration_zone (const RgmAdministration *administration, const RgmZone *patient);
 

@@ -54,8 +54,7 @@ const char *rgm_store_warning (const RgmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 
 /* ---- what was lost ----
- * Outside of the record ($XDG_STATE_HOME/regimen) is noted how far a record at its path had
- * come. */
+ * How far the record at a path had come is noted outside of it, in $XDG_STATE_HOME/regimen. */
 
 /* The record does not have the last change that was seen at this place: its end was lost, or an
  * older copy or another record was put in its place. */

@@ -100,7 +100,7 @@ typedef struct {
   char *units; /* its plural */
   char *unit_also; /* nullable: another word for it: "fraction" */
   char **aliases;  /* other names that people type */
-  /* class keys that the source says this class is used in place of; may be empty */
+  /* keys of the classes that, by the source, this one is used in place of; may be empty */
   char **instead_of;
   char *instead_text; /* nullable: that sentence, without full stop */
   RgmIntervalRange interval;

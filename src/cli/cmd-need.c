@@ -462,7 +462,8 @@ check_other_period (const CliTarget *target, const Options *given, const GPtrArr
   return FALSE;
 }
 
-/* How what is needed is entered, once it is there. Returns: (transfer full). */
+/* The command with which the user enters the result, once there is one. Returns: (transfer
+ * full). */
 static char *
 entering_text (const CliTarget *target, const char *name)
 {

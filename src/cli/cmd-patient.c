@@ -119,8 +119,8 @@ print_patient (CliInvocation *invocation, const char *message, const RgmPatient 
     cli_print_para (invocation, 2, _ ("The clinic is closed on %s."), closed);
 }
 
-/* The zone of this computer may not be that of the person. Another one is named if somebody lives
- * in it. */
+/* Says that the person was given the zone of this computer, and how to change it. The example has
+ * the zone of somebody else on record, if that is another one. */
 static void
 print_zone_taken (CliInvocation *invocation, const RgmPatient *added)
 {

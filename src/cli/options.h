@@ -70,10 +70,10 @@ int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboole
                        GError **error);
 
 /**
- * cli_options_join_dates: @argv with the value of each option that takes a date as one argument:
- * the user may type "--at yesterday 18:30" without quotes. An option takes a date if its value is
- * called DATE or TIME; so does an interval, PERIOD, and several times of the day, TIMES. It joins
- * as many arguments as together form one date; several, for an option that may be repeated.
+ * cli_options_join_dates: @argv with the value of each option as one argument, although the user
+ * typed it as several words without quotes: "--at yesterday 18:30". It does so for options whose
+ * value is called DATE, TIME, PERIOD, TIMES, AMOUNT or SITE, and joins as many words as together
+ * are such a value; several values, if the option may be repeated.
  * Returns: (transfer full): ended by NULL.
  */
 char **cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now);

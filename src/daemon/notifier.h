@@ -12,7 +12,9 @@
 
 typedef enum {
   NOTIFIER_FOUND, /* a server is there; UP follows when it answers */
-  NOTIFIER_UP,    /* the server answers; text: its name and version (nullable); buttons */
+  /* the server answers. text: its name and version (nullable). Also set are buttons, server,
+   * tells_all and replaces */
+  NOTIFIER_UP,
   NOTIFIER_DOWN,  /* no server is there, or it ended; everything it showed is gone */
   NOTIFIER_SHOWN, /* token: the server has it */
   /* token: the server does not have it and will not show it later; text: why */

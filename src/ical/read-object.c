@@ -29,7 +29,8 @@ take_stamp (RgmIcalStamp *stamp, const RgmIcalLine *line)
   stamp->iana = stamp->tzid != NULL ? ical_zone_of_windows (stamp->tzid) : NULL;
 }
 
-/* Returns: whether @line has one of the texts. If there are several of a name, the last counts. */
+/* If @line is one of the properties that are texts, copies its value into @object. If one of them
+ * occurs several times, the last one counts. Returns: whether it was one. */
 static gboolean
 take_text (RgmIcalObject *object, const RgmIcalLine *line)
 {

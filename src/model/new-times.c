@@ -1,5 +1,5 @@
-/* Where new fixed times of the day begin when they replace others: nothing that was taken comes
- * again, and nothing that is still to come is lost. */
+/* Decides where new times of the day take over from old ones, so that nothing that was taken is
+ * asked for again, and nothing that is still to come is lost. */
 #include "model/new-times.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* Reading back what json-write.c wrote, line by line: a new database with the same rows. A line is
- * the beginning of the document, the beginning or the end of a table, or one row, so that a part
- * that is missing, or is there twice, is noticed where it stands. */
+/* Reads back, line by line, what json-write.c wrote, into a new database with the same rows. A line
+ * is the beginning or the end of the document, the beginning or the end of a table, one row, or the
+ * checksum, so that a part that is missing, or is there twice, is noticed where it stands. */
 #include "store/store-private.h"
 
 #include "base/file.h"

@@ -99,8 +99,8 @@ own_files_forget_pages (RgmStore *store)
     sqlite3_db_release_memory (store->db);
 }
 
-/* Two bytes of the first page, which are 2 in a database with a -wal file. Nobody can change them
- * by way of SQLite while this store has it open, and a backup has other ones.
+/* Two bytes of the first page, which are 2 in a database in WAL mode, and 1 in a backup. Nobody can
+ * change them through SQLite while this store has it open.
  * https://www.sqlite.org/fileformat2.html#file_format_version_numbers */
 #define AT_VERSIONS 18
 

@@ -22,8 +22,8 @@ static const Twins twins[] = {
     N_ ("the values derived from the record are wrong for course %s") },
 };
 
-/* Whether any of the rows is not as it was written. Who they are about takes SQLite longer to
- * prepare than everything else here, and is only asked if so. */
+/* Whether any of the rows is not as it was written. Finding out whom it is about takes SQLite the
+ * longest to prepare, so that is only done if one of them is not. */
 static gboolean
 find_any (RgmStore *store, gint64 *any, GError **error)
 {

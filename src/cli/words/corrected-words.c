@@ -316,7 +316,8 @@ moves_with_day (const RgmCourse *course)
   return kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED;
 }
 
-/* "change zometa/3 to friday": change is about the whole plan. */
+/* For "change zometa/3 to friday": "change" alters the whole plan, so this fails, and names the
+ * command for a single dose. */
 static gboolean
 fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {

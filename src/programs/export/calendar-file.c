@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The first bytes of a calendar, among which its PRODID is. */
+/* So many bytes at the start of a calendar are sure to have its PRODID. */
 #define HEAD 512
 
 /* What is kept of the hashes of what was in a file before: four of them. */
