@@ -207,7 +207,7 @@ decide_person (const MergeCase *each)
 {
   if (each->ours != NULL)
     return decide (RGM_MERGE_KEEP, each->theirs != NULL ? RGM_MERGE_SAME : RGM_MERGE_OURS);
-  if (each->theirs != NULL && (each->base == NULL || each->news_there || each->unmerged_here))
+  if (each->theirs != NULL && (each->base == NULL || each->news_there))
     return decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
   return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }

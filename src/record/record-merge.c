@@ -21,6 +21,13 @@ typedef struct {
   int number;             /* that it gets; 0: it has none */
 } Thing;
 
+/* What a copy said, also what was taken back since. Each is a set for store_merge_said(). */
+typedef struct {
+  GHashTable *ever;  /* at any time */
+  GHashTable *kept;  /* but for what only a merge brought that was undone */
+  GHashTable *early; /* before it knew the base, or with it */
+} History;
+
 typedef struct {
   const RgmSession *session;
   const RgmMergeRequest *request;
@@ -28,9 +35,7 @@ typedef struct {
   MergeBase base;
   char *person, *as; /* nullable: the UUID of the only person there, and of the one here */
   MergeFacts *then, *here, *there;
-  /* what each copy ever said, what of it by a merge that is in force, and what it had said when it
-   * knew the base */
-  GHashTable *ever_here, *ever_there, *kept_here, *kept_there, *early_here, *early_there;
+  History past_here, past_there;
   GHashTable *things; /* of Thing, by key */
   GPtrArray *handles; /* of MergeHandle: all courses that there are afterwards */
   gboolean news;      /* the other copy says something that is not in the base */
@@ -46,6 +51,14 @@ free_thing (gpointer data)
 }
 
 static void
+history_clear (History *history)
+{
+  g_clear_pointer (&history->ever, g_hash_table_unref);
+  g_clear_pointer (&history->kept, g_hash_table_unref);
+  g_clear_pointer (&history->early, g_hash_table_unref);
+}
+
+static void
 merge_clear (Merge *merge)
 {
   g_clear_pointer (&merge->theirs, rgm_store_close);
@@ -56,12 +69,8 @@ merge_clear (Merge *merge)
   g_clear_pointer (&merge->then, store_merge_facts_free);
   g_clear_pointer (&merge->here, store_merge_facts_free);
   g_clear_pointer (&merge->there, store_merge_facts_free);
-  g_clear_pointer (&merge->ever_here, g_hash_table_unref);
-  g_clear_pointer (&merge->ever_there, g_hash_table_unref);
-  g_clear_pointer (&merge->kept_here, g_hash_table_unref);
-  g_clear_pointer (&merge->kept_there, g_hash_table_unref);
-  g_clear_pointer (&merge->early_here, g_hash_table_unref);
-  g_clear_pointer (&merge->early_there, g_hash_table_unref);
+  history_clear (&merge->past_here);
+  history_clear (&merge->past_there);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
 
@@ -366,22 +375,33 @@ follow_owner (Thing *thing, const Thing *owner)
   return TRUE;
 }
 
+/* Whether the copy with the history @past once said what @fact, of the other one, says and is new
+ * to that one. */
+static gboolean
+has_left (const History *past, const MergeFact *fact, const History *other)
+{
+  return fact != NULL && store_merge_said (past->kept, fact)
+         && !store_merge_said (other->early, fact);
+}
+
+/* Whether only a merge that was undone brought @fact into the copy with the history @past. */
+static gboolean
+has_unmerged (const History *past, const MergeFact *fact)
+{
+  return fact != NULL && store_merge_said (past->ever, fact)
+         && !store_merge_said (past->kept, fact);
+}
+
 /* What the histories of the two copies say of @thing. */
 static void
 look_back (const Merge *merge, const Thing *thing, MergeCase *each)
 {
-  const MergeFact *ours = thing->ours, *theirs = thing->theirs;
+  const History *here = &merge->past_here, *there = &merge->past_there;
 
-  each->left_here = theirs != NULL && store_merge_said (merge->kept_here, theirs)
-                    && !store_merge_said (merge->early_there, theirs);
-  each->left_there = ours != NULL && store_merge_said (merge->kept_there, ours)
-                     && !store_merge_said (merge->early_here, ours);
-  each->unmerged_here = ours == NULL && theirs != NULL
-                        && store_merge_said (merge->ever_here, theirs)
-                        && !store_merge_said (merge->kept_here, theirs);
-  each->unmerged_there = theirs == NULL && ours != NULL
-                         && store_merge_said (merge->ever_there, ours)
-                         && !store_merge_said (merge->kept_there, ours);
+  each->left_here = has_left (here, thing->theirs, there);
+  each->left_there = has_left (there, thing->ours, here);
+  each->unmerged_here = thing->ours == NULL && has_unmerged (here, thing->theirs);
+  each->unmerged_there = thing->theirs == NULL && has_unmerged (there, thing->ours);
 }
 
 static void
@@ -573,25 +593,16 @@ compare (Merge *merge, GError **error)
 
 /* @since: the change with which the copy knew the base; 0: none. */
 static gboolean
-read_history (RgmStore *copy, gint64 since, const char *person, const char *as, GHashTable **ever,
-              GHashTable **kept, GHashTable **early, GError **error)
+read_history (RgmStore *copy, gint64 since, const char *person, const char *as, History *past,
+              GError **error)
 {
-  *ever = store_merge_history (copy, 0, TRUE, person, as, error);
-  *kept = *ever != NULL ? store_merge_history (copy, 0, FALSE, person, as, error) : NULL;
-  if (*kept == NULL)
+  past->ever = store_merge_history (copy, 0, TRUE, person, as, error);
+  past->kept = past->ever != NULL ? store_merge_history (copy, 0, FALSE, person, as, error) : NULL;
+  if (past->kept == NULL)
     return FALSE;
-  *early = since != 0 ? store_merge_history (copy, since, TRUE, person, as, error)
-                      : g_hash_table_new (g_str_hash, g_str_equal);
-  return *early != NULL;
-}
-
-static gboolean
-read_histories (Merge *merge, GError **error)
-{
-  return read_history (merge->ours, merge->base.since_ours, merge->as, merge->as, &merge->ever_here,
-                       &merge->kept_here, &merge->early_here, error)
-         && read_history (merge->theirs, merge->base.since_theirs, merge->person, merge->as,
-                          &merge->ever_there, &merge->kept_there, &merge->early_there, error);
+  past->early = since != 0 ? store_merge_history (copy, since, TRUE, person, as, error)
+                           : g_hash_table_new (g_str_hash, g_str_equal);
+  return past->early != NULL;
 }
 
 /* What was known and what is there does not depend on what is written here meanwhile. */
@@ -603,7 +614,9 @@ read_others (Merge *merge, GError **error)
   merge->there = store_merge_facts (merge->theirs, 0, merge->person, merge->as, error);
   if (merge->there == NULL)
     return FALSE;
-  if (!read_histories (merge, error))
+  if (!read_history (merge->ours, base->since_ours, merge->as, merge->as, &merge->past_here, error)
+      || !read_history (merge->theirs, base->since_theirs, merge->person, merge->as,
+                        &merge->past_there, error))
     return FALSE;
   if (base->change == 0)
     return TRUE;
@@ -759,10 +772,9 @@ compare_keys (gconstpointer a, gconstpointer b)
 static gboolean
 write_things (Merge *merge, MergeWriter *writer, GError **error)
 {
-  g_autoptr (GPtrArray) keys = all_keys (merge, FALSE), owners = all_keys (merge, TRUE);
+  g_autoptr (GPtrArray) keys = all_keys (merge, FALSE);
   const char *last = NULL;
 
-  g_ptr_array_extend (keys, owners, NULL, NULL);
   g_ptr_array_sort (keys, compare_keys);
   for (guint i = 0; i < keys->len; i++) {
     const Thing *thing = g_hash_table_lookup (merge->things, keys->pdata[i]);
@@ -772,7 +784,7 @@ write_things (Merge *merge, MergeWriter *writer, GError **error)
       continue;
     last = keys->pdata[i];
     if (thing->result == RGM_MERGE_KEEP || thing->result == RGM_MERGE_DROP
-        || kind == RGM_MERGE_PERSON || kind == RGM_MERGE_COURSE || kind == RGM_MERGE_HANDLE)
+        || kind == RGM_MERGE_HANDLE)
       continue;
     /* a person who is new here came with them */
     if (kind >= RGM_MERGE_NAME && kind <= RGM_MERGE_CLOSED && thing->ours == NULL)
@@ -807,7 +819,7 @@ settle (Merge *merge, GArray *before, const MergeWriter *writer, GError **error)
   return snapshots_settle (merge->session, before, error);
 }
 
-/* What is on record of @thing after it was written, @now (nullable), is what was decided. */
+/* Whether @now (nullable), which was read back after the writing, is what was decided of @thing. */
 static gboolean
 is_written (const Thing *thing, const MergeFact *now)
 {
@@ -819,9 +831,9 @@ is_written (const Thing *thing, const MergeFact *now)
     return TRUE;
   if (now->birth != NULL && now->number != thing->number)
     return FALSE;
-  /* a pause keeps the moment at which it was made first */
   if (thing->result == RGM_MERGE_JOIN)
     return g_strv_equal (fields (now), (const char *const *)thing->decision.joined);
+  /* a pause keeps the moment at which it was made first */
   return now->kind == RGM_MERGE_PAUSE || says_same (now, meant);
 }
 
