@@ -194,7 +194,8 @@ text_check (const char *what, const char *text, GError **error)
 {
   g_autofree char *quoted = text_quote (text);
   if (!g_utf8_validate (text, -1, NULL)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s %s is not UTF-8 text"), what, quoted);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s %s cannot be read as text; only UTF-8 is accepted"), what, quoted);
     return FALSE;
   }
   if (g_utf8_strlen (text, -1) > LONGEST_RECORD) {

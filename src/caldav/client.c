@@ -255,8 +255,8 @@ http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *
     *url = next;
   }
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                       _ ("the calendar server redirects from one address to the next without "
-                          "end"));
+                       _ ("the calendar server sent one redirect after the other, and never an "
+                          "answer"));
   return FALSE;
 }
 

@@ -413,10 +413,11 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
          "[source KEY]"),
       group->name);
   if (!fields_is_key (*key))
-    return keyfile_fail (
-      file, group->line, error,
-      _ ("[%s] has no proper key; after \"%.*s\" come one blank and a word of a-z, 0-9 and \"-\""),
-      group->name, (int)length, group->name);
+    return keyfile_fail (file, group->line, error,
+                         _ ("[%s] has no proper key; after \"%.*s\" come one blank and a word of "
+                            "a-z, 0-9 and \"-\" that "
+                            "begins with a letter"),
+                         group->name, (int)length, group->name);
   return TRUE;
 }
 

@@ -93,8 +93,10 @@ value_keys (const char *value, char ***keys, char **problem)
     return FALSE;
   for (guint i = 0; i < items->len; i++) {
     if (!fields_is_key (items->pdata[i]))
-      return fail (problem, _ ("\"%s\" is not a key; a key is a word of a-z, 0-9 and \"-\""),
-                   (char *)items->pdata[i]);
+      return fail (
+        problem,
+        _ ("\"%s\" is not a key; a key has only a-z, 0-9 and \"-\", and begins with a letter"),
+        (char *)items->pdata[i]);
     for (guint j = 0; j < i; j++)
       if (strcmp (items->pdata[j], items->pdata[i]) == 0)
         return fail (problem, _ ("\"%s\" is listed twice"), (char *)items->pdata[i]);
@@ -200,8 +202,10 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   switch (field->type) {
   case RGM_FIELD_KEY:
     if (!fields_is_key (value))
-      return fail (problem, _ ("\"%s\" is not a key; a key is a word of a-z, 0-9 and \"-\""),
-                   value);
+      return fail (
+        problem,
+        _ ("\"%s\" is not a key; a key has only a-z, 0-9 and \"-\", and begins with a letter"),
+        value);
     g_free (*(char **)member);
     *(char **)member = g_strdup (value);
     return TRUE;

@@ -16,7 +16,7 @@ static const CliOption options[] = {
   { "daily", CLI_FLAG, G_STRUCT_OFFSET (Options, daily), NULL,
     N_ ("only if there is no copy of today and something has changed since the last one") },
   { "salvage", CLI_FLAG, G_STRUCT_OFFSET (Options, salvage), NULL,
-    N_ ("copy what is whole of a damaged database, row by row") },
+    N_ ("of a damaged database: copy each row that is still whole") },
   { NULL },
 };
 

@@ -13,7 +13,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
-    N_ ("where; \"infusion center, 2nd floor\" (that of its last booking); \"\" takes it away") },
+    N_ ("where, like \"infusion center, 2nd floor\"; default: that of its last booking; \"\" "
+        "removes it") },
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
     N_ ("the time zone of TIME, such as America/New_York; default: that of the patient"),
     .choices = CLI_ZONES },

@@ -5,7 +5,7 @@
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
-    N_ ("the same as FILE; default: standard output") },
+    N_ ("the file to write, like FILE without --to; default: standard output") },
   { "format", CLI_TEXT, G_STRUCT_OFFSET (CliExportOptions, format), "FORMAT",
     N_ ("json or csv: the whole record, fhir: the record for a clinic, in place of a calendar; "
         "default: ics, a calendar"),

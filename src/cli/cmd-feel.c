@@ -20,7 +20,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
-    N_ ("where on the body; \"lower back\"") },
+    N_ ("where on the body, like \"lower back\"") },
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
     N_ ("when it was noticed; default: now; \"yesterday 18:30\", or the day alone"),
     .choices = "now today yesterday", .also = "on" },

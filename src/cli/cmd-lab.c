@@ -14,7 +14,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "range", CLI_TEXT, G_STRUCT_OFFSET (Options, range), "LOW-HIGH",
-    N_ ("the range that the laboratory gives with the value, in the same unit; \"2.20-2.60\"") },
+    N_ (
+      "the range that the laboratory gives with the value, in the same unit, like \"2.20-2.60\"") },
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "DATE",
     N_ ("when it was measured; default: now; \"yesterday\", or a day with a time"),
     .choices = "now today yesterday", .also = "on" },

@@ -23,7 +23,7 @@ static const CliOption options[] = {
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("how much; default: the amount of the course; \"4 mg\"") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
-    N_ ("where on the body; \"left arm\"") },
+    N_ ("where on the body, like \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
   { "begin", CLI_FLAG, G_STRUCT_OFFSET (Options, begin), NULL,
     N_ ("fixed times: the course begins with this dose, which is earlier than it began") },
@@ -81,8 +81,9 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
                                           : _ ("Logged: %s, given on %s."),
                   what, when);
   if (recorded->begun)
-    cli_print_para (invocation, 2,
-                    _ ("The course begins with that one now; those after it have new numbers."));
+    cli_print_para (
+      invocation, 2,
+      _ ("The course begins with this dose now, and the doses after it have new numbers."));
 }
 
 static void

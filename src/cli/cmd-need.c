@@ -14,7 +14,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "within", CLI_TEXT, G_STRUCT_OFFSET (Options, within), "PERIOD",
-    N_ ("how old it may be on the day of the dose: 3d, 6m or none (since the dose before)"),
+    N_ ("how old it may be on the day of the dose, like 3d or 6m; none: since the dose before"),
     .choices = "3d 7d 4w 6m none" },
   { "done", CLI_FLAG, G_STRUCT_OFFSET (Options, done), NULL,
     N_ ("it was done: today, or on the DATE that follows") },

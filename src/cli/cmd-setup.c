@@ -135,7 +135,7 @@ read_answer (CliInvocation *invocation, SetupTalk *talk)
     cli_print (invocation, "%s", "");
     setup_talk_leave (talk);
   } else if (!g_utf8_validate (line, -1, NULL))
-    cli_print (invocation, "%s", _ ("That is not UTF-8 text; type it again."));
+    cli_print (invocation, "%s", _ ("That could not be read as text; type it again."));
   else if (!setup_talk_answer (talk, line, &error))
     cli_print_para (invocation, 0, "%s", error->message);
   free (line);

@@ -123,7 +123,8 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
     g_autofree char *shown = g_utf8_make_valid (text, -1);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the value of --%s is not UTF-8 text: \"%s\""), row->name, shown);
+                 _ ("the value of --%s cannot be read as text; only UTF-8 is accepted: \"%s\""),
+                 row->name, shown);
     return FALSE;
   }
   switch (row->kind) {

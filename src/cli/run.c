@@ -155,7 +155,8 @@ check_arguments (CliInvocation *invocation, GError **error)
     if (!g_utf8_validate (invocation->words->pdata[i], -1, NULL)) {
       g_autofree char *shown = g_utf8_make_valid (invocation->words->pdata[i], -1);
 
-      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not UTF-8 text"), shown);
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" cannot be read as text; only UTF-8 is accepted"), shown);
       return FALSE;
     }
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
@@ -293,8 +294,8 @@ put_nobody (CliInvocation *invocation, GError **error)
       && *names != '\0') {
     g_autofree char *line = line_for_somebody (invocation, patients->pdata[0]);
 
-    whole = g_strdup_printf (_ ("whose? type the name of %s behind --patient, for example: %s; "
-                                "\"regimen patient default NAME\" sets who is meant otherwise"),
+    whole = g_strdup_printf (_ ("whose? say it with --patient NAME (NAME is %s), for example: %s; "
+                                "\"regimen patient default NAME\" sets who is meant without it"),
                              names, line);
   } else if (!same && *names != '\0')
     whole = g_strdup_printf (_ ("%s (NAME is %s)"), text, names);

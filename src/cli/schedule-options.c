@@ -259,12 +259,7 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
     return TRUE;
   if (text == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--first DATE is missing; it is the day of the first %s, like --first "
-                    "tomorrow; if some were "
-                    "given before, enter each with its date, like --given \"30 Oct\", and the next "
-                    "one counts from "
-                    "the last of them"),
-                 treatment->unit);
+                 _ ("--first DATE is missing, the day of the first %s to come"), treatment->unit);
     add_example (invocation, error);
     return FALSE;
   }

@@ -70,8 +70,11 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
       view->snoozable },
     { _ ("The clinic put it off:"), " --reason WHY", alert_command (subject, "hold", dose->number),
       view->answerable && !dose->slot },
-    { _ ("It did not take place and will not:"), dose->slot ? "" : " --reason WHY",
-      alert_command (subject, "skip", dose->number), view->answerable },
+    { deed == RGM_DEED_TAKEN  ? _ ("It was not taken and will not be:")
+      : deed == RGM_DEED_DONE ? _ ("It was not done and will not be:")
+                              : _ ("It was not given and will not be:"),
+      dose->slot ? "" : " --reason WHY", alert_command (subject, "skip", dose->number),
+      view->answerable },
     { _ ("It has an appointment, for example:"), "", alert_booking_command (&lasting),
       view->snoozable && !dose->slot },
     { _ ("Everything about the course:"), "", alert_command (subject, "show", 0), TRUE },

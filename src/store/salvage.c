@@ -176,8 +176,9 @@ put_people (RgmStore *store, gint64 change, RgmSalvaged *salvaged, GError **erro
         return FALSE;
       g_ptr_array_add (salvaged->words,
                        g_strdup_printf (_ ("a person's name is lost; it is \"salvaged %" PRId64
-                                           "\" now (regimen patient set)"),
-                                        id));
+                                           "\" now, until you change it: regimen patient set "
+                                           "\"salvaged %" PRId64 "\" --name NAME"),
+                                        id, id));
     }
     if (ids == NULL)
       return FALSE;

@@ -195,7 +195,7 @@ class Faults(caldav.Publishing):
         self.run_it("publish", "off")
         for fault, says in (((500, b"", []), "500"), ("before", "does not answer"), ((207, b"?", MULTI), "garbled"),
                             ((302, b"", [("Location", "http://example.org/")]), "not followed"),
-                            ((302, b"", [("Location", "/anna/regimen/")]), "without end")):
+                            ((302, b"", [("Location", "/anna/regimen/")]), "never an answer")):
             with self.subTest(fault=fault):
                 self.proxy.rule = caldav.nth(0, fault, "PROPFIND")
                 done = self.call("publish", "set", self.url, "--user", "anna", password=caldav.PASSWORD)

@@ -261,7 +261,7 @@ class Kept(Case):
         self.assertIn("is no longer rewritten", self.flat("export", "--keep", self.calendar, "--stop"))
         self.book()
         self.assertEqual(self.read(), before)
-        self.refuses("export", "--keep", self.calendar, "--stop", says="this file is not kept, and no other file is")
+        self.refuses("export", "--keep", self.calendar, "--stop", says="is not a file that regimen rewrites after each change, and no other file is")
         self.refuses("export", "--stop", says="--keep FILE --stop")
 
     def test_relative_name(self):

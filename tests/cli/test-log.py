@@ -288,7 +288,7 @@ class Log(Case):
             self.assertNotIn("--anyway", line)
         told = line.split("regimen ")[1].split(" (")[0]
         self.assertEqual(told, 'log my-tablets --at "2026-11-26 08:00" --begin')
-        self.assertIn("my-tablets/1 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26 08:00. The course begins with that one now",
+        self.assertIn("my-tablets/1 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26 08:00. The course begins with this dose now",
                       self.flat(*shlex.split(told)))
         self.assertIn("my-tablets/2 of Thu 2026-11-26 20:00", self.run_it("log", "my-tablets"))
         planned = [(dose["dose"], dose["due"]) for dose in self.json("agenda", "--tablets", "--days", "1")["doses"]

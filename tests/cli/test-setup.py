@@ -176,7 +176,7 @@ class Setup(Case):
         talk.type("4w")
         self.assertIn("2026-12-03", talk.type("12/3/2026"))
         self.assertIn("still to come", " ".join(talk.type("tomorrow").split()))
-        self.assertIn("not UTF-8", talk.type_bytes(b"\xff\n"))
+        self.assertIn("could not be read as text", talk.type_bytes(b"\xff\n"))
         talk.type("none")
         self.assertIn("is the first injection", talk.said)
         self.assertIn("yes or no", talk.type("1 Dec", "possibly"))

@@ -245,7 +245,7 @@ static const Mistake mistakes[] = {
   { "[treatment]\n", 1, "no proper key" },
   { "[treatment  x]\n", 1, "no proper key" },
   { "[treatment My Own]\n", 1, "no proper key" },
-  { "[treatment 5fu]\n", 1, "no proper key" },
+  { "[treatment 5fu]\n", 1, "a word of a-z, 0-9 and \"-\" that begins with a letter" },
   { "[condition x]\n", 1,
     "treatments, brands, classes, effects, symptoms, measures, units and sources only" },
   { "[sign x]\n", 1,

@@ -597,7 +597,9 @@ complete_lines (Said *said, const char *name, gboolean own)
   add_option (said, "given", day);
   complete (said);
   given = make_line (said, name, own);
-  return g_strdup_printf (_ ("%s; or, if some were given before, with the days: %s"), line, given);
+  return g_strdup_printf (_ ("%s; or, if some were given before, with the day of each, and the "
+                             "next one counts from the last: %s"),
+                          line, given);
 }
 
 /* @both: also says how it is typed if some doses were given before. */

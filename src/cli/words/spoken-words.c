@@ -93,14 +93,14 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
                                             : "WHY";
   if (g_str_equal (command, "amend"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" says that it was not taken or given after all; it is typed like this: "
+                 _ ("\"%s\" says that the dose was not taken or given after all; type this: "
                     "regimen amend %s --skipped --reason %s"),
                  typed, name, why);
   else
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("\"%s\" says that it was not taken or given, and log is for what was; it is typed "
-         "like this: regimen skip %s%s%s --reason %s"),
+      _ ("log is for a dose that was taken or given, and \"%s\" says that it was not; type "
+         "this: regimen skip %s%s%s --reason %s"),
       typed, name, *when != '\0' ? " " : "", when, why);
   return TRUE;
 }

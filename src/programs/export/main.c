@@ -167,10 +167,12 @@ fail_not_kept (const RgmSession *session, const char *shown, GError **error)
   }
   if (names->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--keep %s: this file is not kept; these are: %s"), shown, names->str);
+                 _ ("%s is not a file that regimen rewrites after each change; these are: %s"),
+                 shown, names->str);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--keep %s: this file is not kept, and no other file is"), shown);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is not a file that regimen rewrites after each change, and no other file is"), shown);
 }
 
 static gboolean
