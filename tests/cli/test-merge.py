@@ -550,6 +550,24 @@ class Merge(Case):
         os.mkfifo(self.path("pipe"))
         self.refuses("merge", self.path("pipe"), status=1, says="pipe")
 
+    def test_a_row_that_was_not_written(self):
+        """It is missed before the merge is saved. Without the module that loses it, the same merge is saved."""
+        module = os.environ.get("REGIMEN_LOST_ROW_MODULE")
+        if module is None:
+            self.skipTest("nothing can be preloaded in this build")
+        self.split()
+        self.there("log", "zoledronic-acid")
+        self.there("lab", "calcium", "2.40", "mmol/L")
+        before = self.run_it("export", "--format", "json")
+        for table in ("administrations", "observations"):
+            with self.subTest(table):
+                said = self.refuses("merge", self.theirs, "--apply", status=1, says="NOT SAVED: what is on record would not be what was decided",
+                                    LD_PRELOAD=module, LOST_ROW=f"INSERT INTO {table}")
+                self.assertIn("this is a fault of regimen, and nothing was changed", said)
+                self.assertEqual(self.run_it("export", "--format", "json"), before)
+        self.assertIn("zoledronic-acid/1: given", self.merge("--apply"))
+        self.assertIn("2.40 mmol/L lab/1", self.flat("lab"))
+
     def test_damaged(self):
         self.run_it("log", "zoledronic-acid")
         self.split()
