@@ -10,6 +10,12 @@
 const char *catalog_class_of (const RgmCatalog *catalog, const char *text);
 
 /**
+ * catalog_guess: the name in the catalog that @typed is probably a misspelling of: "Zometa" for
+ * "zomata". Returns: (transfer none) (nullable).
+ */
+const char *catalog_guess (const RgmCatalog *catalog, const char *typed);
+
+/**
  * catalog_brand_text: "Xgeva is denosumab, the 120 mg product (\"TITLE\", PUBLISHER)", without
  * full stop. @name: of @brand. Returns: (transfer full).
  */

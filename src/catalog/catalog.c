@@ -219,8 +219,8 @@ is_called (const RgmTreatment *treatment, const char *folded)
   return FALSE;
 }
 
-static void
-fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
+const char *
+catalog_guess (const RgmCatalog *catalog, const char *typed)
 {
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
   const GPtrArray *brands = catalog_brands (catalog);
@@ -231,7 +231,13 @@ fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
     for (char **name = ((const RgmBrand *)brands->pdata[i])->names; *name != NULL; name++)
       g_ptr_array_add (words, *name);
   g_ptr_array_add (words, NULL);
-  const char *near = text_suggest (typed, (const char *const *)words->pdata);
+  return text_suggest (typed, (const char *const *)words->pdata);
+}
+
+static void
+fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
+{
+  const char *near = catalog_guess (catalog, typed);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown treatment \"%s\"; did you mean \"%s\"?"), typed, near);

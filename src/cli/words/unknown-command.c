@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
+#include "catalog/brand.h"
 #include "cli/words/add-words.h"
 #include "cli/words/corrected-words.h"
 #include "cli/words/extra-words.h"
@@ -474,10 +475,11 @@ new_course_lines (const CliInvocation *invocation, const char *typed)
 void
 cli_explain_no_course (CliInvocation *invocation, GError **error)
 {
-  const char *typed = invocation->no_course, *command;
+  const char *typed = invocation->no_course, *command, *guess = NULL;
+  const RgmCatalog *catalog;
   g_autoptr (GPtrArray) patients = NULL;
   g_autoptr (RgmPatient) meant = NULL;
-  g_autofree char *lines = NULL;
+  g_autofree char *lines = NULL, *handle = NULL, *name = NULL;
   RgmSession session;
 
   if (error == NULL || typed == NULL || invocation->store == NULL
@@ -494,8 +496,21 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
     cli_fail_no_course (invocation, NULL, error);
     return;
   }
-  lines = new_course_lines (invocation, typed);
-  if (lines != NULL && patients->len == 0)
+  name = g_strndup (typed, strcspn (typed, "/"));
+  catalog = cli_catalog (invocation, NULL);
+  if (catalog != NULL && rgm_catalog_find (catalog, name, NULL) == NULL)
+    guess = catalog_guess (catalog, name);
+  handle = guess != NULL ? cli_course_named (invocation, guess) : NULL;
+  if (handle != NULL) {
+    error_reword (error, _ ("no course \"%s\"; did you mean %s?"), name, handle);
+    return;
+  }
+  lines = new_course_lines (invocation, guess != NULL ? guess : typed);
+  if (lines != NULL && guess != NULL)
+    error_reword (
+      error, _ ("no course \"%s\"; did you mean \"%s\"? A course of it is started like this: %s"),
+      name, guess, lines);
+  else if (lines != NULL && patients->len == 0)
     error_reword (error, _ ("nothing is on record yet; a course is started like this: %s"), lines);
   else if (lines != NULL)
     error_reword (error, _ ("%s; if it is a new one, for example: %s"), (*error)->message, lines);
