@@ -59,11 +59,12 @@ class Harmless(Case):
     def look(self):
         """All that can be seen: each command, in each form."""
         for words in (
-                [], ["agenda"], ["agenda", "--all-patients"], ["agenda", "--tablets", "--days", "90"], ["month"], ["list"], ["list", "--all"],
-                ["show", "own"], ["show", "deno"], ["show", "rad"], ["show", "tab"], ["show", "scan"], ["history"], ["history", "--all"],
-                ["history", "own"], ["catalog"], ["signs"], ["feel"], ["feel", "pain"], ["feel", "pain", "--trend"], ["lab"], ["lab", "calcium"],
-                ["need", "deno"], ["ask"], ["ask", "--all"], ["contact"], ["contact", "--all"], ["patient", "list"], ["notify", "--dry-run"],
-                ["check"], ["export"], ["export", "--tablets", "--lead-events"], ["sheet", "sheet.html"], ["sheet", "sheet.html"],
+                [], *([name] for name in commands() if name not in ("resume", "undo", "redo")),
+                ["agenda", "--all-patients"], ["agenda", "--tablets", "--days", "90"], ["list", "--all"],
+                ["show", "own"], ["show", "deno"], ["show", "rad"], ["show", "tab"], ["show", "scan"], ["history", "--all"],
+                ["history", "own"], ["feel", "pain"], ["feel", "pain", "--trend"], ["lab", "calcium"],
+                ["need", "deno"], ["ask", "--all"], ["contact", "--all"], ["patient", "list"], ["notify", "--dry-run"],
+                ["export", "--tablets", "--lead-events"], ["sheet", "sheet.html"], ["sheet", "sheet.html"],
                 ["publish", "show"], ["snooze", "deno"], ["undo", "--anyway"], ["redo", "--anyway"]):
             self.tell(*words)
             self.tell("--json", *words)
@@ -84,6 +85,7 @@ class Harmless(Case):
         before = self.dump()
         for text in TEXTS:
             for words in (
+                    *([name, text] for name in commands() if name not in ("backup", "export", "sheet")),  # test_names_of_files has these
                     ["log", "tab", "--note", text], ["patient", "add", text], ["ask", text], ["feel", text], ["lab", text, "3", "mmol/L"],
                     ["lab", "calcium", "3", text], ["lab", "calcium", text, "mmol/L"], ["need", "deno", text],
                     ["need", "deno", "creatinine", "--within", text], ["contact", "add", text, "--phone", "1"],
@@ -105,12 +107,6 @@ class Harmless(Case):
                 status = self.tell(*words).returncode
                 self.assertTrue(status != 0 or words[0] in ("signs", "--db"), words)  # which say that there is nothing
         self.assertEqual(self.dump(), before)
-
-    def test_each_command_is_tried(self):
-        with open(__file__, encoding="utf-8") as file:
-            text = file.read()
-        for name in commands():
-            self.assertIn(f'"{name}"', text)
 
     def test_names_of_files(self):
         self.fill()

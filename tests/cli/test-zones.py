@@ -8,56 +8,12 @@ import shutil
 import unittest
 
 from regimen import Case, commands
+from writing import ABOUT_KARL, OTHERWISE
 
 SYSTEM = "/usr/share/zoneinfo"
 HERE = "Europe/Berlin"
 #: Names of this test's own: no link of any tz database leads from them to another name.
 ANNA, BERT = "America/Oldtown", "Asia/Lostcity"
-#: What each command is asked about Karl, who is fine; every command of the table has to be here. None: it asks nothing.
-ABOUT_KARL = {
-    "add": ["add", "bone-scan", "--on", "2026-12-20"],
-    "log": ["log", "denosumab", "--at", "2026-11-23 08:00", "--anyway"],
-    "skip": ["skip", "denosumab", "--reason", "fever"],
-    "hold": ["hold", "denosumab", "--reason", "fever", "--until", "2026-11-30"],
-    "book": ["book", "denosumab", "2026-12-03 10:00"],
-    "move": ["move", "denosumab", "2026-12-04"],
-    "snooze": ["snooze", "denosumab"],
-    "contact": ["contact", "add", "Ward 3", "--phone", "555-0100"],
-    "need": ["need", "denosumab", "weight"],
-    "ask": ["ask", "When is the next visit?"],
-    "change": ["change", "denosumab", "--amount", "120 mg"],
-    "pause": ["pause", "denosumab", "--from", "2027-01-01", "--until", "2027-01-05"],
-    "resume": ["resume", "calcium"],
-    "stop": ["stop", "denosumab"],
-    "rename": ["rename", "denosumab", "injection"],
-    "remove": ["remove", "denosumab"],
-    "amend": ["amend", "zoledronic-acid/1", "--note", "dizzy"],
-    "undo": ["undo"],
-    "redo": ["redo"],
-    "agenda": ["agenda"],
-    "month": ["month", "december"],
-    "list": ["list"],
-    "show": ["show", "denosumab"],
-    "history": ["history"],
-    "sheet": ["sheet", "sheet.html"],
-    "catalog": ["catalog"],
-    "signs": ["signs", "tired"],
-    "feel": ["feel", "tired"],
-    "lab": ["lab", "INR", "2.5"],
-    "export": ["export"],
-    "publish": ["publish", "show"],
-    "import": ["import", "karl.ics"],
-    "notify": ["notify", "--dry-run"],
-    "patient": ["patient", "set", "Karl", "--closed", "2026-12-24"],
-    "backup": ["backup", "copy.db"],
-    "restore": ["restore", "before.db"],
-    "merge": ["merge", "before.db"],
-    "check": ["check"],
-    "help": ["help"],
-    "setup": ["setup"],
-}
-#: check ends with 1 if a zone is missing; redo, because nothing was taken back; setup, because nobody sits at a terminal.
-OTHERWISE = {"check": 1, "redo": 1, "setup": 2}
 #: These are about everybody, or about no dose, and work without a zone.
 WITHOUT_ZONE = {"ask", "contact", "backup", "catalog", "help", "import", "merge", "notify", "patient", "publish", "redo", "restore", "setup",
                 "signs", "undo"}
