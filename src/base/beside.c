@@ -2,6 +2,8 @@
  * is killed. */
 #include "base/beside.h"
 
+#include "base/sha256.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -10,7 +12,59 @@
 #include <unistd.h>
 
 #define MARK ".new-"
-#define RANDOM 6 /* characters after it */
+#define RANDOM 6                /* how many random characters follow MARK */
+#define PROOF_BYTES 5           /* of the hash that follows them */
+#define PROOF (2 * PROOF_BYTES) /* its digits */
+
+static const char *const endings[] = { "-wal", "-shm", "-journal" };
+
+/* ---- names ---- */
+
+/* Writes the proof of @name, which ends with its random characters, and "\0". */
+static void
+prove (const char *name, gsize length, char proof[PROOF + 1])
+{
+  guint8 digest[SHA256_BYTES];
+
+  sha256_of (name, length, digest);
+  for (int i = 0; i < PROOF_BYTES; i++)
+    g_snprintf (proof + 2 * i, 3, "%02x", digest[i]);
+}
+
+char *
+beside_name (const char *path)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  g_autofree char *base = g_path_get_basename (path);
+  g_autoptr (GString) name = g_string_new (base);
+  char random[RANDOM + 1] = "", proof[PROOF + 1];
+
+  for (int i = 0; i < RANDOM; i++)
+    random[i] = letters[g_random_int_range (0, (int)strlen (letters))];
+  g_string_append_printf (name, MARK "%s", random);
+  prove (name->str, name->len, proof);
+  return g_strconcat (path, MARK, random, proof, NULL);
+}
+
+gsize
+beside_length (const char *name)
+{
+  gsize length = strlen (name), mark = strlen (MARK);
+  char proof[PROOF + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i])) {
+      length -= strlen (endings[i]);
+      break;
+    }
+  if (length <= mark + RANDOM + PROOF
+      || strncmp (name + length - PROOF - RANDOM - mark, MARK, mark) != 0)
+    return 0;
+  prove (name, length - PROOF, proof);
+  return strncmp (name + length - PROOF, proof, PROOF) == 0 ? length : 0;
+}
+
+/* ---- one that is being written ---- */
 
 /* Takes the lock of a writer, on a byte that neither a calendar nor SQLite ever uses. A lock of
  * this kind belongs to the open file, so it ends with the process, however that ends, and SQLite
@@ -39,10 +93,12 @@ beside_create (const char *path, BesideFile *file)
   enum { TRIES = 100 };
 
   for (int tries = 0; tries < TRIES; tries++) {
-    file->name = g_strconcat (path, MARK "XXXXXX", NULL);
-    file->fd = g_mkstemp_full (file->name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+    file->name = beside_name (path);
+    file->fd = open (file->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file->fd < 0) {
       g_clear_pointer (&file->name, g_free);
+      if (errno == EEXIST)
+        continue;
       return FALSE;
     }
     /* Before it was locked, another process may have taken it for that of a dead writer. If the
@@ -68,34 +124,6 @@ beside_close (BesideFile *file)
 
 /* ---- what dead writers left ---- */
 
-static const char *const endings[] = { "-wal", "-shm", "-journal" };
-
-/* The length of the name of a file beside, without what SQLite appends to it; 0 if @name is not of
- * one. */
-static gsize
-beside_length (const char *name)
-{
-  gsize length = strlen (name), mark = strlen (MARK);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i])) {
-      length -= strlen (endings[i]);
-      break;
-    }
-  if (length <= RANDOM + mark || strncmp (name + length - RANDOM - mark, MARK, mark) != 0)
-    return 0;
-  for (gsize i = length - RANDOM; i < length; i++)
-    if (!g_ascii_isalnum (name[i]))
-      return 0;
-  return length;
-}
-
-static gboolean
-begins_with (const char *name, const char *base)
-{
-  return g_str_has_prefix (name, base) && name[strlen (base)] == '.';
-}
-
 /* Opens nothing that is not an ordinary file of this user with one name: the record itself might
  * have a second one, and closing it would drop the locks of this process. */
 static int
@@ -119,27 +147,27 @@ discard (const char *path)
   g_unlink (path); /* last, because it is the one that is looked for */
 }
 
-/* @path is the name of a file beside. @certain: its name says that it is ours. */
+/* Removes the unfinished file @path, and what SQLite kept beside it, if its writer is dead. */
 static void
-sweep_one (const char *path, gboolean certain, BesideIsOurs is_ours)
+sweep_one (const char *path)
 {
   struct stat status;
   int fd;
 
-  if (certain && lstat (path, &status) != 0 && errno == ENOENT) {
+  if (lstat (path, &status) != 0 && errno == ENOENT) {
     discard (path);
     return;
   }
   fd = open_own (path);
   if (fd < 0)
     return;
-  if ((certain || (is_ours != NULL && is_ours (fd))) && lock (fd) && is_same (fd, path))
+  if (lock (fd) && is_same (fd, path))
     discard (path);
   close (fd);
 }
 
 void
-beside_sweep (const char *path, BesideIsOurs is_ours)
+beside_sweep (const char *path)
 {
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (whole), *base = g_path_get_basename (whole);
@@ -148,12 +176,12 @@ beside_sweep (const char *path, BesideIsOurs is_ours)
 
   while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
     gsize length = beside_length (name);
-    gboolean certain = begins_with (name, base);
 
-    if (length > 0 && (certain || is_ours != NULL)) {
-      g_autofree char *file = g_strndup (name, length);
+    g_autofree char *file = g_strndup (name, length);
+
+    if (length > 0 && !g_str_equal (file, base)) {
       g_autofree char *found = g_build_filename (folder, file, NULL);
-      sweep_one (found, certain, is_ours);
+      sweep_one (found);
     }
   }
 }

@@ -1,27 +1,39 @@
-/* beside.h: a file that is written beside the place that it gets when it is complete. Its name is
- * "PATH.new-XXXXXX". Its writer holds a lock on it, so that what a killed writer left can be told
- * from what a living one is still writing. */
+/* beside.h: unfinished files. A file is written as "PATH.new-…" and renamed to PATH when it is
+ * complete. Its writer holds a lock on it, so that a file that a killed writer left can be told
+ * from one that is still being written. */
 #pragma once
 
 #include <glib.h>
 
 typedef struct {
-  char *name; /* NULL: none */
+  char *name; /* NULL: there is no file */
   int fd;     /* holds the lock until it is closed */
 } BesideFile;
 
-/* Makes an empty one, 0600, beside @path. Returns: FALSE with errno set. */
+/**
+ * beside_name: a new name for an unfinished file of @path: "PATH.new-", six random characters, and
+ * ten digits of the hash of all that is before them. So nobody gives a file of their own such a
+ * name: "regimen.db.new-laptop" is a file of the user. Returns: (transfer full).
+ */
+char *beside_name (const char *path);
+/**
+ * beside_length: whether @name, without a folder, is one that beside_name() gave, or that of a file
+ * that SQLite keeps beside it ("-wal"). Returns: its length without the ending of SQLite; 0 if it
+ * is another name.
+ */
+gsize beside_length (const char *name);
+
+/* Creates an unfinished file for @path, empty and with the mode 0600, and locks it. Returns: FALSE
+ * with errno set. */
 gboolean beside_create (const char *path, BesideFile *file);
-/* Closes it, after every other use of it: closing it drops the locks of SQLite in this process. */
+/* Closes the file. This must be the last use of it, after SQLite has closed it: closing a file
+ * drops the locks that SQLite has on it in this process. */
 void beside_close (BesideFile *file);
 
-/* Whether a file that does not begin with the name of @path may be removed, too. It is opened as
- * @fd for reading. */
-typedef gboolean (*BesideIsOurs) (int fd);
 /**
- * beside_sweep: removes what dead writers left in the folder of @path: of files whose name begins
- * with that of @path ("regimen.db.new-…", "regimen.db.backup-v3-….new-…"), and of those of which
- * @is_ours (nullable) says so; with the files that SQLite kept beside them. Nothing else is ever
- * removed, and a failure is of no matter.
+ * beside_sweep: removes the unfinished files that dead writers left in the folder of @path,
+ * together with the files that SQLite kept beside them. Only their names tell what they are, never
+ * what is in them; files of other users, and files with a second name (hard links), stay. A failure
+ * is ignored.
  */
-void beside_sweep (const char *path, BesideIsOurs is_ours);
+void beside_sweep (const char *path);

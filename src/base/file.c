@@ -233,7 +233,7 @@ file_replace (const char *path, mode_t mode, FileFill fill, gpointer data, GErro
   BesideFile beside = { 0 };
   gboolean written = FALSE;
 
-  beside_sweep (path, NULL);
+  beside_sweep (path);
   if (!beside_create (path, &beside)) {
     file_fail_errno (path, error);
   } else if (!fill (beside.fd, data, error)) {

@@ -2,6 +2,7 @@
  * that are not kept. */
 #include "store/backup-folder.h"
 
+#include "base/beside.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/scan.h"
@@ -188,6 +189,8 @@ is_copy_beside (const char *name, const char *record)
 {
   static const char *const beside[] = { "-wal", "-shm", "-journal", ".lock" };
 
+  const char *whole = name;
+
   if (!g_str_has_prefix (name, record))
     return FALSE;
   name += strlen (record);
@@ -195,7 +198,7 @@ is_copy_beside (const char *name, const char *record)
     if (g_str_has_suffix (name, beside[i]))
       return FALSE;
   return (g_str_has_prefix (name, ".backup-v") || g_str_has_prefix (name, ".before-restore-"))
-         && strstr (name, ".new-") == NULL;
+         && beside_length (whole) == 0;
 }
 
 char *
@@ -325,7 +328,7 @@ make_copy (RgmStore *store, const BackupRequest *request, BackupResult *result, 
   if (!store_file_make_folder (all, error))
     return FALSE;
   all[strlen (all) - 1] = '\0'; /* without the dot */
-  store_file_sweep (all);
+  beside_sweep (all);
   for (int number = 1;; number++) {
     g_autofree char *name = make_name (beginning, request->now, number);
     g_autofree char *path = g_build_filename (request->folder, name, NULL);

@@ -37,20 +37,6 @@ store_file_beside (const char *path, BesideFile *beside, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_database_of_ours (int fd)
-{
-  guint8 bytes[CONNECTION_HEADER_BYTES];
-
-  return pread (fd, bytes, sizeof bytes, 0) == (ssize_t)sizeof bytes && connection_is_ours (bytes);
-}
-
-void
-store_file_sweep (const char *path)
-{
-  beside_sweep (path, is_database_of_ours);
-}
-
 gboolean
 store_file_sync (const char *path, GError **error)
 {
@@ -203,6 +189,6 @@ rgm_store_backup (RgmStore *store, const char *path, GError **error)
                  store->path);
     return FALSE;
   }
-  store_file_sweep (path);
+  beside_sweep (path);
   return backup_write (store->db, path, error);
 }

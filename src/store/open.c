@@ -236,7 +236,7 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
     return store;
   }
   if (mode == RGM_STORE_CREATE)
-    store_file_sweep (path);
+    beside_sweep (path);
   if (!lost && (!absent || make_file (path, error)))
     store = open_file (path, mode, error);
   if (store == NULL && mode == RGM_STORE_CREATE && error != NULL

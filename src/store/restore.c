@@ -479,7 +479,7 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
                  _ ("%s is the database itself; name the copy that is to be put back"), from);
     return FALSE;
   }
-  store_file_sweep (path);
+  beside_sweep (path);
   done = store_file_make_folder (path, &problem) && store_file_beside (path, &copy, &problem)
          && restore_copy (steps, path, &copy, from, now, kept, &problem);
   store_file_discard (&copy);

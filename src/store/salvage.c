@@ -450,7 +450,7 @@ rgm_store_salvage (const char *from, const char *path, RgmInstant now, RgmSalvag
                  from);
     return FALSE;
   }
-  store_file_sweep (path);
+  beside_sweep (path);
   if (!store_file_beside (path, &beside, error))
     return FALSE;
   if (!make_record (beside.name, path, rows, now, salvaged, error)

@@ -287,8 +287,6 @@ gboolean json_read (const char *from, const char *copy, gboolean *whole, GError 
 
 /* Makes an empty file of one's own beside @path. */
 gboolean store_file_beside (const char *path, BesideFile *beside, GError **error);
-/* Removes what killed programs left half done in the folder of @path. */
-void store_file_sweep (const char *path);
 /* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
  * (nullable) or an error. RGM_ERROR_STORE if SQLite left a -wal file or a journal of another
  * database under that name. @beside is gone in any case. */

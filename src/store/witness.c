@@ -6,6 +6,7 @@
  * missing or damaged, or cannot be read or written, nothing is known, and that is no error. */
 #include "store/witness.h"
 
+#include "base/beside.h"
 #include "base/file.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -33,7 +34,7 @@ file_for (const char *path)
   g_autofree char *name = g_path_get_basename (path), *key = witness_key (path);
   g_autofree char *file = g_strdup_printf ("%.32s.seen", key);
 
-  return strstr (name, ".new-") == NULL
+  return beside_length (name) == 0
            ? g_build_filename (g_get_user_state_dir (), "regimen", file, NULL)
            : NULL;
 }

@@ -1,4 +1,5 @@
 """What the tests of the command line share: a home of their own, a frozen clock, and the program as a user sees it."""
+import hashlib
 import json
 import os
 import re
@@ -24,6 +25,12 @@ def commands():
     """From the list in meson.build, not from what the program says."""
     with open(os.path.join(SOURCES, "meson.build"), encoding="utf-8") as file:
         return re.findall(r"^  '(\w+)',$", file.read().split("cli_commands = [")[1].split("]")[0], re.MULTILINE)
+
+
+def unfinished(path, random="aB3dE6"):
+    """The name of a file that a killed program was about to rename to @path: only its own names end with their hash."""
+    name = f"{path}.new-{random}"
+    return name + hashlib.sha256(os.fsencode(os.path.basename(name))).hexdigest()[:10]
 
 
 class Case(unittest.TestCase):

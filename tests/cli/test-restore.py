@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 import schema
-from regimen import REGIMEN, Case
+from regimen import REGIMEN, Case, unfinished
 
 MIB = 1 << 20
 NONE = {"count": 0, "last": []}
@@ -120,9 +120,10 @@ class Restore(Case):
 
     def test_what_a_killed_program_left(self):
         """The next command that writes clears it; what only looks like it stays."""
-        left = [self.database + ".new-aB3dE6", self.database + ".backup-v9-2026-11-23T08:00:00Z.new-aB3dE7",
-                self.database + ".new-aB3dE6-journal"]
-        mine = [self.database + ".new-one", self.path("letter.new-aB3dE6"), self.path("new-aB3dE6")]
+        left = [unfinished(self.database), unfinished(self.database + ".backup-v9-2026-11-23T08:00:00Z", "aB3dE7"),
+                unfinished(self.database) + "-journal", unfinished(self.path("other.db"), "aB3dE8") + "-wal"]
+        mine = [self.database + ".new-one", self.path("letter.new-aB3dE6"), self.path("new-aB3dE6"), self.database + ".new-laptop",
+                unfinished(self.database)[:-1] + "x", unfinished(self.database) + "0", unfinished(self.database) + ".gz"]
         for name in left + mine:
             with open(name, "wb") as file:
                 file.write(b"half")
@@ -131,6 +132,38 @@ class Restore(Case):
         self.run_it("log", "zoledronic-acid", "--anyway")
         self.assertEqual([name for name in left if os.path.exists(name)], [])
         self.assertEqual([name for name in mine if not os.path.exists(name)], [])
+
+    def test_names_like_those_of_unfinished_files(self):
+        """A record, its copies and other files may be called "new-laptop": nothing of that is removed."""
+        record, other = self.path("mother.new-record"), self.path("papa.db")
+        copies = [record + ".new-backup", self.path("family.new-backup"), self.database + ".new-mother"]
+        letter = record + ".new-ideas1"
+        with open(letter, "w", encoding="utf-8") as file:
+            file.write("what to ask")
+        self.run_it("--db", record, "add", "denosumab", "--first", "2026-12-01")
+        for copy in copies:
+            self.run_it("--db", record, "backup", copy)
+        for database in (record, other, self.database):
+            self.run_it("--db", database, "add", "ct", "--on", "2026-12-05 09:30")
+            self.run_it("--db", database, "backup", self.path(os.path.basename(database) + ".copy"))
+            self.run_it("--db", database, "export", "--to", self.path(os.path.basename(database) + ".ics"))
+        for copy in copies:
+            self.assertIn("denosumab", self.run_it("--db", copy, "list"))
+        self.assertIn("denosumab", self.run_it("--db", record, "list"))
+        self.assertTrue(os.path.exists(letter))
+        os.unlink(record)
+        self.forget()
+        self.run_it("--db", record, "restore", copies[0])
+        self.assertIn("denosumab", self.run_it("--db", record, "list"))
+        self.assertTrue(os.path.exists(copies[0]))
+
+    def test_an_old_copy_of_a_record_with_such_a_name(self):
+        record, old = self.path("anna.new-laptop"), self.path("old.db")
+        self.run_it("--db", record, "add", "denosumab", "--first", "2026-12-01")
+        shutil.copy(record, old)
+        self.run_it("--db", record, "add", "ct", "--on", "2026-12-05 09:30")
+        shutil.copy(old, record)
+        self.assertIn("at least 1 later change", self.call("--db", record, "list").stderr.decode())
 
     def assert_way_back(self, damage, status):
         """With each command, @damage is said in one line, with the command that puts the record back; nothing is made or written."""

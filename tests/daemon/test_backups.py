@@ -5,6 +5,7 @@ The clock of regimend stands; a day passes when it is started again.
 """
 import contextlib
 import datetime
+import hashlib
 import os
 import pathlib
 import signal
@@ -231,8 +232,10 @@ class BackupsTest(ServedTest):
             self.rest(service)
             service.stop()
             name = next(self.folder.glob("*Z.db"))
-            (self.folder / (name.name + ".new-aB3dE6")).write_text(part)
-            (self.folder / (name.name + ".new-aB3dE6-journal")).write_text("")
+            killed = name.name + ".new-aB3dE6"
+            killed += hashlib.sha256(killed.encode()).hexdigest()[:10]
+            (self.folder / killed).write_text(part)
+            (self.folder / (killed + "-journal")).write_text("")
             self.on_day(len(self.days()))
             self.change()
             service = self.start()
