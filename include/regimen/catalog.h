@@ -1,5 +1,5 @@
-/* catalog.h: the treatments, side effects and warning signs, read from key files. The only home
- * of medical sentences. */
+/* catalog.h: the treatments, side effects and warning signs, read from key files. All medical
+ * sentences are in these files, and nowhere else in the program. */
 #pragma once
 
 #include <regimen/treatment.h>
@@ -9,26 +9,26 @@ RGM_BEGIN_DECLS
 typedef struct _RgmCatalog RgmCatalog;
 
 /**
- * rgm_catalog_load: the built-in catalog, and on top of it every *.ini of @user_dir in order of
- * name.
- * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects,
- * symptoms and sources, never conditions or signs, and never change a built-in group.
- * @language: (nullable): picks name[xx]= if there is one.
- * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated
- * group or key, a missing one, a reference to nothing, a
- * number outside its range, an alias that two treatments share, a phrase that two symptoms share.
- * FILE of a built-in one is "catalog/NAME.ini". Only one thread at a time may use a catalog,
- * because its parts are read when they are asked for.
+ * rgm_catalog_load: loads the built-in catalog, and then adds every *.ini file in @user_dir, in
+ * order of their names.
+ * @user_dir: (nullable): need not exist. Its files may add treatments, classes, effects, symptoms
+ * and sources, but no conditions or signs, and may not change a built-in group.
+ * @language: (nullable): selects name[xx]= for this language where a group has one.
+ * Returns: (transfer full): NULL with RGM_ERROR_CATALOG and "FILE:LINE: …" for an unknown or
+ * repeated group or key, a missing key, a reference to a key that does not exist, a number outside
+ * its range, an alias that two treatments share, or a phrase that two symptoms share. FILE of a
+ * built-in file is "catalog/NAME.ini". Only one thread at a time may use a catalog, because its
+ * parts are read when they are first needed.
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);
 void rgm_catalog_free (RgmCatalog *catalog);
 
 /* All treatments in catalog order. Returns: (transfer none) (element-type RgmTreatment). */
 const GPtrArray *rgm_catalog_treatments (const RgmCatalog *catalog);
-/* All conditions with their warning signs, in catalog order. Returns: (transfer none) (element-
- * type RgmCondition). */
+/* All conditions with their warning signs, in catalog order. Returns: (transfer none) (element-type
+ * RgmCondition). */
 const GPtrArray *rgm_catalog_conditions (const RgmCatalog *catalog);
-/* Everything that people may notice, with the words by which they look for it, in catalog order.
+/* Everything that people may notice, with the words by which they look it up, in catalog order.
  * Returns: (transfer none) (element-type RgmSymptom). */
 const GPtrArray *rgm_catalog_symptoms (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
@@ -38,18 +38,19 @@ const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key)
 const char *rgm_catalog_class (const RgmCatalog *catalog, const char *key);
 
 /**
- * rgm_catalog_brand: the kind of product of which a name stands in @text as a whole word: "Xgeva"
- * in "XGEVA 120 mg".
- * @name: (out) (nullable) (transfer none): that name, as the catalog writes it.
+ * rgm_catalog_brand: the kind of product that @text names: one of its brand names is a whole word
+ * in @text, for example "Xgeva" in "XGEVA 120 mg".
+ * @name: (out) (nullable) (transfer none): that brand name, as the catalog spells it.
  * Returns: (transfer none) (nullable).
  */
 const RgmBrand *rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **name);
 
 /**
  * rgm_catalog_find: the treatment whose key, name, alias or brand is @typed (case, blanks and
- * hyphens do not matter), or the only one whose key begins with it.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" if one is near; with
- * RGM_ERROR_OTHER_PRODUCT if @typed is a product that is none of the catalog's.
+ * hyphens do not matter), or the only one whose key begins with @typed.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE, whose message suggests a similar name if
+ * there is one; NULL with RGM_ERROR_OTHER_PRODUCT if @typed is a product that is not one of the
+ * treatments in the catalog.
  */
 const RgmTreatment *rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error);
 

@@ -1,4 +1,4 @@
-/* clock.h: the one reader of the wall clock. Only the main() of a program calls it, once per
+/* clock.h: the only code that reads the wall clock. Only the main() of a program calls it, once per
  * command or loop turn. */
 #pragma once
 
@@ -7,16 +7,17 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_clock_now: the present moment. If $REGIMEN_NOW is set (RFC 3339 with offset; for tests),
- * always the moment that it names.
+ * rgm_clock_now: the present moment. If $REGIMEN_NOW is set (RFC 3339 with offset; for tests), it
+ * is always the moment given there.
  * Returns: FALSE with RGM_ERROR_USAGE if $REGIMEN_NOW is malformed.
  */
 gboolean rgm_clock_now (RgmInstant *now, GError **error);
 
 /**
- * rgm_clock_zone: the zone of this machine, or that of $REGIMEN_ZONE (for tests).
- * @doubt: (out) (transfer full): NULL, or why the zone of the machine is not known. Then UTC stands
- * in, which is enough to show an instant, but no zone of a person may be taken from it.
+ * rgm_clock_zone: the zone of this machine, or the one in $REGIMEN_ZONE (for tests).
+ * @doubt: (out) (transfer full): NULL, or why the zone of the machine is not known. In that case
+ * the function returns UTC, which is good enough to show an instant, but must not become the zone
+ * of a patient.
  * Returns: (transfer none): NULL with RGM_ERROR_USAGE if $REGIMEN_ZONE is not a zone.
  */
 const RgmZone *rgm_clock_zone (char **doubt, GError **error);

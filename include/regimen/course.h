@@ -2,8 +2,8 @@
  * store.
  *
  * The record of a course holds what was decided and what happened. Everything else (targets,
- * windows, states) is computed from it and the clock by dose.h. Nothing in it is keyed by a planned
- * time: a dose is its number.
+ * windows, states) is computed by dose.h from the record and the clock. Doses are identified by
+ * their numbers, never by their planned times, because those may change.
  */
 #pragma once
 
@@ -17,145 +17,156 @@ typedef enum {
   RGM_SKIPPED, /* not given and will not be */
 } RgmOutcome;
 
-/* What happened to a dose. A correction replaces an older one; only those that are not replaced
- * count. */
+/* What happened to a dose. A correction is a new entry that replaces an older one; only entries
+ * that were not replaced count. */
 typedef struct {
   gint64 id;
   int dose;
   RgmOutcome outcome;
-  /* when the dose was given, or when it was said to be skipped; if only the day is known, a moment
-   * of that day which stands for it where doses are put in order */
+  /* when the dose was given, or when the user said that it was skipped; if only the day is known, a
+   * moment on that day, which is used to put doses in order */
   RgmInstant at;
-  char *zone; /* IANA name: the patient's zone when it was entered; NULL: the patient's zone */
-  RgmDay day; /* that moment's day in @zone; only set if @zone is */
-  gboolean day_only; /* only the day is known */
-  char *amount;      /* nullable, as amount_parse() gives it */
+  /* IANA name: the patient's zone when the entry was made; NULL: the patient's present zone */
+  char *zone;
+  RgmDay day;        /* the day of @at in @zone; only set if @zone is */
+  gboolean day_only; /* only the day is known, not the time */
+  char *amount;      /* nullable, as amount_parse() returns it */
   char *site;        /* nullable */
-  char *reason;      /* nullable; a skip has one, unless it is one of a fixed time */
+  char *reason;      /* nullable; a skipped dose has one, unless it is at a fixed time */
   char *note;        /* nullable */
-  char *anyway;      /* nullable: the refusals that were overridden, one on each line */
-  gboolean makeup;   /* skipped fraction: one more is added at the end of the course */
+  char *anyway;      /* nullable: the safety refusals that the user overrode, one per line */
+  gboolean makeup;   /* for a skipped fraction: one more is added at the end of the course */
   RgmInstant recorded_at;
-  gint64 replaces;    /* id, 0: none */
-  gint64 replaced_by; /* id, 0: none */
+  gint64 replaces;    /* id of the entry that this one replaces; 0: none */
+  gint64 replaced_by; /* id of the entry that replaces this one; 0: none */
 } RgmAdministration;
 
-/* The zone in which to show its time: @patient, unless the moment falls on another day there than
- * on record; then the zone in which it was entered, if this system has it. Returns: (transfer
- * none). */
+/* The zone in which to show the time of @administration: @patient, unless the moment falls on
+ * another day there than the day on record; in that case the zone in which it was entered, if this
+ * system has that zone. Returns: (transfer none). */
 const RgmZone *
 rgm_administration_zone (const RgmAdministration *administration, const RgmZone *patient);
 
-/* The day on which the dose was given, with the time of day in rgm_administration_zone() if that is
- * known. */
+/* The day on which the dose was given, with the time of day in rgm_administration_zone() if the
+ * time is known. */
 RgmLocal rgm_administration_local (const RgmAdministration *administration, const RgmZone *patient);
 
-/* The booked date and time of a dose. Keeps the zone it was booked in. */
+/* The booked date and time of a dose, with the zone in which it was booked. */
 typedef struct {
   int dose;
   RgmLocal at;        /* always with a time */
   char *zone;         /* IANA name */
   char *place;        /* nullable */
-  char *anyway;       /* nullable: the refusals that were overridden, one on each line */
+  char *anyway;       /* nullable: the safety refusals that the user overrode, one per line */
   RgmInstant made_at; /* when it was put on record */
 } RgmAppointment;
 
-/* A target that the user set in place of the one that the schedule asks for. A dose that was on
- * record already when the plan changed is given the day on which it was planned until then: what is
- * on record does not change. */
+/* A target that replaces the one from the schedule. Usually the user set it by moving the dose. If
+ * the plan changes, a dose that is already on record gets a move to the day on which it was planned
+ * until then, so that the record does not change. */
 typedef struct {
   int dose;
   RgmLocal target;
-  gboolean kept;      /* it is such a day of a dose that was on record */
-  char *anyway;       /* nullable: the refusals that were overridden, one on each line */
-  gint64 change;      /* which change of the record made it: a later one has a higher number */
+  /* TRUE if it keeps the old day of a dose that was on record when the plan changed */
+  gboolean kept;
+  char *anyway; /* nullable: the safety refusals that the user overrode, one per line */
+  /* the number of the change of the record that made it; later changes have higher numbers */
+  gint64 change;
   RgmInstant made_at; /* when it was put on record */
-  gboolean merged;    /* it was made in another copy of the record: @change is its number there */
+  /* it was made in another copy of the record, and @change is its number in that copy */
+  gboolean merged;
 } RgmMove;
 
 /* The clinic put a dose off. */
 typedef struct {
   int dose;
   char *reason;
-  RgmDay until; /* the day on which to look again, or RGM_NO_DAY */
+  RgmDay until; /* the day on which to ask the clinic again, or RGM_NO_DAY */
   RgmInstant since;
 } RgmHold;
 
-/* A schedule, and the number of the first dose that follows it. The first revision begins with
- * dose 1. */
+/* A schedule, and the number of the first dose that follows it. The first revision of a course
+ * begins with dose 1. */
 typedef struct {
   int from_dose;
   RgmSchedule *schedule;
   RgmInstant made_at;
-  char *amount;  /* nullable: NULL if it is that of the revision before it, or of the course */
-  char *place;   /* nullable: the same */
-  char *anyway;  /* nullable: the refusals that were overridden, one on each line */
-  gint64 change; /* which change of the record made it; 0 if it is not on record yet */
+  char *amount; /* nullable: NULL: as in the revision before it, or in the course */
+  char *place;  /* nullable: NULL: likewise */
+  char *anyway; /* nullable: the safety refusals that the user overrode, one per line */
+  /* the number of the change of the record that made it; 0 if it is not on record yet */
+  gint64 change;
 } RgmRevision;
 
-/* An interruption: no dose from @from_dose on is planned on these days. A dose that was moved to
- * one of them before the pause was made is not planned there either. */
+/* An interruption: no dose from @from_dose on is planned on these days. This also applies to a dose
+ * that was moved to one of these days before the pause was made. */
 typedef struct {
   int from_dose;
   RgmDay from,
     until;      /* both inclusive; until is RGM_NO_DAY if the pause lasts until it is resumed */
   char *reason; /* nullable */
-  RgmInstant made_at; /* the fixed times of that day that had passed by then are not interrupted */
-  gint64 change;      /* which change of the record made it: a later one has a higher number */
-  gboolean merged;    /* it was made in another copy of the record: @change is its number there */
+  /* fixed times of that day that had already passed by then are not interrupted */
+  RgmInstant made_at;
+  /* the number of the change of the record that made it; later changes have higher numbers */
+  gint64 change;
+  /* it was made in another copy of the record, and @change is its number in that copy */
+  gboolean merged;
 } RgmPause;
 
 typedef enum {
   RGM_COURSE_ACTIVE,
-  RGM_COURSE_COMPLETED, /* its schedule has no more doses and all of them are ended */
-  RGM_COURSE_STOPPED,   /* ended before that */
-  RGM_COURSE_PAUSED,    /* today lies in a pause */
+  RGM_COURSE_COMPLETED, /* its schedule has no more doses, and none is open */
+  RGM_COURSE_STOPPED,   /* the user stopped it before it was completed */
+  RGM_COURSE_PAUSED,    /* a pause is in force today */
 } RgmCourseState;
 
-/* A course keeps a copy of what was valid when it was prescribed: the treatment_* members. */
+/* A course. The treatment_* members are a copy of what was valid when it was prescribed. */
 typedef struct {
   gint64 id;
   gint64 patient_id;
-  char *uid;    /* UUID, for life */
-  char *handle; /* unique per patient */
+  char *uid;    /* UUID, never changes */
+  char *handle; /* short name, unique per patient */
   char *treatment_key;
   char *treatment_name;
   char *treatment_class;
-  char *unit; /* "infusion" */
+  char *unit; /* the word for one dose: "infusion" */
   char *units;
   int minutes;  /* usual length of a visit */
   char *amount; /* nullable */
   char *place;  /* nullable */
   char *site;   /* nullable */
   char
-    *anyway; /* nullable: the refusals that were overridden when it was added, one on each line */
+    *anyway; /* nullable: the safety refusals that the user overrode when adding it, one per line */
   RgmInstant started_at; /* when it was put on record */
   RgmInstant stopped_at; /* RGM_INSTANT_NONE: not stopped */
-  GPtrArray *revisions;  /* of RgmRevision, in the order they were made; the first from dose 1 on */
-  GPtrArray *administrations; /* of RgmAdministration that count, by dose */
-  GPtrArray *appointments;    /* of RgmAppointment, by dose: at most one for each */
-  GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */
-  GPtrArray *holds;           /* of RgmHold that were not lifted, by dose: at most one for each */
-  GPtrArray *pauses;          /* of RgmPause, in the order they were made */
-  GArray *clinic_closed; /* of RgmDay, sorted: when the patient's clinic is closed; may be empty */
-  /* Every dose up to this number is ended. A course may be loaded without its history up to here.
-   * Then administrations still hold the last dose up to it that was given, because later targets
-   * count from that one, and of an interval those that were skipped since; moves hold those that
-   * were made since. Of the doses after @settled, both hold everything. */
+  /* of RgmRevision, in the order they were made; the first one begins with dose 1 */
+  GPtrArray *revisions;
+  GPtrArray *administrations; /* of the RgmAdministrations that count, by dose */
+  GPtrArray *appointments;    /* of RgmAppointment, by dose, at most one per dose */
+  GPtrArray *moves;           /* of RgmMove, by dose, at most one per dose */
+  /* of RgmHold that are still in force, by dose, at most one per dose */
+  GPtrArray *holds;
+  GPtrArray *pauses; /* of RgmPause, in the order they were made */
+  /* of RgmDay, sorted: days on which the patient's clinic is closed; may be empty */
+  GArray *clinic_closed;
+  /* Every dose up to this number is ended. A course may be loaded without the history of these
+   * doses. In that case administrations still has the last of them that was given, because later
+   * targets count from it, and in a course with an interval also those that were skipped after it;
+   * moves has the moves made since then. For the doses after @settled, both arrays are complete. */
   int settled;
-  int makeups; /* how many fractions were skipped with make-up, loaded or not */
+  int makeups; /* how many fractions were skipped with make-up, whether or not they are loaded */
 } RgmCourse;
 
 void rgm_course_free (RgmCourse *course);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCourse, rgm_course_free)
 
-/* What the record says of dose @dose, or NULL. Returns: (transfer none). */
+/* What the record says about dose @dose, or NULL. Returns: (transfer none). */
 const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
 const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose);
 const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
 
-/* The amount and the place for dose @dose: those of its revision, or of the nearest revision before
- * it that names them, or of the course. Returns: (transfer none) (nullable). */
+/* The amount and the place for dose @dose: from its revision, or else from the nearest earlier
+ * revision that sets one, or else from the course. Returns: (transfer none) (nullable). */
 const char *rgm_course_amount (const RgmCourse *course, int dose);
 const char *rgm_course_place (const RgmCourse *course, int dose);
 
@@ -163,22 +174,22 @@ const char *rgm_course_place (const RgmCourse *course, int dose);
  * none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
 
-/* The dose that was given last, by the time at which it was given. Returns: (transfer none)
+/* The dose that was given last, judged by the time at which it was given. Returns: (transfer none)
  * (nullable). */
 const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
 
 /**
- * rgm_course_find: the one of @handles that is @typed, or begins with it unambiguously.
- * @handles: of one patient, ended by NULL.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (the message names them), or
- * none does (the message suggests a similar one, or names all).
+ * rgm_course_find: the handle in @handles that is @typed, or the only one that begins with it.
+ * @handles: the handles of one patient, NULL-terminated.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE if several match (the message names them), or
+ * none does (the message suggests a similar one, or lists all).
  */
 const char *rgm_course_find (const char *const *handles, const char *typed, GError **error);
 
 /**
  * rgm_course_split_handle: splits "HANDLE" or "HANDLE/N" as the user typed it.
  * @handle: (out) (transfer full). @dose: (out): N, or 0 if none was typed.
- * Returns: FALSE with RGM_ERROR_USAGE if N is no number from 1 to 99999.
+ * Returns: FALSE with RGM_ERROR_USAGE if N is not a number from 1 to 99999.
  */
 gboolean rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error);
 

@@ -1,5 +1,5 @@
-/* describe.h: days and times as text for the user. The form is the same
- * everywhere: the date as the user types it, after its weekday, which is translated. */
+/* describe.h: days and times as text for the user. The form is the same everywhere: the translated
+ * weekday, then the date in the form in which users type it. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -16,9 +16,9 @@ char *rgm_local_describe (RgmLocal local);
 char *rgm_month_describe (RgmDay day);
 
 /**
- * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5
- * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks up to 20, months up to two years, then
- * years; each rounded to the nearest.
+ * rgm_day_relative: how far @day is from @today: "today", "tomorrow", "yesterday", "in 3 days", "in
+ * 5 weeks", "2 days ago", "6 weeks ago". It counts days up to 20, weeks up to 20, months up to two
+ * years, then years, each rounded to the nearest.
  * Returns: (transfer full).
  */
 char *rgm_day_relative (RgmDay day, RgmDay today);

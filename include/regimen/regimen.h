@@ -1,4 +1,6 @@
-/* regimen.h: all of libregimen but the calendar file (ical.h, in libregimen-ical). */
+/* regimen.h: includes the public headers of libregimen, except those that only importing and
+ * publishing need (incoming.h, proposal.h). ical.h and caldav.h belong to libraries of their
+ * own. */
 #pragma once
 
 #include <regimen/agenda.h>

@@ -8,8 +8,8 @@ RGM_BEGIN_DECLS
 
 #define RGM_LEADS_MAX 8
 
-/* A list of lead times, n used; in the order of their moments: before a target the largest
- * first, after it the smallest first. */
+/* A list of lead times; the first n are used. They are sorted by the moments that they stand for:
+ * before a target the largest comes first, after it the smallest. */
 typedef struct {
   int n;
   int at[RGM_LEADS_MAX];
@@ -19,38 +19,44 @@ typedef struct {
   /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
   gboolean private_mode;
   int day_start; /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
-  /* [alerts] quiet-from=22:00, quiet-until=07:00, in seconds of the day: what repeats waits for the
-   * end of these hours; the same time twice: there are none */
+  /* [alerts] quiet-from=22:00, quiet-until=07:00, in seconds of the day: alerts that repeat wait
+   * until these hours are over; if both are the same, there are no quiet hours */
   int quiet_from, quiet_until;
-  RgmLeads book_days; /* [alerts] book-days=14;3: days before the target, 1 to 365; empty: off */
-  RgmLeads upcoming_days; /* [alerts] upcoming-days=1: days before, 1 to 30; empty: off */
-  int due_minutes;        /* [alerts] due-minutes=120: before an appointment, 0 to 1440 */
+  /* [alerts] book-days=14;3: how many days before the target, 1 to 365; empty: off */
+  RgmLeads book_days;
+  RgmLeads upcoming_days; /* [alerts] upcoming-days=1: how many days before, 1 to 30; empty: off */
+  int due_minutes;        /* [alerts] due-minutes=120: how long before an appointment, 0 to 1440 */
   gboolean overdue;       /* [alerts] overdue=true or false */
-  int overdue_daily;   /* overdue-daily=7, 0 to 60: repeated each day for as many, then each week */
-  int overdue_minutes; /* overdue-minutes=60, 1 to 720: after a fixed time */
-  int overdue_hours;   /* overdue-hours=2, 1 to 24: how much later that is repeated once */
-  RgmLeads watch_days; /* [alerts] watch-days=0;1;3: days after a dose, 0 to 30; empty: off */
+  /* [alerts] overdue-daily=7, 0 to 60: how many days an overdue alert is repeated daily, before it
+   * is repeated weekly */
+  int overdue_daily;
+  int overdue_minutes; /* [alerts] overdue-minutes=60, 1 to 720: how long after a fixed time */
+  /* [alerts] overdue-hours=2, 1 to 24: how long after that the alert is repeated, once */
+  int overdue_hours;
+  /* [alerts] watch-days=0;1;3: how many days after a dose, 0 to 30; empty: off */
+  RgmLeads watch_days;
   /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course,
    * 1 to 90; empty: off */
   RgmLeads response_days;
   int snooze_minutes; /* [alerts] snooze-minutes=60, 1 to 1440 */
-  int open_at_once;   /* [alerts] open-at-once=3, 1 to 20 */
+  int open_at_once;   /* [alerts] open-at-once=3, 1 to 20: how many popups may be open at a time */
   /* [publish] check-hours=6: how often the service looks for changes in the calendar on the
    * server, 0 to 168; 0: only when it publishes */
   int check_hours;
-  /* [backup] daily=true or false: the service makes a copy of the record on each day on which
-   * something was changed */
+  /* [backup] daily=true or false: the service makes a copy of the record on each day on which the
+   * record changed */
   gboolean daily_backup;
 } RgmSettings;
 
 /**
- * rgm_settings_init: the defaults.
+ * rgm_settings_init: sets the defaults.
  */
 void rgm_settings_init (RgmSettings *settings);
 
 /**
- * rgm_settings_load: reads @path over the defaults. A file that is not there is no error.
- * @settings: left alone on failure.
+ * rgm_settings_load: changes the settings that the file @path sets; the others keep their values.
+ * It is no error if the file does not exist.
+ * @settings: (inout): not changed on failure.
  * Returns: FALSE with RGM_ERROR_SETTINGS, "FILE:LINE: …", for an unknown group or key, a repeated
  * one, or a value that is not accepted.
  */

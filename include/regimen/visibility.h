@@ -1,4 +1,5 @@
-/* visibility.h: what stands between RGM_BEGIN_DECLS and RGM_END_DECLS is exported by libregimen. */
+/* visibility.h: libregimen exports the functions that are declared between RGM_BEGIN_DECLS and
+ * RGM_END_DECLS. */
 #pragma once
 
 #ifdef __cplusplus

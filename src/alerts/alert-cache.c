@@ -1,9 +1,10 @@
 /* alert-cache.c: finds the alerts that are current, over all courses, and those of them that still
  * have to be shown.
  *
- * The cache remembers what each course says. A course is looked at again only if that may have
- * changed: it was written to, its next moment has come, or one of its alerts has not been shown. So
- * the cost of a look depends on what is new, not on the number of courses.
+ * The cache remembers the alerts of each course. It looks at a course again only if they may have
+ * changed: the course was written to, the next moment at which its alerts change has come, or one
+ * of its alerts has not been shown. So the cost depends on what is new, not on the number of
+ * courses.
  */
 #include "alerts/alert-cache.h"
 
@@ -20,31 +21,32 @@
 
 #define DAY G_GINT64_CONSTANT (86400)
 /* How many days ahead the doses of a course are computed: enough to include the dose after an
- * unanswered one if the interval is 12 weeks. Fixed times are close together, so they need less.
- * The course is looked at again MARGIN_DAYS before that time is over. */
+ * unanswered one if the interval is 12 weeks. Fixed times are close together, so fewer days are
+ * enough for them. The course is looked at again MARGIN_DAYS before these days are over. */
 #define AHEAD_DAYS 100
 #define AHEAD_TIMES_DAYS 3
 #define MARGIN_DAYS 2
 /* If there are no more courses than this, all of them stay in memory. */
 #define KEPT_COURSES 64
-/* How many moments to come rgm_alert_next() looks at before it says that there is no alert. */
+/* How many future moments rgm_alert_next() tries before it answers that there is no alert. */
 #define MOST_LOOKS 200
 
-/* ---- what one course says now ---- */
+/* ---- the current alerts of one course ---- */
 
 /* A current alert. Borrows from its course. */
 typedef struct {
   RgmAlert alert;
   RgmDose dose;
-  int together;  /* how many other doses it tells about too */
+  int together;  /* how many other doses it counts */
   int waits_for; /* the earlier dose that has no answer, see AlertSubject */
 } Current;
 
-/* What one course says at one moment. Borrows from the course and from the patients. */
+/* The alerts of one course at one moment. Borrows from the course and from the patients. */
 typedef struct {
-  AlertSubject subject; /* its dose is set while the alerts of a dose are collected */
-  GArray *current;      /* of Current, by dose */
-  RgmInstant next;      /* the first moment after now at which the clock alone may change that */
+  AlertSubject subject; /* its dose is set only while the alerts of that dose are collected */
+  GArray *current;      /* of Current, in the order of the doses */
+  /* the first moment after now at which they may change without a change of the record */
+  RgmInstant next;
 } Survey;
 
 static void
@@ -54,7 +56,8 @@ survey_clear (Survey *survey)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Survey, survey_clear)
 
-/* Makes @next the earlier of itself and @moment, if @moment lies in the future. */
+/* Sets @next to @moment if that is in the future and earlier than @next, or if @next is
+ * RGM_INSTANT_NONE. */
 static void
 wake_at (RgmInstant *next, RgmInstant moment, RgmInstant now)
 {
@@ -69,7 +72,7 @@ survey_dose (Survey *survey, const RgmDose *dose)
 {
   RgmInstant now = survey->subject.now;
   survey->subject.dose = dose;
-  /* A hold that begins on a day to come has other alerts from that day on. */
+  /* If the hold begins on a future day, the dose has other alerts from that day on. */
   if (dose->state == RGM_DOSE_HELD) {
     RgmLocal begins = { rgm_zone_day (survey->subject.zone, dose->hold->since), 0 };
     wake_at (&survey->next, rgm_zone_to_instant (survey->subject.zone, begins, NULL), now);
@@ -84,9 +87,9 @@ survey_dose (Survey *survey, const RgmDose *dose)
   }
 }
 
-/* The open doses that can have alerts, in order of number: none that is tentative, because its day
- * depends on the doses before it, and only the first one of fixed times. Returns: (transfer full)
- * (element-type RgmDose). */
+/* The open doses that can have alerts, in order of number. Tentative doses have none, because their
+ * days depend on the doses before them; of fixed times, only the first open one can have alerts.
+ * Returns: (transfer full) (element-type RgmDose). */
 static GArray *
 doses_with_alerts (Survey *survey)
 {
@@ -100,8 +103,8 @@ doses_with_alerts (Survey *survey)
   guint kept = 0;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose dose = g_array_index (doses, RgmDose, i);
-    /* Then a tentative dose may be due, and a fixed time makes the previous one count as missed,
-     * even if this one was given already. */
+    /* At this moment a tentative dose may become due; and a fixed time makes the one before it
+     * count as missed, even if the dose of this one was given early. */
     if (dose.slot || dose.tentative)
       wake_at (&survey->next, rgm_dose_moment (&dose, subject->zone), now);
     if (dose.open && (kept == 0 || (!dose.tentative && !dose.slot)))
@@ -110,7 +113,8 @@ doses_with_alerts (Survey *survey)
   g_array_set_size (doses, kept);
   if (kept > 0)
     wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
-  /* A fixed time is missed at the time of the next one, even if a pause leaves that one out. */
+  /* An unanswered fixed time counts as missed at the next one, even if a pause leaves that one
+   * out. */
   if (kept > 0 && times)
     wake_at (&survey->next,
              course_missed_from (course, subject->zone, g_array_index (doses, RgmDose, 0).number),
@@ -118,10 +122,11 @@ doses_with_alerts (Survey *survey)
   return doses;
 }
 
-/* Of several open doses one has all alerts. If the course counts from the day given, that is the
- * first one, even if it is on hold, because the later ones wait for its answer. Otherwise it is the
- * one that is overdue first: if a dose was moved or booked anew behind the others, they are still
- * told about. A dose on hold only has the alerts of its hold.
+/* If several doses are open, only the leading one has all kinds of alert. If the course counts from
+ * the day given, this is the first open dose, even if it is on hold, because the later ones wait
+ * for its answer. Otherwise it is the dose that is overdue first, and not the one with the lowest
+ * number, because that may have been moved or booked to a day after the others. A dose on hold has
+ * only the alerts of its hold.
  * Returns: (nullable): a dose of @doses. */
 static const RgmDose *
 leading_dose (AlertSubject *subject, const GArray *doses)
@@ -141,9 +146,9 @@ leading_dose (AlertSubject *subject, const GArray *doses)
   return leader;
 }
 
-/* Adds the alerts of the open doses. While the leading dose is not overdue, the others have their
- * own; later they have them only on their own day, and the alert of the leading dose tells about
- * them, so that one alert tells about all doses of a course that wait. */
+/* Adds the alerts of the open doses. Each dose besides the leading one has alerts of its own until
+ * the leading dose is overdue and its own day is over. From then on, the alert of the leading dose
+ * counts it, so that one alert stands for all waiting doses of a course. */
 static void
 survey_open_doses (Survey *survey)
 {
@@ -179,10 +184,11 @@ survey_open_doses (Survey *survey)
   }
 }
 
-/* The session of a radiation course after which effects are watched for: the first one in the week
- * of @last, the last one that was given. Weeks count from the first day of the course, backwards
- * too if a session was given before that day. A session of the week after may have been given
- * before @last, if the person travels. Returns: (transfer none). */
+/* The radiation session after which effects are watched for: the first one in the week of @last,
+ * the session that was given last. Weeks count from the first day of the course, also backwards if
+ * a session was given before that day. A session that was given earlier than @last can belong to
+ * the week after it, if the patient has travelled to another time zone. Returns: (transfer
+ * none). */
 static const RgmAdministration *
 first_of_week (const AlertSubject *subject, const RgmAdministration *last)
 {
@@ -208,12 +214,13 @@ survey_given_dose (Survey *survey, const RgmAdministration *given)
                    .target = RGM_LOCAL_NONE,
                    .administration = given };
   survey_dose (survey, &dose);
-  survey->subject.dose = NULL; /* it ends here; its alerts have a copy */
+  survey->subject.dose = NULL; /* dose goes out of scope here; the alerts have a copy of it */
 }
 
-/* Adds the alerts after a dose: those of the dose that was given last; of tablets those of the
- * first one, because a popup after each would be too many. Of radiation sessions, effects are
- * watched for after the first one of each week, and the response is asked for after the last one.
+/* Adds the alerts that follow a dose. Usually these are the alerts of the dose that was given last.
+ * For tablets, they are those of the first one, because a popup after each tablet would be too
+ * many. For radiation, effects are watched for after the first session of each week, and the
+ * response is asked for after the last session.
  */
 static void
 survey_given_doses (Survey *survey)
@@ -237,13 +244,14 @@ survey_given_doses (Survey *survey)
   survey_given_dose (survey, last);
 }
 
-/* Fills @survey, which is empty, with what @course says. */
+/* Fills @survey, which is empty, with the alerts of @course. */
 static void
 survey_course (Survey *survey, const RgmSession *session, const AlertPeople *people,
                const RgmCourse *course)
 {
   const RgmPatient *patient = alert_people_find (people, course->patient_id);
-  /* Without a zone no moment is known: this course says nothing, and the others do. */
+  /* If the time zone of the patient is unknown, no moment can be computed. Then this course has no
+   * alerts, but the others still do. */
   const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
   survey->next = RGM_INSTANT_NONE;
   survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
@@ -289,24 +297,25 @@ typedef struct {
   gboolean snoozed; /* and the snooze is not over */
 } Known;
 
-/* What the cache remembers of one course. */
+/* What the cache remembers about one course. */
 typedef struct {
   gint64 id;
   char *uid;
   RgmInstant next;      /* when the course is looked at again */
   GSequenceIter *turn;  /* nullable: its place in the cache's turns, if it has a next moment */
-  GSequenceIter *waits; /* nullable: its place among those that wait */
+  GSequenceIter *waits; /* nullable: its place in the cache's list of waiting courses */
   GArray *known;        /* of Known: its current alerts */
   RgmCourse *course;    /* nullable: the course, if it stays in memory and has not changed since */
 } Entry;
 
 struct _AlertCache {
   RgmPosition position; /* how much of the record the cache has seen */
-  RgmInstant looked;    /* the last look; RGM_INSTANT_NONE: the next one reads all courses */
-  AlertPeople *people;  /* nullable: not read yet */
-  GHashTable *entries;  /* gint64 -> Entry */
-  GSequence *turns;     /* of Entry, by their next moment */
-  GSequence *waiting;   /* of Entry: one of its current alerts has not been shown */
+  /* when the cache was last refreshed; RGM_INSTANT_NONE: read all courses next time */
+  RgmInstant looked;
+  AlertPeople *people; /* nullable: not read yet */
+  GHashTable *entries; /* gint64 -> Entry */
+  GSequence *turns;    /* of Entry, sorted by their next moment */
+  GSequence *waiting;  /* of Entry: the courses with a current alert that has not been shown */
 };
 
 static int
@@ -324,7 +333,7 @@ set_waiting (AlertCache *cache, Entry *entry)
     entry->waits = g_sequence_append (cache->waiting, entry);
 }
 
-/* Takes @entry out of the sequences that it is in. */
+/* Frees an Entry after removing it from the sequences that it is in. */
 static void
 free_entry (gpointer data)
 {
@@ -376,8 +385,8 @@ alert_cache_renew (AlertCache *cache, gint64 id)
     set_waiting (cache, entry);
 }
 
-/* Reads the mark of @current. If that mark allows the alert to be shown, but the user snoozed
- * another alert of the same dose, @mark is that snooze: it counts for the whole dose. */
+/* Reads the mark of @current. If the alert is neither claimed nor shown, and the user has snoozed
+ * any alert of the same dose, @mark is that snooze: a snooze counts for the whole dose. */
 static gboolean
 read_mark (const RgmSession *session, gint64 course_id, const Current *current, RgmMark *mark,
            GError **error)
@@ -397,8 +406,8 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
   return TRUE;
 }
 
-/* Remembers what @course says. Courses need room, so if there are many, only those with an alert
- * that has not been shown stay in memory. @course: (transfer full). */
+/* Remembers the alerts of @course. Courses take up memory, so if there are many, only those with an
+ * alert that has not been shown are kept. @course: (transfer full). */
 static gboolean
 note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GError **error)
 {
@@ -433,7 +442,7 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   return TRUE;
 }
 
-/* Reads course @id, or all courses if @id is 0, and remembers what they say. */
+/* Reads course @id, or all courses if @id is 0, and remembers their alerts. */
 static gboolean
 note_courses (AlertCache *cache, const RgmSession *session, gint64 id, GError **error)
 {
@@ -465,7 +474,7 @@ note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GEr
   return TRUE;
 }
 
-/* Adds the courses whose next moment has come, and those that wait. */
+/* Adds the courses whose next moment has come, and those with an alert that has not been shown. */
 static void
 add_due_courses (const AlertCache *cache, RgmInstant now, GArray *ids)
 {
@@ -482,8 +491,8 @@ add_due_courses (const AlertCache *cache, RgmInstant now, GArray *ids)
     g_array_append_val (ids, ((const Entry *)g_sequence_get (iter))->id);
 }
 
-/* Brings the cache up to date: looks again at the courses that were written to, whose next moment
- * has come, or that have an alert which has not been shown. */
+/* Brings the cache up to date: looks again at each course that was written to, whose next moment
+ * has come, or that has an alert which has not been shown. */
 static gboolean
 refresh (AlertCache *cache, const RgmSession *session, GError **error)
 {
@@ -549,7 +558,7 @@ alert_views_compare (gconstpointer a, gconstpointer b)
   return (one->course_id > other->course_id) - (one->course_id < other->course_id);
 }
 
-/* What the person of a course put on record between the doses. */
+/* What the patient of a course put on record between the doses. */
 typedef struct {
   GPtrArray *contacts, *questions, *needs; /* see AlertSubject */
 } Between;
@@ -563,8 +572,9 @@ between_clear (Between *between)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Between, between_clear)
 
-/* Reads it for @subject, which borrows it. It is read for each alert that is told, and not with the
- * course, because few alerts are told and many courses looked at. */
+/* Fills @between, from which @subject then borrows. This is read for each alert that is put into
+ * words, and not together with the course, because many courses are looked at and few alerts need
+ * words. */
 static gboolean
 read_between (const RgmSession *session, AlertSubject *subject, Between *between, GError **error)
 {
@@ -581,9 +591,9 @@ read_between (const RgmSession *session, AlertSubject *subject, Between *between
   return between->needs != NULL;
 }
 
-/* Fills @subject with all that @current depends on, for its words. @subject borrows from the other
- * arguments; @between and @short_name own what is read and made for it.
- * @people: everybody on record. If there are several, the words name this one. */
+/* Fills @subject with everything that the words of @current depend on. @subject borrows from the
+ * other arguments; @between and @short_name own what is read and made for it.
+ * @people: everybody on record. If there are several people, the words name the patient. */
 static gboolean
 fill_subject (const RgmSession *session, const Survey *survey, const Current *current,
               AlertPeople *people, AlertSubject *subject, Between *between, char **short_name,
@@ -601,9 +611,10 @@ fill_subject (const RgmSession *session, const Survey *survey, const Current *cu
   return TRUE;
 }
 
-/* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
- * @people: everybody on record. If there are several, the text names this one.
- * @at: the moment as of which it is told.
+/* Puts @current into words.
+ * @mark: (nullable): of the alert, if it may be snoozed.
+ * @people: everybody on record. If there are several people, the text names the patient.
+ * @at: the moment at which the words are true: "tomorrow" is the day after it.
  * Returns: (transfer full): NULL with @error set. */
 static RgmAlertView *
 make_view (const RgmSession *session, const Survey *survey, const Current *current,
@@ -630,8 +641,8 @@ make_view (const RgmSession *session, const Survey *survey, const Current *curre
   return view;
 }
 
-/* Fills @survey with what course @id says. The course is read if the cache does not have it.
- * @read: (out): owns what was read.
+/* Fills @survey with the alerts of course @id. Reads the course if the cache does not have it.
+ * @read: (out): owns the course that was read.
  * @survey: (out): empty if the course can have no alerts any more. */
 static gboolean
 survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPtrArray **read,
@@ -702,7 +713,7 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
                           next != NULL ? next : &unused, error);
 }
 
-/* (transfer full) (nullable): the first of @later that is not among @views. */
+/* Returns: (transfer full) (nullable): the first alert in @later that is not among @views. */
 static RgmAlertView *
 steal_new (GPtrArray *later, const GPtrArray *views)
 {
@@ -798,8 +809,9 @@ alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle st
   return TRUE;
 }
 
-/* What is known of alert @key of dose @dose: NULL: it is not current. If the record was replaced
- * since the look, the same id may belong to another course than the one with @uid. */
+/* What the cache knows about alert @key of dose @dose, or NULL if that alert is not current. The
+ * course must also have @uid: if the record was replaced, the same id may belong to another
+ * course. */
 static const Known *
 find_known (const AlertCache *cache, gint64 course_id, const char *uid, int dose, const char *key)
 {
@@ -848,10 +860,11 @@ alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session, GE
   return store_commit (change, error);
 }
 
-/* What the alert of dose @dose with @key says.
- * @at: as of when.
- * @today: but so that it is true today, see alert_said_today().
- * @view: (out) (transfer full) (nullable): NULL: it is not current any more. */
+/* Puts alert @key of dose @dose into words.
+ * @at: the moment at which the words have to be true.
+ * @today: FALSE: use @at as it is; TRUE: use a later moment if the words would not be true today,
+ * see alert_said_today().
+ * @view: (out) (transfer full) (nullable): NULL: the alert is not current any more. */
 static gboolean
 find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id, int dose,
            const char *key, AlertStyle style, RgmInstant at, gboolean today, RgmAlertView **view,

@@ -1,6 +1,6 @@
-/* alert-cache.h: finds the current alerts for the service, which asks again and again. The cache
- * remembers what each course says, so that the cost of an answer depends on what is new, not on the
- * number of courses.
+/* alert-cache.h: finds the current alerts of all courses for the service, which asks for them again
+ * and again. The cache remembers the alerts of each course, so that the cost of an answer depends
+ * on what is new, not on the number of courses.
  */
 #pragma once
 
@@ -14,20 +14,21 @@ AlertCache *alert_cache_new (void);
 void alert_cache_free (AlertCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AlertCache, alert_cache_free)
 
-/* Makes the next look read all courses, because the settings, the catalog or the store have
- * changed. */
+/* Forgets everything, so that all courses are read again at the next call. Needed when the
+ * settings, the catalog or the store have changed. */
 void alert_cache_forget (AlertCache *cache);
 
-/* Makes the next look survey course @id again, because the mark of one of its alerts has
- * changed. */
+/* Has the alerts of course @id determined again at the next call, because the mark of one of them
+ * has changed. */
 void alert_cache_renew (AlertCache *cache, gint64 id);
 
-/* As rgm_alerts_due(). */
+/* Does the same as rgm_alerts_due(), with the help of the cache. */
 GPtrArray *alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style,
                             RgmInstant *next, GError **error);
 
 /**
- * alert_cache_is_current: whether @view is still true, so that it may stay on the screen.
+ * alert_cache_is_current: whether the alert of @view still applies, so that it may stay on the
+ * screen.
  * @is_current: (out): FALSE if the dose was answered, moved or booked since, if the alert was
  * snoozed, or if its time has passed.
  */
@@ -35,46 +36,49 @@ gboolean alert_cache_is_current (AlertCache *cache, const RgmSession *session,
                                  const RgmAlertView *view, gboolean *is_current, GError **error);
 
 /**
- * alert_cache_forget_ahead: takes the marks from alerts whose time has not come yet, although they
- * are marked as shown at a time that has not come either: the clock ran ahead then. They are shown
- * again at their time. Writes to the record only if there are any. Call it after alert_cache_due().
+ * alert_cache_forget_ahead: corrects marks that were set while the clock was fast. An alert that is
+ * neither current nor on a screen, but is marked as shown at a moment that still lies ahead, loses
+ * its mark, so that it is shown when its time comes. Writes to the record only if there is such an
+ * alert. Call it after alert_cache_due().
  */
 gboolean
 alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session, GError **error);
 
 /**
- * alert_cache_say_today: what the alert of @view, which is on the screen, has to say today by the
- * record as it is. Its words are those of @view, if they are still true: hours that have passed
- * since then on the same day do not change them. Call it after alert_cache_is_current().
+ * alert_cache_say_today: what the alert of @view, which is on the screen, has to say today,
+ * according to the record as it is now. The words of @view are kept as long as they are true: a new
+ * day, the time of the visit or a change of the record can change them, but a few hours do not.
+ * Call it after alert_cache_is_current().
  * @today: (out) (transfer full) (nullable): NULL: the alert is not current any more.
  */
 gboolean
 alert_cache_say_today (const AlertCache *cache, const RgmSession *session, AlertStyle style,
                        const RgmAlertView *view, RgmAlertView **today, GError **error);
 
-/* Returns: whether @popup is asked for. */
+/* Returns: whether the caller wants the alerts of @popup. */
 typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 
 /**
  * alert_cache_on_screen: the alerts that are on a screen according to the record, with server and
- * popup set, and in the words that were said when they came there. The alerts of one popup are next
- * to each other. An alert that is not current any more has no text.
+ * popup set, and worded as they were when they were shown. The alerts of one popup are next to each
+ * other. An alert that is not current any more has no text.
  * @wanted: (nullable): chooses popups; NULL: all.
  * Returns: (transfer full) (element-type RgmAlertView).
  */
 GPtrArray *alert_cache_on_screen (AlertCache *cache, const RgmSession *session, AlertStyle style,
                                   AlertPopupFilter wanted, gpointer data, GError **error);
 
-/* Sorts the RgmAlertViews of a GPtrArray by importance: the more urgent ones come first, then those
- * that wait for an answer, then the older ones. */
+/* Compares two RgmAlertViews of a GPtrArray, to sort them by importance: the more urgent ones come
+ * first, then those that wait for an answer, then the older ones. */
 int alert_views_compare (gconstpointer a, gconstpointer b);
 
-/* Gets an alert with all that it depends on. Both are valid as long as the call lasts. */
+/* Gets an alert with everything that it depends on. Both arguments are valid only during the
+ * call. */
 typedef void (*AlertTeller) (const AlertSubject *subject, const RgmAlertView *view, gpointer data);
 
 /**
- * alert_tell: has @tell called with the current alert of dose @dose of course @course_id, if it has
- * one, whether it was shown or not. Asks no cache, because it is asked once.
+ * alert_tell: calls @tell with the current alert of dose @dose of course @course_id, if it has one,
+ * whether that was shown or not. Uses no cache, because it is called only once.
  */
 gboolean alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle style,
                      AlertTeller tell, gpointer data, GError **error);

@@ -1,9 +1,9 @@
 /* alert-kinds.c: the kinds of alert, as the rows of one table at the end of this file.
  *
- * To add a kind, write its row in the place of its turn, with a comment that says when its alerts
- * come (an alert is current until the next one of its dose begins), a function with its words, and
- * one with its moments if none of those below fits. Its tests are a row in each table of
- * tests/unit/test-alert-kinds.c, and its rule in tests/daemon/life-oracle.c.
+ * To add a kind, write its row at its place in the order of the table, with a comment that says
+ * when its alerts come (an alert is current until the next one of its dose begins). Write a
+ * function for its words, and one for its moments if none of those below fits. Its tests are a row
+ * in each table of tests/unit/test-alert-kinds.c, and its rule in tests/daemon/life-oracle.c.
  */
 #include "alerts/alert-kinds.h"
 
@@ -26,13 +26,14 @@
 
 #define MINUTE G_GINT64_CONSTANT (60)
 #define HOUR (60 * MINUTE)
-#define LATE_FROM (15 * MINUTE) /* a dose is called late only after this */
+#define LATE_FROM (15 * MINUTE) /* a dose with a time is called late only after this */
 #define AFTERCARE_DAYS 7        /* how long an alert after a dose is current */
-#define HOLD_DAYS 7             /* how often a dose on hold is looked at again */
-/* After so many fixed times without an answer they are counted. So many are always read. */
+#define HOLD_DAYS 7             /* how often the user is asked about a dose on hold */
+/* After so many unanswered fixed times, one alert a day counts them. A course is always read with
+ * at least so many past ones. */
 #define MOST_UNANSWERED COURSE_KEPT_SLOTS
 #define FOR_EVER G_MAXINT64
-/* For how many midnights words may stay as they are and change at a later one. */
+/* How many midnights ahead words_change() looks for a change of the words. */
 #define MOST_DAYS_ALIKE 31
 
 static const RgmSchedule *
@@ -43,13 +44,13 @@ schedule_of (const AlertSubject *subject)
 
 /* ---- moments ---- */
 
-/* The alerts of one dose while they are collected. */
+/* The alerts of one dose while they are being collected. */
 struct _AlertMoments {
   const AlertSubject *subject;
-  /* What their keys end in, so that a dose that is planned for another time has new alerts: the
-   * local time for which the dose is planned or booked; for a held dose the day on which to look
-   * again, or else the moment at which the hold began; for a given dose the moment at which it was
-   * given. */
+  /* The last part of their keys. It changes when a dose is planned for another time, so that the
+   * dose gets new alerts. It is the local time for which the dose is planned or booked; for a held
+   * dose, the day of the first reminder if the hold has such a day, or else the moment at which the
+   * hold began; for a given dose, the moment at which it was given. */
   char *key_ending;
   GArray *alerts;
 };
@@ -64,7 +65,7 @@ add (AlertMoments *moments, const AlertKind *kind, int step, RgmInstant from, Rg
   g_array_append_val (moments->alerts, alert);
 }
 
-/* When the alerts of @day begin. */
+/* The moment at which the alerts of @day begin. */
 static RgmInstant
 start_of (const AlertSubject *subject, RgmDay day)
 {
@@ -72,7 +73,7 @@ start_of (const AlertSubject *subject, RgmDay day)
   return rgm_zone_to_instant (subject->zone, start, NULL);
 }
 
-/* The days that the user set for alerts of @kind, in ascending order. */
+/* The numbers of days in the settings for alerts of @kind, in ascending order. */
 static RgmLeads
 days_of (const AlertSubject *subject, const AlertKind *kind)
 {
@@ -81,8 +82,8 @@ days_of (const AlertSubject *subject, const AlertKind *kind)
   return days;
 }
 
-/* Some days before the dose. A number of days that is not shorter than the interval is left out,
- * because the alert would come before the previous dose. */
+/* Adds an alert for each number of days before the dose that the user has set. Numbers that are not
+ * smaller than the interval are left out, because the alert would come before the previous dose. */
 static void
 add_before (AlertMoments *moments, const AlertKind *kind)
 {
@@ -95,7 +96,8 @@ add_before (AlertMoments *moments, const AlertKind *kind)
            start_of (subject, dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
 }
 
-/* Day 0 is the day of the dose itself: that alert begins when the dose is put on record. */
+/* Adds the alert of the day that is @after days after the dose. The alert of day 0, the day of the
+ * dose itself, begins when the dose is put on record. */
 static void
 add_day_after (AlertMoments *moments, const AlertKind *kind, int after)
 {
@@ -106,7 +108,7 @@ add_day_after (AlertMoments *moments, const AlertKind *kind, int after)
   add (moments, kind, after, from, start_of (subject, day + AFTERCARE_DAYS));
 }
 
-/* Some days after the dose. */
+/* Adds an alert for each number of days after the dose that the user has set. */
 static void
 add_after (AlertMoments *moments, const AlertKind *kind)
 {
@@ -115,8 +117,8 @@ add_after (AlertMoments *moments, const AlertKind *kind)
     add_day_after (moments, kind, days.at[i]);
 }
 
-/* Some days after the dose; after a session of radiation only on that day, because the next
- * session, or that of the next week, has an alert of its own. */
+/* As add_after(). For radiation sessions, only the day of the session itself counts, because the
+ * next session, or the first one of the next week, has an alert of its own. */
 static void
 add_watch (AlertMoments *moments, const AlertKind *kind)
 {
@@ -127,7 +129,7 @@ add_watch (AlertMoments *moments, const AlertKind *kind)
     add_day_after (moments, kind, 0);
 }
 
-/* How many fixed times in a row have no answer, with that of the dose. */
+/* How many fixed times in a row have no answer, including this one. */
 static int
 unanswered_times (const AlertSubject *subject)
 {
@@ -140,15 +142,16 @@ unanswered_times (const AlertSubject *subject)
   return subject->dose->number - answered;
 }
 
-/* Whether the fixed times before this one had no answer so often that the alerts of each are too
- * many: then one alert a day counts them. */
+/* Whether so many fixed times in a row have no answer that alerts for each of them would be too
+ * many. Then one alert a day counts them. */
 static gboolean
 counts_times (const AlertSubject *subject)
 {
   return subject->dose->slot && unanswered_times (subject) > MOST_UNANSWERED;
 }
 
-/* A window of days ends at midnight, so the alert waits for the next start of a day. */
+/* The window of a dose ends at midnight, so the alert waits for the next moment at which the alerts
+ * of a day begin. */
 RgmInstant
 alert_overdue_from (const AlertSubject *subject)
 {
@@ -164,8 +167,8 @@ alert_waits_in_order (const AlertSubject *subject)
   return schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN;
 }
 
-/* When a dose that is out of turn is told about by the alert of the leading dose: when that one is
- * overdue, but not on the day of this dose. */
+/* The moment from which the alert of the leading dose counts this dose, which is not the leading
+ * one: when the leading dose is overdue, but not before the day of this dose is over. */
 static RgmInstant
 told_together_from (const AlertSubject *subject)
 {
@@ -180,10 +183,11 @@ alert_is_told_together (const AlertSubject *subject)
          && subject->now >= told_together_from (subject);
 }
 
-/* Some time before a visit; its buttons ask whether the dose was given as soon as its time has
- * come. A dose at a fixed time or at an interval of hours is told at that time, because the user
- * does not have to go anywhere. If the course counts from the day given, a later dose that has an
- * appointment is announced, but it is not due before the earlier one has an answer. */
+/* Adds the alert that a dose is due. It comes some time before a visit; its buttons ask whether the
+ * dose was given as soon as the time of the visit has come. For a fixed time or an interval of
+ * hours it comes at that time itself, because the user does not have to go anywhere. If the course
+ * counts from the day given, a later dose that has an appointment is only announced until its time,
+ * because it is not due before the earlier dose has an answer. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
@@ -203,7 +207,8 @@ add_due (AlertMoments *moments, const AlertKind *kind)
   add (moments, kind, 0, from, dose->slot ? FOR_EVER : until);
 }
 
-/* What repeats waits for the end of the quiet hours, which may go over midnight. */
+/* Repeated alerts wait for the end of the quiet hours, which may include midnight. Returns: @at, or
+ * the end of the quiet hours if @at lies in them. */
 static RgmInstant
 after_quiet_hours (const AlertSubject *subject, RgmInstant at)
 {
@@ -216,8 +221,9 @@ after_quiet_hours (const AlertSubject *subject, RgmInstant at)
   return MAX (at, rgm_zone_to_instant (subject->zone, end, NULL));
 }
 
-/* A fixed time is repeated once, because it is missed when the next one comes. The alert that
- * counts fixed times comes at the first start of a day, if the next fixed time is not earlier. */
+/* The reminder of a fixed time is repeated only once, because the dose is missed when the next one
+ * comes. The alert that counts unanswered fixed times comes at the next moment at which the alerts
+ * of a day begin, or not at all if the next fixed time is earlier. */
 static void
 add_overdue_time (AlertMoments *moments, const AlertKind *kind)
 {
@@ -236,8 +242,8 @@ add_overdue_time (AlertMoments *moments, const AlertKind *kind)
   }
 }
 
-/* Reminders are daily for some days, then weekly. The step is the number of days since the first
- * one. */
+/* Adds daily reminders for some days, then weekly ones. The step is the number of days since the
+ * first reminder. */
 static void
 add_overdue (AlertMoments *moments, const AlertKind *kind)
 {
@@ -260,7 +266,7 @@ add_overdue (AlertMoments *moments, const AlertKind *kind)
   } while (from <= subject->now);
 }
 
-/* Whether the hold begins on a day to come: it was entered under a clock that ran ahead. */
+/* Whether the hold begins on a future day, because it was entered while the clock was fast. */
 static gboolean
 is_held_ahead (const AlertSubject *subject)
 {
@@ -268,9 +274,9 @@ is_held_ahead (const AlertSubject *subject)
   return since > rgm_zone_day (subject->zone, subject->now);
 }
 
-/* The day of the first reminder. If a hold was entered while the clock was fast, its dates may be a
- * year away. Then the reminder comes no later than the day of the dose itself, which does not
- * depend on that clock. */
+/* The day of the first reminder. If the hold was entered while the clock was fast, its dates may be
+ * far in the future, for example a year. Then the reminder comes no later than the day of the dose
+ * itself, which does not depend on that clock. */
 static RgmDay
 first_reminder (const AlertSubject *subject)
 {
@@ -280,8 +286,8 @@ first_reminder (const AlertSubject *subject)
   return is_held_ahead (subject) ? MIN (first, dose_day (subject->dose, subject->zone)) : first;
 }
 
-/* The step is the number of days since the first reminder. When the day has come on which a hold is
- * said to begin, its own days count. */
+/* The step is the number of days since the first reminder. If the hold begins on a future day,
+ * these reminders end on that day, and the usual ones of the hold follow. */
 static void
 add_hold (AlertMoments *moments, const AlertKind *kind)
 {
@@ -307,8 +313,8 @@ needs_booking (const AlertSubject *subject)
   return rgm_dose_is_to_book (subject->dose, subject->course);
 }
 
-/* Tablets at fixed times and the sessions of a radiation course after the first one come nearly
- * every day, so they are not announced. */
+/* Tablets at fixed times and all sessions of a radiation course except the first one are not
+ * announced, because they come nearly every day. */
 static gboolean
 is_announced (const AlertSubject *subject)
 {
@@ -345,8 +351,8 @@ add_line (AlertWords *words, const char *format, ...)
   va_end (args);
 }
 
-/* "Thu 2026-12-03 10:40", with its zone if the appointment is in another one than the patient.
- * Returns: (transfer full). */
+/* "Thu 2026-12-03 10:40", followed by the time zone if the appointment is in another zone than the
+ * patient. Returns: (transfer full). */
 static char *
 planned_moment (const AlertSubject *subject)
 {
@@ -364,8 +370,8 @@ add_planned (const AlertSubject *subject, AlertWords *words)
   add_line (words, _ ("Planned for %s"), moment);
 }
 
-/* How late the dose is. A popup is renewed at midnight at most, so minutes and hours are told in
- * words that stay true. Returns: (transfer full) (nullable): NULL if it is not late. */
+/* How late the dose is. Popups are renewed only at midnight, so minutes and hours are followed by
+ * "or more", which stays true. Returns: (transfer full) (nullable): NULL if it is not late. */
 static char *
 lateness (const AlertSubject *subject)
 {
@@ -389,8 +395,9 @@ lateness (const AlertSubject *subject)
                           days);
 }
 
-/* Whether the dose is before, in or after its window. For a dose with a time and a place, nothing
- * is said if it is in its window. Returns: (transfer full) (nullable). */
+/* Whether the day of the dose is before, in or after its window. Returns: (transfer full)
+ * (nullable): NULL if the dose has no window, or if it has a time and a place and is in its
+ * window. */
 static char *
 window_text (const AlertSubject *subject, gboolean has_place)
 {
@@ -409,7 +416,8 @@ window_text (const AlertSubject *subject, gboolean has_place)
   return g_strdup_printf (_ ("On time until %s"), latest);
 }
 
-/* When the dose is planned; then how late it is, or else how it lies to its window, and the place.
+/* Adds when the dose is planned; then, on one line, the place and how late the dose is, or, if it
+ * is not late, its position in relation to its window.
  */
 static void
 add_plan (const AlertSubject *subject, AlertWords *words)
@@ -426,7 +434,7 @@ add_plan (const AlertSubject *subject, AlertWords *words)
     add_line (words, "%s", standing != NULL ? standing : place);
 }
 
-/* That a dose before this one has no answer. */
+/* Adds that an earlier dose has no answer, if that is so. */
 static void
 add_waiting (const AlertSubject *subject, AlertWords *words)
 {
@@ -462,7 +470,7 @@ alert_log_command (const AlertSubject *subject)
   return patient_command (subject, words);
 }
 
-/* Adds @line, if there is one. @line: (transfer full) (nullable). */
+/* Adds @line unless it is NULL. @line: (transfer full) (nullable). */
 static void
 take_line (AlertWords *words, char *line)
 {
@@ -470,7 +478,7 @@ take_line (AlertWords *words, char *line)
     g_ptr_array_add (words->lines, line);
 }
 
-/* What is still needed before the dose, and what is to be asked there. */
+/* Adds what is still needed before the dose, and what the patient wants to ask at the visit. */
 static void
 add_needs_and_questions (const AlertSubject *subject, AlertWords *words)
 {
@@ -491,7 +499,7 @@ alert_booking_command (const AlertSubject *subject)
   return g_strdup_printf ("%s \"%s\"", book, example);
 }
 
-/* What a title says beside the dose is short, see alert-title.h. */
+/* In the titles below, the words around the name of the dose are short; alert-title.h says why. */
 
 static void
 say_book (const AlertSubject *subject, AlertWords *words)
@@ -509,7 +517,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("When you have it: %s"), book));
 }
 
-/* "Tomorrow: %s", or "Thu 3 Dec, 10:40: %s" if that has to stay true. */
+/* The title is "Tomorrow: %s", or "Thu 3 Dec, 10:40: %s" if it has to stay true. */
 static void
 say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
@@ -525,9 +533,10 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("More: %s"), show));
 }
 
-/* "Still due" if the user did not look in time; the body has the day. If the words have to stay
- * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. A
- * dose that waits for an earlier one is not due, whatever its appointment says. */
+/* The title says "Still due" if the day of the dose has passed, because the user did not look in
+ * time; the body has the day. If the words have to stay true, the title says "Due Thu 3 Dec". The
+ * time is only in the body, so that the title has room for the treatment. A dose that waits for an
+ * earlier one is not due, even if it has an appointment. */
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
@@ -544,7 +553,7 @@ say_due (const AlertSubject *subject, AlertWords *words)
   add_waiting (subject, words);
 }
 
-/* One dose, or several of the course: "5 sessions unanswered". */
+/* The alert is about one dose, or about several doses of the course: "5 sessions unanswered". */
 static void
 say_overdue (const AlertSubject *subject, AlertWords *words)
 {
@@ -600,7 +609,7 @@ say_watch (const AlertSubject *subject, AlertWords *words)
                                                      subject->treatment->key));
 }
 
-/* The answer is worth a note, because the next visit asks for it. */
+/* The alert tells how to note the answer, because the doctor will ask for it at the next visit. */
 static void
 say_response (const AlertSubject *subject, AlertWords *words)
 {
@@ -626,12 +635,12 @@ say_response (const AlertSubject *subject, AlertWords *words)
 
 #define DAYS(member) G_STRUCT_OFFSET (RgmSettings, member)
 
-/* In the order in which the alerts of a dose take their turns: of two that begin at the same
- * moment, the one whose kind comes later in the table is shown. "At the start of a day" is
- * settings->day_start where the patient lives. */
+/* The kinds are in the order in which their alerts follow one another: if two alerts of a dose
+ * begin at the same moment, the one whose kind comes later in the table is shown. "At the start of
+ * a day" means at settings->day_start in the time zone of the patient. */
 static const AlertKind kinds[] = {
-  /* At the start of the days that lie book_days before the target, while a dose of an interval or a
-   * single visit has no appointment. */
+  /* At the start of the days that lie book_days before the target, as long as the dose needs an
+   * appointment and has none; only for a dose of an interval or a single visit. */
   { .name = "book",
     .about = N_ ("it says that an appointment is to be booked"),
     .urgency = RGM_URGENCY_NORMAL,
@@ -642,8 +651,8 @@ static const AlertKind kinds[] = {
     .applies = needs_booking,
     .add = add_before,
     .say = say_book },
-  /* At the start of the days that lie upcoming_days before the dose; not for sessions of a
-   * radiation course after the first. */
+  /* At the start of the days that lie upcoming_days before the dose. Not for fixed times, and not
+   * for the sessions of a radiation course after the first one. */
   { .name = "upcoming",
     .about = N_ ("it says that a dose is to come"),
     .urgency = RGM_URGENCY_NORMAL,
@@ -654,8 +663,8 @@ static const AlertKind kinds[] = {
     .applies = is_announced,
     .add = add_before,
     .say = say_upcoming },
-  /* due_minutes before the time of a visit; at a fixed time itself, and at the time itself if the
-   * interval is in hours; if the dose has a day only, at the start of that day. */
+  /* due_minutes before the time of a visit. A dose at a fixed time, or with a time and an interval
+   * in hours: at that time. A dose without a time: at the start of its day. */
   { .name = "due",
     .about = N_ ("it says that a dose is due"),
     .urgency = RGM_URGENCY_NORMAL,
@@ -666,9 +675,10 @@ static const AlertKind kinds[] = {
     .add = add_due,
     .say = say_due },
   /* At the first start of a day after the window has passed, then daily for overdue_daily days,
-   * then weekly; it tells about all doses of the course that wait. A fixed time: overdue_minutes
-   * after it and overdue_hours later, but not in the quiet hours, of normal urgency; after three
-   * without an answer one alert a day that counts them, in place of this and of "due". */
+   * then weekly; it also counts the other waiting doses of the course. For a fixed time:
+   * overdue_minutes after it, and once more overdue_hours later, but not in the quiet hours and
+   * only with normal urgency. After three fixed times without an answer, one alert a day counts
+   * them, in place of this one and of "due". */
   { .name = "overdue",
     .about = N_ ("it asks about a dose that has no answer"),
     .urgency = RGM_URGENCY_CRITICAL,
@@ -677,8 +687,9 @@ static const AlertKind kinds[] = {
     .snoozable = TRUE,
     .add = add_overdue,
     .say = say_overdue },
-  /* On the day set for looking again or, if none is set, on the seventh day of the hold; then every
-   * 7 days. If the hold starts in the future: no later than the day of the dose.
+  /* At the start of the day on which the user wants to look at the hold again or, if no day is set,
+   * 7 days after the hold began; then every 7 days. If the hold starts in the future: no later than
+   * the day of the dose.
    */
   { .name = "hold",
     .about = N_ ("it asks about a dose that was put off"),
@@ -688,9 +699,10 @@ static const AlertKind kinds[] = {
     .out_of_turn = TRUE,
     .add = add_hold,
     .say = say_hold },
-  /* When a dose of a treatment with effects is put on record, if that is on the day it was given,
-   * and at the start of the days that lie watch_days after it; for 7 days at most. Sessions of
-   * radiation: only on the day itself, and only for the first session of each week. */
+  /* When a dose of a treatment with known effects is put on record, unless the alert of a later day
+   * has begun by then, and at the start of the days that lie watch_days after it; for 7 days at
+   * most. For radiation sessions: only on the day of the session, and only for the first session of
+   * each week. */
   { .name = "watch",
     .about = N_ ("it says what to watch for after a dose"),
     .urgency = RGM_URGENCY_NORMAL,
@@ -701,7 +713,8 @@ static const AlertKind kinds[] = {
     .add = add_watch,
     .say = say_watch },
   /* At the start of the days that lie response_days after the last fraction of a completed
-   * radiation course, if the treatment says when the effect may show; for 7 days at most. */
+   * radiation course, if the catalog says when the effect of the treatment may show; for 7 days at
+   * most. */
   { .name = "response",
     .about = N_ ("it asks how you are after the last session"),
     .urgency = RGM_URGENCY_LOW,
@@ -773,8 +786,8 @@ alerts_of_dose (const AlertSubject *subject)
     if (kinds[i].stage == stage && (kinds[i].out_of_turn || !subject->out_of_turn)
         && (kinds[i].applies == NULL || kinds[i].applies (subject)))
       kinds[i].add (&moments, &kinds[i]);
-  /* The alerts are in the order of their turns. Each is current until the next one begins. One that
-   * would begin after the next one is left out. */
+  /* The alerts are in the order of their kinds. Each one is current until the next one begins. An
+   * alert that would begin after the next one is left out. */
   RgmInstant taken = FOR_EVER;
   for (guint i = moments.alerts->len; i-- > 0;) {
     RgmAlert *alert = &g_array_index (moments.alerts, RgmAlert, i);
@@ -799,7 +812,7 @@ join (GPtrArray *lines)
 
 /* ---- buttons ---- */
 
-/* When the dose is given at a clinic, if it has a time; else long ago. */
+/* The time of the visit at which the dose is given, if it has one; otherwise a moment long ago. */
 static RgmInstant
 visit_moment (const AlertSubject *subject)
 {
@@ -808,9 +821,8 @@ visit_moment (const AlertSubject *subject)
            : G_MININT64;
 }
 
-/* Sets the buttons of @view, and adds to @commands those that do the same. Of several doses
- * that are told about together, none can be answered by a button, and neither can a dose that waits
- * for an earlier one. */
+/* Sets the buttons of @view, and adds to @commands the commands that do the same. A button never
+ * answers several doses that are counted together, or a dose that waits for an earlier one. */
 static void
 offer_answers (const AlertSubject *subject, const AlertKind *kind, gboolean private_mode,
                RgmAlertView *view, GPtrArray *commands)
@@ -855,8 +867,8 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, gboolean priv
                                                                           : _ ("Details") };
 }
 
-/* When the dose was planned or given, so that two alerts can be told apart. A dose that the clinic
- * put off is not late. */
+/* Adds when the dose was planned or given, so that the user can tell two alerts apart, and how late
+ * it is. A dose that the clinic put off is not late. */
 static void
 add_private_time (const AlertSubject *subject, const AlertKind *kind, AlertWords *words)
 {
@@ -890,8 +902,8 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
     int number = words.of_course ? 0 : subject->dose->number;
     view->summary = alert_title (subject->course, number, words.title, subject->short_name);
     g_free (words.title);
-    /* "Anna Berger: Denosumab injection 1" if there are several people: the title may have had no
-     * room for all of it. */
+    /* "Anna Berger: Denosumab injection 1" if there are several people, because the title may have
+     * no room for both names in full. */
     g_autofree char *dose = words.of_course ? g_strdup (subject->course->treatment_name)
                                             : rgm_dose_title (subject->course, number);
     if (subject->patient != NULL)
@@ -916,7 +928,8 @@ alert_views_agree (const RgmAlertView *one, const RgmAlertView *other)
          && g_strcmp0 (one->button_body, other->button_body) == 0;
 }
 
-/* Whether at @at, when it is still current, the alert of @view says something else than @view. */
+/* Whether the alert of @view needs other words or buttons than @view has, if it is still current at
+ * @at. */
 static gboolean
 says_otherwise (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view,
                 RgmInstant at)
@@ -931,9 +944,9 @@ says_otherwise (const AlertSubject *subject, AlertStyle style, const RgmAlertVie
   return !alert_views_agree (view, then);
 }
 
-/* The buttons change at the time of the visit. Words that need not last change at midnight, some of
- * them only after days, as "in 3 weeks" does. Returns: when those of @view do, or
- * RGM_INSTANT_NONE. */
+/* Returns: when the words or buttons of @view change, or RGM_INSTANT_NONE if they stay the same as
+ * long as the alert is current. The buttons change at the time of the visit. Words that need not
+ * last change at a midnight, but not at each one: "in 3 weeks" stays true for days. */
 static RgmInstant
 words_change (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view)
 {
@@ -952,7 +965,8 @@ words_change (const AlertSubject *subject, AlertStyle style, const RgmAlertView 
   return visited ? visit : RGM_INSTANT_NONE;
 }
 
-/* What lasts is said as of the beginning of the alert, or of the visit if that has come. */
+/* Lasting words are true from the beginning of the alert on or, if the time of the visit has come,
+ * from that time on. */
 void
 alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
 {

@@ -1,17 +1,17 @@
-/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown
- * once. */
+/* alert-marks.c: keeps the mark of each alert (claimed, shown or snoozed), so that each alert is
+ * shown only once. */
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
 #include "store/write.h"
 
-/* How many seconds a process has to show what it claimed. If two processes have ended while they
- * were showing the same alert, the alert itself may be the reason, so the next claim lasts longer
- * and the alert is not shown again and again. */
+/* How many seconds a process has to show an alert that it has claimed. If two processes have ended
+ * while they were showing the same alert, the alert itself may be the reason. The next process then
+ * has to wait longer, so that the alert is not tried again and again. */
 #define LEASE 60
 #define LATER_LEASE 3600
 
-/* The user waits for the end of a snooze unless the clock was set back so far that the snooze would
- * last longer than it was meant to. */
+/* Whether the snooze is still running. It is not if the clock was set back so far that the snooze
+ * would last longer than the user wanted. */
 static gboolean
 snooze_lasts (const RgmMark *mark, RgmInstant now)
 {
@@ -28,7 +28,7 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
   case RGM_MARK_NONE:
     return TRUE;
   case RGM_MARK_CLAIMED:
-    /* The distance, so that the claim does not last longer if the clock was set back. */
+    /* The absolute distance, so that the claim does not last longer if the clock was set back. */
     if (ABS (now - mark->at) >= lease)
       return TRUE;
     *again = mark->at + lease;
@@ -81,7 +81,7 @@ alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_
   return TRUE;
 }
 
-/* The popup of @view, which keeps its strings. */
+/* The popup of @view. Its strings still belong to @view. */
 static RgmPopup
 popup_of (const RgmAlertView *view)
 {
@@ -116,7 +116,7 @@ alert_reclaim (const RgmSession *session, const RgmAlertView *view, gboolean *cl
   return TRUE;
 }
 
-/* Notes in a transaction that the alert is on the screen. */
+/* Notes that the alert is on the screen. The caller has begun a transaction. */
 static gboolean
 write_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
@@ -128,7 +128,7 @@ write_shown (const RgmSession *session, const RgmAlertView *view, GError **error
 }
 
 /* If the user snoozed the alert in another process while it was on its way to the screen, the
- * snooze stays, and the popup is taken off as no longer current. */
+ * snooze stays in force, and the popup is closed later because it is no longer current. */
 gboolean
 alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
@@ -152,7 +152,8 @@ alert_mark_renewed (const RgmSession *session, const RgmAlertView *view, GError 
          && (!there || write_shown (session, view, error)) && store_commit (change, error);
 }
 
-/* If the claim has run out, another process may have claimed the alert since. */
+/* The mark is cleared only if it is still a claim. If the claim has run out, another process may
+ * have shown the alert since. */
 gboolean
 alert_mark_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
 {

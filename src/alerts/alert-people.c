@@ -1,4 +1,4 @@
-/* alert-people.c: everybody on record, and what each is called in the title of an alert. Pure.
+/* alert-people.c: everybody on record, and the short names by which alert titles call them. Pure.
  */
 #include "alerts/alert-people.h"
 
@@ -12,8 +12,9 @@
 struct _AlertPeople {
   GPtrArray *patients; /* of RgmPatient */
   GHashTable *by_id;   /* gint64 -> RgmPatient */
-  /* (element-type GHashTable): of each way to shorten a name that was asked for, the folded short
-   * names; each leads to the whole name, or to an empty text if several names have it */
+  /* (element-type GHashTable): one table for each way to shorten a name that was needed so far. Its
+   * keys are the shortened names in case-folded form; its values are the full names, or "" if
+   * several people share the short name. */
   GPtrArray *short_names;
 };
 
@@ -50,8 +51,9 @@ alert_people_find (const AlertPeople *people, gint64 id)
 
 /* ---- short names ---- */
 
-/* The first name; then the whole name; then its beginning and some letters from further and further
- * back. Returns: (transfer full). */
+/* Shortens @name to at most NAME_LENGTH letters. @attempt 0 gives the first name, 1 the beginning
+ * of the whole name, and each later one the first letters, "…" and a part that lies further back in
+ * the name. Returns: (transfer full). */
 static char *
 shorten (const char *name, int attempt)
 {
@@ -74,7 +76,8 @@ shorten_folded (const char *name, int attempt)
   return g_utf8_casefold (part, -1);
 }
 
-/* Returns: (transfer none) (element-type utf8 utf8): see AlertPeople. */
+/* The table in AlertPeople.short_names for @attempt. It is made if it does not exist yet. Returns:
+ * (transfer none) (element-type utf8 utf8). */
 static GHashTable *
 short_names (AlertPeople *people, int attempt)
 {

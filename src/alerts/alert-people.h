@@ -1,5 +1,6 @@
-/* alert-people.h: everybody on record, as alerts need them: found by id, and with the short name of
- * each. It costs no more than one look at each person, however many alerts ask. Pure.
+/* alert-people.h: everybody on record, as alerts need them: found by id, and with a short name for
+ * each person. However many alerts ask, each way to shorten names is tried only once for each
+ * person. Pure.
  */
 #pragma once
 
@@ -16,8 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AlertPeople, alert_people_free)
 const RgmPatient *alert_people_find (const AlertPeople *people, gint64 id);
 
 /**
- * alert_people_short_name: what the person called @name is called in a title: the first name, or
- * more of the name if somebody else has the same first name. It has at most 12 letters.
- * Returns: (transfer full) (nullable): NULL if there are not several people.
+ * alert_people_short_name: how a title calls the person named @name: by the first name, or by more
+ * of the name if somebody else has the same first name. It has at most 12 letters.
+ * Returns: (transfer full) (nullable): NULL if fewer than two people are on record.
  */
 char *alert_people_short_name (AlertPeople *people, const char *name);

@@ -1,5 +1,5 @@
-/* alert-title.c: the title of an alert, which is read first and cut first: some notification
- * servers cut it after about 45 letters. Pure.
+/* alert-title.c: makes the title of an alert. The title is read first, and some notification
+ * servers cut it off after about 45 letters, so the important words come first. Pure.
  */
 #include "alerts/alert-title.h"
 
@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-#define READ_FIRST 40 /* letters that have the state, the number and the treatment */
-#define SHOWN 45      /* letters that a server shows at least */
+#define READ_FIRST 40 /* how many letters the state, number and treatment may take */
+#define SHOWN 45      /* how many letters of a title each server shows at least */
 
 static const char between[] = " · ";
 

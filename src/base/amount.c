@@ -1,4 +1,5 @@
-/* amount.c: reads an amount as typed and gives the form in which it is kept and shown. */
+/* amount.c: reads an amount as the user types it, and gives it the form in which it is stored and
+ * shown. */
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -8,7 +9,8 @@
 #define LONGEST_UNIT 40
 #define MOST_PARTS 8
 
-/* ISMP list of error-prone abbreviations: µ (U+00B5 and U+03BC) is misread as m, U as 0. */
+/* Units that are rewritten, because the ISMP list of error-prone abbreviations warns of them: µ
+ * (U+00B5 and U+03BC) is misread as m, and U as 0. */
 static const struct {
   const char *typed, *kept;
 } rewrites[] = {
@@ -18,8 +20,9 @@ static const struct {
   { "u", "units" },
 };
 
-/* The decimal number at *@at with a leading and without needless zeros; NULL if there is
- * none, or if it is zero or too long. */
+/* Reads the decimal number at *@at and gives it the stored form: ".50" becomes "0.5". Returns:
+ * (transfer full): NULL if there is no number, or if it is malformed, zero or has more than
+ * MOST_DIGITS digits. */
 static char *
 scan_decimal (const char **at)
 {
@@ -57,8 +60,8 @@ is_exponent (const char *rest)
   return g_ascii_isdigit (*rest) || ((*rest == '+' || *rest == '-') && g_ascii_isdigit (rest[1]));
 }
 
-/* The words of the unit, one blank between them; NULL if one of them does not begin with a letter
- * or "%". */
+/* The unit in @text, with single blanks between its words. NULL if it is empty, longer than
+ * LONGEST_UNIT characters, or has a word that does not begin with a letter or "%". */
 static char *
 read_unit (const char *text)
 {
@@ -75,7 +78,8 @@ read_unit (const char *text)
   return g_string_free (unit, !valid);
 }
 
-/* Looks at each part between blanks and slashes, so that "µg/kg" is found too. */
+/* Replaces each part of @unit that is in the table of rewrites, and says so in @notes. The parts
+ * are separated by blanks and slashes, so that the "µg" of "µg/kg" is replaced, too. */
 static char *
 rewrite_unit (const char *unit, GString *notes)
 {
@@ -140,7 +144,8 @@ read_part (const char *text, GString *notes)
   return g_strconcat (number, " ", kept, NULL);
 }
 
-/* Splits "500 mg / 400 IU": at each slash that a number follows. Returns: (transfer full). */
+/* Splits "500 mg / 400 IU" at each slash that a number follows; the slash of "mg/kg" stays.
+ * Returns: (transfer full). */
 static char **
 split_parts (const char *text)
 {
@@ -158,8 +163,8 @@ split_parts (const char *text)
   return (char **)g_ptr_array_free (g_steal_pointer (&parts), FALSE);
 }
 
-/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "3days", "twice".
- * */
+/* Whether @text says how often something is taken: "2x daily", "1 tablet a day", "3days" or
+ * "twice". */
 static gboolean
 is_frequency (const char *text)
 {
@@ -214,7 +219,7 @@ amount_parse (const char *text, char **note, GError **error)
   return amount;
 }
 
-/* The unit of @amount and its number, without case and without the "s" of a plural. */
+/* @amount in lower case and without the "s" of a plural, to be compared. */
 static char *
 fold_amount (const char *amount)
 {
@@ -229,7 +234,7 @@ fold_amount (const char *amount)
   return g_strjoinv (" ", words);
 }
 
-/* The numbers have no needless zeros, so equal numbers are equal texts. */
+/* The numbers have their stored form, without needless zeros, so equal numbers are equal texts. */
 gboolean
 amount_equal (const char *a, const char *b)
 {

@@ -1,5 +1,5 @@
-/* Files that are written beside the place that they get, and what is left of them if their writer
- * is killed. */
+/* beside.c: creates unfinished files next to their final place, and removes those that dead writers
+ * left behind. */
 #include "base/beside.h"
 
 #include "base/sha256.h"
@@ -66,9 +66,9 @@ beside_length (const char *name)
 
 /* ---- one that is being written ---- */
 
-/* Takes the lock of a writer, on a byte that neither a calendar nor SQLite ever uses. A lock of
- * this kind belongs to the open file, so it ends with the process, however that ends, and SQLite
- * does not lose it when it closes the same file. */
+/* Takes the lock that marks a file as being written, on a byte far beyond those that a calendar or
+ * SQLite uses. A lock of this kind belongs to the open file: it ends with the process, however the
+ * process ends, and it is not lost when SQLite closes the same file. */
 static gboolean
 lock (int fd)
 {
@@ -101,8 +101,9 @@ beside_create (const char *path, BesideFile *file)
         continue;
       return FALSE;
     }
-    /* Before it was locked, another process may have taken it for that of a dead writer. If the
-     * file system has no locks, nobody can lock it, and nobody sweeps it away. */
+    /* Before it was locked, another process may have taken the file for one that a dead writer
+     * left, and removed it. If the file system has no locks, the others cannot lock the file
+     * either, so they leave it alone. */
     if ((lock (file->fd) || (errno != EAGAIN && errno != EACCES)) && is_same (file->fd, file->name))
       return TRUE;
     beside_close (file);
@@ -124,8 +125,9 @@ beside_close (BesideFile *file)
 
 /* ---- what dead writers left ---- */
 
-/* Opens nothing that is not an ordinary file of this user with one name: the record itself might
- * have a second one, and closing it would drop the locks of this process. */
+/* Opens @path only if it is an ordinary file of this user that has no second name (hard link). A
+ * second name might be that of the record itself, and closing the record here would drop this
+ * process's locks on it. Returns: -1 otherwise. */
 static int
 open_own (const char *path)
 {
@@ -144,7 +146,7 @@ discard (const char *path)
     g_autofree char *other = g_strconcat (path, endings[i], NULL);
     g_unlink (other);
   }
-  g_unlink (path); /* last, because it is the one that is looked for */
+  g_unlink (path); /* last: while this file exists, the next sweep finds the others, too */
 }
 
 /* Removes the unfinished file @path, and what SQLite kept beside it, if its writer is dead. */

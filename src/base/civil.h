@@ -1,21 +1,21 @@
-/* civil.h: days and local times, for the layers above: more than the public functions tell, and the
- * proleptic Gregorian calendar without their limits. */
+/* civil.h: internal functions for days and local times, such as calendar arithmetic (proleptic
+ * Gregorian) without the limit to the years 1900 to 2199. */
 #pragma once
 
 #include <regimen/localtime.h>
 
 #define RGM_SECONDS_PER_DAY 86400
 
-/* Days from 1970-01-01 to a date that exists; any year from -9999 to 9999. */
+/* The number of days from 1970-01-01 to a date that exists. @year: -9999 to 9999. */
 RgmDay civil_day (int year, int month, int mday);
 
 int civil_month_length (int year, int month);
 
-/* @seconds since 1970-01-01T00:00:00, in no zone, as a day and a time; beyond the years 1 to 9999
- * the nearest moment within. */
+/* The day and the time @seconds after 1970-01-01T00:00:00, in no zone. Outside the years 1 to 9999,
+ * the result is the nearest moment within them. */
 RgmLocal civil_local (gint64 seconds);
 
-/* The reverse; a whole day counts as its 00:00. */
+/* The reverse of civil_local(). A whole day counts as its 00:00. */
 gint64 civil_seconds (RgmLocal local);
 
 /* What a clock that is @offset seconds ahead of UTC shows at @instant: "YYYY-MM-DDTHH:MM:SS".
@@ -39,6 +39,6 @@ gboolean civil_day_in_range (RgmDay day);
  */
 int civil_local_compare (RgmLocal a, RgmLocal b);
 
-/* Whether both lie within the same minute: what is typed, and what calendars keep, has no seconds.
- */
+/* Whether both lie within the same minute. The times that users type and that calendars store have
+ * no seconds. */
 gboolean civil_same_minute (RgmInstant a, RgmInstant b);

@@ -1,4 +1,4 @@
-/* clock.c: reads the wall clock and the time zone of the machine; nothing else does. */
+/* clock.c: reads the wall clock and the time zone of the machine. No other file reads them. */
 #include "base/i18n.h"
 #include "base/system-zone.h"
 

@@ -1,4 +1,4 @@
-/* compare.c: the order of numbers, for the functions that sort. */
+/* compare.c: compares numbers, for functions that sort. */
 #include "base/compare.h"
 
 int

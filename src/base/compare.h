@@ -1,7 +1,7 @@
-/* compare.h: the order of numbers, for g_array_sort() and qsort(). */
+/* compare.h: compares numbers, for g_array_sort() and qsort(). */
 #pragma once
 
 #include <glib.h>
 
-/* Of two int, gint32 or RgmDay: the smaller one first. */
+/* Sorts values of the type int, gint32 or RgmDay, the smallest first. */
 int compare_ints (gconstpointer a, gconstpointer b);

@@ -1,11 +1,13 @@
-/* The parts of a day that people name: which times lie in them, and how they are said and typed. */
+/* day-part.c: the parts of a day that people name, such as the evening: which times are in them,
+ * and how they are shown and typed. */
 #include "base/day-part.h"
 
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
 
-/* Which times lie in a part, in hours from the beginning of its day on. */
+/* The hours at which a part begins and ends, counted from the beginning of its day. The night ends
+ * at 28, which is 4:00 of the next day. */
 static void
 part_hours (RgmDayPart part, int *first, int *end)
 {

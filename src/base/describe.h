@@ -1,8 +1,8 @@
-/* describe.h: a time in a few letters. */
+/* describe.h: short forms of dates and times; regimen/describe.h has the long ones. */
 #pragma once
 
 #include <regimen/describe.h>
 
-/* "Thu 3 Dec" or "Thu 3 Dec, 10:40": where there is room for a few letters only. Returns: (transfer
+/* @local where there is little room: "Thu 3 Dec" or "Thu 3 Dec, 10:40". Returns: (transfer
  * full). */
 char *local_short (RgmLocal local);

@@ -1,4 +1,4 @@
-/* file.c: reads ordinary files, and writes files all at once. */
+/* file.c: reads ordinary files, and replaces a file in one step. */
 #include "base/file.h"
 
 #include "base/beside.h"
@@ -52,7 +52,7 @@ file_real (const char *path)
   return real;
 }
 
-/* Sets @error to what is at @path in place of an ordinary file. */
+/* Sets @error to a message that says what is at @path instead of an ordinary file. */
 static gboolean
 fail_not_plain (const char *path, mode_t mode, GError **error)
 {
@@ -85,7 +85,8 @@ file_open_plain (const char *path, GError **error)
   return -1;
 }
 
-/* Reads at most @most bytes; the file may grow meanwhile, so its size means nothing. */
+/* Reads at most @most bytes. Does not rely on the size of the file, because the file may grow while
+ * it is read. */
 static gboolean
 read_bytes (int fd, gsize most, GString *bytes, const char *path, GError **error)
 {
@@ -128,7 +129,7 @@ file_read (const char *path, gsize most, gsize *length, GError **error)
   return g_string_free (g_steal_pointer (&bytes), FALSE);
 }
 
-/* ---- what is there already ---- */
+/* ---- what a new file would replace ---- */
 
 static gboolean
 check_place (const char *path, const struct stat *status, GError **error)

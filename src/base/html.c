@@ -1,4 +1,4 @@
-/* html.c: pages for a browser. */
+/* html.c: writes pages for a browser. */
 #include "base/html.h"
 
 #include "base/i18n.h"
@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* What all pages share. */
+/* The CSS rules that all pages share. */
 static const char style_sheet[]
   = "body{font-family:sans-serif;color:#000;background:#fff}"
     "th{text-align:left;vertical-align:top;padding-right:1em}td{vertical-align:top}";

@@ -1,33 +1,34 @@
-/* html.h: pages for a browser. They load nothing and run nothing, and every text in them is
- * escaped. Pure. */
+/* html.h: writes pages for a browser. A page loads nothing and runs nothing, and every text in it
+ * is escaped. Pure: these functions only append to a GString. */
 #pragma once
 
 #include <glib.h>
 
 /**
- * html_text: appends @text with what is markup in it escaped, also for an attribute in quotes.
+ * html_text: appends @text with its markup characters escaped, so that it can also stand in a
+ * quoted attribute.
  * Control and invisible characters and invalid bytes become "?", so that the result is also
  * well-formed XML.
  */
 void html_text (GString *html, const char *text);
 
 /**
- * html_add: appends @format, which is HTML, and in it each argument as by html_text(). Only %s, %d,
- * %u and %% may stand in @format.
+ * html_add: appends @format, which is HTML, with each argument escaped as by html_text(). @format
+ * may contain only %s, %d, %u and %%.
  */
 void html_add (GString *html, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /**
  * html_begin: begins a page, up to the start of its body. A policy in the page forbids it to run or
  * load anything.
- * @generator: (nullable): what the page is said to be made by. @style: rules of CSS beside those
+ * @generator: (nullable): the program that made the page. @style: CSS rules in addition to those
  * that all pages share.
  */
 void html_begin (GString *html, const char *title, const char *generator, const char *style);
 
 /**
- * html_table: begins a table, whose end is "</table>".
- * @label: id of the element that names it. @headings: of its columns, ended by NULL.
+ * html_table: begins a table. The caller ends it with "</table>".
+ * @label: the id of the element that names the table. @headings: of the columns, ended by NULL.
  */
 void html_table (GString *html, const char *label, const char *const *headings);
 

@@ -13,7 +13,8 @@ i18n_begin (void)
   g_auto (GStrv) above = program_folders ();
   g_autofree char *found = NULL;
 
-  /* Nothing else of the locale is used, and each part may be a file of its own. */
+  /* The other parts of the locale are not used, and loading each of them could open one more
+   * file. */
   setlocale (LC_CTYPE, "");
   setlocale (LC_MESSAGES, "");
   setlocale (LC_TIME, "");
@@ -30,12 +31,12 @@ int
 i18n_first_weekday (void)
 {
 #ifdef __GLIBC__
-  /* The days of a week are counted from a day that the locale names: a Sunday or a Monday. */
+  /* glibc counts weekdays from a date that the locale gives: a Sunday (1997-11-30) or a Monday. */
   enum { SUNDAY_OF_GLIBC = 19971130 };
   const char *locale = setlocale (LC_TIME, NULL);
   gboolean known = locale != NULL && !g_str_equal (locale, "C") && !g_str_equal (locale, "POSIX")
                    && !g_str_has_prefix (locale, "C.");
-  /* a number of 32 bits in place of a pointer, whose other bits mean nothing */
+  /* this pointer is really a number of 32 bits; its other bits mean nothing */
   guint32 counted_from = (guint32)(guintptr)nl_langinfo (_NL_TIME_WEEK_1STDAY);
   int first = (guchar)*nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
 

@@ -1,4 +1,5 @@
-/* json-out.c: objects, arrays and values of JSON, with the commas and blanks between them. */
+/* json-out.c: writes objects, arrays and values as JSON, with the commas and blanks between
+ * them. */
 #include "base/json-out.h"
 
 #include "base/json-text.h"

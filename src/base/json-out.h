@@ -1,5 +1,5 @@
-/* json-out.h: writes JSON (RFC 8259) from its beginning to its end. No library is used: writing
- * needs no tree of objects, and the commands start faster without one. */
+/* json-out.h: writes JSON (RFC 8259) from beginning to end. No library is used: writing needs no
+ * tree of objects, and the commands start faster without one. */
 #pragma once
 
 #include <glib.h>
@@ -19,6 +19,6 @@ void json_close_array (JsonOut *out);
 
 /* @text: NULL gives null. */
 void json_add_text (JsonOut *out, const char *key, const char *text);
-/* @value: JSON already: a number with all of its digits, true, or false. */
+/* @value: text that is JSON already: a number with all of its digits, true, or false. */
 void json_add_raw (JsonOut *out, const char *key, const char *value);
 void json_add_number (JsonOut *out, const char *key, gint64 number);

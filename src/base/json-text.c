@@ -1,4 +1,5 @@
-/* JSON: texts with their escapes, and flat objects on one line. */
+/* json-text.c: writes JSON strings, and reads JSON objects that are on one line and have no other
+ * object or array in them. */
 #include "base/json-text.h"
 
 #include "base/i18n.h"
@@ -26,7 +27,7 @@ json_append_text (GString *out, const char *text)
       g_string_append_unichar (out, c);
     else if (c < 0x10000)
       g_string_append_printf (out, "\\u%04x", c);
-    else /* as two halves: RFC 8259, section 7 */
+    else /* as a surrogate pair: RFC 8259, section 7 */
       g_string_append_printf (out, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
   }
   g_string_append_c (out, '"');
@@ -39,7 +40,7 @@ typedef struct {
   char *at;
 } Scan;
 
-/* @expected: what would be accepted there, translated. */
+/* @expected: what would be accepted at this column, translated. */
 static gboolean
 fail_column (const Scan *scan, const char *expected, GError **error)
 {
@@ -65,7 +66,7 @@ take_char (Scan *scan, char wanted)
   return TRUE;
 }
 
-/* The four hexadecimal digits at @at; -1 if they are none. */
+/* The value of the four hexadecimal digits at @at; -1 if they are not four such digits. */
 static int
 hex_unit (const char *at)
 {
@@ -80,8 +81,8 @@ hex_unit (const char *at)
   return unit;
 }
 
-/* Reads the escape "\uXXXX", or two of them that are one character. Returns: 0 if they are no
- * character, or U+0000, which no text of the record has. */
+/* Reads the escape "\uXXXX", or the two escapes of a surrogate pair. Returns: 0 if they are not a
+ * character, or are U+0000, which no text of the record contains. */
 static gunichar
 take_unicode (Scan *scan)
 {
@@ -99,8 +100,8 @@ take_unicode (Scan *scan)
   return 0x10000 + ((gunichar)(unit - 0xd800) << 10) + (gunichar)(low - 0xdc00);
 }
 
-/* Reads one character of a text. An escape is never shorter than the character that it stands for,
- * so what is read fits where it stood. */
+/* Reads one character of a string. An escape is never shorter than the character that it stands
+ * for, so the string can be decoded in place. */
 static gboolean
 take_character (Scan *scan, char **out)
 {
@@ -146,7 +147,7 @@ take_text (Scan *scan, GError **error)
   return text;
 }
 
-/* As RFC 8259 writes a number, but whole, and of 64 bits. */
+/* Reads a number as RFC 8259 defines it, but only a whole one that fits in 64 bits. */
 static gboolean
 take_number (Scan *scan, gint64 *number)
 {

@@ -1,4 +1,5 @@
-/* localtime.c: days, local times and instants: the Gregorian calendar, and their forms as text. */
+/* localtime.c: days, local times and instants: arithmetic in the Gregorian calendar, and how they
+ * are written and read as text. */
 #include <regimen/localtime.h>
 
 #include "base/civil.h"
@@ -11,7 +12,7 @@
 #define DAYS_PER_ERA 146097  /* 400 years */
 #define DAYS_TO_EPOCH 719468 /* 0000-03-01 to 1970-01-01 */
 
-/* Years are counted from March, so that the leap day is the last of its year. */
+/* Years are counted from March, so that the leap day is the last day of its year. */
 RgmDay
 civil_day (int year, int month, int mday)
 {
@@ -64,7 +65,8 @@ void
 rgm_day_split (RgmDay day, int *year, int *month, int *mday)
 {
   day = CLAMP (day, civil_day (1, 1, 1), civil_day (9999, 12, 31));
-  /* an estimate by the mean length of a year, which is never too late, then a step or two */
+  /* estimate the year by the mean length of a year, which is never too late, then go on to the
+   * right one */
   int y = (int)((gint64)day * 400 / DAYS_PER_ERA) + 1968, m = 12;
   while (civil_day (y + 1, 1, 1) <= day)
     y++;
@@ -195,7 +197,8 @@ rgm_local_format (RgmLocal local)
   return g_strdup_printf ("%sT%02d:%02d:%02d", day, minutes / 60, minutes % 60, seconds);
 }
 
-/* Seconds of zero are not written, so they are not read. */
+/* Reads what rgm_local_format() writes: it does not write seconds of zero, so they are not
+ * accepted. */
 static gboolean
 scan_local (const char *at, RgmLocal *local)
 {
@@ -273,7 +276,7 @@ rgm_instant_format_utc (RgmInstant instant)
   return g_strconcat (clock, "Z", NULL);
 }
 
-/* "Z" or "+HH:MM", in either letter case. */
+/* Reads an offset from UTC: "Z", in either letter case, "+HH:MM" or "-HH:MM". */
 static gboolean
 scan_offset (const char **at, int *offset)
 {

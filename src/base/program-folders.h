@@ -5,8 +5,8 @@
 
 /**
  * program_folders: the folder of the running program and those above it, nearest first, at most
- * four: one of them is the prefix of the installation, because programs are in PREFIX/bin and
- * PREFIX/libexec/regimen, and in some systems in PREFIX/lib/ARCHITECTURE/regimen.
- * Returns: (transfer full): empty if the system does not tell.
+ * four. One of them is the prefix of the installation, because programs are in PREFIX/bin and
+ * PREFIX/libexec/regimen, and on some systems in PREFIX/lib/ARCHITECTURE/regimen.
+ * Returns: (transfer full): empty if the system does not say where the program is.
  */
 char **program_folders (void);

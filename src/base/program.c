@@ -1,4 +1,5 @@
-/* program.c: how a program begins, and how it finds the others, wherever it is installed. */
+/* program.c: what a program of regimen does first, and how it finds the other programs, wherever
+ * they are installed. */
 #include "base/program.h"
 
 #include "base/i18n.h"
@@ -11,13 +12,13 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-/* The call that writes fails with EFBIG after the signal. */
+/* Does nothing: after the signal, the call that was writing fails with EFBIG. */
 static void
 on_file_too_large (int number)
 {
 }
 
-/* The limit alone does not stop a core that the system pipes to another program. */
+/* The limit alone does not prevent a core dump that the system pipes to another program. */
 static void
 forbid_core (void)
 {
@@ -42,7 +43,8 @@ ignore_relative_folders (void)
 gboolean
 program_begin (GError **error)
 {
-  /* A handler, and not SIG_IGN, which the programs that are started from here would inherit. */
+  /* A handler and not SIG_IGN, because programs that are started from here would inherit
+   * SIG_IGN. */
   const struct sigaction fail = { .sa_handler = on_file_too_large, .sa_flags = SA_RESTART };
   g_autofree char *quoted = NULL;
 

@@ -1,5 +1,6 @@
-/* sanitizers.h: whether this is a build with sanitizers, which need more rights than the program
- * itself: more memory, more system calls, and a look at their own process as a debugger has it. */
+/* sanitizers.h: whether this is a build with sanitizers. They need more rights than the program
+ * itself: more memory, more system calls, and access to their own process like that of a
+ * debugger. */
 #pragma once
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -1,5 +1,5 @@
 /* scan.h: reads the pieces of a date or time from a text. Each function moves *at past what it
- * read; after FALSE *at is of no use. */
+ * read. If it returns FALSE, *at must not be used any more. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -19,16 +19,16 @@ gboolean scan_time (const char **at, gint32 *second);
 /* "SS", 00 to 59. */
 gboolean scan_second (const char **at, int *second);
 
-/* ---- as the user types it; the blanks after it are taken too ---- */
+/* ---- as the user types it; blanks after it are skipped, too ---- */
 
 /* "14:00", "9:00", "2pm", "2:30 pm", "10 o'clock", "8 in the evening" or "noon", as seconds of the
  * day. */
 gboolean scan_typed_time (const char **at, gint32 *second);
 
-/* How many hours, days, weeks or months: "4", "four", "a"; as digits up to 9999, as a word up to
- * twenty, and thirty. */
+/* A number of hours, days, weeks or months: "4", "four", "a". Digits are accepted up to 9999; words
+ * up to twenty, and thirty. */
 gboolean scan_typed_count (const char **at, int *count);
 
-/* "h", "d", "w" or "m" for hours, days, weeks and months, or the word for it ("week", "weeks").
- * Returns: that letter, or 0 if there is no such word. */
+/* The unit "h", "d", "w" or "m" (hours, days, weeks, months), or its word ("week", "weeks").
+ * Returns: the letter, or 0 if there is no unit. */
 char scan_typed_unit (const char **at);

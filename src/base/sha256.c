@@ -1,5 +1,5 @@
-/* SHA-256 by Nettle, which uses the instructions that processors have for it: every command hashes
- * the rows that it trusts. */
+/* sha256.c: SHA-256 by Nettle, which uses the processor's instructions for it. Speed matters,
+ * because every command checks the hashes of the rows that it relies on. */
 #include "base/sha256.h"
 
 #include <nettle/sha2.h>

@@ -1,4 +1,4 @@
-/* sha256.h: the hash that says whether a row of the record is as it was written. */
+/* sha256.h: the hash that shows whether a row of the record is still as it was written. */
 #pragma once
 
 #include <glib.h>

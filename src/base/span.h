@@ -6,8 +6,9 @@
 
 #define RGM_ABBREVIATION_SIZE 16
 
-/* Up to this year the yearly rules of a zone are written out; from then on the last offset stays.
- * Past the last accepted year, so that sums near it hold. */
+/* The changes that follow from a zone's yearly rules are listed up to this year; after it, the last
+ * offset stays. The last accepted year is 2199, so sums that lead a little beyond it are still
+ * right. */
 #define RGM_SPAN_LAST_YEAR 2210
 
 typedef struct {

@@ -1,14 +1,16 @@
-/* system-zone.h: finds the zone of this machine. */
+/* system-zone.h: finds the time zone of this machine. */
 #pragma once
 
 #include <glib.h>
 
 /**
- * system_zone_name: the zone of this machine: that of $TZ if it is set, else the target of
- * /etc/localtime, else /etc/timezone; "UTC" if there is none of them, as the C library takes it.
- * Returns: (transfer full): a name that rgm_zone_get() opens; NULL with RGM_ERROR_USAGE if what is
- * set names no zone of this system, or is an abbreviation, which several places share: the message
- * says where it is set, and to what.
+ * system_zone_name: the name of this machine's zone: that in $TZ if it is set, else the target of
+ * /etc/localtime, else the one in /etc/timezone; "UTC" if none of these exists, as the C library
+ * does.
+ * Returns: (transfer full): a name that rgm_zone_get() opens; NULL with RGM_ERROR_USAGE if the
+ * setting names no zone of this system, or is an abbreviation, which several places share, or if
+ * /etc/localtime is not a link and so has no name. The message says where the setting is, and what
+ * it is.
  */
 char *system_zone_name (GError **error);
 

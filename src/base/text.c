@@ -1,4 +1,5 @@
-/* text.c: helpers for words: their width, wrapping and quoting, and a guess at a misspelt one. */
+/* text.c: helpers for text: its width, wrapping and quoting, and a guess at what a misspelt word
+ * means. */
 #include "base/text.h"
 
 #include "base/i18n.h"
@@ -10,7 +11,8 @@
 #define SHORTEST_PREFIX 3
 #define LONGEST_WORD 64
 
-/* Goes one character on; invalid bytes count as characters of their own and read as 0xFFFD. */
+/* Returns the character at *@at and moves *@at past it. Each invalid byte counts as one character,
+ * 0xFFFD. */
 static gunichar
 next_char (const char **at)
 {
@@ -26,7 +28,7 @@ next_char (const char **at)
   return c;
 }
 
-/* Columns of the text from @start up to @end. */
+/* How many columns the text from @start up to @end has on a terminal. */
 static int
 width_between (const char *start, const char *end)
 {
@@ -113,7 +115,7 @@ text_fold_words (const char *text)
   return text_fold (squeezed);
 }
 
-/* A text that is being written: where it goes, its margins, and the column reached. */
+/* A text that is being written: where it goes, its margins, and the column reached so far. */
 typedef struct {
   GString *out;
   int width, indent;
@@ -171,9 +173,9 @@ text_wrap (const char *text, int width, int indent)
   return g_string_free (page.out, FALSE);
 }
 
-/* Characters that cannot be seen are refused, because they hide what is there or turn its order
- * around. Two of them join or part letters in several scripts and in emoji; a few that Unicode
- * counts among them are signs before a number, which can be seen. */
+/* Invisible characters are refused, because they can hide text or turn its direction around. Of
+ * those that Unicode calls format characters, a few are accepted: two that join or separate letters
+ * in several scripts and in emoji, and some that stand before a number and are visible. */
 gboolean
 text_is_plain (gunichar c)
 {
@@ -253,7 +255,7 @@ text_harmless (const char *text)
   const char *at = text;
   while (*at == '\n' || g_ascii_isprint (*at))
     at++;
-  if (*at == '\0') /* nearly always */
+  if (*at == '\0') /* the usual case */
     return g_strdup (text);
 
   GString *out = g_string_new_len (text, at - text);
@@ -280,8 +282,8 @@ word_init (Word *word, const char *text)
     word->chars[word->length++] = g_unichar_tolower (g_utf8_get_char (at));
 }
 
-/* Insertions, deletions, substitutions and swaps of neighbours, no part edited twice. rows: the
- * last two rows and the one in work. */
+/* The number of insertions, deletions, substitutions and swaps of neighbours that turn @a into @b,
+ * without editing any part twice. rows: the last two rows of the table, and the row in progress. */
 static int
 distance (const Word *a, const Word *b)
 {
@@ -306,7 +308,7 @@ distance (const Word *a, const Word *b)
   return last[b->length];
 }
 
-/* The only one of @words that begins with @typed. */
+/* The only one of @words that begins with @typed; NULL if there is none, or more than one. */
 static const char *
 suggest_prefix (const Word *typed, const char *const *words)
 {

@@ -83,7 +83,8 @@ block_size (const Counts *counts, guint64 time_size)
          + counts->leap * (time_size + 4) + counts->isstd + counts->isut;
 }
 
-/* Reads the block for 64-bit times, after the one for 32-bit times: RFC 8536 section 3. */
+/* Skips the block for 32-bit times and reads the one for 64-bit times after it: RFC 8536 section
+ * 3. */
 static gboolean
 read_block (Rest *rest, Block *block, GError **error)
 {
@@ -111,7 +112,8 @@ read_block (Rest *rest, Block *block, GError **error)
   return TRUE;
 }
 
-/* The span of local time type @index, from @from. Its abbreviation must end within its room. */
+/* Sets @span to local time type @index, beginning at @from. Returns: FALSE if the type is not
+ * valid, for example if its abbreviation has no end. */
 static gboolean
 read_span (const Block *block, guint8 index, RgmInstant from, RgmSpan *span)
 {
@@ -152,8 +154,8 @@ add_table (const Block *block, GArray *spans, GError **error)
   return TRUE;
 }
 
-/* The footer is a line of its own between two newlines; an empty one says that nothing is known of
- * later times. */
+/* The footer is a line of its own between two newlines. If it is empty, nothing is known about
+ * times after the last transition. */
 static gboolean
 add_footer (Rest *rest, gboolean has_table, GArray *spans, GError **error)
 {

@@ -1,5 +1,5 @@
-/* tzrule.c: reads the rule at the end of a time zone file and writes out the changes of clocks that
- * follow from it. */
+/* tzrule.c: reads the rule at the end of a time zone file, and lists the clock changes that follow
+ * from it. */
 #include "base/tzrule.h"
 
 #include "base/civil.h"
@@ -8,7 +8,7 @@
 #define MAX_HOURS_OF_OFFSET 24
 #define MAX_HOURS_OF_CHANGE 167
 
-/* "CET", or "<+0330>" if it is not letters alone. */
+/* Reads an abbreviation: "CET", or "<+0330>" if it has other characters than letters. */
 static gboolean
 scan_abbreviation (const char **at, char *abbreviation)
 {
@@ -26,7 +26,7 @@ scan_abbreviation (const char **at, char *abbreviation)
   return !bracketed || scan_char (at, '>');
 }
 
-/* "[+-]H[H[H]][:MM[:SS]]" in seconds. */
+/* Reads "[+-]H[H[H]][:MM[:SS]]" as seconds. */
 static gboolean
 scan_clock (const char **at, int max_hours, int *seconds)
 {
@@ -45,7 +45,7 @@ scan_clock (const char **at, int max_hours, int *seconds)
   return TRUE;
 }
 
-/* POSIX counts offsets west of Greenwich. */
+/* POSIX counts offsets west of Greenwich as positive, so the sign is turned around here. */
 static gboolean
 scan_offset (const char **at, int *offset)
 {
@@ -55,8 +55,8 @@ scan_offset (const char **at, int *offset)
   return TRUE;
 }
 
-/* ",M3.5.0/2", ",J60" or ",59": a day of the year, and the time of the change, which is 2:00 if
- * there is none. */
+/* Reads ",M3.5.0/2", ",J60" or ",59": a day of the year, and the time of the change, which is 2:00
+ * if none is given. */
 static gboolean
 scan_change (const char **at, RgmTzChange *change)
 {
@@ -120,8 +120,8 @@ instant_of_change (const RgmTzChange *change, int year, int offset_before)
   return civil_seconds (midnight) + change->time - offset_before;
 }
 
-/* A zone that keeps daylight time all year changes to and fro in one instant: the change to
- * daylight time counts (RFC 8536 section 3.3.1). */
+/* In a zone that keeps daylight time all year, the changes to standard time and back are at the
+ * same instant. Then the change to daylight time counts (RFC 8536 section 3.3.1). */
 static void
 add_span (GArray *spans, RgmSpan span, RgmInstant from)
 {

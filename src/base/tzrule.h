@@ -1,5 +1,5 @@
-/* tzrule.h: the POSIX TZ string that ends a TZif file and rules all time after its last transition
- * (RFC 8536 section 3.3). */
+/* tzrule.h: the POSIX TZ string at the end of a TZif file, which applies to all times after the
+ * last transition of the file (RFC 8536 section 3.3). */
 #pragma once
 
 #include "base/span.h"
@@ -7,7 +7,7 @@
 /* A day of the year and a time of that day at which the clocks change. */
 typedef struct {
   char form; /* 'M': weekday of a month; 'J': day 1 to 365, never February 29; 'n': day 0 to 365 */
-  int month, week; /* of M; week 5 is the last */
+  int month, week; /* form M only; week 5 is the last one */
   int day;         /* M: 0 (Sunday) to 6; J and n: the day of the year */
   int time;        /* seconds after 00:00 by the clock before the change: -167 to 167 hours */
 } RgmTzChange;
@@ -20,9 +20,9 @@ typedef struct {
 } RgmTzRule;
 
 /**
- * tz_rule_parse: reads "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536 section
- * 3.3.1.
- * Returns: FALSE for anything else, also a daylight time without its two changes.
+ * tz_rule_parse: reads a rule such as "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536
+ * section 3.3.1.
+ * Returns: FALSE for anything else, also for a daylight time without its two changes.
  */
 gboolean tz_rule_parse (const char *text, RgmTzRule *rule);
 

@@ -6,7 +6,8 @@
 #include <regimen/when.h>
 #include <string.h>
 
-/* @text in small letters without "the", "for" and "next" before a number of days: "next 7 days".
+/* @text in lower case, without "for", "the" and "coming" at its beginning, and without "next" if a
+ * number follows: "for the next 7 days" becomes "7 days".
  * Returns: (transfer full). */
 static char *
 fold_span (const char *text)
@@ -28,7 +29,7 @@ fold_span (const char *text)
   return g_strdup (at);
 }
 
-/* "2 weeks", "a month": how far ahead. */
+/* Reads how far to look ahead: "2 weeks", "a month". */
 static gboolean
 read_length (const char *at, RgmDay today, RgmDay *last)
 {
@@ -48,7 +49,8 @@ read_length (const char *at, RgmDay today, RgmDay *last)
   return *last - today <= RGM_SPAN_DAYS;
 }
 
-/* "this week", "next weekend": whole weeks of the calendar. */
+/* Reads "this week", "next weekend" and the like, which are whole weeks or weekends of the
+ * calendar. */
 static gboolean
 read_week (const char *text, RgmDay today, int first_weekday, RgmDay *first, RgmDay *last)
 {

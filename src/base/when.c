@@ -33,7 +33,7 @@ take_word (const char **at, const char *word)
   return TRUE;
 }
 
-/* Takes a word that was shortened, with the full stop that may be after it. */
+/* Takes the abbreviation @word, and the full stop after it if there is one. */
 static gboolean
 take_short (const char **at, const char *word)
 {
@@ -58,8 +58,8 @@ take_name (const char **at, const char *const *names, int count)
   return 0;
 }
 
-/* A weekday, whole or shortened in one of the ways that people have. Returns: 1 for Monday; 0 if
- * there is none. */
+/* Takes a weekday, in full or shortened in one of the usual ways. Returns: 1 (Monday) to 7
+ * (Sunday); 0 if there is none. */
 static int
 take_weekday (const char **at)
 {
@@ -124,13 +124,14 @@ scan_typed_unit (const char **at)
   return '\0';
 }
 
-/* A part of the day, with the hours of it that people tell on a clock of 12 and of 24 hours. An
- * hour at night from midnight on belongs to either day, so it is in none. */
+/* A part of the day, and the hours that people name with it on a 12-hour and on a 24-hour clock.
+ * The night ends at midnight here: it is not clear to which of two days "2 at night" belongs, so it
+ * is not accepted. */
 typedef struct {
   const char *word;
   RgmDayPart part;
-  int first, last; /* on a clock of 12 hours */
-  int later;       /* how many hours are added to those */
+  int first, last; /* on a 12-hour clock */
+  int later;       /* hours to add to those, for the 24-hour clock */
   int first24, last24;
 } DayPart;
 
@@ -138,10 +139,11 @@ static const DayPart day_parts[] = { { "morning", RGM_PART_MORNING, 1, 11, 0, 1,
                                      { "afternoon", RGM_PART_AFTERNOON, 1, 6, 12, 12, 18 },
                                      { "evening", RGM_PART_EVENING, 4, 11, 12, 16, 23 },
                                      { "night", RGM_PART_NIGHT, 8, 11, 12, 20, 23 } };
-/* "tonight" and "last night" may be said of the evening, too. */
+/* "tonight" and "last night" can mean the evening, too. */
 static const DayPart this_night = { "night", RGM_PART_NIGHT, 4, 11, 12, 16, 23 };
 
-/* Takes "morning", or "in the morning" or "at night" if @at begins so. Returns: (nullable). */
+/* Takes a part of the day if *@at begins with one: "morning", "in the morning" or "at night".
+ * Returns: (nullable). */
 static const DayPart *
 take_part (const char **at)
 {
@@ -156,7 +158,7 @@ take_part (const char **at)
   return NULL;
 }
 
-/* Makes @hour, as it was typed, one of 24. Returns: FALSE if it is not in @part. */
+/* Converts @hour, as it was typed, to a 24-hour clock. Returns: FALSE if it is not in @part. */
 static gboolean
 find_hour (const DayPart *part, int *hour)
 {
@@ -167,8 +169,10 @@ find_hour (const DayPart *part, int *hour)
   return TRUE;
 }
 
-/* Takes "half past", "quarter past" or "a quarter to". "half 9" is not the same time to everybody.
- * Returns: the minutes from the hour that follows on; 0 if there are none. */
+/* Takes "half past", "quarter past" or "a quarter to". "half 9" is not accepted, because it is 8:30
+ * to some people and 9:30 to others.
+ * Returns: the minutes to add to the hour that follows, negative after "to"; 0 if there are no such
+ * words. */
 static int
 take_quarters (const char **at)
 {
@@ -187,7 +191,7 @@ take_quarters (const char **at)
   return 0;
 }
 
-/* "9", "09" or "nine". */
+/* Reads an hour: "9", "09" or "nine". */
 static gboolean
 scan_hour (const char **at, int *hour)
 {
@@ -206,14 +210,15 @@ scan_hour (const char **at, int *hour)
   return scan_number (at, 1, 2, hour);
 }
 
-/* @part: (nullable): which part of the day was named before. @after_day: a day was read before, so
- * that "10.30" can only be a time. @after_at: "at" was read before, so that "10" is a time. */
+/* Reads a time of day. @part: (nullable): the part of the day that was named before it. @after_day:
+ * whether a day stands before it, so that "10.30" can only be a time. @after_at: whether "at"
+ * stands before it, so that "10" is a time. */
 static gboolean
 scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean after_at,
             gint32 *second)
 {
   static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock", "uhr", "h" };
-  enum { WITH_MINUTES = 3 }; /* from this one on also after minutes: "10.30 Uhr" */
+  enum { WITH_MINUTES = 3 }; /* the words from this index on may also follow minutes: "10.30 Uhr" */
   int hour, minute = 0, shift = take_quarters (at);
   gboolean dotted, has_minute, am, pm, on_hour = FALSE;
   const DayPart *named;
@@ -232,12 +237,12 @@ scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean a
     return FALSE;
   const char *mark = *at;
   skip_blanks (&mark);
-  /* "10h" without a day may be a length of time */
+  /* without a day, "10h" may be a length of time, so "h" is not accepted then */
   for (gsize i = 0; !on_hour && i < G_N_ELEMENTS (hours) - (after_day ? 0 : 1); i++)
     on_hour = (!has_minute || i >= WITH_MINUTES) && take_word (&mark, hours[i]);
   am = take_word (&mark, "am") || take_word (&mark, "a.m.") || take_word (&mark, "a.m");
   pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m.") || take_word (&mark, "p.m"));
-  /* "8.15" without a day is one, "8.15 pm" is none */
+  /* without a day before it, "8.15" is itself a day, but "8.15 pm" is a time */
   if (dotted && !after_day && !am && !pm)
     return FALSE;
   named = take_part (&mark);
@@ -272,20 +277,20 @@ scan_typed_time (const char **at, gint32 *second)
 
 enum { LEAP_YEAR = 2024 };
 
-/* What is read, and what it is read against. */
+/* A text that is being read, and what its meaning depends on. */
 typedef struct {
   const char *at;
   RgmDay today;
-  gint32 now; /* the time of that day */
+  gint32 now; /* the time of today, in seconds of the day */
   RgmWhenUse use;
   const DayPart *part; /* the part of the day that was named, "this morning" */
   gboolean says_at;    /* the text begins with "at", so that a number may be an hour */
-  gboolean counted;    /* the day is one that something is counted from, "a week from friday" */
-  char *problem;       /* a message that says more than that the text is not understood */
-  gboolean loose;      /* that text may all the same be the beginning of something else */
+  gboolean counted;    /* TRUE while the "friday" of "a week from friday" is read */
+  char *problem;       /* (nullable): for the user: why the text is not understood */
+  gboolean loose;      /* in spite of @problem, a longer text that begins like this may be right */
 } Reader;
 
-/* The weekday @weekday next to @today: the coming one, or the last one; never today. */
+/* The coming (@coming) or the last day that is the weekday @weekday; never @today itself. */
 static RgmDay
 near_weekday (RgmDay today, int weekday, gboolean coming)
 {
@@ -294,12 +299,13 @@ near_weekday (RgmDay today, int weekday, gboolean coming)
   return today + (coming ? ahead : ahead % 7 - 7);
 }
 
-/* If a date without a year is so many days on the other side of today, it is meant all the same:
- * somebody who types last week's date does not plan for next year. */
+/* A date without a year that lies at most this many days on the wrong side of today still means
+ * that day: a user who types last week's date does not plan for next year. */
 #define MISTAKEN_DAYS 60
 
-/* The day of a date without a year: the coming one if something is planned, the last one if it has
- * happened; today counts as both. A 29 February may be years away. */
+/* The day that a date without a year means: the coming one if something is planned, the last one if
+ * it has happened, unless it is at most MISTAKEN_DAYS on the other side of today. Today counts as
+ * both. The coming 29 February may be years away. */
 static RgmDay
 near_date (const Reader *reader, int month, int mday)
 {
@@ -315,8 +321,9 @@ near_date (const Reader *reader, int month, int mday)
   return RGM_NO_DAY;
 }
 
-/* "the 5th": the coming one if something is planned, the last one if it has happened; today counts
- * as both. Not every month has a 31st. */
+/* The day that "the 5th" means: the coming one if something is planned, the last one if it has
+ * happened. Today counts as both. More than one month is tried, because not every month has a
+ * 31st. */
 static RgmDay
 near_month_day (const Reader *reader, int mday)
 {
@@ -333,7 +340,8 @@ near_month_day (const Reader *reader, int mday)
   return RGM_NO_DAY;
 }
 
-/* The day @mday of a month, or the problem that the month does not have it. */
+/* Sets @day to the given date. Returns: FALSE if there is no such date; if only the day of the
+ * month is too large, the problem says how many days that month has. */
 static gboolean
 find_day (Reader *reader, int year, int month, int mday, RgmDay *day)
 {
@@ -349,8 +357,7 @@ find_day (Reader *reader, int year, int month, int mday, RgmDay *day)
   return FALSE;
 }
 
-/* The rest of a date with the name of its month, after both are read: "2026", ", 2026" or nothing.
- */
+/* Takes the rest of a date after its day and its month: "2026", ", 2026" or nothing. */
 static gboolean
 take_year (Reader *reader, int month, int mday, RgmDay *day)
 {
@@ -367,7 +374,8 @@ take_year (Reader *reader, int month, int mday, RgmDay *day)
   return *day != RGM_NO_DAY || find_day (reader, LEAP_YEAR, month, mday, day);
 }
 
-/* @date, with the time that was typed after it, if there is one: it is not to be typed again.
+/* @date with the time that the user typed after it, if there is one, so that a message can suggest
+ * a text that is complete.
  * Returns: (transfer full). */
 static char *
 add_typed_time (const Reader *reader, const char *date)
@@ -384,8 +392,9 @@ add_typed_time (const Reader *reader, const char *date)
            : g_strdup (date);
 }
 
-/* One reading of "9/1", which has another one. What has happened does not lie in the future, not
- * even by mistake: the other reading is nearer. */
+/* The day that "9/1" means in one of its two readings. MISTAKEN_DAYS does not apply to something
+ * that has happened: a day in the future becomes the same date a year earlier, because the other
+ * reading is more likely. */
 static RgmDay
 either_date (const Reader *reader, int month, int mday)
 {
@@ -398,9 +407,10 @@ either_date (const Reader *reader, int month, int mday)
   return rgm_day_new (year - 1, month, mday);
 }
 
-/* The rest of "12/24", "24/12/2026" or "24-12-2026", after its first two numbers. "12/3/2026" is
- * the third of December to some and the twelfth of March to others, so it is refused; so is
- * "12-3-2026". "12-3-26" is no date: the year may be anywhere in it. */
+/* Takes the rest of "12/24", "24/12/2026" or "24-12-2026" after its first two numbers. "12/3/2026"
+ * is refused, because it is the third of December to some people and the twelfth of March to
+ * others; so is "12-3-2026". "12-3-26" is not taken as a date, because any of its numbers may be
+ * the year. */
 static gboolean
 take_either_order (Reader *reader, int first, int second, char separator, RgmDay *day)
 {
@@ -433,8 +443,9 @@ take_either_order (Reader *reader, int first, int second, char separator, RgmDay
   return find_day (reader, has_year ? year : LEAP_YEAR, second, first, day);
 }
 
-/* The rest of "24.12", which has no full stop at its end, after both numbers. It is a day if
- * something follows it, or if no hour is so late; else "10.12" may also be a time. */
+/* Takes the rest of "24.12", without a full stop at its end, after both numbers. It is a date if
+ * something follows it, or if its first number is too large for an hour. Otherwise it is refused,
+ * because "10.12" may also be a time. */
 static gboolean
 take_day_and_month (Reader *reader, int first, int second, RgmDay *day)
 {
@@ -449,9 +460,8 @@ take_day_and_month (Reader *reader, int first, int second, RgmDay *day)
   return FALSE;
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26", "1.12.", "24.12", "24/12", "1 Dec", "1st
- * December 2026", "1st".
- */
+/* Takes a date that begins with a number: "2026-12-01", "2026/12/1", "1.12.2026", "1.12.26",
+ * "1.12.", "24.12", "24/12", "1 Dec", "1st December 2026", "1st". */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)
 {
@@ -505,7 +515,7 @@ take_date_by_number (Reader *reader, RgmDay *day)
   return *day != RGM_NO_DAY;
 }
 
-/* "Dec 1", "December 1, 2026". */
+/* Takes a date that begins with the name of a month: "Dec 1", "December 1, 2026". */
 static gboolean
 take_date_by_month (Reader *reader, RgmDay *day)
 {
@@ -520,9 +530,10 @@ take_date_by_month (Reader *reader, RgmDay *day)
   return take_year (reader, month, mday, day);
 }
 
-/* "last week", "this month": more days than one, so that a date has to be typed. The same after a
- * weekday: "friday next week" is the one of the week that begins on a Monday to some, and to others
- * the one after the coming one. @weekday: that of the date which the message has. */
+/* Refuses "last week", "this month" and the like, which are more than one day, and asks for a date.
+ * The same after a weekday: to some people, "friday next week" is the Friday of the week that
+ * begins next Monday, and to others it is the one after the coming Friday. @weekday: that of the
+ * date in the message. Returns: TRUE if the text was refused. */
 static gboolean
 refuse_span (Reader *reader, int weekday)
 {
@@ -546,8 +557,9 @@ refuse_span (Reader *reader, int weekday)
   return FALSE;
 }
 
-/* "fri", "this friday", "next friday", "last friday", "friday week", which is a week after the
- * coming one, or a date after its weekday, as the program prints it. */
+/* Takes a day that begins with a weekday: "fri", "this friday", "next friday", "last friday";
+ * "friday week", which is a week after the coming one; or a date after its weekday, as the program
+ * prints it. */
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {
@@ -583,8 +595,8 @@ take_weekday_day (Reader *reader, RgmDay *day)
   return FALSE;
 }
 
-/* A count and a unit, from now on or back: "+3d", "-2h", "in 4 weeks", "a week ago", "a week from
- * now". */
+/* Takes a count and a unit, forward or back from now: "+3d", "-2h", "in 4 weeks", "a week ago", "a
+ * week from now". */
 static gboolean
 take_step (Reader *reader, int *count, char *unit)
 {
@@ -615,8 +627,8 @@ take_step (Reader *reader, int *count, char *unit)
   return TRUE;
 }
 
-/* "this morning", "tonight", "last night": a part of today, or of yesterday. Soon after midnight it
- * is not clear which night is meant. */
+/* Takes a part of today or of yesterday: "this morning", "tonight", "last night". Soon after
+ * midnight a night is refused, because it is not clear which one is meant. */
 static gboolean
 take_part_of_day (Reader *reader, RgmDay *day)
 {
@@ -639,12 +651,13 @@ take_part_of_day (Reader *reader, RgmDay *day)
   return TRUE;
 }
 
-/* NOLINTBEGIN(misc-no-recursion): the day from which is counted is not counted itself. */
+/* NOLINTBEGIN(misc-no-recursion): it ends, because the day from which others are counted is not
+ * itself counted from another. */
 
 static gboolean take_day (Reader *reader, RgmDay *day);
 
-/* "a week from tuesday", "2 days after 1 Dec", "a week on friday", "a week tomorrow": so far from a
- * day, which is the coming one if it is a weekday. */
+/* Takes a day that is counted from another one: "a week from tuesday", "2 days after 1 Dec", "a
+ * week on friday", "a week tomorrow". A weekday in it is the coming one. */
 static gboolean
 take_step_from (Reader *reader, RgmDay *day)
 {
@@ -676,7 +689,7 @@ take_step_from (Reader *reader, RgmDay *day)
   return base.part == NULL;
 }
 
-/* "today", "tomorrow", "today week", "day after tomorrow", and the like. */
+/* Takes "today", "tomorrow", "today week", "day after tomorrow", and the like. */
 static gboolean
 take_near_day (Reader *reader, RgmDay *day)
 {
@@ -742,9 +755,10 @@ take_day (Reader *reader, RgmDay *day)
 
 /* NOLINTEND(misc-no-recursion) */
 
-/* ---- the whole ---- */
+/* ---- the whole text ---- */
 
-/* A number alone behind a day, as in "23 Dec 10": an hour to some, the year to others. */
+/* Refuses a number alone after a day, as in "23 Dec 10", because it may be the hour or the year.
+ * Returns: FALSE always. */
 static gboolean
 refuse_number (Reader *reader, const char *at)
 {
@@ -758,7 +772,8 @@ refuse_number (Reader *reader, const char *at)
   return FALSE;
 }
 
-/* The day after a time, and the part of that day if one is named; both end the text. */
+/* Takes the day that follows a time, and the part of that day if one is named. The text has to end
+ * there. */
 static gboolean
 take_day_after_time (Reader *reader, RgmDay *day)
 {
@@ -773,7 +788,7 @@ take_day_after_time (Reader *reader, RgmDay *day)
   return *reader->at == '\0';
 }
 
-/* "8 this morning", "8 yesterday evening": an hour that is only clear by what follows. */
+/* Reads "8 this morning" or "8 yesterday evening": only what follows the hour makes it clear. */
 static gboolean
 read_hour_first (Reader *reader, RgmLocal *local)
 {
@@ -785,8 +800,9 @@ read_hour_first (Reader *reader, RgmLocal *local)
          && reader->part != NULL && scan_clock (&start, reader->part, FALSE, TRUE, &local->second);
 }
 
-/* The rest of "at 9", which may be either 9 o'clock of today, if only one of them has passed: what
- * happened was then. The rest of "at 9 on friday": the hour of 24 that "friday at 9" is. */
+/* Reads what follows "at". "at 9" may mean 9:00 or 21:00 of today; it is accepted only for
+ * something that has happened, and only if just one of the two has passed. "at 9 on friday" is
+ * 9:00, as "friday at 9" is. */
 static gboolean
 read_hour_alone (Reader *reader, RgmLocal *local)
 {
@@ -815,7 +831,7 @@ read_hour_alone (Reader *reader, RgmLocal *local)
   return FALSE;
 }
 
-/* A time of today, a day, or both in either order. */
+/* Reads a time of today, a day, or both in either order. */
 static gboolean
 read_local (Reader *reader, RgmLocal *local)
 {
@@ -856,7 +872,7 @@ read_local (Reader *reader, RgmLocal *local)
   return !comma && refuse_number (reader, rest);
 }
 
-/* "now", "just now", or hours from now. */
+/* Reads "now", "just now", or a number of hours from now. */
 static gboolean
 read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
 {
@@ -874,11 +890,11 @@ read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
 /* How a text is understood. */
 typedef enum {
   NOT_A_DATE,
-  UNCLEAR, /* it has the form of a date, but there is no such day, or there are two */
+  UNCLEAR, /* it has the form of a date, but no day or more than one day fits it */
   IS_A_DATE,
 } Found;
 
-/* What a text is read against. */
+/* What the meaning of a text depends on. */
 typedef struct {
   const RgmZone *zone;
   RgmInstant now;
@@ -917,10 +933,10 @@ read_plain (const Frame *frame, const char *plain, RgmWhen *when, char **problem
   return IS_A_DATE;
 }
 
-/* A full stop after a word or a year at the end does not count, unless it may belong to it, as in
- * "p.m.".
- * @problem: (out) (transfer full): set if the text is unclear, or if more can be said of it than
- * that it is no date. */
+/* Reads @text as a date. A full stop at its end, after a word or a year, is ignored, unless it may
+ * belong to the word, as in "p.m.".
+ * @problem: (out) (transfer full): set if the text is unclear, or if there is more to say than that
+ * it is not a date. */
 static Found
 read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
 {
@@ -952,7 +968,7 @@ is_outside_years (const char *text)
          && (year < 1900 || year > 2199);
 }
 
-/* Refuses what is no date, with a few forms that are near to it. */
+/* Refuses a text that is not a date, and suggests forms that are like it. */
 static void
 fail_no_date (const char *quoted, const char *text, RgmWhenUse use, GError **error)
 {
@@ -986,7 +1002,7 @@ fail_no_date (const char *quoted, const char *text, RgmWhenUse use, GError **err
                  quoted);
 }
 
-/* @problem: nullable. */
+/* @problem: (nullable): why the text is not clear. */
 static void
 fail_date (const char *text, const char *problem, RgmWhenUse use, GError **error)
 {
@@ -1035,7 +1051,7 @@ rgm_when_parse_shift (const char *text, RgmDay from, RgmDay *day)
 /* ---- several dates ---- */
 
 enum {
-  MOST_WORDS = 13, /* of one date: "a week from tuesday at a quarter past nine in the morning" */
+  MOST_WORDS = 13, /* in one date: "a week from tuesday at a quarter past nine in the morning" */
   MOST_LIST_WORDS = 90,
 };
 
@@ -1084,10 +1100,11 @@ join_words (const GPtrArray *words, guint from, guint end)
   return g_strdup (text->str);
 }
 
-/* Reads the date that begins with word @from: as many words as together are one. But if more words
- * than those are unclear, they are meant: "Fri, 8 Oct" is no list of two if that day is a Thursday.
- * @date: (out) (transfer full): those words; if none are a date, those up to the next comma.
- * Returns: what they are. @end: (out): the word after them. */
+/* Reads the date that begins with word @from and takes as many words as together are a date. But if
+ * even more words are an unclear date, that is what was meant: if 8 October is a Thursday, "Fri, 8
+ * Oct" is one wrong date, and not a list of two dates.
+ * @date: (out) (transfer full): those words; if no words are a date, those up to the next comma.
+ * @end: (out): the index of the word after them. Returns: what they are. */
 static Found
 read_one (const Frame *frame, const GPtrArray *words, guint from, char **date, guint *end,
           char **problem)
@@ -1116,8 +1133,8 @@ read_one (const Frame *frame, const GPtrArray *words, guint from, char **date, g
   return found;
 }
 
-/* @dates: (element-type utf8): gets each date. If there is another result than IS_A_DATE, the last
- * of them is the one that is not understood. */
+/* Reads a list of dates. @dates: (element-type utf8): each date is added as it was typed; if the
+ * result is not IS_A_DATE, the last one is the text that is not understood. */
 static Found
 read_list (const Frame *frame, const char *text, GPtrArray *dates, char **problem)
 {
@@ -1187,10 +1204,10 @@ rgm_when_count_words (char **words, guint count, gboolean list, const RgmZone *z
   return best;
 }
 
-/* The longest run of days in one list. */
+/* The largest number of days in one range, such as "2026-12-24..2027-01-02". */
 enum { MAX_RANGE = 366 };
 
-/* "2026-12-24" or "2026-12-24..2027-01-02". */
+/* Adds one day or a range of days: "2026-12-24" or "2026-12-24..2027-01-02". */
 static gboolean
 add_days (GArray *days, const char *text, GError **error)
 {
@@ -1216,7 +1233,7 @@ add_days (GArray *days, const char *text, GError **error)
 
 /* ---- months ---- */
 
-/* "2026-12", "12/2026", "12.2026" or "12". @year: (out): 0 if none was typed. */
+/* Takes "2026-12", "12/2026", "12.2026" or "12". @year: (out): 0 if none was typed. */
 static gboolean
 take_month_number (const char **at, int *year, int *month)
 {

@@ -1,10 +1,10 @@
-/* zone-country.c: the time zones of a country, by the tables beside the zones (iso3166.tab,
- * zone.tab, zone1970.tab). */
+/* zone-country.c: finds the time zones of a country in the tables that come with the zones
+ * (iso3166.tab, zone.tab, zone1970.tab). */
 #include "base/zone-names.h"
 
 #include <string.h>
 
-/* The lines of the table @file of this machine without their comments; none if it is missing.
+/* The lines of this machine's table @file, without comments; none if the table is missing.
  * Returns: (transfer full). */
 static char **
 table_lines (const char *file)
@@ -22,8 +22,8 @@ table_lines (const char *file)
   return g_strv_builder_end (kept);
 }
 
-/* Whether @folded is what @name, of a table of countries, is called: "Korea (South)" is "South
- * Korea" too. */
+/* Whether @folded is a name of the country that a table calls @name: "Korea (South)" is also called
+ * "South Korea", and "Korea". */
 static gboolean
 is_called (const char *name, const char *folded)
 {
@@ -37,8 +37,8 @@ is_called (const char *name, const char *folded)
   return g_str_equal (other, folded) || g_str_equal (first, folded);
 }
 
-/* The code of the country that is called @folded in a table of codes and names. Returns: (transfer
- * full) (nullable): NULL if none is, or several are. */
+/* The code of the country that @folded names in @lines, a table of codes and names. Returns:
+ * (transfer full) (nullable): NULL if no country has that name, or several do. */
 static char *
 find_code (char **lines, const char *folded)
 {
@@ -53,8 +53,9 @@ find_code (char **lines, const char *folded)
   return found != NULL ? g_strndup (found, 2) : NULL;
 }
 
-/* Adds the zones of the country @code in the table @file. @first: only those that lie in it, and
- * not those in which it merely takes part. */
+/* Adds the zones of the country @code from the table @file. A line of a table may have several
+ * countries. @first: only lines in which the country comes first, because the zone lies in it and
+ * other countries only share its time. */
 static void
 add_zones (GPtrArray *zones, const char *file, const char *code, gboolean first)
 {
@@ -82,7 +83,7 @@ zone_names_of_country (const char *typed)
   code = find_code (countries, folded);
   if (code == NULL)
     code = find_code (others, folded);
-  /* in small letters some codes are words: "no" is not Norway */
+  /* only in capitals, because some codes are words: "no" does not mean Norway */
   if (code == NULL && strlen (typed) == 2 && g_ascii_isupper (typed[0])
       && g_ascii_isupper (typed[1]))
     code = g_strdup (typed);

@@ -9,8 +9,9 @@
 
 /* ---- what the user typed ---- */
 
-/* The zones that have @typed, which is folded, as their name or their place. Of two names of one
- * zone only today's is listed. Returns: (transfer full): name of today → name. */
+/* The zones whose name, or the place at the end of it, is @typed, which is folded. If several names
+ * of one zone fit, only today's is listed. Returns: (transfer full): name of today → name that
+ * fits. */
 static GHashTable *
 find_places (const GPtrArray *names, const char *typed)
 {
@@ -29,8 +30,9 @@ find_places (const GPtrArray *names, const char *typed)
   return found;
 }
 
-/* The place whose name is misspelt as @typed: "New York" for "New Yrok". Another city with a
- * similar name does not count. Returns: (transfer full) (nullable). */
+/* The place that was meant if @typed has one slip: "New York" for "New Yrok". A name that differs
+ * more may be another city.
+ * Returns: (transfer full) (nullable). */
 static char *
 suggest_place (const GPtrArray *names, const char *typed)
 {
@@ -89,7 +91,7 @@ fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **err
 }
 
 /* The zone of the country @typed. Returns: NULL with RGM_ERROR_USAGE if it has several; NULL
- * without an error if it is no country. */
+ * without an error if it is not a country. */
 static const RgmZone *
 find_country (const char *typed, GError **error)
 {
@@ -103,8 +105,8 @@ find_country (const char *typed, GError **error)
   return NULL;
 }
 
-/* The zone of a part of "Hamburg, Germany" or "Berlin (Germany)": of the place if it is one, else
- * of the country. Returns: as find_country(). */
+/* The zone that is named by a part of @typed, such as "Hamburg, Germany" or "Berlin (Germany)":
+ * that of a place if one is found, else that of a country. Returns: as find_country(). */
 static const RgmZone *
 find_in_parts (const char *typed, const GPtrArray *names, GError **error)
 {
@@ -161,7 +163,7 @@ rgm_zone_find (const char *typed, GError **error)
     return NULL;
   }
   g_autoptr (GList) values = g_hash_table_get_values (found);
-  /* Etc/GMT+1 is an hour behind Greenwich, and not ahead of it as most people mean by GMT+1. */
+  /* Etc/GMT+1 is an hour behind Greenwich, but most people would mean an hour ahead by GMT+1. */
   if (g_str_has_prefix (values->data, "Etc/GMT") && strpbrk (typed, "+-") != NULL) {
     g_autofree char *quoted = text_quote (typed);
 

@@ -1,5 +1,5 @@
-/* zone-names.c: the files and the names of time zones: where they are, what else a zone is called,
- * and what an abbreviation can mean. */
+/* zone-names.c: the files and the names of time zones: where the files are, which other names a
+ * zone has, and what an abbreviation can mean. */
 #include "base/zone-names.h"
 
 #include "base/embedded.h"
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define LARGEST_FILE (256 * 1024) /* the largest there is has 110 kB: tzdata.zi */
+#define LARGEST_FILE (256 * 1024) /* the largest file that is read, tzdata.zi, has 110 kB */
 #define LONGEST_NAME 64
 #define DEEPEST_FOLDER 3 /* America/Argentina/Buenos_Aires */
 
@@ -33,8 +33,8 @@ zone_read_file (const char *path, char **bytes, gsize *size)
          && g_file_get_contents (path, bytes, size, NULL);
 }
 
-/* "Area/Place": the characters of the tz database's own names (no dot), and none of the files
- * beside them. */
+/* A name such as "Area/Place" may have only the characters that the tz database uses in its own
+ * names (no dot), and must not be that of another file in its folder. */
 gboolean
 zone_is_identifier (const char *name)
 {
@@ -88,8 +88,8 @@ add_links (GArray *links, const char *text)
   }
 }
 
-/* The links of this machine, which may be newer, before those that are built in. They are read when
- * they are first needed and kept, as the zones are. */
+/* The links of this machine, which may be newer, and after them those that are built in. They are
+ * read when they are first needed, and kept, as the zones are. */
 static const GArray *
 all_links (void)
 {
@@ -194,7 +194,7 @@ zone_meant_by (const char *abbreviation)
 {
   gsize length = strlen (abbreviation), end;
 
-  /* each command looks here for the zone of the machine, so no other line is taken apart */
+  /* Every command calls this for the zone of the machine, so only the line that fits is split. */
   for (const char *line = zone_built_in ("zone-abbreviations.txt"); *line != '\0'; line += end) {
     end = strcspn (line, "\n");
     if (*line != '#' && end > length && line[length] == ' '

@@ -13,7 +13,8 @@ gboolean zone_read_file (const char *path, char **bytes, gsize *size);
 /* The text of the file @file in src/base/data. Returns: (transfer none). */
 const char *zone_built_in (const char *file);
 
-/* "new_york" for "New York"; "zurich" for "Zürich". @text: UTF-8. Returns: (transfer full). */
+/* @text in the form in which names are compared: "new_york" for "New York", "zurich" for "Zürich".
+ * @text: UTF-8. Returns: (transfer full). */
 char *zone_fold (const char *text);
 
 /* Whether @name looks like a name of the tz database, and not like one of the files beside the
@@ -32,20 +33,21 @@ GPtrArray *zone_same_names (const char *name);
 /* The name that @name has today; @name itself if it was not renamed. Returns: (transfer none). */
 const char *zone_name_today (const char *name);
 
-/* The names of all zone files of this machine, and of all links. Some may be no zones. Returns:
- * (transfer full) (element-type utf8). */
+/* The names of all zone files of this machine, and of all links. Some of them may not be zones.
+ * Returns: (transfer full) (element-type utf8). */
 GPtrArray *zone_all_names (void);
 
 /* The names of the zones that can be meant by @abbreviation ("EST", in either letter case),
- * separated by ", ". Returns: (transfer full) (nullable): NULL if it is no known abbreviation. */
+ * separated by ", ". Returns: (transfer full) (nullable): NULL if it is not a known
+ * abbreviation. */
 char *zone_meant_by (const char *abbreviation);
 
 /**
- * zone_names_of_country: the zones of the country that @typed names ("Germany", "UK") or whose code
- * in ISO 3166-1 it is ("DE", in capitals), the largest first. If only one of them lies wholly or
- * mainly in it, it is that one: of Germany's two, the other is of one village.
- * @typed: UTF-8.
- * Returns: (transfer full) (element-type utf8): empty if it is no country, or if this machine lacks
- * the tables.
+ * zone_names_of_country: the zones of a country, the largest first. If only one of them lies wholly
+ * or mainly in the country, only that one: Germany's second zone is that of one village.
+ * @typed: UTF-8: the name of the country ("Germany", "UK"), or its ISO 3166-1 code in capitals
+ * ("DE").
+ * Returns: (transfer full) (element-type utf8): empty if @typed is not a country, or if this
+ * machine lacks the tables.
  */
 GPtrArray *zone_names_of_country (const char *typed);

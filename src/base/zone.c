@@ -34,9 +34,9 @@ fail_unknown (const char *name, GError **error)
                quoted);
 }
 
-/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
- * before its user. The meaning of a name does not depend on earlier calls. At exit it is still
- * reachable from here, which leak checkers do not count as lost. */
+/* A cache of zones, which never change and are never freed, so that a borrowed zone stays valid.
+ * The meaning of a name does not depend on earlier calls. At exit the zones can still be reached
+ * from here, so leak checkers do not report them. */
 static GMutex cache_lock;
 static GHashTable *cache; /* name (in the zone) → RgmZone */
 
@@ -58,7 +58,7 @@ path_of (const char *name)
   return g_steal_pointer (&own);
 }
 
-/* The spans that the system's file for @name holds. */
+/* The spans in the system's file for @name. */
 static GArray *
 load_spans (const char *name, GError **error)
 {
@@ -176,8 +176,8 @@ rgm_zone_day (const RgmZone *zone, RgmInstant instant)
   return rgm_zone_to_local (zone, instant).day;
 }
 
-/* Whether the clock of span @index shows @wall, and at which instant; in a gap the instant is past
- * the end of the previous span. */
+/* Whether the clock shows @wall during span @index. @instant: (out): the instant at which it does,
+ * or would if that span went on: in a gap, it is after the end of the span before the gap. */
 static gboolean
 span_shows (const RgmZone *zone, guint index, gint64 wall, RgmInstant *instant)
 {
@@ -185,7 +185,7 @@ span_shows (const RgmZone *zone, guint index, gint64 wall, RgmInstant *instant)
   return *instant >= span_at (zone, index)->from && *instant < span_end (zone, index);
 }
 
-/* Whether a span after @index and near enough shows @wall once more. */
+/* Whether a later span shows @wall once more, as after clocks were set back. */
 static gboolean
 shown_again (const RgmZone *zone, guint index, gint64 wall)
 {
@@ -237,8 +237,9 @@ rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at,
   return FALSE;
 }
 
-/* RFC 3339 has no seconds in an offset: local mean times of before 1972 are shown by their whole
- * minutes, at the same instant. */
+/* RFC 3339 has no seconds in an offset. An offset with seconds (local mean time, before 1972) is
+ * cut to whole minutes, and the time is given for that offset, so that the instant stays the
+ * same. */
 char *
 rgm_instant_format (RgmInstant instant, const RgmZone *zone)
 {

@@ -1,5 +1,5 @@
-/* account.c: the file beside the database that says where the calendar is, and the password for
- * it. */
+/* account.c: reads and writes the file beside the database that has the address of the calendar,
+ * and gets the password for it. */
 #include "caldav/account.h"
 
 #include <regimen/caldav.h>
@@ -89,7 +89,7 @@ caldav_account_load (const char *database, GError **error)
   g_autoptr (GError) problem = NULL;
   GStatBuf info;
 
-  /* this is the account before a calendar is set; the number of its writer is made at random */
+  /* the account if no calendar is set yet; the number of its writer is made at random */
   account->days = USUAL_DAYS;
   account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
   gboolean there = g_stat (path, &info) == 0;
@@ -176,12 +176,12 @@ fail_command (GError **error, const char *message)
   return FALSE;
 }
 
-/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or COMMAND_SECONDS of
- * silence in all. */
+/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or if nothing came for
+ * COMMAND_SECONDS in all. */
 static gboolean
 read_all (int pipe, GString *out)
 {
-  int looks = COMMAND_SECONDS; /* each waits for a second */
+  int looks = COMMAND_SECONDS; /* each waits for up to a second */
   char bytes[512];
   while (looks > 0 && out->len < PASSWORD_MAX) {
     struct pollfd wait = { pipe, POLLIN, 0 };

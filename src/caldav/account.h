@@ -1,6 +1,6 @@
-/* account.h: what `regimen publish set` keeps: where the calendar is, and how to get in. It is in a
- * file of its own beside the database ("regimen.db.publish", 0600), so that a copy of the database
- * on another computer does not publish by itself. */
+/* account.h: the account that `regimen publish set` stores: the address of the calendar, and how to
+ * log in there. It is in a file of its own beside the database ("regimen.db.publish", 0600), so
+ * that a copy of the database on another computer does not publish by itself. */
 #pragma once
 
 #include <regimen/error.h>
@@ -8,8 +8,8 @@
 typedef struct {
   char *url;  /* of the calendar, ends in '/'; NULL: none is set */
   char *user; /* nullable: without a password */
-  /* The password comes from the first line that this command prints, from the keyring of the
-   * desktop, or from this file. */
+  /* The password is the first line that this command prints, or is in the keyring of the desktop,
+   * or in this file. */
   char *password_command; /* nullable */
   gboolean keyring;
   char *password; /* nullable */
@@ -17,25 +17,27 @@ typedef struct {
   char *patient;  /* nullable: the calendar is about all patients */
   int days;       /* how many days ahead are published */
   gboolean private_mode, tablets;
-  guint64 writer; /* made at random for this file, and kept in it */
+  guint64 writer; /* a random number for this computer's database, which marks the events that it
+                     publishes */
 } RgmCaldavAccount;
 void caldav_account_free (RgmCaldavAccount *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, caldav_account_free)
 
 /**
- * caldav_account_load: @database: its path.
+ * caldav_account_load: reads the account. @database: the path of the database.
  * Returns: (transfer full): with url NULL if there is no file; NULL with RGM_ERROR_SETTINGS if the
- * file is not what caldav_account_save() writes, or other users can read it.
+ * file is not what caldav_account_save() writes, or if other users can read it.
  */
 RgmCaldavAccount *caldav_account_load (const char *database, GError **error);
 
-/* Writes the file. If url is NULL, it gets nothing but the writer. */
+/* Writes the file. If url is NULL, only the number of the writer is written. */
 gboolean
 caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
 
 /**
  * caldav_password: the password of @account.
- * @ask: whether a locked keyring may ask the user to unlock it; if not, it is RGM_ERROR_AWAY.
- * Returns: (transfer full): "" if there is no user; NULL with RGM_ERROR_SERVER.
+ * @ask: whether the user may be asked to unlock a locked keyring. A keyring that stays locked is
+ * RGM_ERROR_AWAY.
+ * Returns: (transfer full): "" if there is no user; NULL with RGM_ERROR_SERVER or RGM_ERROR_AWAY.
  */
 char *caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error);

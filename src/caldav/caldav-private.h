@@ -1,24 +1,27 @@
-/* caldav-private.h: the parts of the CalDAV client. */
+/* caldav-private.h: what the files of the CalDAV client share. */
 #pragma once
 
 #include <regimen/caldav.h>
 
 /* ---- url.c ---- */
 
-/* The address of @name below @url, escaped as a server wants it. (transfer full) */
+/* The address of @name in the folder @url, with @name escaped. Returns: (transfer full). */
 char *url_of (const char *url, const char *name);
-/* The path of @url alone. (transfer full) */
+/* Only the path of @url. Returns: (transfer full). */
 char *url_path (const char *url);
 /**
- * url_name: the name of an event below the calendar's address.
- * @url: of the calendar. @href: as the server gives it: an address, or the path of one.
- * Returns: (transfer full) (nullable): NULL if it does not lie directly below; "" for the calendar
- * itself.
+ * url_name: the name of an event within a calendar.
+ * @url: the address of the calendar. @href: the address of the event, or only the path of that, as
+ * the server gives it.
+ * Returns: (transfer full) (nullable): NULL if @href is not directly below @url; "" for the
+ * calendar itself.
  */
 char *url_name (const char *url, const char *href);
 /**
- * The address to which @location, as a server gives it, points from @url. RGM_ERROR_SERVER if
- * it leads to another host or out of encryption. (transfer full)
+ * url_redirect: the address to which the server redirects from @url. @location: as the server gives
+ * it.
+ * Returns: (transfer full): NULL with RGM_ERROR_SERVER if it leads to another host, or from https
+ * to http.
  */
 char *url_redirect (const char *url, const char *location, GError **error);
 
@@ -30,7 +33,7 @@ typedef struct {
   const char *method; /* "PROPFIND" */
   const char *url;
   const char *body;  /* nullable */
-  const char *type;  /* of body */
+  const char *type;  /* media type of body */
   const char *depth; /* nullable */
   const char *match; /* nullable: If-Match */
   gboolean absent;   /* If-None-Match: * */
@@ -56,22 +59,22 @@ gboolean http_is_refused (const RgmHttp *http);
  * *@url becomes the last address. */
 gboolean http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
                       GError **error);
-/* Sets @error to RGM_ERROR_AWAY or RGM_ERROR_SERVER. Its message is @said, a sentence about what
- * the server did not do, followed by what the answer @status means. Returns: FALSE. */
+/* Sets @error to RGM_ERROR_AWAY or RGM_ERROR_SERVER. Its message is @said, which says what the
+ * server did not do, followed by the meaning of the answer @status. Returns: FALSE. */
 gboolean http_refuse (int status, const char *said, GError **error);
 
 /* ---- multistatus.c: RFC 4918 section 13 ---- */
 
 typedef struct {
   char *href;
-  int status; /* of the whole response; 0 if none is said */
+  int status; /* of the whole response; 0 if it has none */
   gboolean calendar, collection;
-  gboolean components; /* it lists the kinds of components that it takes */
+  gboolean components; /* it says which kinds of components it takes */
   gboolean events;     /* events are among them */
   char *etag, *data;   /* nullable */
   char *principal;     /* nullable: the address of the user on the server (RFC 5397) */
   char *home; /* nullable: the address of the calendars of a user (RFC 4791 section 6.2.1) */
 } RgmResponse;
-/* Returns: (transfer full) (element-type RgmResponse): NULL with RGM_ERROR_AWAY if @body is no such
- * answer, or cut off. */
+/* Reads an answer. Returns: (transfer full) (element-type RgmResponse): NULL with RGM_ERROR_AWAY if
+ * @body is not such an answer, or is cut off. */
 GPtrArray *multistatus_read (const GString *body, GError **error);

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 
 #define CONNECT_SECONDS 15L
-#define STILL_SECONDS 30L /* without a byte */
+#define STILL_SECONDS 30L /* the longest time without a byte */
 #define WHOLE_SECONDS 120L
 #define ANSWER_MAX ((gsize)32 * 1024 * 1024)
 #define HEADER_MAX 1024
@@ -20,7 +20,7 @@ struct _RgmHttp {
   CURL *curl;
   char *user, *password;
   long auth;
-  gboolean refused; /* the last answer was that the password is not accepted */
+  gboolean refused; /* the last answer was that the name or the password is not accepted */
   char reason[CURL_ERROR_SIZE];
 };
 
@@ -61,7 +61,7 @@ on_body (char *bytes, size_t size, size_t count, void *data)
   return size * count;
 }
 
-/* If @line is the header @name, its value takes the place of what was there before. */
+/* If @line is the header @name, replaces *@value by its value. */
 static void
 take_header (const char *line, gsize length, const char *name, char **value)
 {
@@ -73,7 +73,8 @@ take_header (const char *line, gsize length, const char *name, char **value)
   *value = g_strstrip (g_strndup (line + begin + 1, length - begin - 1));
 }
 
-/* A status line begins the headers of a further answer, of which the last one counts. */
+/* A status line begins the headers of another answer to the same request. Only the last answer
+ * counts. */
 static size_t
 on_header (char *line, size_t size, size_t count, void *data)
 {
@@ -162,7 +163,7 @@ http_free (RgmHttp *http)
 static gboolean
 set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError **error)
 {
-  /* the names in a certificate come from the server, whoever that is */
+  /* the reason may contain names from the certificate of a server that is not trusted */
   g_autofree char *reason = rgm_incoming_clean (http->reason, REASON_MAX);
   const char *why = reason != NULL ? reason : curl_easy_strerror (code);
   /* the same request would fail again */
@@ -209,7 +210,7 @@ ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, G
     curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->body);
     curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE, (long)strlen (request->body));
   }
-  /* what is not encrypted stays on this machine */
+  /* plain http is only accepted for this machine, so it must not go through a proxy */
   curl_easy_setopt (curl, CURLOPT_PROXY, plain ? "" : NULL);
   curl_easy_setopt (curl, CURLOPT_HTTPAUTH, http->auth);
   curl_easy_setopt (curl, CURLOPT_WRITEDATA, &transfer);

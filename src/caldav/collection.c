@@ -11,7 +11,7 @@
 #define LONGEST_ETAG 1000
 #define WELL_KNOWN "/.well-known/caldav"
 #define HINT_NAMES 5
-#define OWN_NAME "regimen/" /* of the calendar that is suggested */
+#define OWN_NAME "regimen/" /* name of the calendar that is suggested */
 #define HINT_NAME_LENGTH 40
 #define ENDING ".ics"
 #define XML "application/xml; charset=utf-8"
@@ -65,9 +65,10 @@ item_free (RgmCaldavItem *item)
   g_free (item);
 }
 
-/* ---- what is there ---- */
+/* ---- what is at the address ---- */
 
-/* The response about the calendar itself. If there is none, the server lists something else. */
+/* The response about the calendar itself. If there is none, the server has listed something else,
+ * and that is an error. */
 static const RgmResponse *
 find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
 {
@@ -84,8 +85,9 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   return NULL;
 }
 
-/* The status of the answer: servers such as xandikos answer 207 for what is not there, and say 404
- * inside, in a single response whose address may be anything. @responses: (nullable). */
+/* The status that counts. Servers such as xandikos answer 207 for a resource that does not exist,
+ * and say 404 inside, in a single response whose address may be anything. @responses:
+ * (nullable). */
 static int
 status_inside (int status, const GPtrArray *responses)
 {
@@ -179,7 +181,7 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
 
 /* ---- where the calendars of a person are (RFC 6764 sections 5 and 6) ---- */
 
-/* What the server says about *@url, which becomes the address to which it sends us on. */
+/* What the server says about *@url. If the server redirects, *@url becomes the new address. */
 static GPtrArray *
 ask_about (RgmHttp *http, char **url, const char *depth)
 {
@@ -193,8 +195,9 @@ ask_about (RgmHttp *http, char **url, const char *depth)
            : NULL;
 }
 
-/* (transfer full) (nullable): the address of the user, or of the home of the user's calendars, that
- * the server tells at @url, if it is on the same server. */
+/* Asks the server at @url for the address of the user or, with @home, of the folder that has the
+ * user's calendars. Returns: (transfer full) (nullable): NULL if the server does not say, or if the
+ * address is on another server. */
 static char *
 ask_address (RgmHttp *http, const char *url, gboolean home)
 {
@@ -215,13 +218,13 @@ find_home (RgmHttp *http, const char *url)
   g_autofree char *known = url_redirect (url, WELL_KNOWN, NULL);
   g_autofree char *principal = ask_address (http, url, FALSE);
   if (principal == NULL && known != NULL) {
-    known[strlen (known) - 1] = '\0'; /* that one has no slash at its end */
+    known[strlen (known) - 1] = '\0'; /* the well-known address has no slash at its end */
     principal = ask_address (http, known, FALSE);
   }
   return principal != NULL ? ask_address (http, principal, TRUE) : NULL;
 }
 
-/* The calendars of @responses, as they are called in their addresses: "work, private". Returns:
+/* The names of the calendars in @responses, as their addresses have them: "work, private". Returns:
  * (transfer full): empty if there are none. */
 static char *
 calendar_names (const GPtrArray *responses)
@@ -250,7 +253,8 @@ rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
   g_autofree char *own = home != NULL ? g_strconcat (home, OWN_NAME, NULL) : NULL;
   if (home == NULL)
     return NULL;
-  /* what just failed is not worth a second try, nor is another name in the same folder */
+  /* do not suggest the address that has just failed, nor another name in a folder where the server
+   * makes no calendar */
   if (g_str_equal (own, caldav->url)
       || (caldav->makes_none && g_str_has_prefix (caldav->url, home)))
     return *names == '\0'
@@ -266,9 +270,9 @@ rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
                           problem, home, own, names);
 }
 
-/* ---- its events ---- */
+/* ---- the events of the calendar ---- */
 
-/* Whether @etag can be sent back to the server as part of a line. */
+/* Whether @etag can be sent back to the server as part of a header line. */
 static gboolean
 is_etag (const char *etag)
 {
@@ -280,15 +284,15 @@ is_etag (const char *etag)
   return TRUE;
 }
 
-/* Adds the event of @response, if it is about one. An event needs an ETag: without one, a change by
- * another program would not be noticed, and be written over. */
+/* Adds the event of @response, if it is about an event. Each event must have an ETag: without one,
+ * a change by another program would not be noticed, and would be overwritten. */
 static gboolean
 add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items, GError **error)
 {
   g_autofree char *name = response->href != NULL ? url_name (caldav->url, response->href) : NULL;
   RgmCaldavItem *item;
 
-  if (response->status == 507) /* RFC 6578: there would be more */
+  if (response->status == 507) /* RFC 6578: the server did not list everything */
     return http_refuse (507, _ ("the calendar server does not say what is in the calendar"), error);
   if (name == NULL || strlen (name) <= strlen (ENDING) || strlen (name) > LONGEST_NAME
       || !g_str_has_suffix (name, ENDING) || (response->status != 0 && response->status / 100 != 2))
@@ -315,7 +319,8 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GErr
     return NULL;
   g_autoptr (GPtrArray) responses
     = answer.status == 207 ? multistatus_read (answer.body, error) : NULL;
-  /* a single event that is gone is not the calendar */
+  /* a single response of 404 to rgm_caldav_fetch() is about an event that is gone, not about the
+   * calendar */
   int status = self ? status_inside (answer.status, responses) : answer.status;
   if (status != 207) {
     refuse_status (caldav, status, error);
@@ -369,7 +374,7 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
   return items;
 }
 
-/* ---- changing them ---- */
+/* ---- changing events ---- */
 
 /* Sends @request, whose If-Match is @etag, nullable. A weak ETag is sent again without its "W/" if
  * the server does not accept it: a server between us and the calendar may have made it weak, and
@@ -388,11 +393,11 @@ ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmH
   return http_ask (caldav->http, request, answer, error);
 }
 
-/* What the server answers to a change of one event. */
+/* What the server's answer to a change of one event means. */
 static RgmCaldavAnswer
 judge (const RgmHttpAnswer *answer, GError **error)
 {
-  /* these are about the one event, and not about the server or about all events */
+  /* these statuses are about the one event, and not about the server or about all events */
   static const int of_one[] = { 400, 403, 404, 409, 413, 415, 422, 423, 500 };
 
   if (answer->status / 100 == 2)
@@ -433,7 +438,8 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
     return RGM_CALDAV_REFUSED;
   }
   RgmCaldavAnswer result = judge (&answer, error);
-  if (result == RGM_CALDAV_DONE && is_etag (answer.etag) && *answer.etag == '"') /* a strong one */
+  if (result == RGM_CALDAV_DONE && is_etag (answer.etag) && *answer.etag == '"') /* only a strong
+                                                                                    ETag */
     *new_etag = g_strdup (answer.etag);
   return result;
 }

@@ -1,6 +1,6 @@
-/* multistatus.c: reads the answers of RFC 4918 section 13. What a server sends is not trusted: it
- * may have no entities, loads nothing, is read in the encoding in which it was checked, and has
- * limits on everything that it can have too much of. */
+/* multistatus.c: reads the answers that RFC 4918 section 13 defines. What a server sends is not
+ * trusted: entities are refused, nothing is loaded, the text is read in the encoding in which it
+ * was checked, and the number, the length and the depth of tags are limited. */
 #include "caldav/caldav-private.h"
 
 #include <libxml/parser.h>
@@ -23,7 +23,7 @@ enum {
   DEEPEST = 32,
 };
 
-/* The position behind the next @ending in @at, or NULL. */
+/* The position after the next @ending in @at, or NULL. */
 static const char *
 behind (const char *at, const char *ending)
 {
@@ -31,8 +31,8 @@ behind (const char *at, const char *ending)
   return found != NULL ? found + strlen (ending) : NULL;
 }
 
-/* The position behind the tag that begins at @at, or NULL if it does not end, or is too long. A ">"
- * in quotes is not its end. */
+/* The position after the tag that begins at @at, or NULL if the tag does not end, or is too long. A
+ * ">" in quotes is not its end. */
 static const char *
 behind_tag (const char *at)
 {
@@ -48,9 +48,9 @@ behind_tag (const char *at)
   return NULL;
 }
 
-/* The position behind the markup at @at, or NULL if it is not accepted. In newer versions of GLib,
- * g_str_has_prefix() measures the whole text, which takes minutes at each of many tags; strncmp()
- * looks only at its beginning. */
+/* The position after the markup at @at, or NULL if the markup is not accepted. In newer versions of
+ * GLib, g_str_has_prefix() measures the whole text, which takes minutes if there are many tags;
+ * strncmp() looks only at the beginning. */
 static const char *
 behind_markup (const char *at)
 {
@@ -63,9 +63,10 @@ behind_markup (const char *at)
   return at[1] != '!' ? behind_tag (at) : NULL;
 }
 
-/* Whether libxml2 reads @text in a time and with a memory that grow with its length alone: the time
- * for attributes and namespaces grows with the square of their number, and each element takes a
- * hundred bytes and more. No definitions (DOCTYPE, ENTITY) are accepted: no answer needs them. */
+/* Whether libxml2 needs no more time and memory for @text than in proportion to its length. The
+ * time for attributes and namespaces grows with the square of their number, and each element takes
+ * a hundred bytes and more. No definitions (DOCTYPE, ENTITY) are accepted, because no answer needs
+ * them. */
 static gboolean
 is_modest (const char *text)
 {
@@ -118,7 +119,7 @@ child (const xmlNode *parent, const char *space, const char *name)
   return NULL;
 }
 
-/* (transfer full) (nullable) */
+/* The text in @node. Returns: (transfer full) (nullable). */
 static char *
 text_of (const xmlNode *node)
 {
@@ -128,7 +129,7 @@ text_of (const xmlNode *node)
   return text;
 }
 
-/* The same without blanks around it. */
+/* The same as text_of(), without blanks around it. */
 static char *
 word_of (const xmlNode *node)
 {
@@ -173,8 +174,8 @@ read_properties (const xmlNode *prop, RgmResponse *response)
     response->data = text_of (data);
 }
 
-/* Without this, libxml2 writes about an impossible encoding to standard error, whatever the options
- * say. */
+/* Without this function, libxml2 would complain about an impossible encoding on standard error,
+ * whatever the options say. */
 static void
 say_nothing (void *data, xmlErrorPtr problem)
 {

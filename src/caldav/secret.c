@@ -1,5 +1,5 @@
-/* secret.c: keeps passwords in the keyring of the desktop (org.freedesktop.secrets). Without
- * libsecret at build time there is no keyring. */
+/* secret.c: keeps passwords in the keyring of the desktop (org.freedesktop.secrets). If libsecret
+ * was missing at build time, there is no keyring. */
 #include "caldav/secret.h"
 
 #include "base/i18n.h"

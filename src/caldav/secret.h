@@ -3,13 +3,14 @@
 
 #include <glib.h>
 
-/* Puts @password of @user at @url in the keyring. Returns: FALSE if there is no keyring. */
+/* Stores the password of @user at @url in the keyring. Returns: FALSE if that is not possible, for
+ * example because there is no keyring. */
 gboolean caldav_keyring_store (const char *url, const char *user, const char *password);
 
-/* Takes the password out of the keyring, if it is there. */
+/* Removes the password from the keyring, if it is there. */
 void caldav_keyring_clear (const char *url, const char *user);
 
-/* @ask: whether a locked keyring may ask the user to unlock it. @locked: (out): TRUE if the
- * password is there, in a keyring that is locked. Returns: (transfer full) (nullable): the
- * password. */
+/* Looks up a password. @ask: whether the user may be asked to unlock a locked keyring. @locked:
+ * (out): TRUE if the password is in a keyring that is locked. Returns: (transfer full) (nullable):
+ * the password. */
 char *caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked);

@@ -14,7 +14,7 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 
-/* (transfer full) (nullable): a part of @url, to be freed by g_free(). */
+/* A part of @url. Returns: (transfer full) (nullable): to be freed by g_free(). */
 static char *
 part (CURLU *url, CURLUPart which, unsigned int flags)
 {
@@ -24,8 +24,8 @@ part (CURLU *url, CURLUPart which, unsigned int flags)
   return copy;
 }
 
-/* Refuses an address with a password in it, because it is kept and shown, and one that would send
- * the password without encryption. */
+/* Refuses an address with a password in it, because the address is stored and shown, and an address
+ * that would send the password without encryption. */
 static gboolean
 check_parts (CURLU *url, const char *typed, GError **error)
 {

@@ -1,4 +1,4 @@
-/* agenda.c: lists the doses to come of all courses, in the order of their moments. */
+/* agenda.c: lists the open doses of all courses, in order of time. */
 #include <regimen/agenda.h>
 
 #include "calendar/calendar-event.h"
@@ -56,7 +56,8 @@ rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError 
       if (!item.dose.open || dose_is_overtaken (&item.dose, zone, session->now))
         continue;
       item.moment = rgm_dose_moment (&item.dose, zone);
-      /* what is due or overdue, and the first open dose, are listed wherever they lie */
+      /* doses that are due or overdue, and the first open dose, are listed no matter how far away
+       * they are */
       if (first || item.dose.state == RGM_DOSE_DUE || item.dose.state == RGM_DOSE_OVERDUE
           || (days >= 0 && rgm_zone_day (zone, item.moment) <= horizon))
         g_array_append_val (agenda->items, item);

@@ -1,7 +1,7 @@
-/* calendar-event.c: makes the calendar event of a dose: its time, its state and its words.
+/* calendar-event.c: makes the calendar event of a dose: its time, its state and its texts.
  *
- * The words of events that are published already must stay the same: another word would have every
- * event of every published calendar written again. Every medical word comes from the catalog.
+ * Do not change the texts without need: every event of every published calendar that has a changed
+ * text is sent to the server again. All medical terms come from the catalog.
  */
 #include "calendar/calendar-event.h"
 
@@ -21,7 +21,8 @@
 #define TABLET_MINUTES 5
 #define MORNING (9 * HOUR_SECONDS)
 
-/* The hours before a visit at which a short event reminds of it, the more important one first. */
+/* How many hours before a visit the short events number 1 and 2 remind of it. The more important
+ * one is number 1, because a visit without a time has only that one. */
 static const int hours_before[] = { 2, 24 };
 
 const RgmPatient *
@@ -47,15 +48,16 @@ calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GEr
   return patient;
 }
 
-/* The dose will not be: it was skipped, its course was stopped, or it is no longer planned. */
+/* Whether the dose will not be given: it was skipped, its course was stopped, or it is no longer
+ * planned. */
 static gboolean
 is_cancelled (const RgmDose *dose)
 {
   return dose->state == RGM_DOSE_SKIPPED || dose->state == RGM_DOSE_CANCELLED;
 }
 
-/* The dose can still be given. That a fixed time has passed without an answer follows from the
- * clock alone, and changes nothing in the calendar. */
+/* Whether the dose can still be given. A missed dose counts too: only the passing of time made it a
+ * missed one, and time alone must not change the calendar. */
 static gboolean
 is_open (const RgmDose *dose)
 {
@@ -93,8 +95,9 @@ calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
   return rgm_zone_to_instant (subject->zone, (RgmLocal){ start.day - 1, MORNING }, NULL);
 }
 
-/* A reminder that rang before the dose was given is of no interest any more. One that was to ring
- * for a visit is cancelled if the visit was put off. The event of a tablet is its own reminder. */
+/* A dose that was given after its reminders needs them no more. A visit that was put off or moved
+ * may have had a time before, so both reminders may be in a calendar and have to be cancelled. The
+ * event of a tablet is its own reminder. */
 int
 calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
 {
@@ -106,7 +109,7 @@ calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
   return rgm_local_has_time (rgm_dose_local (dose)) || may_have_been_timed ? 2 : 1;
 }
 
-/* Whether the short event @lead still reminds of the dose. */
+/* Whether the short event @lead still has to remind of the dose. */
 static gboolean
 rings (const RgmDose *dose, int lead)
 {
@@ -114,13 +117,14 @@ rings (const RgmDose *dose, int lead)
          && (lead == 1 || rgm_local_has_time (rgm_dose_local (dose)));
 }
 
-/* ---- words ---- */
+/* ---- title and description ---- */
 
 #define CANCELLED_TITLE _ ("Cancelled: %s")
 
-/* The title of the event of the dose, or of its event @lead, for example "Cancelled: Ann: Denosumab
- * injection 3 (to book)". States that follow from the clock alone are left out: the same record
- * gives the same file. Returns: (transfer full). */
+/* The title of the event of the dose or, if @lead is not 0, of that short event before it, for
+ * example "Cancelled: Ann: Denosumab injection 3 (to book)". States that follow from the clock
+ * alone, such as overdue, are left out, so that the same record always gives the same file.
+ * Returns: (transfer full). */
 static char *
 summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
@@ -200,8 +204,9 @@ calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next, const 
   return NULL;
 }
 
-/* What the person put on record between the doses. What is needed and what is to be asked stands at
- * the next open dose of a course alone, because each event would repeat it. */
+/* Adds what the user put on record for the time between doses: what is needed, what is to be asked,
+ * and whom to call. Needs and questions are added only to the next open dose of a course, because
+ * otherwise every event would repeat them. */
 static void
 add_between (const CalendarSubject *subject, const RgmDose *dose, GString *text)
 {
@@ -213,9 +218,9 @@ add_between (const CalendarSubject *subject, const RgmDose *dose, GString *text)
     add_line (text, "%s", subject->to_call);
 }
 
-/* The amount, the day with the reason for it, the window, and what keeps it from being given; for a
- * tablet, the day and the window are left out, because they are the same as its time. Then what the
- * person put on record between the doses. Returns: (transfer full). */
+/* The description of the event: the amount, the planned day with the reason for it, the window, and
+ * why the dose is on hold or was not given; then what add_between() adds. For a tablet, the day and
+ * the window are left out, because they say the same as its time. Returns: (transfer full). */
 static char *
 description_of (const CalendarSubject *subject, const RgmDose *dose)
 {
@@ -298,7 +303,8 @@ RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief)
 {
   const RgmCourse *course = subject->course;
-  /* what was given keeps its day, and an appointment the zone of its booking */
+  /* a dose that was given keeps the zone of that day, and an appointment the zone in which it was
+   * booked */
   const RgmZone *zone = dose->state == RGM_DOSE_GIVEN
                           ? rgm_administration_zone (dose->administration, subject->zone)
                           : rgm_dose_zone (dose, subject->zone);

@@ -1,72 +1,73 @@
-/* calendar-event.h: the calendar event of one dose, and the short events that come before it. */
+/* calendar-event.h: makes the calendar event of a dose, and the short events that come before
+ * it. */
 #pragma once
 
 #include <regimen/calendar.h>
 
-/* A course and whose it is. Borrows everything. */
+/* A course, its patient, and what the events of its doses are made from. Borrows its members. */
 typedef struct {
   const RgmSession *session;
   const RgmCourse *course;
-  const GArray *changes; /* of RgmDoseChange: of the course */
-  const RgmZone *zone;   /* the patient's */
-  const char *patient;   /* nullable: the name, if the calendar has several patients */
+  const GArray *changes; /* of RgmDoseChange: the changes of the course */
+  const RgmZone *zone;   /* the zone of the patient */
+  const char *patient;   /* nullable: the patient's name, if the calendar has several patients */
   char *effects;         /* calendar_effects() as a GRefString */
-  char *to_call;         /* nullable: whom to call: a line for each open dose */
-  /* nullable: what is needed and what is to be asked: lines for the dose @next, the next open
-   * one */
+  char *to_call;         /* nullable: whom to call; added to each open dose */
+  /* nullable: calendar_to_prepare(): what is needed and what is to be asked; added to the dose
+   * @next, the next open one */
   char *to_prepare;
   int next;
-  int minutes; /* length of a booked visit; 0: that of the course */
+  int minutes; /* length of a visit; 0: that of the course */
   gboolean private_mode;
-  gboolean lead_events; /* short events before a dose take the place of alarms */
+  gboolean lead_events; /* short events before a dose replace the alarms */
 } CalendarSubject;
 
 /* Returns: (nullable): the patient with @id among @patients (element-type RgmPatient). */
 const RgmPatient *calendar_patient (const GPtrArray *patients, gint64 id);
 
-/* The same for the patient of @course. Returns: NULL with RGM_ERROR_DAMAGED if nobody has that id:
- * a record that was damaged may say so. */
+/* The same for the patient of @course. Returns: NULL with RGM_ERROR_DAMAGED if the record has no
+ * patient with that id, which happens only in a damaged record. */
 const RgmPatient *
 calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GError **error);
 
-/* Whether the doses of @course are taken at home, at fixed times or as needed: their events are
- * short, take up no time of the day and ring once, at the time itself. */
+/* Whether the doses of @course are taken at home, at fixed times or as needed. Their events are
+ * short, do not count as busy time, and ring once, at the time itself. */
 gboolean calendar_is_tablets (const RgmCourse *course);
 
-/* When the dose was given, is booked or is planned, as the calendar shows it. */
+/* The time at which the calendar shows the dose: when it was given, or is booked or planned. */
 RgmLocal calendar_start (const CalendarSubject *subject, const RgmDose *dose);
 
-/* The instant of calendar_start(). @lead: 0 for the dose itself, or the number of a short event
- * before it, whose instant is then returned. */
+/* The instant at which an event begins. @lead: 0 for the dose itself, whose event begins at
+ * calendar_start(); otherwise the number of a short event before it. */
 RgmInstant calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead);
 
-/* How many short events come before the dose, for calendars that ignore the alarms of what they
- * import. They are numbered from 1, and live and end with their dose. */
+/* How many short events come before the dose. They are reminders for calendar programs that ignore
+ * the alarms of imported events. They are numbered from 1, and are cancelled if the dose is. */
 int calendar_leads (const CalendarSubject *subject, const RgmDose *dose);
 
-/* The UID of the event, for the life of the dose. Returns: (transfer full). */
+/* The UID of the event. It never changes during the life of the dose. Returns: (transfer full). */
 char *calendar_uid (const RgmCourse *course, int dose, int lead);
 
-/* The effects that the treatment of @course may have, with the source. They are the same for each
- * dose. Returns: (transfer full). */
+/* The effects that the treatment of @course may have, with their source. The text is the same for
+ * every dose. Returns: (transfer full). */
 char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
 
 /**
- * calendar_to_prepare: what the record lacks of @needs (element-type RgmNeed) before @next, the
- * next open dose of the course, and @questions (element-type RgmQuestion). The words do not depend
- * on the clock, so that an unchanged record gives the same file; only if the day of the dose passes
- * may a line be added: what was recent enough on that day may be too old by now.
+ * calendar_to_prepare: which of @needs (element-type RgmNeed) the record does not meet yet before
+ * @next, the next open dose of the course, and which @questions (element-type RgmQuestion) are to
+ * be asked. The wording does not depend on the clock, so that an unchanged record gives the same
+ * file. The one exception: once the day of the dose has passed, a line may be added, because a
+ * result that was recent enough on that day may be too old now.
  * Returns: (transfer full) (nullable): lines; NULL if there are none.
  */
 char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,
                            const GPtrArray *needs, const GPtrArray *questions);
 
-/* The event of the dose, or its event number @lead. @brief: without texts. Returns: (transfer
- * full).
- */
+/* The event of the dose or, if @lead is not 0, that short event before it. @brief: without texts.
+ * Returns: (transfer full). */
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);
 
-/* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if it
- * is not the title of a cancelled event. */
+/* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if
+ * @title is not that of a cancelled event. */
 char *calendar_title_before_cancelled (const char *title);

@@ -1,4 +1,5 @@
-/* calendar-shown.c: remembers which versions of the record calendars have shown. */
+/* calendar-shown.c: notes which versions of the record were exported to calendars, and tells how
+ * far a calendar has shown a course. */
 #include "calendar/calendar-shown.h"
 
 #include "store/calendar-rows.h"

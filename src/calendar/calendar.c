@@ -1,7 +1,8 @@
-/* calendar.c: all events of a calendar, in order, without having all of them in memory at once.
+/* calendar.c: gives all events of a calendar, in order, without having all of them in memory at
+ * once.
  *
- * The calendar counts the events of each day, and walks the courses again for each slice of days
- * whose events are asked for. An event is made only when it is asked for.
+ * Loading a calendar only counts the events of each day. When an event is asked for, the courses
+ * are walked again for the slice of days that contains it, and only that event is made.
  */
 #include "calendar/calendar-event.h"
 #include "calendar/calendar-shown.h"
@@ -22,25 +23,25 @@
 #define KEPT_DAYS 90
 #define DAY_SECONDS 86400
 
-/* How many events are at hand at a time, or those of one day if it has more. */
+/* How many events are kept in memory at a time. If one day has more, all of that day are kept. */
 #define SLICE 2048
 
-/* No zone's day is further than one from that of UTC, and an event before a dose may belong to a
- * dose of the next day. */
+/* For how many days after a slice the doses are walked, too: the day in a zone can differ by one
+ * from the day in UTC, and a short event may belong to a dose of the next day. */
 #define MARGIN_DAYS 4
 
-/* A course as it is, or as it was before a change. */
+/* A course as it is now, or as it was before a change. */
 typedef struct {
   CalendarSubject subject;
   RgmCourse *course;
-  gboolean past;   /* as it was: only its extra doses are shown */
-  GArray *extra;   /* of RgmDose: shown on whatever day; they borrow from the course */
+  gboolean past;   /* the course as it was: only its extra doses are shown */
+  GArray *extra;   /* of RgmDose: shown whatever their day is; they borrow from the course */
   GArray *changes; /* of RgmDoseChange */
   gint64 added;    /* the change that put the course on record */
   char *effects;   /* GRefString */
 } Part;
 
-/* One event. */
+/* One event of the calendar. */
 typedef struct {
   RgmInstant at;
   const Part *part;
@@ -52,24 +53,26 @@ struct _RgmCalendar {
   const RgmSession *session;
   RgmCalendarOptions options;
   GPtrArray *patients;    /* of RgmPatient */
-  gint64 patient_id;      /* 0: of all */
+  gint64 patient_id;      /* 0: all patients */
   GPtrArray *parts;       /* of Part */
-  GPtrArray *left_out;    /* rgm_calendar_left_out() */
+  GPtrArray *left_out;    /* of char *: the result of rgm_calendar_left_out() */
   gboolean hides_tablets; /* the options leave out a course of tablets */
-  gint64 zoneless;        /* a patient whose courses are left out; 0: none */
-  GArray *exports;        /* of RgmExport: what earlier calendars have shown */
-  /* of RgmContact and of RgmQuestion, nullable: those of the patient read_for, which were read
-   * last */
+  /* a patient whose courses are left out, because the zone is not known; 0: none */
+  gint64 zoneless;
+  GArray *exports; /* of RgmExport: what earlier calendars have shown */
+  /* of RgmContact and of RgmQuestion, nullable: those of the patient read_for, the last one that
+   * was read */
   GPtrArray *contacts, *questions;
   gint64 read_for;
-  /* how many events each day has; earlier and later ones count to the first and the last day */
+  /* how many events each day has; an event before the first day or after the last one counts for
+   * that day */
   RgmInstant first_day;
   GArray *days; /* of guint */
   guint length;
-  /* the events at hand */
+  /* the slice of events in memory */
   GArray *slice;          /* of Entry */
-  guint slice_first;      /* the number of the first of them */
-  guint from_day, to_day; /* their days, without to_day */
+  guint slice_first;      /* the index of the first of them */
+  guint from_day, to_day; /* their days: from from_day to the day before to_day */
 };
 
 /* The days that the calendar covers for one patient, both inclusive. */
@@ -97,7 +100,8 @@ part_free (gpointer data)
   g_free (part);
 }
 
-/* @course: (transfer full). @zone: of its patient, at the time of which @course is. */
+/* Adds a part for @course. @course: (transfer full). @zone: the zone of its patient at the time
+ * that @course describes. */
 static Part *
 new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray *changes)
 {
@@ -125,8 +129,7 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   return part;
 }
 
-/* Reads the contacts and open questions of a person, unless they were read for the course
- * before. */
+/* Reads the contacts and open questions of a person, unless this person was the last one read. */
 static gboolean
 read_person (RgmCalendar *calendar, gint64 patient_id, GError **error)
 {
@@ -142,8 +145,8 @@ read_person (RgmCalendar *calendar, gint64 patient_id, GError **error)
   return calendar->questions != NULL;
 }
 
-/* Sets what the person of @part put on record between the doses. In private mode no event has it,
- * and a dose of tablets is no visit. */
+/* Sets whom to call and what to prepare for the doses of @part. Sets nothing in private mode, in
+ * which no event may say so, or for tablets, which need no visit. */
 static gboolean
 read_between (RgmCalendar *calendar, Part *part, GError **error)
 {
@@ -164,8 +167,8 @@ read_between (RgmCalendar *calendar, Part *part, GError **error)
   return TRUE;
 }
 
-/* Whether an earlier calendar has shown @dose as it was before the last change that it had up to
- * @ended. */
+/* Whether an earlier calendar has shown @dose as it was before its last change. Changes after
+ * @ended do not count. */
 static gboolean
 was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose, RgmInstant ended)
 {
@@ -210,11 +213,12 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 
 /* ---- what earlier calendars have shown ----
  *
- * A dose that is no longer planned, or is beyond the window now, may still be in calendars on its
- * old day, and they have to be told. So this looks for doses that were in the window just before a
- * change that affected them. */
+ * A dose that is no longer planned, or is now beyond the window, may still be in calendars on its
+ * old day, and has to be cancelled or moved in them. So this part looks for doses that were in the
+ * window just before a change that affected them.
+ */
 
-/* A set of doses by number: a bit for each. */
+/* Adds dose @number to @set, which has a bit for each dose. */
 static void
 dose_set_add (GByteArray *set, int number)
 {
@@ -233,10 +237,11 @@ dose_set_has (const GByteArray *set, int number)
   return byte < set->len && (set->data[byte] & 1 << number % 8) != 0;
 }
 
-/* @was is the course as it was between the change @from and @change. Adds each of its doses that a
- * calendar showed then and that is not in @known: on its present day if it is still planned,
- * otherwise as no longer planned. What was not planned then either, an older version has shown, or
- * none. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
+/* Adds the doses that a calendar has shown in an earlier version of the course and that are not in
+ * @known: a dose that is still planned with its present day, any other as no longer planned. Doses
+ * that this version did not plan are skipped: if a calendar has shown them, it showed an older
+ * version. @was: (transfer full): the course as it was between the changes @from and @change.
+ * @part: (nullable): the course as it is now, if it is on record. */
 static void
 add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone, gint64 from,
              const RgmDoseChange *change, GArray *changes, GByteArray *known)
@@ -255,7 +260,8 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
     return;
   gboolean hidden = !calendar->options.tablets && calendar_is_tablets (was);
   Part *version = NULL;
-  was->settled = 0; /* its history is whole: every dose is worked out from the first one on */
+  /* all of its history is loaded: every dose is worked out from the first one on */
+  was->settled = 0;
   g_autoptr (GArray) doses = rgm_course_doses (was, zone, change->at, horizon);
   for (guint i = 0; i < doses->len; i++) {
     RgmDose dose = g_array_index (doses, RgmDose, i), moved;
@@ -271,7 +277,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
     if (part != NULL
         && rgm_course_dose (part->course, dose.number, part->subject.zone, calendar->session->now,
                             &moved, NULL)) {
-      /* what the clock alone left behind is on its day still */
+      /* a dose that was only overtaken by time is still on the right day in the calendars */
       if (!dose_is_overtaken (&moved, part->subject.zone, calendar->session->now)
           || calendar_start (&part->subject, &moved).day != day)
         g_array_append_val (part->extra, moved);
@@ -287,7 +293,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
   }
 }
 
-/* When the oldest change that still matters to the calendar was made. */
+/* Changes before this moment no longer matter to the calendar. */
 static RgmInstant
 window_since (const RgmCalendar *calendar)
 {
@@ -295,8 +301,9 @@ window_since (const RgmCalendar *calendar)
          - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
 }
 
-/* @part: (nullable): the course as it is, if it is on record. @known: the doses of which the
- * calendar speaks anyway; those that are found are added. */
+/* Adds the doses that calendars have shown in earlier versions of the course. @part: (nullable):
+ * the course as it is now, if it is on record. @known: the doses that the calendar covers anyway;
+ * those that are found are added to it. */
 static gboolean
 add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GByteArray *known,
           GError **error)
@@ -310,7 +317,7 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     GError *problem = NULL;
     const RgmZone *then;
     int unknown = change->from;
-    gint64 from = added; /* the change that made the version before this one */
+    gint64 from = added; /* the change with which the version before this one began */
     for (guint j = i; j-- > 0 && from == added;) {
       gint64 earlier = g_array_index (changes, RgmDoseChange, j).change;
       from = earlier < change->change ? earlier : added;
@@ -326,9 +333,10 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     }
     if (was == NULL)
       continue;
-    /* a zone that the system lacks by now: plans keep their local time in the one after it */
+    /* if this system does not know the zone of that time, the present zone of the patient is used:
+     * plans keep their local time when the zone changes */
     const RgmPatient *patient = calendar_patient (calendar->patients, was->patient_id);
-    if (then == NULL && patient != NULL) /* who was added by a change that was taken back, is not */
+    if (then == NULL && patient != NULL) /* NULL if the change that added the patient was undone */
       then = rgm_patient_zone (patient, NULL);
     if (then != NULL)
       add_version (calendar, part, was, then, from, change, changes, known);
@@ -338,7 +346,7 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
   return TRUE;
 }
 
-/* Adds the courses that were added and then taken back. */
+/* Adds the doses of courses that were added and then undone, if calendars have shown them. */
 static gboolean
 add_vanished (RgmCalendar *calendar, GError **error)
 {
@@ -376,7 +384,8 @@ survey_dose (const RgmDose *dose, gpointer data)
     survey->first_shown = MIN (survey->first_shown, dose->number);
 }
 
-/* Notes the doses of @course that are booked in a zone which this system lacks. */
+/* Notes as left out the doses of @course that are booked in a zone that this system does not
+ * know. */
 static void
 add_lost_appointments (RgmCalendar *calendar, const RgmCourse *course)
 {
@@ -389,7 +398,7 @@ add_lost_appointments (RgmCalendar *calendar, const RgmCourse *course)
   }
 }
 
-/* @course: (transfer full). */
+/* Adds the doses of @course, as it is now and as it was before. @course: (transfer full). */
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
@@ -398,7 +407,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
   if (patient == NULL)
     return FALSE;
   const RgmZone *zone = rgm_patient_zone (patient, NULL);
-  if (zone == NULL) { /* no time of it is known */
+  if (zone == NULL) { /* without a zone, none of its times can be worked out */
     calendar->zoneless = course->patient_id;
     g_ptr_array_add (calendar->left_out, g_strdup (course->uid));
     return TRUE;
@@ -414,7 +423,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
       || !read_between (calendar, part, error))
     return FALSE;
   Survey survey = { calendar, part, window_at (calendar, zone).last, known, G_MAXINT };
-  /* doses before those that are loaded lie before the window too */
+  /* doses before the loaded ones are before the window, too */
   for (int number = 1; number <= course->settled; number++)
     dose_set_add (known, number);
   course_visit_doses (course, zone, calendar->session->now, survey.last, survey_dose, &survey);
@@ -426,7 +435,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
     for (guint j = 0; j < extra->len; j++)
       first = MIN (first, g_array_index (extra, RgmDose, j).number);
   }
-  /* the changes of doses before that would cost time for every later dose */
+  /* drop the changes of earlier doses: each later dose would have to look through them */
   guint kept = 0;
   for (guint i = 0; i < changes->len; i++) {
     RgmDoseChange change = g_array_index (changes, RgmDoseChange, i);
@@ -443,7 +452,7 @@ add_courses (RgmCalendar *calendar, GError **error)
   RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
   RgmCourseQuery query = { .patient_id = calendar->patient_id,
                            .now = calendar->session->now,
-                           .ended = TRUE, /* its doses may still lie in the window */
+                           .ended = TRUE, /* a dose of an ended course may still be in the window */
                            .since = kept,
                            .not_given = TRUE,
                            .ended_since = RGM_INSTANT_NONE };
@@ -459,15 +468,15 @@ add_courses (RgmCalendar *calendar, GError **error)
   return courses != NULL;
 }
 
-/* ---- events, some at a time ---- */
+/* ---- events, one slice at a time ---- */
 
 typedef struct {
   RgmCalendar *calendar;
   const Part *part;
-  gboolean keep; /* the events of the days at hand; FALSE: all are only counted */
+  gboolean keep; /* TRUE: keep the events from from_day to to_day; FALSE: only count all events */
 } Tour;
 
-/* Keeps, or counts, the event of the dose and those before it. */
+/* Keeps or counts the event of the dose and its short events. */
 static void
 tour_dose (const Tour *tour, const RgmDose *dose)
 {
@@ -475,7 +484,8 @@ tour_dose (const Tour *tour, const RgmDose *dose)
   const CalendarSubject *subject = &tour->part->subject;
   Entry entry = { .part = tour->part, .dose = *dose };
   int leads = calendar->options.lead_events ? calendar_leads (subject, dose) : 0;
-  /* the reminders of a dose on hold are cancelled ones, of no interest to who never saw them */
+  /* the reminders of a dose on hold are cancelled: a calendar that never had them does not need
+   * them */
   if (leads > 0 && dose->state == RGM_DOSE_HELD
       && !was_shown (calendar, tour->part, dose, dose->hold->since))
     leads = 0;
@@ -501,8 +511,8 @@ tour_shown (const RgmDose *dose, gpointer data)
     tour_dose (tour, dose);
 }
 
-/* Keeps, or counts, all events that begin on a day up to @last, course by course; and some that
- * begin later. */
+/* Keeps or counts the events that begin up to the day @last, course by course. The walk also meets
+ * some that begin later. */
 static void
 tour_courses (RgmCalendar *calendar, RgmDay last, gboolean keep)
 {

@@ -52,7 +52,7 @@ import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolea
   return *found;
 }
 
-/* ---- by memory ---- */
+/* ---- by what the record remembers ---- */
 
 static const RgmInvitation *
 known_at (const GPtrArray *known, RgmInstant instance)
@@ -63,9 +63,10 @@ known_at (const GPtrArray *known, RgmInstant instance)
   return NULL;
 }
 
-/* If a series was moved as a whole, it has as many appointments as before, all at different times,
- * and they are matched in order. Changed appointments on their own (RECURRENCE-ID) are not a
- * series. */
+/* Finds the remembered appointment of @event by its place in the series. If a series was moved as a
+ * whole, it has as many appointments as before, all at new times, so they can be matched in order.
+ * A file that has only single changed appointments (RECURRENCE-ID) does not contain the series.
+ * Returns: (nullable). */
 static const RgmInvitation *
 known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArray *known)
 {
@@ -132,7 +133,8 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
   if (!*found)
     return problem == NULL;
   RgmRemembered remembered = import_remembered (known);
-  /* its time tells it from the other events that have its UID */
+  /* the remembered name contains the time, so this event was not replaced by another one with its
+   * UID */
   if (!g_str_equal (known->uid, proposal->event->uid))
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   proposal->course = course;
@@ -167,10 +169,11 @@ import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError 
 
 /* ---- by title ----
  *
- * Calendars that keep no UID (calcurse) have the titles that the export gave: "Cancelled: Ann:
- * Denosumab injection 3 (to book)". */
+ * Calendar programs that drop the UID, such as calcurse, keep the title that the export gave, for
+ * example "Cancelled: Ann: Denosumab injection 3 (to book)".
+ */
 
-/* @text after @prefix, or all of it if it does not begin with that. */
+/* @text after @prefix, or all of @text if it does not begin with @prefix. */
 static const char *
 skip (const char *text, const char *prefix)
 {
@@ -192,12 +195,12 @@ dose_of_title (const RgmCourse *course, const char *title)
     return 0;
   if (!single)
     number = g_ascii_strtoull (rest, &end, 10);
-  /* after it comes nothing, or a state in brackets */
+  /* the number is followed by nothing, or by a state in brackets */
   gboolean ends = *end == '\0' || (g_str_has_prefix (end, " (") && g_str_has_suffix (end, ")"));
   return ends && number <= MOST_DOSES ? (int)number : 0;
 }
 
-/* Sets dose and course of @proposal if exactly one course has such a title. */
+/* Sets dose and course of @proposal if @title fits exactly one course. */
 static gboolean
 find_course (ImportComparison *comparison, RgmProposal *proposal, const char *title, GError **error)
 {
@@ -236,7 +239,8 @@ gboolean
 import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                       GError **error)
 {
-  RgmIncoming *event = (RgmIncoming *)proposal->event; /* our copy */
+  /* a copy made for this import, so it may be changed */
+  RgmIncoming *event = (RgmIncoming *)proposal->event;
   *found = FALSE;
   if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
     return TRUE;
@@ -257,7 +261,7 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   proposal->titled = TRUE;
   if (!import_judge (comparison, proposal, NULL, error))
     return FALSE;
-  /* such a calendar may have a dose twice, because a second import doubles it */
+  /* such a calendar may contain a dose twice, because importing a file again doubles its events */
   g_autofree char *key
     = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", proposal->course->id, proposal->dose);
   RgmProposal *other = g_hash_table_lookup (comparison->titled, key);

@@ -1,25 +1,26 @@
-/* import-find.h: which dose an event of a calendar is about. */
+/* import-find.h: finds the dose that an event of a calendar is about. */
 #pragma once
 
 #include "calendar/import-judge.h"
 #include "store/calendar-rows.h"
 
-/* Whether the event is, by its UID, that of a dose of the patient who is asked for. Sets course,
- * dose and patient of @proposal if it is. @found: (out). Returns: FALSE with @error if the record
- * could not be read. */
+/* Finds the dose by the UID of the event. If the UID is that of a dose of the requested patient,
+ * sets course, dose and patient of @proposal. @found: (out): whether it is. Returns: FALSE with
+ * @error if the record could not be read. */
 gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                              GError **error);
 
-/* What the record remembers of an appointment not made by regimen. Returns: (transfer full)
- * (nullable): NULL if it remembers nothing; NULL with @error set if it could not be read. */
+/* What the record remembers about the appointment of @proposal, which regimen did not make.
+ * Returns: (transfer full) (nullable): NULL if it remembers nothing; NULL with @error set if it
+ * could not be read. */
 RgmInvitation *
 import_invitation (const ImportComparison *comparison, const RgmProposal *proposal, GError **error);
 
-/* The part of @invitation with which a later version of it is compared. */
+/* The part of @invitation that is compared with a later version of the same appointment. */
 RgmRemembered import_remembered (const RgmInvitation *invitation);
 
-/* Judges @proposal as the dose to which its appointment was attached before. @found: (out): whether
- * there is such a dose. */
+/* Compares @proposal with the dose to which its appointment was attached before. @found: (out):
+ * whether there is such a dose. Returns: FALSE with @error set if the record could not be read. */
 gboolean import_find_remembered (ImportComparison *comparison, RgmProposal *proposal,
                                  gboolean *found, GError **error);
 
@@ -27,7 +28,8 @@ gboolean import_find_remembered (ImportComparison *comparison, RgmProposal *prop
  * remembers appointments of its series, what is wrong with that series. */
 gboolean import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError **error);
 
-/* Judges @proposal as the dose that its title names. The user has to look at what is known by its
- * title alone. @found: (out): whether there is such a dose. */
+/* Compares @proposal with the dose that its title names. A title alone is not certain, so the user
+ * has to decide. @found: (out): whether there is such a dose. Returns: FALSE with @error set if the
+ * record could not be read. */
 gboolean import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                                GError **error);

@@ -32,13 +32,14 @@ find_loaded (const RgmImport *import, gint64 id, const char *uuid)
   return NULL;
 }
 
-/* @course: (transfer full) (nullable). Returns: @course. */
+/* Adds @course to the courses of the import. @course: (transfer full) (nullable). Returns:
+ * @course. */
 static const RgmCourse *
 keep_course (ImportComparison *comparison, RgmCourse *course)
 {
   if (course == NULL)
     return NULL;
-  course->settled = 0; /* its history is whole */
+  course->settled = 0; /* all of its history is loaded */
   g_ptr_array_add (comparison->import->courses, course);
   return course;
 }
@@ -108,7 +109,7 @@ set_note (RgmProposal *proposal, RgmProposalReason reason)
 }
 
 /* Sets title, ours and window of @proposal. Returns: FALSE with @error set if the record could not
- * be read. @planned: (out): whether there is such a dose. */
+ * be read. @planned: (out): whether the course has such a dose. */
 static gboolean
 look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *planned,
          GError **error)
@@ -147,14 +148,14 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
   return TRUE;
 }
 
-/* Sets the time of @proposal, or its problem. @at: (nullable): the user says that it is then, which
- * no longer leaves a doubt. Returns: FALSE if it has no time that can be read. */
+/* Sets the time of @proposal, or else its problem. @at: (nullable): the time that the user gave,
+ * which leaves no doubt. Returns: FALSE if no time could be found. */
 static gboolean
 place_in_time (RgmProposal *proposal, const RgmZone *zone, const RgmIncomingTime *at)
 {
   const RgmIncoming *event = proposal->event;
   g_autoptr (GError) problem = NULL;
-  /* to call an appointment off, its name is enough (RFC 5546 section 3.2.5) */
+  /* a cancellation needs only the UID of the appointment, and no time (RFC 5546 section 3.2.5) */
   if (event->cancelled && event->problem == RGM_INCOMING_NO_START && proposal->course != NULL) {
     proposal->time = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone,
                                         RGM_DOUBT_NONE, RGM_INSTANT_NONE };
@@ -170,7 +171,8 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone, const RgmIncomingTime
   }
   if (!proposal->placed)
     proposal->problem = g_strdup (problem->message);
-  /* in an export the name of a zone is the zone; its rules cover only the years of that export */
+  /* in a file exported by regimen, the name of the zone is enough; the rules beside it cover only
+   * the years of that export */
   if (import_is_own (event->uid) && proposal->time.doubt == RGM_DOUBT_RULES)
     proposal->time.doubt = RGM_DOUBT_NONE;
   return proposal->placed;
@@ -212,7 +214,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
     event.changed = RGM_INSTANT_NONE;
   }
   proposal->ours.attaching = proposal->attached;
-  /* if the user says that only the day is known, there is nothing to ask about the place */
+  /* if the user says that only the day is known, the question about the place has no meaning */
   if (proposal->attached && comparison->at != NULL && !rgm_local_has_time (proposal->time.local))
     event.place = NULL;
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
@@ -225,8 +227,8 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
   proposal->unsure = proposal->unsure || event.unsure;
-  /* a user who says when it is has chosen; whether it was given then, or called off, is another
-   * question */
+  /* a user who gave the time has settled that doubt; whether the dose was given then, or was called
+   * off, is another question */
   if (proposal->attached && comparison->at != NULL) {
     proposal->unsure = FALSE;
     verdict->choice
@@ -239,7 +241,8 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
 
 /* ---- events that are not of this record ---- */
 
-/* Whose calendar it is. Returns: (nullable): NULL if it may be that of several patients. */
+/* The patient whose calendar the file is. Returns: (nullable): NULL if it may be any of several
+ * patients. */
 static const RgmPatient *
 file_patient (const ImportComparison *comparison)
 {

@@ -1,4 +1,4 @@
-/* import-record.c: puts what a calendar proposes on record, as one change. */
+/* import-record.c: puts accepted proposals of an import on record, as one change. */
 #include "calendar/import-calendar.h"
 
 #include "base/i18n.h"
@@ -30,7 +30,7 @@ import_wish_free (RgmImportWish *wish)
   g_free (wish);
 }
 
-/* Records what is proposed; a cancelled dose is held or skipped, as the user said. */
+/* Records what is proposed. A cancelled dose is held or skipped, as the user chose. */
 static gboolean
 apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
 {
@@ -41,7 +41,7 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   int dose = wish->proposal.dose;
   switch (verdict->kind) {
   case RGM_PROPOSE_BOOK:
-    /* without a place of its own, the appointment is where the course is */
+    /* if the appointment names no place, it is where the course usually takes place */
     return rgm_record_booked_in (session, course, dose, verdict->at, verdict->zone,
                                  verdict->place != NULL ? verdict->place : "", recorded, error);
   case RGM_PROPOSE_MOVE:
@@ -77,8 +77,9 @@ import_name (const RgmProposal *proposal)
            : g_strdup (event->uid);
 }
 
-/* Remembers an appointment not made by regimen with its dose, so that the next version of it
- * finds that dose. Nothing is to be done for an event of this record. A part of a change. */
+/* Notes to which dose an appointment that regimen did not make is attached, so that a later version
+ * of it finds that dose. Does nothing for an event of this record. This is one part of the caller's
+ * change. */
 static gboolean
 remember (const RgmSession *session, const RgmProposal *proposal, GError **error)
 {

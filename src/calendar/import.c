@@ -1,5 +1,5 @@
-/* import.c: puts the events of a calendar next to the record, and proposes what to do about them.
- */
+/* import.c: compares the events of a calendar with the record, and proposes what to do about
+ * them. */
 #include "calendar/import-find.h"
 
 #include "base/i18n.h"
@@ -47,8 +47,8 @@ append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation
   g_ptr_array_add (out, one);
 }
 
-/* The appointment in @known that @event is for: by its day, if it tells no more, or by the other
- * reading of its time. NULL if there is none. */
+/* The appointment in @known that @event is about: the one at its time, or else one at the other
+ * reading of its time or, if @event gives only a day, on that day. NULL if there is none. */
 static const RgmInvitation *
 find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -66,9 +66,9 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return other;
 }
 
-/* The title of @event, to look for words about its state. In an event of this record the name of
- * the dose is replaced by "…", so that a word in a name means nothing: a patient may have called a
- * treatment "Scan (done)". @title: (out) (transfer full) (nullable). */
+/* The title of @event, in which words about its state are looked for. In an event of this record,
+ * the name of the dose is replaced by "…", because a word in a name is not a state: a patient may
+ * have called a treatment "Scan (done)". @title: (out) (transfer full) (nullable). */
 static gboolean
 title_to_read (ImportComparison *comparison, const RgmIncoming *event, char **title, GError **error)
 {
@@ -89,8 +89,8 @@ title_to_read (ImportComparison *comparison, const RgmIncoming *event, char **ti
   return TRUE;
 }
 
-/* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
- * were attached before. An event that calls off a series is added once for each appointment of the
+/* Appends to @out what @event of the file means, given the appointments with its UID that were
+ * attached before. An event that calls off a series is added once for each appointment of the
  * series. An appointment that its series leaves out is added only if it was attached to a dose,
  * because then it was called off. */
 static gboolean
@@ -127,8 +127,8 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
   const RgmInvitation *same
     = known != NULL ? find_known (known, event, import_home (comparison)) : NULL;
   if (titled) {
-    /* compared with the version that was attached last; for a whole series, with that of any of its
-     * parts */
+    /* compare it with the version that was attached last; for a whole series, with the one of its
+     * appointments that has the highest SEQUENCE */
     const RgmInvitation *last = same;
     RgmRemembered remembered = { 0 };
     for (guint i = 0; known != NULL && event->instance_at == RGM_INSTANT_NONE && i < known->len;
@@ -142,8 +142,8 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
     one->cancelled
       = one->cancelled || proposal_title_cancels (event, last != NULL ? &remembered : NULL);
   }
-  /* a whole series is called off by its name alone; an event of a series whose place in it cannot
-   * be told does not call off the series */
+  /* a cancelled event calls off its whole series if it names no single appointment; but not if it
+   * names one that cannot be read */
   if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known != NULL && known->len > 0
       && event->problem != RGM_INCOMING_RULE && event->problem != RGM_INCOMING_LINE) {
     for (guint i = 0; i < known->len; i++)
@@ -158,9 +158,9 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
 }
 
 /* If the file contains the series, appends to @events those of its attached, future appointments
- * that the series no longer contains. @first: of the events of that series, which are the last
- * ones. If the series has none of those that were attached, it was moved as a whole, and none was
- * dropped. */
+ * that the series no longer contains. @first: the index of the first event of that series, whose
+ * events are the last ones in @events. If the series contains none of the attached appointments, it
+ * was moved as a whole, and none was dropped. */
 static gboolean
 take_dropped (const ImportComparison *comparison, GPtrArray *events, guint first, GError **error)
 {
@@ -196,9 +196,9 @@ says_the_same (const RgmIncoming *a, const RgmIncoming *b)
          && a->problem == b->problem;
 }
 
-/* Takes another event with the UID of @latest. If its SEQUENCE is another one, only the later of
- * the two counts. If the SEQUENCE is the same: an event of a dose, or of an attached appointment,
- * is another version, and the one that was changed later counts; any other event is a separate
+/* Takes another event with the UID of @latest. If its SEQUENCE differs, only the later of the two
+ * counts. If the SEQUENCE is the same: an event of a dose, or of an attached appointment, is
+ * another version, and the one that was changed later counts; any other event is a separate
  * appointment, because some hospitals give all appointments the same UID. Returns: (nullable): a
  * proposal for it. */
 static RgmProposal *
@@ -231,7 +231,8 @@ take_same_uid (RgmImport *import, RgmProposal *latest, const RgmIncoming *event)
   return proposal;
 }
 
-/* Makes one proposal for each event, series being taken apart. @events: (transfer full). */
+/* Makes one proposal for each event, and one for each appointment of a series. @events: (transfer
+ * full). */
 static gboolean
 take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
 {
@@ -260,7 +261,7 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
       = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
     gboolean named = *event->uid != '\0';
     RgmProposal *proposal = named ? g_hash_table_lookup (by_uid, key) : NULL;
-    /* "<course uuid>-3-lead1@regimen" is an event before a dose, which only rings */
+    /* "<course uuid>-3-lead1@regimen" is a short event before a dose, which is only a reminder */
     const char *lead = strstr (event->uid, "-lead");
     if (lead != NULL && lead - event->uid > 36 && import_is_own (event->uid))
       continue;
@@ -320,8 +321,7 @@ is_one_series (const GPtrArray *proposals)
   return TRUE;
 }
 
-/* Leaves only the appointments that are meant by @target. Events of this record cannot be attached.
- */
+/* Keeps only the appointments that @target means. Events of this record cannot be attached. */
 static gboolean
 pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **error)
 {
@@ -367,7 +367,7 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   return FALSE;
 }
 
-/* Sets course, patient and dose of @proposal: the dose of @target, or the next open one. */
+/* Sets course, patient and dose of @proposal: the dose that @target names, or the next open one. */
 static gboolean
 find_target (ImportComparison *comparison, const RgmImportFor *target, RgmProposal *proposal,
              GError **error)
@@ -395,9 +395,9 @@ find_target (ImportComparison *comparison, const RgmImportFor *target, RgmPropos
   return TRUE;
 }
 
-/* Judges @proposal as dose @dose of the course and patient of @like. If the record says the same
- * already, the appointment is only to be remembered, once. An earlier version than the remembered
- * one changes nothing: the appointment may have been called off since. */
+/* Compares @proposal with dose @dose of the course and patient of @like. If the record says the
+ * same already, the appointment only has to be remembered, once. A version that is older than the
+ * remembered one changes nothing: the appointment may have been called off since. */
 static gboolean
 judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmProposal *like,
                 int dose, GError **error)
@@ -439,17 +439,18 @@ by_time (gconstpointer a, gconstpointer b)
   return (left->time.at > right->time.at) - (left->time.at < right->time.at);
 }
 
-/* Attaches each appointment to come to one open dose, from that of @like on. To come are those that
- * take place and, unless the dose was named, have not passed. The others are only shown. */
+/* Attaches each coming appointment to one open dose, starting with the dose of @like. An
+ * appointment is coming if it was not cancelled and, unless the user named the dose, has not
+ * passed. The others are only shown. */
 static gboolean
 attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
                 GError **error)
 {
   GPtrArray *proposals = comparison->import->proposals;
   const char *handle = like->course->handle;
-  g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* by their times */
+  g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* sorted by time */
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
-  gboolean unsure = FALSE; /* it is not sure how many come before */
+  gboolean unsure = FALSE; /* it is not certain how many appointments come before */
   const ImportKnown *known
     = import_known (comparison, like->course, rgm_patient_zone (like->patient, NULL), error);
   if (known == NULL)

@@ -64,7 +64,8 @@ sign_of (const RgmDose *dose, const RgmCourse *course)
   }
 }
 
-/* Puts the sign of @item on its day, and keeps the signs of that day in their order. */
+/* Adds the sign of @item to its day, and keeps the signs of that day in the order of
+ * RGM_MONTH_SIGNS. */
 static void
 add_sign (RgmMonth *month, const RgmAgendaItem *item)
 {
@@ -127,7 +128,7 @@ rgm_month_load (const RgmSession *session, gint64 patient_id, RgmDay first, GErr
   RgmAgenda *agenda = month->agenda = g_new0 (RgmAgenda, 1);
   RgmDay today = rgm_zone_day (session->zone, session->now);
   RgmDay last = first + month_length (first) - 1;
-  /* A day earlier, because the day begins earlier in other zones. */
+  /* One day earlier, because the day begins earlier in other zones. */
   RgmInstant since = rgm_zone_to_instant (session->zone, (RgmLocal){ first - 1, 0 }, NULL);
   RgmCourseQuery query = { .patient_id = patient_id,
                            .now = session->now,
@@ -171,7 +172,7 @@ rgm_month_load (const RgmSession *session, gint64 patient_id, RgmDay first, GErr
 
 /* ---- the grid ---- */
 
-/* Appends @text in a cell of @width columns. */
+/* Appends @text, padded to @width columns. */
 static void
 append_cell (GString *line, const char *text, int width)
 {

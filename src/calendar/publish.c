@@ -1,5 +1,5 @@
-/* publish.c: keeps a calendar on a server equal to the record. The first half decides what is to be
- * done about an event, and is pure; the second half does it. */
+/* publish.c: keeps a calendar on a server equal to the record. The first half decides what to do
+ * about an event, without any I/O; the second half does it. */
 #include "calendar/publish-plan.h"
 
 #include "base/i18n.h"
@@ -12,8 +12,8 @@
 #define DAY_SECONDS 86400
 #define KEPT_DAYS 90
 #define PASSES 3       /* how often a run starts over if the calendar is changed while it runs */
-#define FETCH_BATCH 50 /* objects in one answer: some 100 kB */
-#define REFUSALS 5     /* of single events, after which the rest is left for the next run */
+#define FETCH_BATCH 50 /* objects in one answer: about 100 kB */
+#define REFUSALS 5     /* how many events may be refused before the rest is left for the next run */
 
 /* ---- comparing ---- */
 
@@ -24,7 +24,7 @@ says_same (const RgmEvent *event, const RgmEventPrint *print)
   return event_print_equal (&own, print);
 }
 
-/* Whether the record agrees with everything that somebody changed since regimen wrote the event. */
+/* Whether the record agrees with everything that was changed since regimen wrote the event. */
 static gboolean
 agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs)
 {
@@ -50,7 +50,8 @@ publish_sequence (const RgmEvent *event, const RgmPublished *known)
   return stands ? known->sequence : known->sequence + 1;
 }
 
-/* Whether clearing the event away in a calendar says nothing about the plan. */
+/* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
+ * about the plan. */
 static gboolean
 is_over (const RgmEvent *event, RgmInstant now)
 {
@@ -59,7 +60,7 @@ is_over (const RgmEvent *event, RgmInstant now)
 
 /* ---- deciding ---- */
 
-/* The server has the event, and lists no other ETag for it than the one already known. */
+/* The action for an event that the server lists with the known ETag. */
 static PublishAction
 decide_known (const RgmEvent *event, const RgmPublished *known)
 {
@@ -82,7 +83,7 @@ decide_known (const RgmEvent *event, const RgmPublished *known)
   return wins ? PUBLISH_CHANGE : PUBLISH_KEEP;
 }
 
-/* The event is not on the server. */
+/* The action for an event that is not on the server. */
 static PublishAction
 decide_absent (const PublishCase *subject, RgmInstant now)
 {
@@ -93,8 +94,8 @@ decide_absent (const PublishCase *subject, RgmInstant now)
     return PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
     return PUBLISH_MISSING;
-  /* if the dose now has another time or state, the deleted event is not the one that the record has
-   * now; a different title alone may only be due to other settings */
+  /* if the dose now has another time or state, the record has another event than the deleted one; a
+   * different title alone may only be due to other settings */
   RgmEventPrint own = event_print (subject->event);
   gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME]
                   || (own.part[RGM_EVENT_SUMMARY] != known->print.part[RGM_EVENT_SUMMARY]
@@ -115,8 +116,9 @@ publish_decide (const PublishCase *subject, RgmInstant now)
     return PUBLISH_COMPARE;
   if (subject->event != NULL)
     return decide_known (subject->event, known);
-  /* The record has no such event any more. If it left the window of the past, it stays for a while:
-   * another computer, in another zone or with a clock that is a day behind, still has it. */
+  /* The record no longer has this event. If the event is now too old for the calendar, it stays on
+   * the server for a while: another computer, in another zone or with a clock that is a day behind,
+   * still has it. */
   RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
   RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
   gboolean leaving = known->start < left && known->start >= left - grace;
@@ -125,7 +127,7 @@ publish_decide (const PublishCase *subject, RgmInstant now)
 
 /* ---- judging ---- */
 
-/* Somebody changed the event, or it cannot be told who wrote it. */
+/* Judges an event that a person changed, or whose writer is not known. */
 static void
 judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_base,
                const char *text)
@@ -140,12 +142,12 @@ judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_ba
   result->state = RGM_PUBLISHED_CHANGED;
   result->theirs = g_strdup (text);
   result->asks = TRUE;
-  /* if the user dismissed this change already, that stays so */
+  /* if the user has already dismissed this change, it stays dismissed */
   result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
                  && event_print_equal (&known->print, &result->print);
 }
 
-/* What is known of an event that was looked at, before it is judged: the same as the record. */
+/* The result before the event is judged: RGM_PUBLISHED_SAME, with what is known about the event. */
 static RgmPublished *
 begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant now)
 {
@@ -175,7 +177,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   const RgmPublished *known = subject->known;
   RgmEventMark mark = { 0 };
   gboolean marked = found != NULL && event_mark_parse (found->mark, &mark);
-  /* whether it can be told what regimen wrote there last */
+  /* whether it is known what regimen last wrote there */
   gboolean has_base = marked || (known != NULL && known->state != RGM_PUBLISHED_FOREIGN);
   RgmPublished *result = begin_judgement (subject, found, now);
   if (has_base)
@@ -200,7 +202,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   return result;
 }
 
-/* ---- a run, and what is known of the server ---- */
+/* ---- a run, and what is known about the server ---- */
 
 typedef struct {
   const RgmSession *session;
@@ -210,13 +212,13 @@ typedef struct {
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
-  /* the ETags that the server did not accept for a change, by UID; "": that of a new event */
+  /* the ETags of changes that the server did not accept, by UID; "" for a new event */
   GHashTable *mismatched;
   RgmPublishReport *report;
-  GError *problem; /* the first one */
+  GError *problem; /* the first problem of the run */
   int refusals;
-  gboolean stop;  /* nothing more is to be tried */
-  gboolean again; /* something on the server is not as it was listed */
+  gboolean stop;  /* try nothing more in this run */
+  gboolean again; /* something on the server differs from the listing */
 } PublishRun;
 
 static void
@@ -251,7 +253,7 @@ publish_item_free (RgmPublishItem *item)
   g_free (item);
 }
 
-/* Returns: (transfer full): of RgmPublished, by UID. */
+/* What the store knows about the server. Returns: (transfer full): of RgmPublished, by UID. */
 static GHashTable *
 read_known (const RgmSession *session, GError **error)
 {
@@ -268,7 +270,7 @@ read_known (const RgmSession *session, GError **error)
   return known;
 }
 
-/* @row: (transfer full): what is known from now on. */
+/* @row: (transfer full): what is known about its event from now on. */
 static void
 learn (PublishRun *run, RgmPublished *row)
 {
@@ -295,8 +297,8 @@ is_same_row (const RgmPublished *a, const RgmPublished *b)
          && a->noticed_at == b->noticed_at && a->asks == b->asks && a->mine == b->mine;
 }
 
-/* Writes what differs from the store, and nothing if nothing differs: the service takes each write
- * for a change, and would be woken for nothing. */
+/* Writes the rows that differ from the store. If none differs, nothing is written: every write
+ * wakes the service. */
 static gboolean
 save (PublishRun *run, GError **error)
 {
@@ -327,7 +329,8 @@ save (PublishRun *run, GError **error)
 
 /* ---- acting ---- */
 
-/* Keeps the first problem for the report. @problem: (transfer full). */
+/* Notes @problem; only the first one of a run is reported. @problem: (transfer full). @stop:
+ * whether the run has to end. */
 static void
 fail (PublishRun *run, GError *problem, gboolean stop)
 {
@@ -352,8 +355,9 @@ refuses_own_etag (PublishRun *run, const char *uid, const char *etag)
   return FALSE;
 }
 
-/* Notes the server's answer about event @uid, which had to match @etag, nullable. @problem:
- * (transfer full) (nullable). Returns: whether the server did what it was asked for. */
+/* Notes the server's answer about event @uid. @etag: (nullable): the ETag that the event had to
+ * match. @problem: (transfer full) (nullable). Returns: whether the server did what it was asked to
+ * do. */
 static gboolean
 settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid,
         const char *etag)
@@ -392,7 +396,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   GError *problem = NULL;
   g_autofree char *etag = NULL;
   RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
-  /* the object has a SEQUENCE and a mark of its own */
+  /* the object gets another SEQUENCE and mark than the event of the record */
   int own = event->sequence;
   g_free (event->mark);
   event->mark = event_mark_format (&mark);
@@ -419,7 +423,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
 }
 
 /* Notes that the record and the event agree now, that the event is missing, or that the user need
- * not be asked about it any more, because the record has let go of it. Nothing is done on the
+ * not be asked about it any more, because the record no longer needs it. Does nothing on the
  * server. */
 static void
 revise (PublishRun *run, const PublishCase *subject, PublishAction action)
@@ -478,14 +482,14 @@ act (PublishRun *run, const PublishCase *subject)
   case PUBLISH_KEEP:
     revise (run, subject, action);
     break;
-  case PUBLISH_COMPARE: /* done before; what could not be got is left for the next run */
+  case PUBLISH_COMPARE: /* done in compare(); what could not be fetched is left for the next run */
     break;
   }
 }
 
-/* ---- one pass: list, look at what is not as it is known, act ---- */
+/* ---- one pass: list, compare what differs from what is known, act ---- */
 
-/* Whether @uid begins with one of @left_out, at an end of a part of the UID. */
+/* Whether @uid begins with one of @left_out, followed by "@" or "-". */
 static gboolean
 is_left_out (const char *uid, const GPtrArray *left_out)
 {
@@ -506,8 +510,9 @@ case_of (const PublishRun *run, const char *uid, GHashTable *listed)
                         is_left_out (uid, run->left_out) };
 }
 
-/* Every UID that the record has, that is known, or that the server lists: events first, by start,
- * so that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
+/* Every UID that the record has, that is known, or that the server lists. Events come first,
+ * ordered by their start, so that the soonest is sent first. Returns: (transfer full) (element-type
+ * utf8). */
 static GPtrArray *
 all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 {
@@ -527,8 +532,8 @@ all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
   return uids;
 }
 
-/* Gets the events with @uids and judges them. If the listing has an event that the server no longer
- * gives, somebody deleted it in between. */
+/* Fetches the events with @uids and judges them. If the listing has an event that the server no
+ * longer returns, it was deleted in between. */
 static gboolean
 look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
@@ -552,7 +557,7 @@ look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
   return TRUE;
 }
 
-/* Looks at all events that are not on the server as they are known, some at a time. */
+/* Fetches and judges all events whose ETag is not the known one, FETCH_BATCH at a time. */
 static gboolean
 compare (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
@@ -597,7 +602,7 @@ pass (PublishRun *run, const GPtrArray *events)
 
 /* ---- the whole run ---- */
 
-/* How many of @events are not on the server, as far as is @known. */
+/* How many of @events still have to be sent to the server, as far as @known tells. */
 static int
 count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *known,
                RgmInstant now)

@@ -1,4 +1,5 @@
-/* catalog-private.h: the parts of the catalog. Every object begins with its key: "char *key". */
+/* catalog-private.h: what the files of the catalog share. Each object of the catalog is a struct
+ * that begins with its key: "char *key". */
 #pragma once
 
 #include "base/embedded.h"
@@ -26,8 +27,9 @@ typedef enum {
 struct _RgmCatalog {
   char *language;
   GPtrArray *items;                /* the groups, in the order of the files */
-  GHashTable *by_key[RGM_N_KINDS]; /* those of a kind by their keys */
-  GPtrArray *objects[RGM_N_KINDS]; /* empty until catalog_objects() is asked for them */
+  GHashTable *by_key[RGM_N_KINDS]; /* the groups of each kind, by key */
+  GPtrArray *objects[RGM_N_KINDS]; /* the objects of each kind; empty until catalog_objects() fills
+                                      it */
 };
 
 /* The objects of @kind in the order of the files. Returns: (transfer none). */
@@ -35,30 +37,31 @@ const GPtrArray *catalog_objects (const RgmCatalog *catalog, RgmKindId kind);
 /* The object of @kind with the key @key. Returns: (transfer none) (nullable). */
 gpointer catalog_object (const RgmCatalog *catalog, RgmKindId kind, const char *key);
 
-/* A catalog of the files @built_in, a table that ends with a name that is NULL. Their groups are
- * read when they are asked for, so the files must fit the format. Returns: (transfer full). */
+/* A catalog of the files @built_in, a table that ends with a NULL name. A group is read only when
+ * it is needed, and an error in it then ends the program, so the files must be valid. Returns:
+ * (transfer full). */
 RgmCatalog *catalog_new (const RgmEmbedded *built_in, const char *language);
 /**
  * catalog_add_files: reads all groups of @catalog, and adds those of @files.
  * @files: (element-type RgmKeyFile): the user's.
- * Returns: FALSE, with "FILE:LINE: …" in @error, if a readable file contains anything that
- * rgm_catalog_load() refuses. Then @catalog is of no use any more.
+ * Returns: FALSE, with "FILE:LINE: …" in @error, if @files contain anything that rgm_catalog_load()
+ * refuses. After that, @catalog can only be freed.
  */
 gboolean catalog_add_files (RgmCatalog *catalog, const GPtrArray *files, GError **error);
 
-/* What a treatment is: bisphosphonate, radiation, test … */
+/* The class of a treatment: bisphosphonate, radiation, test … */
 typedef struct {
   char *key;
   char *name;
-  gboolean procedure; /* it is done, and no medicine */
+  gboolean procedure; /* it is something that is done, not a medicine */
 } RgmClass;
 
 /* The name of a class. @class: (nullable): an object of RGM_KIND_CLASS. Returns: (transfer none)
  * (nullable). */
 const char *catalog_class_name (gconstpointer class);
 
-/* Whether @key, as rgm_observation_key() gives it, is that of @name or of one of @words. */
+/* Whether @key, which rgm_observation_key() made, is the key of @name or of one of @words. */
 gboolean catalog_is_called (const char *name, char **words, const char *key);
 
-/* @text without case, blanks and hyphens. Returns: (transfer full). */
+/* @text in folded case, without blanks and hyphens, to be compared. Returns: (transfer full). */
 char *catalog_fold (const char *text);

@@ -1,9 +1,10 @@
 /* catalog-read.c: reads the groups of the catalog's files as objects and resolves the references
  * between them.
  *
- * The built-in files are whole, as the tests make sure, and most commands need few of their groups:
- * at first it is only noted where each group is, and one is read when it is asked for. Only if the
- * user has files, all groups are read at once, because these have to fit to each other. */
+ * The tests make sure that the built-in files have no errors, and most commands need only a few of
+ * their groups. So at first only the position of each group is noted, and a group is read when it
+ * is needed. But if the user has files, all groups are read at once, because all of them have to
+ * fit together. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
@@ -20,7 +21,7 @@ typedef struct {
   const RgmField *fields;
   gsize size;
   GDestroyNotify free;
-  gboolean users; /* a file of the user's may add one */
+  gboolean users; /* a file of the user may add groups of this kind */
 } RgmKind;
 
 /* A group of the catalog, and the object that it stands for. */
@@ -28,7 +29,7 @@ typedef struct {
   RgmKindId kind;
   char *key;
   gpointer object; /* NULL until it is read */
-  /* of a built-in group: the name of its file, and where it is in there */
+  /* for a built-in group: the name of its file, and its position in that file */
   const char *file, *text;
   gsize length;
   int line;
@@ -291,7 +292,8 @@ catalog_class_name (gconstpointer class)
   return class != NULL ? ((const RgmClass *)class)->name : NULL;
 }
 
-/* Each has the very type by which it is called: a call through another one is not defined. */
+/* These functions have exactly the type GDestroyNotify: a call through a pointer of another type is
+ * undefined behaviour. */
 
 static void
 source_free (gpointer data)
@@ -373,7 +375,7 @@ item_free (gpointer data)
   g_free (item);
 }
 
-/* @key: @length bytes of it. Returns: (transfer none). */
+/* Adds an item. Its key is the first @length bytes of @key. Returns: (transfer none). */
 static RgmItem *
 add_item (RgmCatalog *catalog, RgmKindId kind, const char *key, gsize length)
 {
@@ -421,7 +423,7 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   return TRUE;
 }
 
-/* Refuses a group that another file, or this one, has already: a group never replaces another. */
+/* Refuses a group that another file, or this one, already has: a group never replaces another. */
 static gboolean
 check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group,
            RgmKindId kind, const char *key, const GArray *drafts, GError **error)
@@ -438,7 +440,7 @@ check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup 
   return TRUE;
 }
 
-/* Makes each of the lists that is NULL an empty one. */
+/* Sets each of the lists that is NULL to an empty one. */
 static void
 complete_lists (char ***const *lists, gsize count)
 {
@@ -485,7 +487,7 @@ complete (RgmKindId kind, gpointer object)
   }
 }
 
-/* Makes the object of @draft. Looks nothing up yet. */
+/* Makes the object of @draft. Its references are not looked up yet. */
 static gboolean
 read_object (const RgmDraft *draft, const char *language, GError **error)
 {
@@ -511,15 +513,15 @@ catalog_fold (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* The draft whose references are being resolved, and the words that mean something already. If only
- * one group is read, the tables of words are NULL: it was looked at with all others by the tests.
- * */
+/* The draft whose references are being resolved, and the words that already have a meaning. The
+ * tables of words are NULL if one built-in group is read alone: the tests have compared it with all
+ * others. */
 typedef struct {
   const RgmCatalog *catalog;
   const RgmDraft *draft;
-  GHashTable *names;   /* a folded key, name or alias of a treatment: the key of the treatment */
-  GHashTable *phrases; /* a folded phrase of a symptom or a condition: its RgmDraft */
-  /* what a measure or a unit is called, behind the kind of thing that it is: its RgmDraft */
+  GHashTable *names;   /* folded key, name or alias of a treatment → the key of the treatment */
+  GHashTable *phrases; /* folded phrase of a symptom or a condition → its RgmDraft */
+  /* kind ("felt", "lab" or "unit") and a name or word of a measure or unit → its RgmDraft */
   GHashTable *called;
 } Linker;
 
@@ -542,10 +544,10 @@ look_up (const Linker *linker, const char *key, RgmKindId kind, const char *word
   return item;
 }
 
-/* NOLINTBEGIN(misc-no-recursion): what a group refers to is of another kind, and no kind refers
- * back to one that leads to it. */
+/* NOLINTBEGIN(misc-no-recursion): it ends, because reading a group reads only groups of other
+ * kinds, and no kind leads back to itself. */
 
-/* Looks up every word of the list @key; adds the objects to @into (nullable). */
+/* Looks up every word of the list @key, and adds the objects to @into (nullable). */
 static gboolean
 link_list (const Linker *linker, const char *key, RgmKindId kind, GPtrArray *into, GError **error)
 {
@@ -567,7 +569,8 @@ link_effect (const Linker *linker, const RgmEffect *effect, GError **error)
          && look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
 }
 
-/* Claims @words for the symptom or the condition, so that what the user types means one only. */
+/* Claims @words for the symptom or the condition, so that no phrase of the user can mean two of
+ * them. */
 static gboolean
 claim_phrases (const Linker *linker, char **words, GError **error)
 {
@@ -599,7 +602,7 @@ link_symptom (const Linker *linker, const RgmSymptom *symptom, GError **error)
   return claim_phrases (linker, symptom->words, error);
 }
 
-/* Refuses a key without those that it needs beside it. */
+/* Refuses a group that has only some of the keys that belong together. */
 static gboolean
 check_together (const Linker *linker, GError **error)
 {
@@ -644,7 +647,8 @@ check_ranges (const Linker *linker, const RgmTreatment *treatment, GError **erro
   return TRUE;
 }
 
-/* Each "{…}" in what the source says of the effects stands for a list that the treatment has. */
+/* Refuses a "{…}" in the text about the effects if it does not stand for a list that the treatment
+ * has. */
 static gboolean
 check_places (const Linker *linker, const RgmTreatment *treatment, GError **error)
 {
@@ -748,8 +752,8 @@ claim_word (const Linker *linker, const char *kind, const char *key, const char 
   return TRUE;
 }
 
-/* Claims @name and @words (nullable) for the measure or unit, so that what the user types means one
- * of its @kind only. */
+/* Claims @name and @words (nullable) for the measure or unit, so that a word of the user can mean
+ * only one thing of the same @kind. */
 static gboolean
 claim_called (const Linker *linker, const char *kind, const char *key, const char *name,
               char **words, GError **error)
@@ -762,7 +766,7 @@ claim_called (const Linker *linker, const char *kind, const char *key, const cha
   return TRUE;
 }
 
-/* Refuses a scale that is not one: only one end, or the low one above the high one. */
+/* Refuses a scale that has only one end, or a low end above the high end. */
 static gboolean
 check_scale (const Linker *linker, int lowest, int highest, GError **error)
 {
@@ -853,7 +857,7 @@ parse_built_in (const RgmItem *item, GError **error)
   return keyfile_parse (shown, RGM_ERROR_CATALOG, item->text, item->length, item->line, error);
 }
 
-/* The object of @item; if it is not read yet, it is read with those to which it refers. */
+/* The object of @item. If it has not been read yet, reads it and the objects to which it refers. */
 static gpointer
 item_object (const RgmCatalog *catalog, RgmItem *item)
 {
@@ -865,7 +869,7 @@ item_object (const RgmCatalog *catalog, RgmItem *item)
   const Linker linker = { .catalog = catalog, .draft = &draft };
   if (file == NULL || !read_object (&draft, catalog->language, &error)
       || !link_draft (&linker, &error))
-    g_error ("%s", error->message); /* the tests let nobody build this */
+    g_error ("%s", error->message); /* cannot happen: the tests read every built-in group */
   return item->object;
 }
 
@@ -930,8 +934,7 @@ catalog_new (const RgmEmbedded *built_in, const char *language)
   return catalog;
 }
 
-/* Adds a draft of @group, of a file of the user's, to @drafts, and what it stands for to @catalog.
- * */
+/* Adds to @drafts a draft of @group, which is from a file of the user, and its item to @catalog. */
 static gboolean
 add_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group, GArray *drafts,
            GError **error)
@@ -952,7 +955,8 @@ add_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group
   return read_object (&draft, catalog->language, error);
 }
 
-/* Reads all built-in groups. @files: (element-type RgmKeyFile): gets what was parsed. */
+/* Reads all built-in groups. @files: (element-type RgmKeyFile): the parsed groups are added to it,
+ * because @drafts borrow them. */
 static gboolean
 read_all_built_in (RgmCatalog *catalog, GPtrArray *files, GArray *drafts, GError **error)
 {
@@ -986,7 +990,7 @@ catalog_add_files (RgmCatalog *catalog, const GPtrArray *files, GError **error)
       if (!add_group (catalog, file, file->groups->pdata[j], drafts, error))
         return FALSE;
   }
-  /* What refers to another group, or needs more than one, is looked at when all of them are
+  /* References, and rules that concern more than one group, are checked when all groups have been
    * read. */
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -17,7 +17,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
-/* The paths of *.ini in @user_dir, by name; none if there is no such folder. NULL with @error. */
+/* The paths of the *.ini files in @user_dir, sorted by name; none if there is no such folder.
+ * Returns: (transfer full): NULL with @error if the folder cannot be read. */
 static GPtrArray *
 list_user_files (const char *user_dir, GError **error)
 {
@@ -101,8 +102,8 @@ rgm_catalog_class (const RgmCatalog *catalog, const char *key)
 
 /* ---- brands ---- */
 
-/* @text in lower case, with one blank for each run of other characters than letters and digits, and
- * one at both ends: so a whole word is a part of it. */
+/* @text in folded case, with one blank for each run of characters that are not letters or digits,
+ * and one at both ends, so that strstr() finds only whole words. */
 static char *
 as_words (const char *text)
 {
@@ -156,7 +157,8 @@ catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char
                           source->publisher);
 }
 
-/* The treatment that the product @brand leads to. */
+/* The treatment to which the product @brand leads; NULL with @error if it is not one of the
+ * catalog. */
 static const RgmTreatment *
 find_by_brand (const RgmCatalog *catalog, const RgmBrand *brand, const char *name, GError **error)
 {
@@ -205,7 +207,7 @@ catalog_class_of (const RgmCatalog *catalog, const char *text)
   return NULL;
 }
 
-/* Whether the key, the name or an alias of @treatment is @folded, without case and blanks. */
+/* Whether the key, the name or an alias of @treatment is @folded, both as by catalog_fold(). */
 static gboolean
 is_called (const RgmTreatment *treatment, const char *folded)
 {

@@ -1,4 +1,4 @@
-/* codes.c: the codes of the catalog. */
+/* codes.c: looks up the codes by which other programs know a medicine. */
 #include "catalog/codes.h"
 
 #include "catalog/catalog-private.h"

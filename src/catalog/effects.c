@@ -1,5 +1,5 @@
-/* effects.c: what to watch for after a treatment, as a page, as a few lines of a screen or
- * of a calendar event, and as three lines for a popup. */
+/* effects.c: writes what to watch for after a treatment: as a page, as a few lines for the screen
+ * or a calendar event, and as three lines for a popup. */
 #include <regimen/effects.h>
 
 #include "catalog/catalog-private.h"
@@ -11,11 +11,13 @@
 
 #include <string.h>
 
-/* Which sentences of the short text come first if there is no room for all of them. */
+/* Which sentences of the short text go first if there is no room for all of them. */
 typedef enum {
-  RANK_ALWAYS, /* the signs to tell right away, how far the lists reach, and the command for more */
-  RANK_LISTS,  /* the side effects, and which of them can be signs: all of it or nothing */
-  RANK_REST,   /* what else the source says of the effects */
+  RANK_ALWAYS, /* the signs to report right away, how complete the lists are, and the command that
+                  shows more */
+  RANK_LISTS,  /* the side effects, and which of them can be signs: all of these sentences or
+                  none */
+  RANK_REST,   /* what else the source says about the effects */
   N_RANKS,
 } Rank;
 
@@ -58,8 +60,9 @@ sentence_length (const char *text)
   return stop != NULL ? (gsize)(stop + 1 - text) : strlen (text);
 }
 
-/* What the source says of the side effects of @treatment, with the lists in their places. A list
- * that has no placeholder in the source's sentences comes before them, in a sentence of our own.
+/* What the source says about the side effects of @treatment, with the lists in place of their
+ * placeholders. A list that has no placeholder in the source's sentences comes before them, in a
+ * sentence of our own.
  * Returns: (transfer full): empty if nothing is said. */
 static GArray *
 effects_sentences (const RgmTreatment *treatment)
@@ -85,8 +88,8 @@ effects_sentences (const RgmTreatment *treatment)
   return sentences;
 }
 
-/* A paragraph of those of @sentences whose rank is in @ranks, one bit for each. Returns: (transfer
- * full). */
+/* One paragraph of the @sentences whose rank is in @ranks, which has one bit for each rank.
+ * Returns: (transfer full). */
 static char *
 join_sentences (const GArray *sentences, guint ranks, gboolean apart)
 {
@@ -106,8 +109,8 @@ effects_paragraph (const RgmTreatment *treatment)
   return join_sentences (sentences, ~0U, FALSE);
 }
 
-/* For each source used on the page: how complete its lists are, and its title with the sections
- * that were used. */
+/* Adds, for each source used on the page, how complete its lists are, and its title with the
+ * sections that were used. */
 static void
 add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
@@ -167,7 +170,7 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog, const GPtrArray *c
   }
 }
 
-/* Adds how far the lists of each source reach, in the words for little room. */
+/* Adds how complete the lists of each source are, in the source's short wording if it has one. */
 static void
 add_scopes (GArray *sentences, const RgmCatalog *catalog)
 {
@@ -260,7 +263,7 @@ effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog)
   return g_strdup (text->str);
 }
 
-/* The short text of @sentences whose rank is in @ranks, wrapped to @width columns. */
+/* The short text, made of the @sentences whose rank is in @ranks, and wrapped to @width columns. */
 static char *
 lay_out (const GArray *sentences, guint ranks, int width)
 {

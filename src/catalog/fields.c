@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each value_…() reads one value into its last argument but one and frees the old value there. If
- * the value is not accepted, it returns FALSE and sets @problem (transfer full) to what is wrong
- * and what would be accepted. */
+/* Each of the functions value_…() reads @value, stores it where its last argument but one points,
+ * and frees the old value there. If the value is not accepted, it returns FALSE and sets @problem
+ * (transfer full) to what is wrong and what would be accepted. */
 static gboolean fail (char **problem, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
@@ -53,7 +53,7 @@ unescape (const char *text, gsize length)
 }
 
 /* The items of a list, without spaces around them. The last item may also end in a semicolon. NULL
- * with @problem. */
+ * with @problem set if the list is malformed. */
 static GPtrArray *
 split (const char *value, char **problem)
 {
@@ -141,7 +141,7 @@ value_number (const char *value, int min, int max, int *number, char **problem)
   return TRUE;
 }
 
-/* "HH:MM" as seconds of the day. */
+/* Reads "HH:MM" as seconds of the day. */
 static gboolean
 value_time (const char *value, int *seconds, char **problem)
 {
@@ -232,7 +232,8 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   g_return_val_if_reached (FALSE);
 }
 
-/* Reads @entry if it is the one that counts: that of @language, or else that of no language. */
+/* Reads @entry. Of several translations of a text, only one is read: the one in @language, or else
+ * the one without a language. */
 static gboolean
 read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
             const RgmField *fields, const char *language, gpointer into, GError **error)

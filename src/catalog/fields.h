@@ -1,4 +1,4 @@
-/* fields.h: the keys of a group as members of a struct, by a table. */
+/* fields.h: reads the keys of a group into the members of a struct, as a table says. */
 #pragma once
 
 #include "catalog/keyfile.h"
@@ -16,23 +16,23 @@ typedef enum {
   RGM_FIELD_DELAYS, /* RgmLeads: the same, kept smallest first */
 } RgmFieldType;
 
-/* The member of a field that is only checked here and read later. */
+/* Used in place of an offset: the value is only checked here, and read later with fields_list(). */
 #define RGM_FIELD_NO_MEMBER G_MAXSIZE
 
 typedef struct {
   const char *key; /* NULL ends the table */
   RgmFieldType type;
   gboolean required;
-  gsize member; /* offset */
+  gsize member; /* the offset in the struct */
   int min, max;
 } RgmField;
 
 /**
- * fields_read: sets the members of @into that the entries of @group name, and frees the
- * strings that they held; leaves the others alone.
- * @language: (nullable): of texts.
- * Returns: FALSE with "FILE:LINE: …" for an unknown key, one that is missing, or a value that is
- * not accepted.
+ * fields_read: sets the members of @into that the entries of @group name, and frees the strings
+ * that they held; leaves the others alone.
+ * @language: (nullable): the language in which texts are read.
+ * Returns: FALSE with "FILE:LINE: …" for an unknown key, a required key that is missing, or a value
+ * that is not accepted.
  */
 gboolean fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
                       const char *language, gpointer into, GError **error);

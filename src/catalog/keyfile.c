@@ -166,7 +166,8 @@ read_lines (RgmKeyFile *file, char *text, int number, GError **error)
   return TRUE;
 }
 
-/* @line: that of the start of @text. */
+/* The number of the line that contains @at. @line: the number of the line with which @text
+ * begins. */
 static int
 line_of (const char *text, int line, const char *at)
 {

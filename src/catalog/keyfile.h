@@ -10,7 +10,7 @@
 /* Strings point into the file's text. */
 typedef struct {
   const char *key;
-  const char *language; /* NULL: of no language */
+  const char *language; /* NULL: the entry has no language */
   const char *value;
   int line;
 } RgmKeyEntry;
@@ -22,30 +22,30 @@ typedef struct {
 } RgmKeyGroup;
 
 typedef struct {
-  char *name;    /* the FILE of messages */
-  RgmError code; /* of all its errors */
+  char *name;    /* the file as messages name it */
+  RgmError code; /* of all errors about this file */
   char *text;
   GPtrArray *groups; /* of RgmKeyGroup */
 } RgmKeyFile;
 
 /**
- * keyfile_parse: @text as groups.
- * @name: is put before the line number in messages. @code: of the errors of this file. @line: the
- * number of the first line of @text in it.
+ * keyfile_parse: reads the groups of @text.
+ * @name: is put before the line number in messages. @code: of the errors about this file. @line:
+ * the number that the first line of @text has in the file.
  * Returns: (transfer full): NULL with "NAME:LINE: …" if a line does not fit the format, a group or
  * key is repeated, or a key comes before the first group.
  */
 RgmKeyFile *keyfile_parse (const char *name, RgmError code, const char *text, gsize length,
                            int line, GError **error);
-/* The same of the file at @path. */
+/* The same for the file at @path. */
 RgmKeyFile *keyfile_read (const char *path, RgmError code, GError **error);
 void keyfile_free (RgmKeyFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, keyfile_free)
 
-/* The entry of @key without language, or NULL. */
+/* The entry with the key @key and without a language, or NULL. */
 const RgmKeyEntry *keygroup_entry (const RgmKeyGroup *group, const char *key);
-/* The entry of @key for @language ("de_AT" finds key[de_AT], else key[de]), else that without
- * language, or NULL. */
+/* The entry with the key @key for @language ("de_AT" finds key[de_AT], else key[de]), else the one
+ * without a language, or NULL. */
 const RgmKeyEntry *
 keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language);
 

@@ -1,5 +1,5 @@
-/* measure-typed.c: takes apart what the user typed of how they feel, or of what a laboratory found:
- * a name, a value and a unit. */
+/* measure-typed.c: takes apart what the user typed about how they feel, or about what a laboratory
+ * found: a name, a value and a unit. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
@@ -14,10 +14,10 @@
 #define MOST_DIGITS 12
 #define LONGEST_UNIT 40
 
-/* How much of a name may stand beside "mild" or a number; a longer one is a sentence. */
+/* How many words a name beside "mild" or a number may have; if there are more, it is a sentence. */
 #define MOST_NAME_WORDS 3
 
-/* What is taken apart. */
+/* What is known about the text that is taken apart. */
 typedef struct {
   const RgmCatalog *catalog;
   RgmObservationKind kind;
@@ -40,7 +40,7 @@ rgm_typed_free (RgmTyped *typed)
   g_free (typed);
 }
 
-/* A comma at the end of a name only parts it from the value. */
+/* Punctuation at the end of a name only separates it from the value, so it is left out. */
 static RgmTyped *
 new_typed (const What *what, const char *value, const char *unit)
 {
@@ -57,7 +57,7 @@ new_typed (const What *what, const char *value, const char *unit)
 
 /* ---- words ---- */
 
-/* Puts a blank behind each equals sign or colon that stands between letters and a number:
+/* Puts a blank after each equals sign or colon that stands between letters and a number:
  * "pain=11". */
 static void
 part_numbers (GString *text)
@@ -87,7 +87,7 @@ split (const char *text)
   return g_strv_builder_end (kept);
 }
 
-/* @count of @words, with a blank between them. Returns: (transfer full). */
+/* The first @count of @words, with a blank between them. Returns: (transfer full). */
 static char *
 join (char **words, guint count)
 {
@@ -111,7 +111,8 @@ is_step (const char *word)
   return is_one_of (word, steps);
 }
 
-/* Whether @word, beside "mild" or a number, may make something else of it. */
+/* Whether @word, beside "mild" or a number, may change the meaning, as in "not mild" or "6 to
+ * 8". */
 static gboolean
 is_doubtful (const char *word)
 {
@@ -126,8 +127,8 @@ is_doubtful (const char *word)
 
 /* ---- numbers ---- */
 
-/* How long the number is with which @word begins, with a sign, "<" or ">" before it; 0: none. It
- * may be malformed. */
+/* The length of the number at the beginning of @word, with a sign, "<" or ">" before it; 0 if there
+ * is none. The number may be malformed. */
 static gsize
 number_length (const char *word)
 {
@@ -156,7 +157,8 @@ is_value_word (const char *word)
              && (strpbrk (rest, "0123456789") == NULL || strchr (rest, '/') != NULL));
 }
 
-/* "2,41": with a comma. Three digits after it may be thousands. */
+/* Refuses a number with a comma, such as "2,41". If three digits follow it, the comma may also
+ * separate thousands, and the message has both readings. */
 static gboolean
 fail_comma (const char *typed, const char *digits, GError **error)
 {
@@ -169,7 +171,7 @@ fail_comma (const char *typed, const char *digits, GError **error)
                  _ ("%s is not a number; type digits with one decimal point, such as 1.98"),
                  quoted);
   else if (strlen (comma + 1) == 3) {
-    /* without needless zeros, so that it can be typed */
+    /* without needless zeros, because a number with them would be refused, too */
     for (gsize length = strlen (pointed); strchr ("0.", pointed[length - 1]) != NULL; length--) {
       gboolean point = pointed[length - 1] == '.';
       pointed[length - 1] = '\0';
@@ -185,9 +187,9 @@ fail_comma (const char *typed, const char *digits, GError **error)
   return FALSE;
 }
 
-/* Puts a point in the place of the comma of "0,9" or "2,41". One digit before it, and one or two
- * behind it (or any after a 0), are no thousands. With a unit behind it, it is no list of values.
- * */
+/* Replaces the comma of "0,9" or "2,41" by a point. With one digit before it, and one or two after
+ * it (or any number after a 0), it cannot separate thousands. The caller has found a unit after the
+ * number; without a unit, the text may be a list of values. */
 static void
 point_decimal_comma (char *number, gsize length)
 {
@@ -200,8 +202,9 @@ point_decimal_comma (char *number, gsize length)
     at[1] = '.';
 }
 
-/* The number of @length bytes at @word as it is kept: as it was typed, but never with a point in
- * front. @plain: without a sign, "<" or ">". Returns: (transfer full): NULL with @error set. */
+/* The number of @length bytes at @word as it is stored: as it was typed, but with a 0 before a
+ * point that has no digit before it. @plain: without a sign, "<" or ">". Returns: (transfer full):
+ * NULL with @error set. */
 static char *
 read_number (const char *word, gsize length, gboolean plain, GError **error)
 {
@@ -252,8 +255,9 @@ rgm_value_is_none (const char *value)
 
 /* ---- what stands beside a value ---- */
 
-/* Whether the @count words have the form of a date, also if there is no such day, or if it is not
- * clear: "20 nov", "last week". Beside values, "2.10" is a number and not the second of October. */
+/* Whether the @count words have the form of a date, even if there is no such day or it is not clear
+ * which day is meant: "20 nov", "last week". "2.10" does not count: beside values it is a number
+ * and not the second of October. */
 static gboolean
 is_date (char **words, guint count)
 {
@@ -268,7 +272,8 @@ is_date (char **words, guint count)
               == count;
 }
 
-/* Whether @word, before a date, makes more of it than the day on which something was: "since". */
+/* Whether @word, before a date, shows that the date is not the day of the observation itself:
+ * "since", "until". */
 static gboolean
 goes_on (const char *word)
 {
@@ -287,8 +292,8 @@ has_value (char **words, guint count)
   return FALSE;
 }
 
-/* Whether the @count words at @words may be something else than a date: "sat" and "sun" in a
- * sentence, and "6/10" if no value is beside it. */
+/* Whether the @count words at @words, which have the form of a date, may mean something else: "sat"
+ * and "sun" in a sentence, or "6/10" if there is no other value. */
 static gboolean
 is_doubtful_date (char **words, guint count, gboolean value)
 {
@@ -298,7 +303,8 @@ is_doubtful_date (char **words, guint count, gboolean value)
              || (!value && strspn (words[0], "0123456789/.-") == strlen (words[0])));
 }
 
-/* "at 3": beside no value it may tell of every night. */
+/* Whether the @count words are an hour alone, as in "at 3": without a value, they may be about
+ * every night. */
 static gboolean
 is_hour_alone (char **words, guint count)
 {
@@ -310,8 +316,8 @@ is_hour_alone (char **words, guint count)
               == 0;
 }
 
-/* Whether @count words from @from on are the day on which it was, and stand where a day does: at
- * the end or the beginning, or right before the value. */
+/* Whether the @count words from @from on are the day of the observation, and stand where a day can
+ * stand: at the end or the beginning, or right before the value. */
 static gboolean
 is_date_there (char **words, guint from, guint count, RgmObservationKind kind)
 {
@@ -326,9 +332,10 @@ is_date_there (char **words, guint from, guint count, RgmObservationKind kind)
          && (value || !is_hour_alone (words + from, count)) && is_date (words + from, count);
 }
 
-/* Finds the day on which it was among @words: as many words as together are a date, but not the
- * only value: "pain 6 this morning", "pain yesterday 6". Returns: how many they are; 0 if there is
- * none. @from: (out). */
+/* Finds the day of the observation among @words: as many words as together are a date, but without
+ * a number that is needed as the value: "this morning" in "pain 6 this morning", "yesterday" in
+ * "pain yesterday 6". Returns: how many words it has; 0 if there is none. @from: (out): the index
+ * of the first of them. */
 static guint
 find_date (char **words, RgmObservationKind kind, guint *from)
 {
@@ -377,8 +384,9 @@ read_range_words (char **words, guint count, char **low, char **high)
   return rgm_range_parse (g_strchomp (range->str), low, high, NULL);
 }
 
-/* Finds the range of a laboratory among the @count words: behind a value at the end, or between the
- * number and its unit: "1.98 (2.2-2.6) mmol/L". @from: (out). Returns: how many words it has. */
+/* Finds the reference range of a laboratory among the @count words: after a value, at the end, or
+ * between the number and its unit: "1.98 (2.2-2.6) mmol/L". @from: (out): the index of its first
+ * word. Returns: how many words it has; 0 if there is none. */
 static guint
 find_range (char **words, guint count, guint *from, char **low, char **high)
 {
@@ -392,7 +400,7 @@ find_range (char **words, guint count, guint *from, char **low, char **high)
   return 0;
 }
 
-/* Takes the day, and of a laboratory the range, out of @words. @details: gets them. */
+/* Takes the day out of @words, and for a laboratory also the range. @details: receives them. */
 static void
 take_details (char **words, RgmObservationKind kind, RgmTyped *details)
 {
@@ -411,8 +419,8 @@ take_details (char **words, RgmObservationKind kind, RgmTyped *details)
   }
 }
 
-/* If the message of @error has a command with a note or a place, adds the day that was taken off to
- * it. */
+/* If the message of @error suggests a command with --note or --site, adds --at and the day @at to
+ * that command, because the day was taken out of the text. */
 static void
 add_day (GError **error, const char *at)
 {
@@ -427,8 +435,8 @@ add_day (GError **error, const char *at)
                 place);
 }
 
-/* Gives @typed what was taken off; if it is NULL, the commands in @error have it. Returns: @typed.
- * */
+/* Gives @typed the details that were taken out of the text. If @typed is NULL, the day is added to
+ * the command in @error instead. Returns: @typed. */
 static RgmTyped *
 add_details (RgmTyped *typed, RgmTyped *details, GError **error)
 {
@@ -442,7 +450,7 @@ add_details (RgmTyped *typed, RgmTyped *details, GError **error)
   return typed;
 }
 
-/* "lower back" of "in my lower back". */
+/* @text without words such as "in my" at its beginning: "lower back" for "in my lower back". */
 static const char *
 without_in (const char *text)
 {
@@ -454,8 +462,8 @@ without_in (const char *text)
   return text;
 }
 
-/* Refuses the @count words that stand behind a value that is complete: the @before words before
- * them. */
+/* Refuses the @count words that follow the first @before of @words, which are already a complete
+ * value. */
 static gboolean
 fail_extra (const What *what, char **words, guint before, guint count, GError **error)
 {
@@ -467,7 +475,7 @@ fail_extra (const What *what, char **words, guint before, guint count, GError **
                  _ ("%s comes after the unit; as a note it is typed like this: regimen lab %s %s "
                     "--note %s"),
                  quoted, name, value, extra);
-  /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): it loses the words at a memmove(). */
+  /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): it cannot follow the memmove(). */
   else if (goes_on (words[before]) || number_length (words[before]) > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s comes after the value; as a note it is typed like this: regimen feel %s %s "
@@ -499,8 +507,8 @@ fail_not_accepted (const What *what, char **words, GError **error)
   return NULL;
 }
 
-/* Refuses @words, @named of which name the measure, because the only one behind them is no value.
- * The person may still keep it as a note, or as a word of their own. */
+/* Refuses @words, because the only word after the first @named of them, which name the measure, is
+ * not a value. The message says how to keep that word as a note. */
 static RgmTyped *
 fail_word (const What *what, char **words, guint named, guint value, GError **error)
 {
@@ -514,7 +522,8 @@ fail_word (const What *what, char **words, guint named, guint value, GError **er
   return NULL;
 }
 
-/* How many of @words, which follow a number, only name the end of a scale: "/ 10", "out of 10". */
+/* How many of @words, which follow a number, only repeat the end of the scale: "/ 10", "out of
+ * 10". */
 static guint
 count_scale_words (char **words, int highest)
 {
@@ -532,7 +541,7 @@ count_scale_words (char **words, int highest)
   return 0;
 }
 
-/* A value of a measure that has a scale and no units. @words: the first is the value. */
+/* Reads a value of a measure that has a scale and no units. @words: the first one is the value. */
 static RgmTyped *
 read_scale_value (const What *what, char **words, GError **error)
 {
@@ -559,7 +568,8 @@ read_scale_value (const What *what, char **words, GError **error)
   return new_typed (what, value, NULL);
 }
 
-/* Refuses a number without a unit if it is one that can be typed with one of them. */
+/* Refuses a number without a unit if it is within the limits of one of the measure's units.
+ * Returns: TRUE if it was refused. */
 static gboolean
 lacks_unit (const What *what, const char *value, GError **error)
 {
@@ -588,7 +598,8 @@ lacks_unit (const What *what, const char *value, GError **error)
   return TRUE;
 }
 
-/* A value of a measure that has units. The longest run of words that is a unit is taken for it. */
+/* Reads a value of a measure that has units. The unit is the longest run of words after the number
+ * that is one. */
 static RgmTyped *
 read_unit_value (const What *what, char **words, GError **error)
 {
@@ -624,7 +635,8 @@ read_felt_value (const What *what, char **words, GError **error)
                                        : read_scale_value (what, words, error);
 }
 
-/* The measure whose scale holds for a name that has its word: "back pain". */
+/* The measure whose scale is used for a name that contains a word for it: "back pain" has the scale
+ * of pain. */
 static const RgmMeasure *
 scale_of_words (const RgmCatalog *catalog, char **words, guint count)
 {
@@ -636,7 +648,7 @@ scale_of_words (const RgmCatalog *catalog, char **words, guint count)
   return NULL;
 }
 
-/* Something of the person's own: @count words that name it, and the value @word. */
+/* Reads an observation with a name of the person's own, the @count words, and the value @word. */
 static RgmTyped *
 read_own_value (const RgmCatalog *catalog, char **words, guint count, const char *word,
                 GError **error)
@@ -658,7 +670,7 @@ read_own_value (const RgmCatalog *catalog, char **words, guint count, const char
   return value != NULL ? new_typed (&what, value, NULL) : NULL;
 }
 
-/* Whether @count words can be a name beside which a value stands. */
+/* Whether the @count words can be a name that has a value beside it. */
 static gboolean
 is_plain_name (char **words, guint count)
 {
@@ -668,8 +680,8 @@ is_plain_name (char **words, guint count)
   return count > 0 && count <= MOST_NAME_WORDS;
 }
 
-/* How many of @words name a measure of the catalog. @values: also as words that need a value behind
- * them. @measure: (out). */
+/* How many of @words, from the first on, name a measure of the catalog. @values: whether words also
+ * count that name a measure only if a value follows. @measure: (out). */
 static guint
 count_measure_words (const RgmCatalog *catalog, RgmObservationKind kind, char **words,
                      gboolean values, const RgmMeasure **measure)
@@ -709,7 +721,7 @@ fail_no_value (const RgmMeasure *measure, GError **error)
   return NULL;
 }
 
-/* Words that say nothing between a name and its value. */
+/* How many words that say nothing, such as "is", stand between a name and its value: 0 or 1. */
 static guint
 count_filler (char **words)
 {
@@ -723,11 +735,11 @@ static const char *const verbs[] = { "is", "was", NULL };
  * C", "pain today is 6". */
 typedef struct {
   const RgmMeasure *measure;
-  guint from, end, value; /* the words that name it, and the number */
+  guint from, end, value; /* the words that name it, from @from up to @end, and the number */
 } Found;
 
 /* Finds the value of the measure that @words name from @found->from on: the next number, if it
- * follows at once, or behind "is" or "was". */
+ * follows the name at once or comes after "is" or "was". */
 static gboolean
 find_value (const RgmCatalog *catalog, char **words, Found *found)
 {
@@ -746,8 +758,8 @@ find_value (const RgmCatalog *catalog, char **words, Found *found)
   return FALSE;
 }
 
-/* What else than its measure and its value is said in a sentence. Returns: (transfer full): "" if
- * that is nothing but "my" and the like. */
+/* The words of a sentence, up to the value, that do not name the measure. Returns: (transfer full):
+ * "" if there are only words such as "my". */
 static char *
 rest_of_sentence (char **words, const Found *found)
 {
@@ -766,8 +778,8 @@ rest_of_sentence (char **words, const Found *found)
   return g_string_free (rest, FALSE);
 }
 
-/* A sentence with a measure and its value. The name of the measure may be a part of a name of the
- * person's own ("back pain 6"); other words are refused. */
+/* Reads a sentence with a measure and its value. The name of the measure may be a part of a name of
+ * the person's own ("back pain 6"); other words are refused. */
 static RgmTyped *
 read_sentence (const RgmCatalog *catalog, char **words, const Found *found, GError **error)
 {
@@ -793,7 +805,7 @@ read_sentence (const RgmCatalog *catalog, char **words, const Found *found, GErr
   return NULL;
 }
 
-/* Puts a number in the place of "zero" to "ten" in @word: "pain six". */
+/* Replaces "zero" to "ten" in @word by a number: "pain six". */
 static void
 read_number_word (char **word)
 {
@@ -807,7 +819,7 @@ read_number_word (char **word)
     }
 }
 
-/* @words: without the day on which it was. */
+/* Reads how the user feels. @words: without the day of the observation. */
 static RgmTyped *
 read_felt (const RgmCatalog *catalog, char **words, GError **error)
 {
@@ -830,7 +842,7 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
       return read_felt_value (&what, words + value, error);
     if (words[named] == NULL && rgm_measure_find (catalog, what.kind, all) != NULL)
       return fail_no_value (what.measure, error);
-    /* one word that is no value is no sentence either: "pain bad" */
+    /* one word that is not a value does not make a sentence: "pain bad" */
     if (words[value] != NULL && words[value + 1] == NULL)
       return fail_word (&what, words, named, value, error);
   }
@@ -861,7 +873,8 @@ rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
 
 /* ---- what a laboratory found ---- */
 
-/* How many of @words are a unit of the catalog and more than a unit has: "mmol/L fasting". */
+/* How many of @words, from the first on, are a unit of the catalog. Others may follow: "mmol/L
+ * fasting". */
 static guint
 count_unit_words (const RgmCatalog *catalog, char **words)
 {
@@ -873,8 +886,8 @@ count_unit_words (const RgmCatalog *catalog, char **words)
   return 0;
 }
 
-/* Whether a word in @unit is of a date or a range: a unit that was misread would be on record as
- * one. */
+/* Whether a word in @unit belongs to a date or a range. Without this check, a date or range that
+ * was misread would be recorded as a unit. */
 static gboolean
 has_other_word (const char *unit)
 {
@@ -910,8 +923,9 @@ has_range_form (const char *unit)
   return FALSE;
 }
 
-/* Refuses @parts, which have the form of a range among the words of a unit; types the line again if
- * it can be told which of them is the range. @value: the number before them. */
+/* Refuses @parts, the words of a unit, because they contain what looks like a range. If it is clear
+ * which of them is the range, the message has the whole command as it should be typed. @value: the
+ * number before them. */
 static gboolean
 fail_range_in_unit (const What *what, const char *value, char **parts, GError **error)
 {
@@ -935,7 +949,7 @@ fail_range_in_unit (const What *what, const char *value, char **parts, GError **
   return FALSE;
 }
 
-/* @value: the number before @unit, for a message. */
+/* Whether @unit can be a unit. @value: the number before it, for a message. */
 static gboolean
 check_unit (const What *what, const char *value, const char *unit, GError **error)
 {
@@ -979,7 +993,8 @@ fail_no_unit (const What *what, const char *value, GError **error)
   return NULL;
 }
 
-/* The value and the unit in @words. @unit_before: (nullable): the unit if none was typed. */
+/* Reads the value and the unit in @words. @unit_before: (nullable): the unit to use if none was
+ * typed. */
 static RgmTyped *
 read_lab_value (const What *what, char **words, const char *unit_before, GError **error)
 {
@@ -1011,8 +1026,8 @@ read_lab_value (const What *what, char **words, const char *unit_before, GError 
   return new_typed (what, value, unit_before);
 }
 
-/* Whether @words, which follow the name of a measure, are a number and a unit. "CA 125 40 U/mL" is
- * a name of its own, although its first word means something else. */
+/* Whether @words, which follow the name of a measure, are a number and a unit. In "CA 125 40 U/mL"
+ * they are not: "CA 125" is the name of another test, although "CA" alone is calcium. */
 static gboolean
 is_value_and_unit (char **words)
 {
@@ -1022,8 +1037,8 @@ is_value_and_unit (char **words)
   return words[first + 1] == NULL || !is_value_word (words[first + 1]);
 }
 
-/* Refuses @name if it is the name of a measure but for a slip: its values would not be found beside
- * the others. */
+/* Refuses @name if it is a misspelt name of a measure: its values would not be shown among those of
+ * the measure. */
 static gboolean
 check_slip (const RgmCatalog *catalog, const char *name, GError **error)
 {
@@ -1040,9 +1055,9 @@ check_slip (const RgmCatalog *catalog, const char *name, GError **error)
   return TRUE;
 }
 
-/* Refuses a name that has a number of its own among the @value words before the last number of
- * @words: "calcium 2 41 mmol/L" is no test "calcium 2". @known: (nullable): the measure with whose
- * name the words begin. */
+/* Refuses @words if the name, which is the first @value of them, contains another number: "calcium
+ * 2 41 mmol/L" is not a test called "calcium 2". @known: (nullable): the measure with whose name
+ * the words begin. */
 static gboolean
 check_loose_numbers (const RgmMeasure *known, char **words, guint value, GError **error)
 {
@@ -1069,7 +1084,7 @@ check_loose_numbers (const RgmMeasure *known, char **words, guint value, GError 
   return FALSE;
 }
 
-/* @words: without a day and a range. */
+/* Reads what a laboratory found. @words: without the day and the range. */
 static RgmTyped *
 read_lab (const RgmCatalog *catalog, char **words, GError **error)
 {
@@ -1115,7 +1130,7 @@ rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
 
 /* ---- another value ---- */
 
-/* @words: without a day and a range. */
+/* Reads another value for the observation @name. @words: without the day and the range. */
 static RgmTyped *
 read_value (const RgmCatalog *catalog, RgmObservationKind kind, const char *name, const char *unit,
             char **words, GError **error)

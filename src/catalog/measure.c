@@ -1,4 +1,4 @@
-/* measure.c: the measures and units of the catalog, and what sources say of them. */
+/* measure.c: the measures and units of the catalog, and what sources say about them. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
@@ -71,8 +71,8 @@ rgm_measure_remarks_text (const RgmCatalog *catalog, const RgmMeasure *measure, 
   return g_string_free (page.text, FALSE);
 }
 
-/* A unit without letter case and blanks, and with one way to write micro. Returns: (transfer full).
- */
+/* A unit to be compared: in folded case, without blanks and hyphens, and with a single spelling of
+ * micro. Returns: (transfer full). */
 static char *
 fold_unit (const char *text)
 {
@@ -112,7 +112,8 @@ rgm_measure_loinc (const RgmCatalog *catalog, const RgmMeasure *measure, const c
            : measure->loinc;
 }
 
-/* "25 to 45 C": what a value may be in @unit, or its name alone. Returns: (transfer full). */
+/* The values that are accepted in @unit: "25 to 45 C", or only the name of a unit without limits.
+ * Returns: (transfer full). */
 static char *
 describe_unit (const RgmUnit *unit)
 {

@@ -1,4 +1,5 @@
-/* page.c: the parts of a page of text that lists effects and signs, and of its sources. */
+/* page.c: writes the parts of a page of text about effects and signs, and the list of its
+ * sources. */
 #include "catalog/page.h"
 
 #include "base/i18n.h"
@@ -57,8 +58,9 @@ page_list_effects (const GPtrArray *effects)
   return g_string_free (list, FALSE);
 }
 
-/* The conditions of which the effect may be a sign; if the sign has other words, they are added in
- * quotes: "high blood calcium ("loss of appetite")". Returns: (transfer full). */
+/* The conditions that the effect may be a sign of. If the sign is worded differently from the
+ * effect, its words are added in quotes: "high blood calcium ("loss of appetite")". Returns:
+ * (transfer full). */
 static char *
 list_readings (const RgmOverlap *overlap)
 {

@@ -1,5 +1,5 @@
-/* page.h: the parts of a page of text that lists effects and signs: headings, lines, what is said
- * of an effect with two readings and of a condition, and the sources. */
+/* page.h: the parts of a page of text about effects and signs: headings, lines, effects that can
+ * also be signs, conditions, and the sources. */
 #pragma once
 
 #include <regimen/catalog.h>
@@ -10,12 +10,12 @@ typedef struct {
   int width;
 } Page;
 
-/* @text in lines of @width columns; as it is if @width is 0. Returns: (transfer full). */
+/* @text wrapped to @width columns; as it is if @width is 0. Returns: (transfer full). */
 char *page_wrap (const char *text, int width, int indent);
 
-/* A paragraph of its own, after an empty line if something stands before it. */
+/* Adds a paragraph of its own, after an empty line if other text stands before it. */
 void page_heading (Page *page, const char *text);
-/* A line under a heading. If it is too long, its further lines are indented more. */
+/* Adds a line under a heading. If it is too long, its further lines are indented more. */
 void page_line (Page *page, const char *text);
 
 /* "a, b or c". @names: not empty; (element-type utf8). Returns: (transfer full). */
@@ -26,22 +26,23 @@ char *page_join_or (const GPtrArray *names);
  * full). */
 char *page_list_effects (const GPtrArray *effects);
 
-/* For each of @overlaps a line with both readings, under a heading; nothing if there are none.
+/* Adds a heading, and for each of @overlaps a line that says that it can be a side effect or a
+ * sign; nothing if there are none.
  * @overlaps: (element-type RgmOverlap). */
 void page_overlaps (Page *page, const GPtrArray *overlaps);
 
-/* For each urgent one of @conditions a line with its signs, and what the source says of it and to
- * do about it, under one heading: the advice of one condition differs from that of another by a
- * word or two. @conditions: (element-type RgmCondition). */
+/* Adds a heading, and for each urgent one of @conditions a line with its signs, what the source
+ * says about it, and what to do. Each condition has its own line, because the advice of two
+ * conditions may differ by only a word or two. @conditions: (element-type RgmCondition). */
 void page_warnings (Page *page, const GPtrArray *conditions);
 
-/* An empty list of what is cited. Returns: (transfer full). */
+/* An empty list of citations. Returns: (transfer full). */
 GPtrArray *page_citations (void);
 /* Adds @section (nullable) of the source with key @key to @citations, once. */
 void
 page_cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const char *section);
-/* For each source of @citations how far its lists reach, and its title with the sections that were
- * cited. */
+/* Adds, for each source of @citations, how complete its lists are, and its title with the sections
+ * that were cited. */
 void page_sources (Page *page, const GPtrArray *citations);
 /* Adds to @text a line for each source of @citations: its title with the sections that were
  * cited. */

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include <string.h>
 
-/* The least that is left of a word without its ending. */
+/* The fewest bytes that must be left of a word without its ending. */
 enum { SHORTEST_STEM = 3 };
 
 /* Takes @ending off @word if enough of it is left. */
@@ -85,7 +85,7 @@ phrase_words (const char *text)
   return words;
 }
 
-/* Whether @words has all words of @text, which has at least one. */
+/* Whether @text has any words, and @words has all of them. */
 static gboolean
 has_all (GHashTable *words, const char *text)
 {

@@ -14,8 +14,8 @@ GHashTable *phrase_words (const char *text);
 gboolean phrase_is_in (const char *phrase, GHashTable *words);
 
 /**
- * phrase_forms: everything for which @phrase stands, each form with one of its words for each
- * "a/b". @phrase: at most a few words; each "/" multiplies the number of forms.
+ * phrase_forms: all texts that @phrase stands for; each has one of the words in place of "a/b".
+ * @phrase: at most a few words; each "/" multiplies the number of forms.
  * Returns: (transfer full) (element-type utf8).
  */
 GPtrArray *phrase_forms (const char *phrase);

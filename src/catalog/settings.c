@@ -1,4 +1,4 @@
-/* settings.c: reads the settings of the user over their defaults. */
+/* settings.c: the default settings, and the user's file that changes them. */
 #include <regimen/settings.h>
 
 #include "base/i18n.h"

@@ -39,8 +39,9 @@ add_all (GHashTable *found, char **keys)
     g_hash_table_add (found, *key);
 }
 
-/* The keys of the symptoms that @words name: first those with words of their own, then those that
- * only a word with several meanings can have meant, and at last those that are found with them. */
+/* The keys of the symptoms that @words name. First come symptoms with words of their own. A word
+ * with several meanings is then used only if none of its meanings was found; it stands for all of
+ * them. Last come the symptoms that are always found together with one of the first. */
 static GHashTable *
 find_symptoms (const GPtrArray *symptoms, GHashTable *words)
 {
@@ -72,7 +73,8 @@ find_symptoms (const GPtrArray *symptoms, GHashTable *words)
   return found;
 }
 
-/* Whether @effect is one of the symptoms @found. One that has no symptoms is found by its name. */
+/* Whether @found has one of the symptoms of @effect. An effect that has no symptoms is found by its
+ * name. */
 static gboolean
 is_found (const RgmEffect *effect, GHashTable *found, GHashTable *words)
 {
@@ -186,7 +188,7 @@ list_treatments (const RgmCatalog *catalog, const RgmEffect *effect, gboolean ra
   return g_strjoinv (", ", (char **)names->pdata);
 }
 
-/* For each effect a line with the treatments that have it, those on record or the others. */
+/* Adds, for each effect, a line with the treatments that have it: those on record or the others. */
 static void
 add_effects (Page *page, const RgmSigns *signs, const RgmCatalog *catalog,
              const GPtrArray *on_record, gboolean recorded)
@@ -211,8 +213,9 @@ add_effects (Page *page, const RgmSigns *signs, const RgmCatalog *catalog,
   }
 }
 
-/* Those of the effects found that are signs too, with both readings. An effect that is every sign
- * at once ("either") is one of them only if a treatment on record has it. */
+/* Adds those of the effects found that are also signs, with both readings. An effect that can be a
+ * sign of any condition ("either" in the catalog: a short-term increase in the symptoms) is added
+ * only if a treatment on record has it. */
 static void
 add_readings (Page *page, const RgmSigns *signs, const RgmCatalog *catalog,
               const GPtrArray *on_record)
@@ -238,7 +241,7 @@ cite_effects (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *
   }
 }
 
-/* Ends @page: where the conditions and @effects are from. */
+/* Ends @page with the sources of @conditions and @effects. */
 static char *
 end_page (Page *page, const RgmCatalog *catalog, const GPtrArray *conditions,
           const GPtrArray *effects)
@@ -311,8 +314,8 @@ rgm_symptom_phrases (const RgmSymptom *symptom)
   return g_strv_builder_end (phrases);
 }
 
-/* @typed with @word in the place @at, if the lists have that. Returns: (transfer full) (nullable).
- */
+/* @typed with @word in place of word number @at, if the lists then have an entry for it. Returns:
+ * (transfer full) (nullable). */
 static char *
 try_word (const RgmCatalog *catalog, char **typed, guint at, const char *word)
 {

@@ -1,4 +1,4 @@
-/* suggestion.c: what labels and guidelines name as usually on record before a dose. */
+/* suggestion.c: finds what labels and guidelines say should usually be on record before a dose. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"

@@ -86,13 +86,13 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* What was typed. */
+/* The treatment that was typed. */
 typedef struct {
   const RgmTreatment *treatment;
-  RgmTreatment *own; /* nullable: the treatment, if it is one of the user's own */
-  const char *name;  /* nullable: the name of the product, if the course is called by it */
-  char *told;        /* nullable: what the product is, and the source */
-  gboolean article;  /* that source is an article, and not a label */
+  RgmTreatment *own; /* nullable: owns treatment, if that is not in the catalog */
+  const char *name;  /* nullable: the name of the product, if the course is named after it */
+  char *told;        /* nullable: what the product is, with the source */
+  gboolean article;  /* the source is an article, not a label */
 } Typed;
 
 static void
@@ -104,7 +104,7 @@ typed_clear (Typed *typed)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
 
-/* Takes @name as a medicine of the user's own, of the class @class_key (nullable). */
+/* Makes @name a medicine of the user's own, of the class @class_key (nullable). */
 static gboolean
 take_own (const RgmCatalog *catalog, const char *name, const char *class_key, Typed *typed,
           GError **error)
@@ -126,7 +126,7 @@ take_own (const RgmCatalog *catalog, const char *name, const char *class_key, Ty
   return TRUE;
 }
 
-/* Looks up what the user typed: a treatment of the catalog, a product that leads to one, or a
+/* Looks up what the user typed: a treatment of the catalog, a brand of one, or with --custom a
  * medicine of the user's own. */
 static gboolean
 find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
@@ -177,7 +177,8 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   return TRUE;
 }
 
-/* @patient: (out): NULL if nobody is on record yet. Makes no database. */
+/* Finds the patient of the course, without creating a database. @patient: (out) (transfer full):
+ * stays NULL if nobody is on record yet. */
 static gboolean
 find_patient (CliInvocation *invocation, RgmPatient **patient, GError **error)
 {
@@ -196,7 +197,7 @@ by_instant (gconstpointer a, gconstpointer b)
   return (first->at > second->at) - (first->at < second->at);
 }
 
-/* Reads the doses that @text lists. Of an old dose the day is enough. */
+/* Parses the list of dates in @text and appends them to @given. A date may be a day alone. */
 static gboolean
 read_dates (CliInvocation *invocation, const char *text, const RgmZone *zone, GArray *given,
             GError **error)
@@ -213,7 +214,8 @@ read_dates (CliInvocation *invocation, const char *text, const RgmZone *zone, GA
   return dates != NULL;
 }
 
-/* The doses given before. Returns: (transfer full) (element-type RgmGivenTime): ascending. */
+/* The doses of all --given options. Returns: (transfer full) (element-type RgmGivenTime): sorted by
+ * time. */
 static GArray *
 read_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
 {
@@ -255,8 +257,8 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const RgmAddRequest
   return rgm_record_add (&session, request, error);
 }
 
-/* If there is no database yet, the course is first tried on an empty record in memory, so that a
- * course that is refused leaves no file behind. */
+/* Puts the course on record. If there is no database yet, this is first tried on an empty record in
+ * memory, so that a refused course does not leave an empty database behind. */
 static RgmCourse *
 add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
 {
@@ -270,7 +272,8 @@ add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
   return put_on_record (invocation, RGM_STORE_CREATE, request, error);
 }
 
-/* Lists every session of a radiation course, to be compared with the clinic's list. */
+/* Lists every session of a radiation course, so that the user can compare them with the clinic's
+ * list. */
 static void
 print_sessions (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
 {
@@ -370,7 +373,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   const Options *given = invocation->options;
   g_autofree char *day = rgm_day_format (next->target.day);
   RgmLocal now = rgm_zone_to_local (zone, invocation->now), last;
-  int hour = MAX (now.second / 3600 + 1, 10); /* an appointment of today is still to come */
+  int hour = MAX (now.second / 3600 + 1, 10); /* an appointment today must be later than now */
 
   cli_print_next (invocation, course, next, zone);
   print_missed (invocation, course, zone, next);
@@ -395,8 +398,8 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   }
 }
 
-/* Names each active course of which @course may be a repetition by mistake, and how to take it
- * back, unless a safety check asked about it. */
+/* Prints each active course that @course may repeat by mistake, and the command that takes @course
+ * back. Prints nothing if a safety check has asked about that already. */
 static void
 print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
 {
@@ -455,7 +458,7 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_print_json (invocation, &json);
 }
 
-/* The whole command with "--anyway", and with what is missing, as an example. Returns: (transfer
+/* The command line with "--anyway", and with an example of what is missing. Returns: (transfer
  * full) (nullable). */
 static char *
 line_anyway (CliInvocation *invocation)
@@ -472,8 +475,9 @@ line_anyway (CliInvocation *invocation)
   return lines;
 }
 
-/* If no schedule was typed and one is needed, the refusal of a safety check comes first: nobody
- * types a first date only to be told that the medicine is on record already. */
+/* If @error says that the schedule is missing, but a safety check would refuse the medicine anyway,
+ * replaces @error by that refusal. Otherwise the user would type a schedule only to be refused
+ * then. */
 static void
 refuse_first (CliInvocation *invocation, const Typed *typed, GError **error)
 {

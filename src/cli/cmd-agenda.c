@@ -1,4 +1,4 @@
-/* regimen agenda: the coming doses, day by day. */
+/* regimen agenda: lists the coming doses, day by day. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "cli/print/output.h"
@@ -24,8 +24,8 @@ static const CliOption options[] = {
 
 /* ---- the tablets of a day in one line ---- */
 
-/* Whether a tablet of the agenda needs no line of its own: it is planned for one of its fixed
- * times, and neither due, booked nor moved, nor at a time that the clocks skip or have twice. */
+/* Whether @item is a tablet that needs no line of its own: it is planned for one of its fixed
+ * times, is not due, booked or moved, and its time is not skipped or repeated by a clock change. */
 static gboolean
 is_plain_tablet (const RgmAgendaItem *item)
 {
@@ -49,7 +49,8 @@ medicine_title (const RgmAgendaItem *item)
   return cli_list_text (parts, G_N_ELEMENTS (parts));
 }
 
-/* The times of the course of item @first that stand under the same title. */
+/* "calcium, 1 tablet: 08:00, 20:00": a title and the times of all plain tablets, from item @first
+ * up to @end, that have the title, course and day of item @first. Sets their flags in @told. */
 static char *
 medicine_text (const RgmAgenda *agenda, guint first, guint end, gboolean *told)
 {
@@ -72,13 +73,13 @@ medicine_text (const RgmAgenda *agenda, guint first, guint end, gboolean *told)
   return g_strdup_printf (_ ("%s: %s"), title, list);
 }
 
-/* "calcium, 1 tablet: 08:00, 20:00; ibuprofen: 09:00": the plain tablets of the person and the day
- * of item @first, which is one of them. @told: a flag for each item of @agenda; set for those that
- * are in the text, and heeded. */
+/* "calcium, 1 tablet: 08:00, 20:00; ibuprofen: 09:00": all plain tablets of the same person and day
+ * as item @first. @told: a flag for each item of @agenda. Items with a flag are left out; the flags
+ * of the items in the text are set. */
 static char *
 tablet_day_text (const RgmAgenda *agenda, guint first, gboolean *told)
 {
-  /* No day is longer, and the items are in the order of their moments. */
+  /* Items are sorted by time, and no day is longer than this, so later items can be ignored. */
   enum { LONGEST_DAY = 48 * 3600 };
   const RgmAgendaItem *head = &g_array_index (agenda->items, RgmAgendaItem, first);
   GString *text = g_string_new (NULL);
@@ -118,7 +119,7 @@ add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *
   cli_table_add (table, cli_dose_style (&item->dose), cells);
 }
 
-/* What the person of item @first takes on its day. */
+/* Adds one row with all plain tablets of the same person and day as item @first. */
 static void
 add_tablet_row (CliTable *table, const CliInvocation *invocation, const RgmAgenda *agenda,
                 guint first, gboolean with_patient, gboolean *told)
@@ -134,7 +135,7 @@ add_tablet_row (CliTable *table, const CliInvocation *invocation, const RgmAgend
   cli_table_add (table, cli_dose_style (&item->dose), cells);
 }
 
-/* For each tablet that waits for an answer, the command that gives it. */
+/* Prints, for each tablet that is due or overdue, the command that logs it. */
 static void
 print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
 {
@@ -152,7 +153,7 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
-/* Names the zone of each patient who lives in another zone than that of this machine. */
+/* Prints the zone of each patient whose zone is not that of this machine. */
 static void
 print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
@@ -169,7 +170,7 @@ print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatien
 /* The days that are shown, both ends included. */
 typedef struct {
   RgmDay first, last;
-  gboolean typed; /* they were named, so that they are named in the answer */
+  gboolean typed; /* the user typed the days, so the output names them */
 } Span;
 
 static void
@@ -192,7 +193,7 @@ print_span (CliInvocation *invocation, const Span *span, gboolean empty)
                     days);
 }
 
-/* @each_tablet: no tablets are put together. */
+/* @each_tablet: whether each tablet gets a line of its own. */
 static void
 print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient,
               const Span *span, gboolean each_tablet)
@@ -235,8 +236,8 @@ keep_near_times (RgmAgenda *agenda, RgmInstant now)
   }
 }
 
-/* Removes what is outside @span. A dose that has waited for an answer since an earlier day counts
- * as one of today. */
+/* Removes the items outside @span. A dose of an earlier day that is still open counts as one of
+ * today. */
 static void
 keep_span (RgmAgenda *agenda, const Span *span, RgmInstant now)
 {
@@ -250,7 +251,7 @@ keep_span (RgmAgenda *agenda, const Span *span, RgmInstant now)
   }
 }
 
-/* Finds which days are meant by the words after the command and by --days. */
+/* Finds the days to show from the words after the command and from --days. */
 static gboolean
 find_span (const CliInvocation *invocation, const RgmZone *zone, Span *span, GError **error)
 {

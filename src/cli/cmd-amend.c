@@ -64,9 +64,9 @@ check_options (const CliInvocation *invocation, const char *at, GError **error)
   return FALSE;
 }
 
-/* The administration of @course that was nearest to @day; without a day (RGM_NO_DAY) the one of the
- * last dose. @other: (out) (nullable): another one, if it was just as near. Returns: (transfer
- * none) (nullable). */
+/* The administration of @course that is nearest to @day; if @day is RGM_NO_DAY, the last one.
+ * @other: (out) (nullable): another one that is just as near. Returns: (transfer none)
+ * (nullable). */
 static const RgmAdministration *
 find_nearest (const RgmCourse *course, const RgmZone *zone, RgmDay day,
               const RgmAdministration **other)
@@ -88,9 +88,9 @@ find_nearest (const RgmCourse *course, const RgmZone *zone, RgmDay day,
   return found;
 }
 
-/* If no dose was named, types the command again with the one that may be meant: that which was
- * nearest to @at (nullable: the last one on record). What is on record is not changed by a
- * guess. */
+/* Fails if no dose was named, because the record must not be changed by a guess. The message has
+ * the command with the dose that is probably meant: the one nearest to the date @at or, if @at is
+ * NULL, the last one on record. */
 static gboolean
 check_number (CliInvocation *invocation, const CliTarget *target, const char *at, GError **error)
 {
@@ -147,8 +147,8 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
   return FALSE;
 }
 
-/* Reads the date @at. A time without a day is one of @day, the day that is on record; RGM_NO_DAY:
- * none is. */
+/* Parses the date @at. If it is a time without a day, it is a time of @day, the day that is on
+ * record. @day: RGM_NO_DAY if no day is on record. */
 static gboolean
 parse_corrected (CliInvocation *invocation, const char *at, RgmDay day, const RgmZone *zone,
                  RgmGivenTime *time, GError **error)
@@ -163,8 +163,8 @@ parse_corrected (CliInvocation *invocation, const char *at, RgmDay day, const Rg
   return cli_parse_happened (invocation, at, zone, time, error);
 }
 
-/* The day on which dose @target is on record as given, if @at is a time without one. RGM_NO_DAY if
- * there is none. */
+/* If @at is a time without a day: the day on which the dose of @target is on record as given.
+ * Otherwise, or if it is not on record as given, RGM_NO_DAY. */
 static RgmDay
 given_day (CliInvocation *invocation, const CliTarget *target, const char *at)
 {
@@ -180,8 +180,9 @@ given_day (CliInvocation *invocation, const CliTarget *target, const char *at)
                                                     : RGM_NO_DAY;
 }
 
-/* A dose that is neither given nor skipped has nothing to correct, but the date @at (nullable) may
- * be meant for its plan: names the command for that. Returns: whether @error is set. */
+/* Fails if the dose of @target is still planned and the date @at (nullable) is in the future: there
+ * is nothing to correct yet, and the message names the command that plans the dose for that date.
+ * Returns: whether @error is set. */
 static gboolean
 fail_planned (CliInvocation *invocation, const CliTarget *target, const char *at, GError **error)
 {
@@ -204,8 +205,8 @@ fail_planned (CliInvocation *invocation, const CliTarget *target, const char *at
   return TRUE;
 }
 
-/* @at: (nullable): the date as it was typed. @amount: (out) (transfer full): "" if the amount is
- * taken away. */
+/* @at: (nullable): the date as the user typed it. @amount: (out) (transfer full): "" if the amount
+ * is to be removed. */
 static gboolean
 read_request (CliInvocation *invocation, const char *at, const CliTarget *target,
               RgmAmendRequest *request, char **amount, GError **error)
@@ -275,7 +276,8 @@ given_at_time (CliInvocation *invocation, const CliTarget *target)
   return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
 }
 
-/* Says that the time @before (nullable) went with the day that was not right. */
+/* If the correction replaced a day with a time by a day alone, says that the time @before
+ * (nullable) is no longer on record, and how to enter it again. */
 static void
 print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
 {
@@ -294,7 +296,7 @@ print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const c
 
 /* ---- entries ---- */
 
-/* Whether anything is to be corrected, and the options go with an entry of @kind. */
+/* Checks that something is to be corrected, and that the options fit an entry of @kind. */
 static gboolean
 check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, GError **error)
 {
@@ -336,7 +338,8 @@ check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, G
   return FALSE;
 }
 
-/* What is to be corrected of @before. @request borrows from @typed, @low and @high (all out). */
+/* Reads what is to be corrected in the entry @before into @request, which borrows from @typed, @low
+ * and @high (all out). */
 static gboolean
 read_entry_request (CliInvocation *invocation, const RgmSession *session, const RgmZone *zone,
                     const RgmObservation *before, RgmObservationRequest *request, RgmTyped **typed,
@@ -371,7 +374,7 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   return TRUE;
 }
 
-/* Corrects the entry @number of @kind. What is not typed stays as it is. */
+/* Corrects the entry @number of @kind. What the user does not type stays as it is. */
 static gboolean
 amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservationKind kind,
              int number, GError **error)

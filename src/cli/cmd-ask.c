@@ -1,4 +1,4 @@
-/* regimen ask: questions for the next visit, and the answers. */
+/* regimen ask: notes questions for the next visit and their answers, and lists them. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -29,7 +29,7 @@ static const CliOption options[] = {
 };
 
 /* The zone in which days are shown: that of the patient or, if this system lacks it, that of this
- * machine. A question is asked at no time that matters. */
+ * machine. The difference does not matter for a question. */
 static const RgmZone *
 shown_zone (const CliInvocation *invocation, const RgmPatient *patient)
 {
@@ -53,7 +53,8 @@ print_question (CliInvocation *invocation, const RgmQuestion *question, const Rg
     cli_print_para (invocation, 6, _ ("    Answer: %s (%s)"), question->answer, answered);
 }
 
-/* @json: (nullable): gets the questions. @named: the name of the person is printed above. */
+/* Prints the questions of one person. @json: (nullable): gets them instead of the output. @named:
+ * whether to print the name of the person as a heading. */
 static gboolean
 show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named, CliJson *json,
              GError **error)
@@ -135,7 +136,7 @@ enter (const RgmSession *session, gconstpointer data, GError **error)
   return rgm_followup_asked (session, request->text, error);
 }
 
-/* What was done with @question. Returns: (transfer full). */
+/* Says what was done with @question. Returns: (transfer full). */
 static char *
 written_text (const Options *given, const RgmQuestion *question)
 {
@@ -187,7 +188,7 @@ run_write (CliInvocation *invocation, const char *text, GError **error)
 
 /* ---- the command ---- */
 
-/* Whether @text can be a question: a number alone was meant for an option. */
+/* Fails if @text is just a number, because that was probably meant for an option. */
 static gboolean
 check_question (const char *text, GError **error)
 {

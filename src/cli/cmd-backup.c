@@ -1,4 +1,4 @@
-/* regimen backup: a verified copy of the database. */
+/* regimen backup: makes a verified copy of the database. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -20,7 +20,8 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The damaged database is only read, and not even opened as a database. */
+/* Copies the intact rows of the damaged database to a new file. The damaged file is only read, and
+ * is not opened as a database. */
 static gboolean
 salvage (CliInvocation *invocation, const char *database, GError **error)
 {
@@ -58,7 +59,7 @@ salvage (CliInvocation *invocation, const char *database, GError **error)
   return TRUE;
 }
 
-/* Says what became of a dated copy. */
+/* Prints the result of making a dated copy. */
 static void
 print_dated (CliInvocation *invocation, const BackupResult *result)
 {
@@ -98,7 +99,7 @@ json_paths (CliJson *json, const char *key, const GPtrArray *paths)
   cli_json_close_array (json);
 }
 
-/* Makes a dated copy in the folder @folder; NULL: the usual one. */
+/* Makes a dated copy in the folder @folder (nullable: the default one). */
 static gboolean
 run_dated (CliInvocation *invocation, RgmStore *store, const char *folder, GError **error)
 {
@@ -130,7 +131,8 @@ run_dated (CliInvocation *invocation, RgmStore *store, const char *folder, GErro
   return TRUE;
 }
 
-/* Whether the options fit what is to be written: a file with the name @path, or a dated copy. */
+/* Checks that the options fit what is to be written. @path: (nullable): the word that was typed.
+ * @dated: whether to write a dated copy to a folder; otherwise a file with the name @path. */
 static gboolean
 check_options (const Options *given, const char *path, gboolean dated, GError **error)
 {

@@ -23,8 +23,8 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* Fails because @when is a day without a time: with a time of it as an example, or because the day
- * has passed. */
+/* Fails because @when is a day without a time of day. The message gives an example with a time or,
+ * if the day has passed, the command that logs a dose. */
 static void
 fail_no_time (const CliInvocation *invocation, const CliTarget *target, const RgmWhen *when,
               const RgmZone *zone, GError **error)
@@ -54,7 +54,7 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
                  text, when->part == RGM_PART_NONE ? text : day, hour);
 }
 
-/* The dose that is to be booked. @dose: (out). Returns: FALSE if there is none. */
+/* Finds the dose that is to be booked. @dose: (out). Returns: FALSE if there is none. */
 static gboolean
 find_dose (const CliTarget *target, RgmInstant now, RgmDose *dose)
 {
@@ -72,8 +72,8 @@ planned_day (const CliTarget *target, RgmInstant now)
   return find_dose (target, now, &dose) ? rgm_dose_local (&dose).day : RGM_NO_DAY;
 }
 
-/* Whether the dose is booked for @at in @zone and for that place already: nothing is written then,
- * because "undo" would take back what changed nothing. */
+/* Whether the dose is already booked for @at in @zone, at the same place. If so, prints that;
+ * nothing is written then, so that "undo" never takes back a change that changed nothing. */
 static gboolean
 is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, const RgmZone *zone)
 {
@@ -109,7 +109,7 @@ read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zo
   return TRUE;
 }
 
-/* "Wed 2026-12-09 10:00": the appointment that the dose has before this one. Returns: (transfer
+/* "Wed 2026-12-09 10:00": the appointment that the dose has before the command. Returns: (transfer
  * full) (nullable). */
 static char *
 booked_before (const CliTarget *target, RgmInstant now)
@@ -121,7 +121,7 @@ booked_before (const CliTarget *target, RgmInstant now)
            : NULL;
 }
 
-/* @before: (nullable): the appointment in whose place this one is. */
+/* @before: (nullable): the appointment that this one replaces. */
 static void
 print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
 {

@@ -1,4 +1,4 @@
-/* regimen catalog: the treatments that the program knows. */
+/* regimen catalog: lists the treatments that the program knows, or shows one. */
 #include "base/i18n.h"
 #include "cli/print/catalog-json.h"
 
@@ -53,7 +53,8 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
   cli_print (invocation, "\n%s", watch);
 }
 
-/* The effects that are also warning signs, each with the conditions that it may be a sign of. */
+/* Adds the side effects that are also warning signs, each with the conditions that it may be a sign
+ * of. */
 static void
 json_overlaps (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *treatment)
 {

@@ -57,7 +57,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The first of the revisions that the change made. */
+/* The first of the revisions that this command added. One change may add several. */
 static const RgmRevision *
 first_revision (const RgmCourse *course)
 {
@@ -73,8 +73,8 @@ first_revision (const RgmCourse *course)
   return first;
 }
 
-/* "40 mg instead of 4 mg": both, so that a slip of the hand is seen. Returns: (transfer full)
- * (nullable). */
+/* "40 mg instead of 4 mg": the old amount is shown too, so that the user notices a typing error.
+ * Returns: (transfer full) (nullable). */
 static char *
 amount_text (const RgmCourse *course, const RgmRevision *revision)
 {
@@ -112,7 +112,8 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
   return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 
-/* An appointment stays where it is if the schedule changes, and may be far from its day now. */
+/* Prints a line if the next dose has an appointment outside its new window: a change of the
+ * schedule does not move appointments. */
 static void
 print_beside (CliInvocation *invocation, const RgmCourse *course, const RgmDose *next,
               const RgmZone *zone)
@@ -125,7 +126,8 @@ print_beside (CliInvocation *invocation, const RgmCourse *course, const RgmDose 
                   course->handle, next->number);
 }
 
-/* @schedule: (out): NULL if it stays as it is. */
+/* Makes the new schedule. @schedule: (out) (transfer full): stays NULL if the schedule is not
+ * changed. */
 static gboolean
 read_schedule (CliInvocation *invocation, const CliTarget *target, RgmSchedule **schedule,
                GError **error)

@@ -1,6 +1,6 @@
-/* cmd-check.c: regimen check: is the record whole, and will alerts arrive? First it collects the
- * facts, then turns each into a line that says whether all is well. "ok", "NO" and the exit status
- * depend on these lines alone. */
+/* cmd-check.c: regimen check: is the record intact, and will alerts arrive? It first collects the
+ * facts, and then turns each into a line that says whether it is in order. The "ok" or "NO" of each
+ * line and the exit status depend on these lines alone. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -27,17 +27,17 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* Seconds: if the service runs, there is a copy of what was put on record before that. It makes one
- * on the day itself, or when the next one begins. */
+/* Seconds. The service copies the record on the day of a change, or when the next day begins. While
+ * it runs, a change that is older than this should therefore be in a copy. */
 #define BACKUP_PATIENCE (2 * 86400)
-#define PATIENCE 120 /* seconds: if the service runs, an alert is shown sooner than that */
+#define PATIENCE 120 /* seconds: a running service should have shown a due alert by then */
 
 /* ---- the calendar files that are kept ---- */
 
 typedef struct {
   char *state; /* "current", "stale", "empty", "failed" */
   char *path;
-  char *problem; /* failed: why; else NULL */
+  char *problem; /* why it failed; NULL if it did not */
 } KeptReport;
 
 static void
@@ -50,8 +50,9 @@ kept_report_free (gpointer data)
   g_free (report);
 }
 
-/* Asks regimen-export, because only that program makes calendars. @database: its path. Returns:
- * (transfer full) (element-type KeptReport): NULL with @error if the program could not be run. */
+/* Asks regimen-export about the kept files, because only that program can make calendars.
+ * @database: the path of the database. Returns: (transfer full) (element-type KeptReport): NULL
+ * with @error if the program could not be run. */
 static GPtrArray *
 read_kept (const char *database, GError **error)
 {
@@ -61,7 +62,7 @@ read_kept (const char *database, GError **error)
   if (!cli_program_read ("regimen-export", arguments, said, error))
     return NULL;
   reports = g_ptr_array_new_with_free_func (kept_report_free);
-  /* "STATE", "PATH" and "PROBLEM" of each file, with a zero byte after each */
+  /* for each file, its state, path and problem, each followed by a zero byte */
   for (const char *at = said->str, *end = at + said->len; at < end;) {
     KeptReport *report = g_new0 (KeptReport, 1);
     char **const parts[] = { &report->state, &report->path, &report->problem };
@@ -77,7 +78,8 @@ read_kept (const char *database, GError **error)
   return reports;
 }
 
-/* One sentence. @well: (out): whether the file is as it should be. Returns: (transfer full). */
+/* Describes the state of a kept file. @well: (out): whether it is as it should be. Returns:
+ * (transfer full). */
 static char *
 kept_text (const KeptReport *report, gboolean *well)
 {
@@ -113,16 +115,16 @@ print_kept_json (CliJson *json, const GPtrArray *reports)
 
 /* ---- what is found ---- */
 
-/* What shows notifications on this desktop. */
+/* The notification server of this desktop. */
 typedef struct {
   gboolean bus;       /* there is a session bus that answers */
-  gboolean present;   /* a notification server has its name */
-  gboolean startable; /* the bus starts one when it is needed */
+  gboolean present;   /* a notification server runs: its name on the bus is taken */
+  gboolean startable; /* the bus can start one when it is needed */
   gboolean buttons;   /* it shows buttons */
   char *server;       /* nullable: its name and version */
 } Desktop;
 
-/* What a line says: all is well, or what is wrong, the worst first. */
+/* The result that a line reports: what is wrong, with the worst first, or that all is well. */
 typedef enum {
   DAMAGED,
   SERVICE_STOPPED,
@@ -140,7 +142,7 @@ typedef enum {
   WELL,
 } Verdict;
 
-/* The error of the command if this is the worst verdict. */
+/* The error of the command, by the worst verdict of all lines. */
 static const struct {
   RgmError code;
   const char *message;
@@ -184,15 +186,15 @@ typedef struct {
 
 /* The dated copies of the record, in the folder in which the service makes them. */
 typedef struct {
-  gboolean looked; /* there is something on record */
-  gboolean daily;  /* the service makes them */
+  gboolean looked; /* something is on record, so copies were looked for */
+  gboolean daily;  /* the settings let the service make a copy each day */
   guint count;
   RgmInstant last;  /* when the newest was made; RGM_INSTANT_NONE: none */
-  char *problem;    /* nullable: why that one is not whole */
+  char *problem;    /* nullable: why the newest is not whole */
   RgmInstant whole; /* when the newest whole one was made; RGM_INSTANT_NONE: none */
-  gint64 lacks;     /* how many changes that one lacks; all of them if there is none */
-  RgmInstant since; /* when the first of these was made */
-  char *unread;     /* nullable: why there may be others, although no whole one was found */
+  gint64 lacks;     /* how many changes the newest whole one lacks; if there is none, all changes */
+  RgmInstant since; /* when the first of these changes was made */
+  char *unread;     /* nullable: why there may be copies that were not found, if no whole one was */
 } Backups;
 
 typedef struct {
@@ -211,12 +213,13 @@ typedef struct {
   RgmPublication *publication; /* nullable */
   const RgmZone *machine;
   const char *zone_doubt;   /* nullable: why that zone is not known */
-  const RgmZone *zone;      /* in which times are shown: of the person */
-  const RgmZone *next_zone; /* of the person whom the next alert is for */
+  const RgmZone *zone;      /* the zone in which times are shown: that of the person */
+  const RgmZone *next_zone; /* the zone of the person whom the next alert is for */
   GPtrArray *lost_zones;    /* of char *; NULL: not looked for */
-  GPtrArray *ahead;  /* of char *: what is on record for a time to come; NULL: not looked for */
-  GPtrArray *copies; /* of char *: that a shared folder made beside the record, all known */
-  GPtrArray *others; /* of char *: the same, with something that the record lacks */
+  GPtrArray *ahead; /* of char *: entries dated in the future by mistake; NULL: not looked for */
+  /* of char *: conflict copies made by a shared folder, with nothing new in them */
+  GPtrArray *copies;
+  GPtrArray *others; /* of char *: conflict copies with something that the record lacks */
   GArray *lines;     /* of Line */
 } Findings;
 
@@ -248,8 +251,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 
 /* ---- the facts ---- */
 
-/* Asks for the state of the kept files only if there are any: to make calendars takes longer than
- * all else here. */
+/* Asks for the state of the kept files only if there are any, because making calendars takes longer
+ * than everything else here. */
 static gboolean
 look_at_calendars (RgmStore *store, Findings *findings, GError **error)
 {
@@ -260,7 +263,8 @@ look_at_calendars (RgmStore *store, Findings *findings, GError **error)
   return files != NULL && (files->len == 0 || findings->kept != NULL);
 }
 
-/* A copy that has changes that the record lacks is of another record. */
+/* Finds the newest copy and the newest whole copy. Skips copies with changes that the record lacks,
+ * because they belong to another record. */
 static gboolean
 look_at_backups (const RgmSession *session, Findings *findings, GError **error)
 {
@@ -342,7 +346,8 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
   return courses != NULL;
 }
 
-/* A shared folder keeps a second copy if the record was changed on two computers. */
+/* Finds the copies that a shared folder such as Syncthing kept because the record was changed on
+ * two computers. */
 static void
 look_at_copies (RgmStore *store, Findings *findings)
 {
@@ -373,7 +378,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   loss = cli_loss_text (invocation);
   if (loss != NULL)
     g_ptr_array_add (findings->problems, g_steal_pointer (&loss));
-  /* a record that is not whole may not be readable enough to find its alerts */
+  /* a damaged record may not be readable enough to find its alerts */
   if (findings->problems->len > 0)
     return TRUE;
   look_at_copies (session.store, findings);
@@ -385,7 +390,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
          && store_publication (session.store, &findings->publication, error);
 }
 
-/* Asks the program of the service, which knows how to talk to a notification server. */
+/* Asks the service's program, because only that program knows how to talk to a notification
+ * server. */
 static gboolean
 look_at_desktop (Desktop *desktop, GError **error)
 {
@@ -413,7 +419,7 @@ look_at_desktop (Desktop *desktop, GError **error)
 
 /* ---- the lines ---- */
 
-/* Takes @text. */
+/* Takes ownership of @text. */
 static void
 add_line (Findings *findings, Verdict verdict, const char *what, char *text)
 {
@@ -504,9 +510,8 @@ stuck_text (const Findings *findings)
     n, since);
 }
 
-/* "The next one is due on Fri 2026-11-27 08:00: it says that a dose is due". Returns: (transfer
- * full).
- */
+/* "The next one is due on Fri 2026-11-27 08:00: …", with what the alert is about. Returns:
+ * (transfer full). */
 static char *
 next_text (const Findings *findings)
 {
@@ -525,7 +530,7 @@ next_text (const Findings *findings)
 static void
 add_alerts (Findings *findings, RgmInstant now)
 {
-  /* the service has had the time to show what is due, and has not */
+  /* the service has had enough time to show what is due, but did not */
   gboolean stuck = findings->service_runs && findings->due_since != RGM_INSTANT_NONE
                    && now - findings->due_since > PATIENCE;
   g_autofree char *next = next_text (findings);
@@ -581,8 +586,8 @@ time_text (const Findings *findings, RgmInstant instant)
   return instant != RGM_INSTANT_NONE ? cli_instant_text (instant, findings->zone) : NULL;
 }
 
-/* The line about a record of which there is no whole copy. @behind: the service should have made
- * one. Returns: (transfer full). */
+/* The text for a record without any whole copy. @behind: whether the service should have made one
+ * by now. Returns: (transfer full). */
 static char *
 no_backup_text (const Findings *findings, gboolean behind)
 {
@@ -599,9 +604,9 @@ no_backup_text (const Findings *findings, gboolean behind)
            "was changed, if it runs, and \"regimen backup\" makes one now"));
 }
 
-/* It is a NO if the last copy is not whole, or if the service runs and has not made one for days
- * although there is something to copy. That none is made because the service does not run is told
- * by the line about the service. */
+/* The line is a "NO" if the last copy is not whole, if the copies cannot be read, or if the service
+ * runs but has not made a copy for days although there is something to copy. If no copy is made
+ * because the service does not run, the line about the service says so. */
 static void
 add_backups (Findings *findings, RgmInstant now)
 {
@@ -653,7 +658,7 @@ add_backups (Findings *findings, RgmInstant now)
             _ ("backup"), text);
 }
 
-/* The zone of this machine, and those on record that it lacks. */
+/* Adds the zone of this machine, and the zones on record that it lacks. */
 static void
 add_zones (Findings *findings)
 {
@@ -818,7 +823,7 @@ print_json (CliInvocation *invocation, const Findings *findings)
   g_string_append (invocation->out, text);
 }
 
-/* Each line with a "NO" is a failure. The error names the worst of them. */
+/* Fails if any line is a "NO". The error describes the worst of them. */
 static gboolean
 judge (const Findings *findings, GError **error)
 {

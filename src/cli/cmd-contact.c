@@ -1,4 +1,4 @@
-/* regimen contact: whom to call. */
+/* regimen contact: keeps the contacts of a person, whom they call. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -13,7 +13,8 @@ typedef struct {
   const char *name;
 } Options;
 
-/* What --for takes for a contact without a purpose of its own. Not translated, as the others. */
+/* The value of --for for a contact without a special purpose. Like the other values it is not
+ * translated. */
 #define ANYTHING "anything"
 
 static const CliOption options[] = {
@@ -85,9 +86,9 @@ is_phone_word (const char *word)
          && strpbrk (word, G_CSET_DIGITS) != NULL;
 }
 
-/* How many of the last words, from word @first on, are a phone number. A short number belongs to
- * the name, as in "Ward 3" and "Ward 3 555-0100", unless a number that is dialled begins with it:
- * with 0, + or a bracket. */
+/* How many of the last words form a phone number; the word at @first is never part of it. A number
+ * of one or two digits at its beginning belongs to the name, as in "Ward 3" and "Ward 3 555-0100",
+ * unless it begins with 0, + or a bracket like a dialled number. */
 static guint
 count_phone_words (const GPtrArray *words, guint first)
 {
@@ -100,8 +101,8 @@ count_phone_words (const GPtrArray *words, guint first)
   return strchr ("0+(", *begin) == NULL && strlen (begin) < 3 ? count - 1 : count;
 }
 
-/* Refuses a number that was typed after --phone as several words without quotes: the shell makes
- * the others a part of the name. */
+/* Fails if the number after --phone was typed as several words without quotes, because all but the
+ * first would become part of the name. */
 static gboolean
 check_quotes (const CliInvocation *invocation, GError **error)
 {
@@ -120,8 +121,8 @@ check_quotes (const CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* @name without the comma, colon or semicolon that parted it from what follows. Returns: (transfer
- * full). */
+/* @name without a comma, colon or semicolon at its end, which separated it from the number.
+ * Returns: (transfer full). */
 static char *
 trim_name (const char *name)
 {
@@ -132,9 +133,9 @@ trim_name (const char *name)
   return g_strndup (name, length);
 }
 
-/* Splits the words from @first on, without --phone, into a name and a number. @phone: (out)
- * (transfer full) (nullable): NULL if no number is among them. Returns: (transfer full): the name.
- */
+/* Splits the words from @first on, which were typed without --phone, into a name and a number.
+ * @phone: (out) (transfer full) (nullable): NULL if no number is among them. Returns: (transfer
+ * full): the name. */
 static char *
 split_phone (const GPtrArray *words, guint first, char **phone)
 {
@@ -149,8 +150,8 @@ split_phone (const GPtrArray *words, guint first, char **phone)
   return trim_name (name->str);
 }
 
-/* Refuses a contact that is to be shown, and is typed with a number. Returns: FALSE with @error set
- * if it is. */
+/* Fails if the words, which name a contact to show, end with a phone number: the user probably
+ * wants to add it. */
 static gboolean
 check_shown (const GPtrArray *words, GError **error)
 {
@@ -167,7 +168,7 @@ check_shown (const GPtrArray *words, GError **error)
   return FALSE;
 }
 
-/* ---- the contact that is meant ---- */
+/* ---- finding a contact ---- */
 
 static char *
 names_of (const GPtrArray *contacts)
@@ -179,7 +180,7 @@ names_of (const GPtrArray *contacts)
   return cli_list_text ((const char *const *)names->pdata, names->len);
 }
 
-/* The one of @contacts that is called @typed, or whose name alone begins like that. Returns:
+/* The one of @contacts with the name @typed, or the only one whose name begins with it. Returns:
  * (transfer none): NULL with RGM_ERROR_USAGE. */
 static const RgmContact *
 find_contact (const GPtrArray *contacts, const char *typed, GError **error)
@@ -218,7 +219,8 @@ find_contact (const GPtrArray *contacts, const char *typed, GError **error)
 
 /* ---- the subcommands ---- */
 
-/* Puts what was typed with the options into @contact. "" takes the hours away. */
+/* Copies the values of the options into @contact, which borrows them. An empty --hours removes the
+ * hours. */
 static gboolean
 read_options (const CliInvocation *invocation, RgmContact *contact, GError **error)
 {
@@ -285,7 +287,7 @@ run_add (CliInvocation *invocation, GError **error)
   return print_written (invocation, contact, message, error);
 }
 
-/* The record opened for writing, with the contacts of the person who is meant. */
+/* Opens the record for writing. Returns: (transfer full): the contacts of the selected person. */
 static GPtrArray *
 open_contacts (CliInvocation *invocation, RgmSession *session, GError **error)
 {
@@ -346,7 +348,9 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
   return print_written (invocation, found, message, error);
 }
 
-/* @name: (nullable): of the only one that is shown. */
+/* Prints the contacts of @patient (nullable). @name: (nullable): show only this contact. @named:
+ * whether to print the name of the person as a heading. @json: (nullable): gets the contacts
+ * instead of the output. */
 static gboolean
 show_person (CliInvocation *invocation, const RgmPatient *patient, const char *name, gboolean named,
              CliJson *json, GError **error)

@@ -1,5 +1,5 @@
-/* regimen export: writes the calendar, or the record, to a file. The program regimen-export runs
- * it, because the library for calendars is slow to load. */
+/* regimen export: writes the calendar, or the whole record, to a file. The program regimen-export
+ * runs it, because the library for calendars is slow to load. */
 #include "base/i18n.h"
 #include "cli/program-options.h"
 

@@ -1,4 +1,4 @@
-/* regimen feel: puts on record what the person noticed, and shows it beside the doses. */
+/* regimen feel: puts on record what the person noticed, and lists it together with the doses. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* How many days "feel" lists, and how many days after a dose it is named. */
+/* LISTED_DAYS: how many days "regimen feel" lists. NAMED_DAYS: for how many days after a dose an
+ * entry still mentions it. */
 enum { LISTED_DAYS = 14, NAMED_DAYS = 90 };
 
 typedef struct {
@@ -37,18 +38,18 @@ static const CliOption options[] = {
 
 /* ---- one entry ---- */
 
-/* What is known about one entry that was written. */
+/* What is printed about a new entry. */
 typedef struct {
   const RgmObservation *entry;
   const RgmPatient *patient;
   const RgmZone *zone;
-  GPtrArray *courses; /* of RgmCourse; its own */
+  GPtrArray *courses; /* of RgmCourse; owned */
   GPtrArray *treatments;
   GPtrArray *contacts;
-  GArray *given;   /* of GivenDose, before the entry */
-  gboolean hidden; /* private mode: nothing is told of doses, treatments and contacts */
-  char *looked_up; /* nullable: what is looked up in the lists */
-  gboolean lately; /* the lists were printed for the same words within LISTED_DAYS */
+  GArray *given;   /* of GivenDose: doses before the entry */
+  gboolean hidden; /* private mode: doses, treatments and contacts are left out */
+  char *looked_up; /* nullable: the words that are looked up in the lists */
+  gboolean lately; /* the lists were printed with the same result within LISTED_DAYS */
   RgmSigns *signs; /* nullable */
 } Told;
 
@@ -64,8 +65,8 @@ told_clear (Told *told)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Told, told_clear)
 
-/* What of @entry is looked up: if nothing was felt, its note alone. Returns: (transfer full)
- * (nullable). */
+/* The words of @entry that are looked up in the lists. If its value is "none", only its note is.
+ * Returns: (transfer full) (nullable). */
 static char *
 looked_up (const RgmObservation *entry)
 {
@@ -76,7 +77,8 @@ looked_up (const RgmObservation *entry)
   return *list != '\0' ? g_steal_pointer (&list) : NULL;
 }
 
-/* Whether the lists said the same of an entry of the days before @entry. */
+/* Whether an earlier entry of the last LISTED_DAYS days gave the same result in the lists as
+ * @entry. */
 static gboolean
 was_told_lately (const RgmSession *session, const RgmObservation *entry, const RgmSigns *signs)
 {
@@ -101,8 +103,8 @@ was_told_lately (const RgmSession *session, const RgmObservation *entry, const R
   return FALSE;
 }
 
-/* Loads what is told about @entry. In private mode it is not said which treatments the person
- * has. */
+/* Loads what is printed about @entry. In private mode the doses, treatments and contacts of the
+ * person are left out. */
 static gboolean
 tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
       const RgmObservation *entry, Told *told, GError **error)
@@ -149,8 +151,8 @@ print_written (CliInvocation *invocation, const Told *told)
     cli_print_para (invocation, 2, _ ("That is %s."), given);
 }
 
-/* The same in short, for somebody who has read it lately. Returns: FALSE if there is no short form.
- * */
+/* Prints a short form, because the user has seen the full text lately. Returns: FALSE if there is
+ * no short form. */
 static gboolean
 print_brief (CliInvocation *invocation, const Told *told, const char *to_call)
 {
@@ -167,8 +169,8 @@ print_brief (CliInvocation *invocation, const Told *told, const char *to_call)
   return TRUE;
 }
 
-/* What the lists say of it, and whom to call; nothing if there is nothing to look up. If the first
- * lines have scrolled off the screen, they are printed once more. */
+/* Prints the new entry and, if there is anything to look up, what the lists say about it and whom
+ * to call. If the first lines have scrolled off the screen, they are printed again at the end. */
 static void
 print_told (CliInvocation *invocation, const Told *told)
 {
@@ -250,7 +252,7 @@ put_on_record (CliInvocation *invocation, const char *typed, GError **error)
 
 /* ---- the list ---- */
 
-/* What one person felt in a stretch of days, and the doses of these days. */
+/* The entries of one person in a range of days, and the doses of these days. */
 typedef struct {
   RgmPatient *patient;
   const RgmZone *zone;
@@ -271,8 +273,8 @@ days_free (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Days, days_free)
 
-/* @key: (nullable): only entries of that name. @from: the first day; RGM_NO_DAY: all. Returns:
- * (transfer full). */
+/* Loads entries and doses up to today. @key: (nullable): only entries with this key. @from: the
+ * first day; RGM_NO_DAY: all entries. Returns: (transfer full). */
 static Days *
 load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatient *patient,
            const char *key, RgmDay from, GError **error)
@@ -287,7 +289,8 @@ load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatien
   days->zone = rgm_patient_zone (patient, error);
   if (days->zone == NULL)
     return NULL;
-  /* an entry belongs to a day of the zone in which it was entered */
+  /* the day of an entry is in the zone in which it was entered, so earlier times may belong to
+   * @from */
   if (from != RGM_NO_DAY)
     query.since = rgm_zone_to_instant (days->zone, (RgmLocal){ from - 2, 0 }, NULL);
   days->entries = rgm_store_observations (session->store, &query, error);
@@ -309,7 +312,7 @@ load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatien
   return g_steal_pointer (&days);
 }
 
-/* Adds the doses from @next on that were given before @entry (nullable: all). */
+/* Adds the doses from index @next on that were given before @entry (NULL: all of them). */
 static void
 add_given (CliTable *table, const Days *days, guint *next, const RgmObservation *entry)
 {
@@ -347,7 +350,8 @@ print_days (CliInvocation *invocation, const Days *days)
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
-/* How to begin. @patients: whom the list is about. */
+/* Prints that no entry is listed, and how to begin. @all: (element-type Days): one for each
+ * person. */
 static void
 print_nothing (CliInvocation *invocation, const GPtrArray *all)
 {
@@ -435,8 +439,7 @@ list (CliInvocation *invocation, GError **error)
 
 /* ---- over time ---- */
 
-/* Draws the values of @days; without a value, lists the entries, because there is nothing to draw.
- * */
+/* Draws the values of @days. If no entry has a value, lists the entries instead. */
 static void
 print_drawn (CliInvocation *invocation, const Days *days, const RgmMeasure *measure)
 {
@@ -490,7 +493,7 @@ print_trend (CliInvocation *invocation, const char *typed, GError **error)
 
 /* ---- the command ---- */
 
-/* Whether the options go with what was typed. */
+/* Checks that the options fit each other and the words in @typed. */
 static gboolean
 check_options (const Options *given, const char *typed, GError **error)
 {
@@ -515,7 +518,8 @@ check_options (const Options *given, const char *typed, GError **error)
   return FALSE;
 }
 
-/* Refuses what is no feeling: the name of an entry, or a word that is meant for the program. */
+/* Fails if @typed is probably not something that was noticed: the name of an entry, a word that
+ * looks like a command, or just a date. */
 static gboolean
 check_words (const CliInvocation *invocation, const char *typed, GError **error)
 {

@@ -1,8 +1,8 @@
-/* regimen help: the commands, or one command with examples. */
+/* regimen help: lists the commands, or explains one command with examples. */
 #include "base/i18n.h"
 #include "cli/command.h"
 
-/* The ways to type a date, as rgm_when_parse() reads them, with what each means today. */
+/* Prints examples of the dates that rgm_when_parse() accepts, with what each means today. */
 static void
 print_dates (CliInvocation *invocation)
 {

@@ -1,4 +1,4 @@
-/* regimen history: the doses that were given, skipped or missed. */
+/* regimen history: lists the doses that were given, skipped or missed. */
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/print/dose-text.h"
@@ -18,12 +18,12 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* One row of the table, and its place in time. */
+/* One row of the table, and the time by which it is sorted. */
 typedef struct {
   const RgmHistoryRow *row;
-  RgmLocal planned; /* of a skipped dose, if it is known */
+  RgmLocal planned; /* when a skipped dose was planned, if has_planned */
   gboolean has_planned;
-  RgmInstant moment; /* when it was given, or was to be given */
+  RgmInstant moment; /* when the dose was given, or was planned */
 } Told;
 
 static int
@@ -41,8 +41,8 @@ is_skipped_of (const Told *told, const RgmCourse *course)
          && g_str_equal (told->row->course, course->handle);
 }
 
-/* Notes for each row of @list that is a skipped dose of @course when that dose was planned. All of
- * them are found in one walk. */
+/* Sets the planned date of each row of @list that is a skipped dose of @course. The doses of the
+ * course are computed once for all rows. */
 static void
 tell_planned (GArray *list, const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 {
@@ -66,9 +66,9 @@ tell_planned (GArray *list, const RgmCourse *course, const RgmZone *zone, RgmIns
   }
 }
 
-/* A skipped dose belongs to the day for which it was planned, and not to the moment at which
- * somebody typed that it was skipped. Returns: (transfer full) (element-type Told): oldest first.
- */
+/* Sorts the rows by time. A skipped dose is sorted by the day for which it was planned, not by the
+ * time at which the skip was entered. Returns: (transfer full) (element-type Told): oldest
+ * first. */
 static GArray *
 tell_rows (const GPtrArray *rows, const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
 {
@@ -86,7 +86,7 @@ tell_rows (const GPtrArray *rows, const GPtrArray *courses, const RgmZone *zone,
   return list;
 }
 
-/* "left arm, went well; anyway: the window opens on ...; corrected later". */
+/* The note of a row: "left arm, went well; anyway: the window opens on ...; corrected later". */
 static char *
 note_text (const Told *told, const RgmZone *zone)
 {
@@ -112,7 +112,7 @@ note_text (const Told *told, const RgmZone *zone)
     anyway = g_strdup_printf (_ ("anyway: %s"), line);
     remarks[count++] = anyway;
   }
-  /* what became of the row, or of the row that it corrects */
+  /* whether the row was taken back or corrected, or is a correction itself */
   if (row->taken_back)
     remarks[count++] = _ ("taken back");
   else if (done->replaced_by != 0)
@@ -126,7 +126,7 @@ note_text (const Told *told, const RgmZone *zone)
   return g_strjoinv ("; ", (char **)remarks);
 }
 
-/* ---- missed tablets: they follow from the plan and the clock, and are not on record ---- */
+/* ---- missed tablets, which are not on record but computed from the plan ---- */
 
 typedef struct {
   char *course;
@@ -150,7 +150,7 @@ compare_missed (gconstpointer a, gconstpointer b)
   return (one->moment > other->moment) - (one->moment < other->moment);
 }
 
-/* The courses of @patient with all that happened, or only course @course_id. */
+/* The courses of @patient with their whole history; only course @course_id if that is not 0. */
 static GPtrArray *
 load_courses (const RgmSession *session, const RgmPatient *patient, gint64 course_id,
               GError **error)
@@ -190,8 +190,8 @@ find_missed (const RgmSession *session, const GPtrArray *courses, int number, co
   return missed;
 }
 
-/* Adds the doses from @next on that were missed before @until. Those of a course that follow each
- * other are one row: who takes tablets and logs none would find nothing else. */
+/* Adds the doses from index @next on that were missed before @until. Consecutive doses of a course
+ * are one row, because the table would be full of them if the user never logs tablets. */
 static void
 add_missed (CliTable *table, const GPtrArray *missed, guint *next, RgmInstant until)
 {
@@ -232,7 +232,8 @@ json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, 
   }
 }
 
-/* @courses: (nullable): those of the person. */
+/* Prints that nothing has happened yet, and what to type. @courses: (nullable): the courses of the
+ * person. */
 static void
 print_nothing (CliInvocation *invocation, const GPtrArray *courses)
 {
@@ -315,7 +316,7 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_close_object (json);
 }
 
-/* What happened to one person. */
+/* The history of one person. */
 typedef struct {
   const RgmPatient *patient; /* borrowed */
   const RgmZone *zone;
@@ -341,8 +342,9 @@ past_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Past, past_free)
 
-/* What happened to @patient: all of it, or what course @course_id has if it is not 0, or its dose
- * @dose if that is not 0. Returns: (transfer full). */
+/* The history of @patient. @course_id: only this course; 0: all courses. @dose: only this dose of
+ * it; 0: all doses. @all: also what was corrected, taken back or removed. Returns: (transfer
+ * full). */
 static Past *
 load_past (const RgmSession *session, const RgmPatient *patient, gint64 course_id, int dose,
            gboolean all, GError **error)

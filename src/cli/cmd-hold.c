@@ -1,4 +1,4 @@
-/* regimen hold: puts on record that the clinic put a dose off. */
+/* regimen hold: puts on record that the clinic has put off a dose. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "cli/written.h"

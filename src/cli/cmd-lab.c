@@ -1,4 +1,4 @@
-/* regimen lab: puts on record what a laboratory found, and shows it. */
+/* regimen lab: puts laboratory values on record, and shows them. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/catalog-json.h"
@@ -23,7 +23,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* ---- a value that was written ---- */
+/* ---- putting a value on record ---- */
 
 static void
 print_written (CliInvocation *invocation, const RgmObservation *entry, const RgmMeasure *measure)
@@ -116,7 +116,7 @@ print_nothing (CliInvocation *invocation)
                   lines);
 }
 
-/* The latest value of each test. */
+/* Lists the latest value of each test. */
 static gboolean
 list_latest (CliInvocation *invocation, GError **error)
 {
@@ -188,7 +188,7 @@ json_test (CliInvocation *invocation, const RgmPatient *patient, const GPtrArray
   cli_print_json (invocation, &json);
 }
 
-/* Nothing is on record of the test @typed. */
+/* Prints that no value of the test @typed is on record, and how to enter one. */
 static void
 print_no_value (CliInvocation *invocation, const RgmTyped *typed)
 {
@@ -210,7 +210,7 @@ print_no_value (CliInvocation *invocation, const RgmTyped *typed)
                     typed->name, word);
 }
 
-/* All values of one test, with a line, and what sources say of it. */
+/* Prints all values of one test, a graph of them, and what the sources say about the test. */
 static gboolean
 show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
 {
@@ -267,8 +267,8 @@ show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
 
 /* ---- the command ---- */
 
-/* Whether @typed, which ends like a value, is the whole name of a test that is on record: "CA 125".
- */
+/* Whether @typed is the whole name of a test on record. "CA 125" is one, although it ends like a
+ * value. */
 static gboolean
 is_on_record (CliInvocation *invocation, const char *typed)
 {
@@ -287,9 +287,9 @@ is_on_record (CliInvocation *invocation, const char *typed)
   return last != NULL;
 }
 
-/* What @text, all words together, puts on record. A number in the name of a test is told from its
- * value if the name is one argument: lab "interleukin 6" 12 pg/mL. Returns: (transfer full): NULL
- * with @error set. */
+/* Parses @text, all words together. If that fails, the first word is tried as the name: in lab
+ * "interleukin 6" 12 pg/mL, the quotes show that the 6 belongs to the name. Returns: (transfer
+ * full): NULL with @error set. */
 static RgmTyped *
 parse_words (const CliInvocation *invocation, const char *text, GError **error)
 {
@@ -313,7 +313,8 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (RgmTyped) typed = NULL;
   g_autofree char *word = NULL, *low = NULL, *high = NULL;
 
-  /* "--range 2.2 - 2.6" leaves words behind, so the range is looked at before them */
+  /* --range is checked before the words, because "--range 2.2 - 2.6" leaves parts of the range
+   * among them */
   if (cli_catalog (invocation, error) == NULL
       || (given->range != NULL && !rgm_range_parse (given->range, &low, &high, error)))
     return FALSE;

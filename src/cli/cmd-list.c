@@ -1,4 +1,4 @@
-/* regimen list: the courses on record. */
+/* regimen list: lists the courses on record. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "model/dose.h"
@@ -42,7 +42,7 @@ print_table (CliInvocation *invocation, const GArray *views)
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
-/* @patient: nullable. @courses: (out): the views borrow from it. */
+/* Reads the courses of @patient (nullable: none). @courses: (out): the views borrow from it. */
 static GArray *
 load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **courses,
             GError **error)
@@ -68,8 +68,8 @@ load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **co
   return g_steal_pointer (&views);
 }
 
-/* Prints @views, or adds them to @json if it is not NULL. @named: the name of the person is printed
- * above. */
+/* Prints @views, or adds them to @json if it is not NULL. @named: whether to print the name of the
+ * person as a heading. */
 static void
 show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named,
              const GArray *views, CliJson *json)

@@ -34,8 +34,9 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* For a medicine that is taken as needed: how many doses were taken lately, and when the
- * prescription allows the next one. This repeats what was prescribed; it is no advice. */
+/* For a medicine that is taken as needed, prints how many doses were taken in the last 24 hours,
+ * and when the prescription allows the next one. This repeats what was prescribed; it is no
+ * advice. */
 static void
 print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 {
@@ -134,7 +135,8 @@ run (CliInvocation *invocation, GError **error)
   cli_written_freed (invocation, &target, &recorded);
   cli_written_next (invocation, &recorded);
   cli_written_watch (invocation, &target, &recorded, given->full);
-  /* What to watch for, in full, has scrolled the first lines off the screen. */
+  /* If a long text on what to watch for has scrolled the first lines off the screen, repeat
+   * them. */
   if (invocation->screen.height > 0
       && text_lines (invocation->out->str) > invocation->screen.height) {
     cli_print (invocation, "%s", "");

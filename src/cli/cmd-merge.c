@@ -1,4 +1,4 @@
-/* regimen merge: takes from another copy of the record what is only there. */
+/* regimen merge: adds what is only in another copy of the record to this one. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -32,12 +32,12 @@ typedef struct {
   CliInvocation *invocation;
   const Options *given;
   RgmSession session;
-  char *shown;         /* the name of the file */
-  GHashTable *answers; /* of RgmMergeVerdict, by key */
-  gboolean hidden;     /* no details */
-  gboolean several;    /* people */
+  char *shown;         /* the name of the file, as it is shown */
+  GHashTable *answers; /* of RgmMergeVerdict, by RgmMergeItem.key */
+  gboolean hidden;     /* private mode: no details are printed */
+  gboolean several;    /* several people are on record */
   gint64 ours,
-    theirs; /* the last change of each copy, for which answers hold; 0: none were given */
+    theirs; /* the last change in each copy when the user answered; 0: there are no answers */
 } Run;
 
 static void
@@ -81,7 +81,7 @@ asked_of (const RgmMergeResult *result)
   return asked;
 }
 
-/* Reads "1,3" or "all", the value of @option: the contradictions in which a copy is right. */
+/* Reads "1,3" or "all", the value of @option, and answers these contradictions with @verdict. */
 static gboolean
 read_answers (Run *run, const char *option, const char *text, const GPtrArray *asked,
               RgmMergeVerdict verdict, GError **error)
@@ -116,7 +116,8 @@ read_answers (Run *run, const char *option, const char *text, const GPtrArray *a
   return TRUE;
 }
 
-/* Asks the user about one contradiction. Returns: FALSE at the end of the input. */
+/* Prints @question and reads the answer. @line: (out): a buffer of LONGEST_ANSWER bytes. Returns:
+ * FALSE at the end of the input. */
 static gboolean
 ask (Run *run, const char *question, char *line)
 {
@@ -149,7 +150,8 @@ zone_of (const Run *run, const RgmMergeItem *item, const GPtrArray *patients)
   return run->invocation->zone;
 }
 
-/* What comes with a new course or person need not be told of each. */
+/* Whether to print @item. Details that come with a new course or person, such as its name, are left
+ * out. */
 static gboolean
 is_told (const RgmMergeItem *item)
 {
@@ -160,7 +162,7 @@ is_told (const RgmMergeItem *item)
          && item->kind != RGM_MERGE_INVITATION;
 }
 
-/* What is @verdict, below a heading. */
+/* Prints the items with @verdict below @heading. */
 static void
 print_part (Run *run, const RgmMergeResult *result, RgmMergeVerdict verdict, const char *heading,
             const GPtrArray *patients)
@@ -213,8 +215,8 @@ count_clear (const RgmMergeResult *result)
   return clear;
 }
 
-/* Prints everything, and asks about each contradiction if @asking. Returns: FALSE if the user ended
- * the input. */
+/* Prints all differences, and asks about each contradiction if @asking. Returns: FALSE at the end
+ * of the input. */
 static gboolean
 print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrArray *patients)
 {
@@ -254,7 +256,8 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   return TRUE;
 }
 
-/* @applied: it was to be put on record. Another program may have done that just before. */
+/* Prints what was done and what is left to do. @applied: whether the merge was to be saved; it may
+ * still save nothing if another program has just saved the same. */
 static void
 print_end (Run *run, const RgmMergeResult *result, gboolean applied)
 {
@@ -363,7 +366,8 @@ check_options (const Options *given, GError **error)
   return FALSE;
 }
 
-/* Compares, then asks or takes the answers of the options, and puts on record what is to be. */
+/* Compares the two records, gets the answers from the user or the options, and puts the result on
+ * record. */
 static gboolean
 merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
 {

@@ -1,4 +1,4 @@
-/* regimen month: the doses of a month as a grid of days with signs. */
+/* regimen month: shows a month as a grid of days, with a sign for each dose. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 
@@ -14,7 +14,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* What the signs of the grid mean, as far as it has them. */
+/* Prints what the signs that occur in the grid mean. */
 static void
 print_legend (CliInvocation *invocation, const RgmMonth *month, gboolean has_today, gboolean cut)
 {
@@ -33,7 +33,7 @@ print_legend (CliInvocation *invocation, const RgmMonth *month, gboolean has_tod
     cli_print_para (invocation, 1, " %s", legend->str);
 }
 
-/* @hide: show no treatment. */
+/* @hide: whether to hide the names of treatments. */
 static void
 print_doses (CliInvocation *invocation, const RgmMonth *month, gboolean with_patient, gboolean hide)
 {

@@ -20,14 +20,15 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The day that the dose has before the move. */
+/* Finds the date that the dose has before the move. @was: (out): RGM_LOCAL_NONE if there is
+ * none. */
 static gboolean
 find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was,
              GError **error)
 {
   RgmDose dose = { .target = RGM_LOCAL_NONE };
 
-  /* that such a dose was given already is told when it is to be moved */
+  /* a dose that was given already is refused later, by rgm_record_moved() */
   if (target->dose > 0 && target->dose > target->course->settled) {
     if (!rgm_course_dose (target->course, target->dose, target->zone, invocation->now, &dose,
                           error))
@@ -39,7 +40,8 @@ find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal 
   return TRUE;
 }
 
-/* "a week", "by 3 days": how long, and not from when. Then @error is set. */
+/* If the words are a length of time ("a week", "by 3 days"), fails: they do not say from when it
+ * counts. Returns: whether @error is set. */
 static gboolean
 fail_length (const CliInvocation *invocation, GError **error)
 {
@@ -59,7 +61,8 @@ fail_length (const CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
-/* Reads the new day: a date, or so much later or earlier than the day @was, at the same time. */
+/* Reads the new date: a date, or a shift such as "3 days later" from @was, which keeps the time of
+ * day. */
 static gboolean
 read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmLocal *to,
           GError **error)
@@ -78,7 +81,8 @@ read_new (CliInvocation *invocation, const CliTarget *target, RgmLocal was, RgmL
   return TRUE;
 }
 
-/* A day that has passed was refused: says how the date of a dose on record is corrected. */
+/* If a day in the past was refused, adds to the message how to correct the date of a dose on
+ * record. */
 static void
 name_correction (const CliTarget *target, RgmDay day, GError **error)
 {
@@ -91,7 +95,8 @@ name_correction (const CliTarget *target, RgmDay day, GError **error)
                 (*error)->message, target->course->handle, last->dose, date);
 }
 
-/* "+1w" was refused, because it counts from today: says what counts from the day of the dose. */
+/* If "+1w" or the like was refused, adds to the message that it counts from today, and what to type
+ * to count from the planned day. */
 static void
 name_shift (const CliInvocation *invocation, GError **error)
 {

@@ -1,4 +1,5 @@
-/* regimen need: what is to be on record before the doses of a course. */
+/* regimen need: sets, lists and answers needs, which are entries that have to be on record before
+ * each dose of a course. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -44,7 +45,7 @@ free_row (gpointer data)
   g_free (row);
 }
 
-/* @course: (transfer full). */
+/* Adds a row for @course (transfer full), and reads its needs. */
 static gboolean
 add_row (GPtrArray *rows, const RgmSession *session, RgmCourse *course, GError **error)
 {
@@ -57,8 +58,8 @@ add_row (GPtrArray *rows, const RgmSession *session, RgmCourse *course, GError *
   return row->needs != NULL && cli_course_view (session, row->patient, course, &row->view, error);
 }
 
-/* The course that is meant or, without one, all courses of the people who are meant that go on.
- * @ended: (out): there are courses, but none of them goes on. */
+/* Finds the course that was typed or, if none was, all ongoing courses of the selected people.
+ * @ended: (out): whether there are courses, but none of them is ongoing. */
 static gboolean
 find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows, gboolean *ended,
            GError **error)
@@ -126,7 +127,8 @@ print_json (CliInvocation *invocation, const GPtrArray *rows)
   cli_print_json (invocation, &json);
 }
 
-/* The course that was named, with what labels and guidelines name for it. */
+/* Prints the needs of the one course that was typed, and what labels and guidelines suggest for
+ * it. */
 static void
 print_only (CliInvocation *invocation, const Row *row)
 {
@@ -144,7 +146,8 @@ print_only (CliInvocation *invocation, const Row *row)
   cli_print_suggestions (invocation, course, row->needs);
 }
 
-/* The courses of everybody who is meant. @ended: there are courses, but none of them goes on. */
+/* Prints the needs of all ongoing courses. @ended: whether there are courses, but none of them is
+ * ongoing. */
 static void
 print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean ended)
 {
@@ -199,7 +202,7 @@ run_list (CliInvocation *invocation, GError **error)
 
 /* ---- changes ---- */
 
-/* Prints @text, or in JSON the need with @key as it is now. */
+/* Prints @text and the need with @key as it is now, or with --json only the need. */
 static gboolean
 print_written (CliInvocation *invocation, const CliTarget *target, const char *key,
                const char *text, GError **error)
@@ -229,8 +232,9 @@ print_written (CliInvocation *invocation, const CliTarget *target, const char *k
   return TRUE;
 }
 
-/* What is needed under the name that the catalog has for it, so that a value of a laboratory meets
- * it by whatever of its names both were typed. Returns: (transfer none): @typed if it has none. */
+/* The name that the catalog has for the laboratory test @typed. With this name a need is met by a
+ * value even if the two were typed with different names of the test, such as "Ca" and "calcium".
+ * Returns: (transfer none): @typed if the catalog does not know it. */
 static const char *
 known_name (const CliTarget *target, const char *typed)
 {
@@ -240,8 +244,9 @@ known_name (const CliTarget *target, const char *typed)
   return measure != NULL ? measure->name : typed;
 }
 
-/* The one of @needs that the words after the handle begin with: the longest name of those. @words:
- * (out): how many words it has. Returns: (transfer none): NULL with RGM_ERROR_USAGE. */
+/* Finds the one of @needs whose name is at the beginning of the words after the handle; if several
+ * are, the longest. @words: (out): how many words the name has. Returns: (transfer none): NULL with
+ * RGM_ERROR_USAGE. */
 static const RgmNeed *
 find_need (const CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs,
            guint *words, GError **error)
@@ -279,14 +284,15 @@ find_need (const CliInvocation *invocation, const CliTarget *target, const GPtrA
   return NULL;
 }
 
-/* Whether all words after the handle are the name of a need, which has @words of them. */
+/* Fails if more words follow the name of the need, which has @words words. */
 static gboolean
 check_no_more_words (CliInvocation *invocation, guint words, GError **error)
 {
   return invocation->words->len == words + 1 || cli_fail_words (invocation, (int)words + 1, error);
 }
 
-/* A check: it was done, now or at the date after the name. */
+/* Puts a check on record: what @need asks for was done, today or on the date typed after its
+ * name. */
 static gboolean
 run_done (CliInvocation *invocation, const CliTarget *target, const RgmNeed *need, guint words,
           GError **error)
@@ -325,8 +331,8 @@ run_removed (CliInvocation *invocation, const CliTarget *target, const RgmNeed *
          && print_written (invocation, target, need->key, text, error);
 }
 
-/* The key of the suggestion for the course with the name of @need. Returns: (transfer none)
- * (nullable). */
+/* The key of the suggestion with the name @name that the catalog has for the course. Returns:
+ * (transfer none) (nullable). */
 static const char *
 suggestion_of (const CliTarget *target, const char *name)
 {
@@ -355,12 +361,13 @@ need_named (const GPtrArray *needs, const char *name)
   return NULL;
 }
 
-/* What stands after the name of a need although it is no part of it. */
+/* What was typed after the name of a need and does not belong to the name. */
 typedef enum { EXTRA_NONE, EXTRA_PERIOD, EXTRA_DONE, EXTRA_FUTURE } Extra;
 
-/* Whether @words are a period or a day, with or without the words that people put before one: "for
- * 3d", "not older than 2 weeks", "done yesterday". A word that was typed in quotes belongs to the
- * name. @text: (out) (transfer full): the period or the day itself; "" for "done" alone. */
+/* Finds out whether @words are a period or a day, with or without introducing words: "for 3d", "not
+ * older than 2 weeks", "done yesterday". A word with blanks in it was typed in quotes, so it
+ * belongs to the name. @text: (out) (transfer full): the period or the day alone; "" for just
+ * "done". */
 static Extra
 read_extra (const CliTarget *target, char **words, RgmInstant now, char **text)
 {
@@ -387,8 +394,8 @@ read_extra (const CliTarget *target, char **words, RgmInstant now, char **text)
   return EXTRA_NONE;
 }
 
-/* Fails if a date or a period was typed without its option, which would become a part of the name,
- * and says what to type instead. @needs: of the course. */
+/* Fails if a date or a period was typed without its option, because it would become part of the
+ * name, and says what to type instead. @needs: the needs of the course. */
 static gboolean
 check_name (const CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs,
             GError **error)
@@ -437,7 +444,7 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
   return FALSE;
 }
 
-/* Fails if the course needs @name already and no other period was typed. */
+/* Fails if the course already has the need @name and the user typed no period for it. */
 static gboolean
 check_other_period (const CliTarget *target, const Options *given, const GPtrArray *needs,
                     const char *name, GError **error)

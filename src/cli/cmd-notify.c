@@ -36,7 +36,8 @@ print_alerts (CliInvocation *invocation, const GPtrArray *views, guint lost)
   }
 }
 
-/* @hidden: in private mode; the name of a course is mostly that of its treatment. */
+/* @hidden: whether to hide the names of courses, as in private mode: most are the name of a
+ * treatment. */
 static void
 print_json (CliInvocation *invocation, const GPtrArray *views, gboolean hidden)
 {
@@ -63,7 +64,7 @@ print_json (CliInvocation *invocation, const GPtrArray *views, gboolean hidden)
   g_string_append (invocation->out, text);
 }
 
-/* Leaves only the alerts of the person of @session. */
+/* Removes all alerts except those of the person selected in @session. */
 static gboolean
 keep_of_person (const RgmSession *session, GPtrArray *views, GError **error)
 {
@@ -120,7 +121,8 @@ run (CliInvocation *invocation, GError **error)
                     "regimen notify --dry-run"));
     return FALSE;
   }
-  /* the program of the service shows them: only it needs the notification library */
+  /* the service's program shows the alerts, so that no other program has to load the notification
+   * library */
   path = cli_database_path (invocation);
   arguments = g_ptr_array_new ();
   g_ptr_array_add (arguments, (gpointer) "--once");

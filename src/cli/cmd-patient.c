@@ -1,4 +1,4 @@
-/* regimen patient: the people on record. */
+/* regimen patient: lists, adds and changes the people on record. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/words/extra-words.h"
@@ -39,7 +39,7 @@ json_patient (CliJson *json, const char *key, const RgmPatient *patient)
   cli_json_close_object (json);
 }
 
-/* "Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01". */
+/* The closed days as text: "Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01". */
 static char *
 closed_text (const GArray *closed)
 {
@@ -101,7 +101,7 @@ run_list (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
-/* @message: what was done, with the name and the zone of @patient. */
+/* Prints @message, which says what was done, and the closed days of @patient. */
 static void
 print_patient (CliInvocation *invocation, const char *message, const RgmPatient *patient)
 {
@@ -119,8 +119,8 @@ print_patient (CliInvocation *invocation, const char *message, const RgmPatient 
     cli_print_para (invocation, 2, _ ("The clinic is closed on %s."), closed);
 }
 
-/* Says that the person was given the zone of this computer, and how to change it. The example has
- * the zone of somebody else on record, if that is another one. */
+/* Says that the person was given the zone of this computer, and how to change it. As an example it
+ * uses a different zone of somebody else on record, if there is one. */
 static void
 print_zone_taken (CliInvocation *invocation, const RgmPatient *added)
 {
@@ -150,8 +150,8 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, c
   return rgm_record_patient_added (&session, name, zone, error);
 }
 
-/* A person who began without a name may be added again under the real one: says how the first one
- * gets it. */
+/* If a person called "me" is on record, the user may have added the same person again under the
+ * real name. Says how to rename the first one instead. */
 static void
 print_unnamed (CliInvocation *invocation, const RgmPatient *added)
 {
@@ -194,7 +194,7 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   if (given->zone != NULL && (found = rgm_zone_find (given->zone, error)) == NULL)
     return FALSE;
   zone = rgm_zone_name (found);
-  /* As with a first course: a name that is refused leaves no file behind. */
+  /* Try it in memory first, so that a refused name does not leave an empty database behind. */
   if (!cli_database_exists (invocation)) {
     g_autoptr (RgmPatient) tried = put_on_record (invocation, RGM_STORE_TRY, name, zone, error);
 
@@ -220,7 +220,8 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
-/* Says which next doses are at another local time than before the change. @before: nullable. */
+/* Prints the next doses whose local time has changed with the zone. @before: (nullable): the agenda
+ * before the change. */
 static void
 print_moved (CliInvocation *invocation, const RgmAgenda *before, const RgmAgenda *after)
 {
@@ -314,7 +315,7 @@ print_default (CliInvocation *invocation, const RgmPatient *patient, guint peopl
                     patient->name);
 }
 
-/* Says who is meant, or sets it if @name is not NULL. */
+/* Prints who is the default person, or sets it if @name is not NULL. */
 static gboolean
 run_default (CliInvocation *invocation, const char *name, GError **error)
 {
@@ -346,8 +347,8 @@ run_default (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
-/* Answers "patient Karl", if there is such a person. Returns: whether there is; then @error is set.
- */
+/* If @typed is the name of a person ("patient Karl"), fails and says what can be typed. Returns:
+ * whether @error is set. */
 static gboolean
 fail_person (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -370,8 +371,8 @@ fail_person (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* "patient rename Karl Anna", "patient set Karl Anna": says how it is typed. Returns: FALSE if the
- * words are not those. */
+/* If the words are like "patient rename Karl Anna" or "patient set Karl Anna", fails and says how
+ * that is typed. Returns: whether @error is set. */
 static gboolean
 fail_rename (const CliInvocation *invocation, const char *what, GError **error)
 {
@@ -389,8 +390,8 @@ fail_rename (const CliInvocation *invocation, const char *what, GError **error)
   return TRUE;
 }
 
-/* "patient remove Karl": people stay on record, but what was only just added can be taken back.
- * Returns: FALSE if the words are not those. */
+/* If the words are like "patient remove Karl", fails: people are never removed, but adding a person
+ * can be undone as long as nothing else is on record about them. Returns: whether @error is set. */
 static gboolean
 fail_removal (CliInvocation *invocation, const char *what, const char *name, GError **error)
 {

@@ -1,4 +1,4 @@
-/* regimen pause: plans nothing for a course for a while. */
+/* regimen pause: interrupts a course, so that no doses are planned for a while. */
 #include "base/i18n.h"
 #include "cli/written.h"
 

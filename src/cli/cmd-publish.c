@@ -1,5 +1,5 @@
-/* regimen publish: keeps a calendar on a server equal to the record. The program regimen-publish
- * runs it, so that no other command needs the network. */
+/* regimen publish: keeps a calendar on a server up to date with the record. The program
+ * regimen-publish runs it, so that no other command needs the network. */
 #include "base/i18n.h"
 #include "cli/program-options.h"
 

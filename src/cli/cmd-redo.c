@@ -1,4 +1,4 @@
-/* regimen redo: puts back what was taken back last. */
+/* regimen redo: restores the change that undo took back last. */
 #include "base/i18n.h"
 #include "cli/written.h"
 

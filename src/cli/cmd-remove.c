@@ -1,5 +1,5 @@
-/* regimen remove: takes a course, or an entry of feel, lab or need, that was entered by mistake out
- * of every list and calendar. */
+/* regimen remove: removes a course, or an entry of feel, lab or need, from every list and calendar
+ * if it was entered by mistake. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "cli/print/entry-text.h"
@@ -24,7 +24,8 @@ remove_entry (CliInvocation *invocation, const RgmSession *session, RgmObservati
   return TRUE;
 }
 
-/* One dose is not taken out of a course: what happened stays on record, and is corrected there. */
+/* Fails because remove is not about one dose: what happened stays on record and can be corrected.
+ * Names the command for that. */
 static void
 fail_one_dose (const CliTarget *target, GError **error)
 {

@@ -1,5 +1,5 @@
-/* regimen restore: puts a copy of the database back, or a record that was written as JSON, and
- * lists the copies that there are. */
+/* regimen restore: replaces the database with a copy, or with a record that was exported as JSON,
+ * and lists the existing copies. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-#define MOST 20 /* changes of one record that are listed */
+#define MOST 20 /* the most changes that are listed for each of the two records */
 
 typedef struct {
   const char *from_json;
@@ -26,7 +26,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* ---- which copies there are ---- */
+/* ---- the list of copies ---- */
 
 static void
 print_copy (CliInvocation *invocation, const BackupCopy *copy, const char *database)
@@ -91,18 +91,19 @@ list_copies (CliInvocation *invocation, const char *database, GError **error)
   return problem == NULL;
 }
 
-/* ---- what is only in one of the two ---- */
+/* ---- comparing database and copy ---- */
 
 typedef struct {
   CliInvocation *invocation;
   const char *database;
-  gboolean there; /* a database is to be replaced */
-  gboolean asks;  /* the user is asked if changes would be lost */
+  gboolean there; /* a database exists, which is to be replaced */
+  gboolean asks;  /* the user is asked first if changes would be lost */
   RecordDifference difference;
   char *problem; /* nullable: why the two could not be compared */
 } Look;
 
-/* "Mon 2026-11-23 09:00  log denosumab/3", with the names of those whom it concerns if @named. */
+/* Prints "Mon 2026-11-23 09:00 log denosumab/3". @named: whether to add the names of the people
+ * concerned. */
 static void
 print_change (CliInvocation *invocation, const RgmChange *change, gboolean named)
 {
@@ -117,7 +118,7 @@ print_change (CliInvocation *invocation, const RgmChange *change, gboolean named
     cli_print_para (invocation, 4, "  %s  %s", when, what);
 }
 
-/* Those of @changes that are described. */
+/* Prints the changes in @changes->last, and how many earlier ones there are. */
 static void
 print_changes (CliInvocation *invocation, const RecordChanges *changes, gboolean named)
 {
@@ -131,7 +132,7 @@ print_changes (CliInvocation *invocation, const RecordChanges *changes, gboolean
     print_change (invocation, changes->last->pdata[i], named);
 }
 
-/* Whether the changes in @lists (ended by NULL) concern several people. */
+/* Whether the changes in @lists (NULL-terminated) concern several people. */
 static gboolean
 has_several_people (const RecordChanges *const *lists)
 {
@@ -180,8 +181,8 @@ print_difference (const Look *look)
   print_changes (invocation, &difference->there, named);
 }
 
-/* Shows what is only in one of the two. Returns: whether the copy takes the place of the
- * database. */
+/* Shows which changes are only in the database or only in the copy, and asks the user if changes
+ * would be lost. Returns: whether to replace the database. */
 static gboolean
 look_at_both (const char *copy, gpointer data)
 {
@@ -226,7 +227,7 @@ json_changes (CliJson *json, const char *key, const RecordChanges *changes, cons
 
 /* ---- putting it back ---- */
 
-/* The file that is to be put back: the word, or the value of --from-json. */
+/* The file to restore from: the word after the command, or the value of --from-json. */
 static const char *
 file_to_restore (const CliInvocation *invocation, GError **error)
 {
@@ -245,7 +246,7 @@ file_to_restore (const CliInvocation *invocation, GError **error)
   return NULL;
 }
 
-/* Whether the record that is to be replaced keeps calendars equal to it. */
+/* Whether the record that is to be replaced has calendars that are kept up to date with it. */
 static gboolean
 has_calendars (const char *database)
 {

@@ -30,7 +30,7 @@ has_pause (const RgmCourse *course, RgmDay from)
   return FALSE;
 }
 
-/* The pause that begins after the day @on and was taken back; NULL if none was. */
+/* The pause that was to begin after the day @on and was taken back; NULL if there is none. */
 static const RgmPause *
 pause_taken_back (const RgmCourse *before, const RgmCourse *after, RgmDay on)
 {

@@ -1,5 +1,6 @@
-/* regimen setup: asks, in a terminal, what a first day needs, and runs the commands that follow
- * from the answers. setup-talk.c decides what is asked; this file reads, prints and runs. */
+/* regimen setup: asks questions in a terminal to get a new user started, and runs the commands that
+ * follow from the answers. setup-talk.c decides what is asked; this file reads the answers, prints,
+ * and runs the commands. */
 #include "base/i18n.h"
 #include "base/program.h"
 #include "base/text.h"
@@ -15,8 +16,8 @@
 
 /* ---- what is on record ---- */
 
-/* Tells @talk about @patient and prints their courses, and whom they call unless that is to be
- * @hidden. */
+/* Tells @talk about @patient, and prints the courses and, unless @hidden, the contacts of
+ * @patient. */
 static gboolean
 show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patient, gboolean hidden,
              GError **error)
@@ -50,7 +51,7 @@ show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patie
   return TRUE;
 }
 
-/* Tells @talk what need not be asked, and prints it. */
+/* Tells @talk what is on record already and need not be asked, and prints it. */
 static gboolean
 show_record (CliInvocation *invocation, SetupTalk *talk, GError **error)
 {
@@ -77,7 +78,7 @@ show_record (CliInvocation *invocation, SetupTalk *talk, GError **error)
 
 /* ---- the terminal ---- */
 
-/* Prints what was appended to the output so far, because the next lines are read only then. */
+/* Writes the output so far to the terminal, because the user has to see it before answering. */
 static void
 show (CliInvocation *invocation)
 {
@@ -123,7 +124,8 @@ show_turn (CliInvocation *invocation, const SetupTurn *turn)
   }
 }
 
-/* Answers the question of @talk with the next line; the end of the input leaves. */
+/* Reads a line and passes it to @talk as the answer. At the end of the input, ends the
+ * conversation. */
 static void
 read_answer (CliInvocation *invocation, SetupTalk *talk)
 {
@@ -143,7 +145,7 @@ read_answer (CliInvocation *invocation, SetupTalk *talk)
 
 /* ---- the commands ---- */
 
-/* Runs a command of regimen in this process, as from the command line. */
+/* Runs a command of regimen in this process, as if it had been typed in a shell. */
 static gboolean
 run_here (CliInvocation *invocation, char **words, GError **error)
 {
@@ -210,7 +212,7 @@ run (CliInvocation *invocation, GError **error)
         .private_mode = invocation->globals.private_mode,
         .home = g_get_home_dir (),
         .now = invocation->now,
-        /* the unit of systemd is for the usual database */
+        /* the systemd unit runs regimend for the default database only */
         .start = own_db && start == CLI_START_SYSTEMD ? CLI_START_BY_HAND : start };
   g_autoptr (SetupTalk) talk = NULL;
   SetupMove move = SETUP_ASKS;

@@ -1,4 +1,4 @@
-/* regimen sheet: one page for the clinic. */
+/* regimen sheet: writes one page about the record for the clinic. */
 #include "base/civil.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -20,7 +20,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The first day of the sheet. @text: a period back from @today, or a day. */
+/* Finds the first day of the sheet. @text: a period that ends today, or a day. */
 static gboolean
 parse_since (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmDay *since,
              GError **error)
@@ -58,7 +58,8 @@ parse_since (CliInvocation *invocation, const char *text, const RgmZone *zone, R
   return FALSE;
 }
 
-/* Opens the page as the desktop does it. If that fails, the user is told; the page is there. */
+/* Opens the page in the desktop's browser. If that fails, adds a note; the page has been written in
+ * any case. */
 static void
 open_page (CliInvocation *invocation, const char *path)
 {

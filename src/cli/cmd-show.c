@@ -1,4 +1,4 @@
-/* regimen show: one course: why its next date is what it is, and every dose. */
+/* regimen show: shows one course, why its next date is what it is, and every dose. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "cli/print/need-text.h"
@@ -26,14 +26,15 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
     g_autofree char *happened = NULL;
     const char *note = dose->open ? details : NULL;
 
-    /* Hundreds of tablets that are past or far away would hide the few that matter. */
+    /* Leave out tablets that are past or far away, because hundreds of them would hide the few that
+     * matter. */
     if (doses->len > 1 && dose->slot && done == NULL
         && ABS (dose->target.day - today) > NEAR_DAYS) {
       left_out++;
       continue;
     }
     if (done != NULL) {
-      /* a skipped dose did not happen, and when that was typed says nothing */
+      /* for a skipped dose, the recorded time is only when the user typed it */
       if (done->outcome == RGM_GIVEN)
         happened = cli_administration_text (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
@@ -58,15 +59,15 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
                     left_out, NEAR_DAYS);
 }
 
-/* The refusals that were overridden: the record has each on a line of its own. @anyway: nullable.
- */
+/* The messages of overridden safety checks, which the record stores one per line. @anyway:
+ * (nullable): the stored text. Returns: (transfer full). */
 static char **
 refusals (const char *anyway)
 {
   return anyway != NULL ? g_strsplit (anyway, "\n", -1) : g_new0 (char *, 1);
 }
 
-/* Prints what was put on record about single doses although a check refused it. */
+/* Prints what was put on record about single doses although a safety check refused it. */
 static void
 print_overridden (CliInvocation *invocation, const RgmCourse *course)
 {
@@ -96,7 +97,7 @@ print_overridden (CliInvocation *invocation, const RgmCourse *course)
   }
 }
 
-/* Says what each change of the plan changed. */
+/* Prints what each revision of the plan changed. */
 static void
 print_revisions (CliInvocation *invocation, const CliCourseView *view)
 {
@@ -142,7 +143,7 @@ print_pauses (CliInvocation *invocation, const GPtrArray *pauses)
   }
 }
 
-/* The dose from which the last revision holds: its amount and place are those of today. */
+/* The first dose to which the last revision applies. Its amount and place are the current ones. */
 static int
 last_revised (const RgmCourse *course)
 {
@@ -275,7 +276,7 @@ print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *
 }
 
 /* Returns: (transfer full) (element-type RgmDose): dose @only; if that is 0, all doses on record
- * and of the near future. */
+ * and those planned for the next half year. */
 static GArray *
 find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
 {
@@ -312,7 +313,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   found = cli_session_course (invocation, &session, invocation->words->pdata[0], &patient, &only,
                               error);
-  /* Again, with all that happened to it. */
+  /* Load the course again, with its whole history. */
   course
     = found != NULL ? rgm_store_course (session.store, found->id, RGM_INSTANT_NONE, error) : NULL;
   if (course == NULL || !cli_course_view (&session, patient, course, &view, error)

@@ -1,4 +1,4 @@
-/* regimen signs: the warning signs, and what the lists say of something that was noticed. */
+/* regimen signs: lists the warning signs, or looks up something that the user noticed. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -28,11 +28,11 @@ add_treatments (const RgmSession *session, const RgmPatient *patient, GPtrArray 
   return TRUE;
 }
 
-/* What the record adds to the lists. */
+/* What is added to the lists from the record. */
 typedef struct {
-  GPtrArray *treatments; /* of RgmTreatment: those that a person has or had; NULL: no record */
-  GPtrArray *patients;   /* of RgmPatient; NULL: nobody is to be called */
-  GPtrArray *contacts;   /* of GPtrArray of RgmContact: those of each patient */
+  GPtrArray *treatments; /* of RgmTreatment: present and past treatments; NULL: not loaded */
+  GPtrArray *patients;   /* of RgmPatient; NULL: not loaded */
+  GPtrArray *contacts;   /* of GPtrArray of RgmContact, one for each patient */
 } Record;
 
 static void
@@ -44,7 +44,7 @@ record_clear (Record *record)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
 
-/* Reads what is on record of the people who are meant: nothing in private mode. */
+/* Reads the treatments and contacts of the selected people; nothing in private mode. */
 static gboolean
 load_record (CliInvocation *invocation, Record *record, GError **error)
 {
@@ -79,8 +79,8 @@ load_record (CliInvocation *invocation, Record *record, GError **error)
   return TRUE;
 }
 
-/* Whom to call about something urgent; each line says whose contacts they are if there are several
- * people. Returns: (transfer full). */
+/* Whom to call about something urgent. If there are several people, each line begins with the name
+ * of the person whose contacts it lists. Returns: (transfer full). */
 static char *
 call_text (const CliInvocation *invocation, const Record *record)
 {
@@ -131,8 +131,8 @@ run (CliInvocation *invocation, GError **error)
 
   if (catalog == NULL)
     return FALSE;
-  /* The lists are shown even if the record cannot be read. Only the name of a person who is not on
-   * record is an error. */
+  /* The lists are shown even if the record cannot be read. Only a usage error, such as the name of
+   * a person who is not on record, makes the command fail. */
   if (!load_record (invocation, &record, &problem)) {
     if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)) {
       g_propagate_error (error, problem);

@@ -21,7 +21,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* Finds the dose of the day or time @at. */
+/* Finds the dose that is planned for the day or time @at. */
 static gboolean
 find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **error)
 {
@@ -43,7 +43,7 @@ find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **
   return TRUE;
 }
 
-/* Checks that there is one date at most, and that it is not the reason that was typed for it. */
+/* Checks that at most one date was typed, and that it is a date and not the reason. */
 static gboolean
 check_words (CliInvocation *invocation, const char *date, GError **error)
 {
@@ -105,8 +105,8 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
     cli_print_para (invocation, 2, "%s", text);
 }
 
-/* If no dose was named, and the one that was skipped lies more than a day ahead, another one may
- * have been meant. */
+/* For a command that named no dose: if the dose that was skipped is planned for after tomorrow,
+ * points that out, because the user may have meant another one. */
 static void
 print_ahead (CliInvocation *invocation, const RgmRecorded *recorded)
 {

@@ -1,4 +1,4 @@
-/* regimen snooze: puts off the alert of a dose. */
+/* regimen snooze: shows the alert of a dose again later. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "cli/words/loose-words.h"
@@ -7,7 +7,8 @@
 #define MINUTE G_GINT64_CONSTANT (60)
 #define LONGEST (7 * 24 * 60 * MINUTE)
 
-/* @until: (out): the moment that was typed, or as long from now as the button "Snooze" waits. */
+/* Finds when the alert comes again. @until: (out): the time that was typed; without one, as many
+ * minutes from now as for the button "Snooze". */
 static gboolean
 read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *until, GError **error)
 {

@@ -1,4 +1,4 @@
-/* regimen undo: takes back the last command about a person. */
+/* regimen undo: takes back the last change of a person's record, or of one course. */
 #include "base/i18n.h"
 #include "cli/written.h"
 

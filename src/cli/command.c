@@ -1,4 +1,4 @@
-/* The table of all commands, and the help that is made from it. */
+/* The table of all commands, and the help text made from it. */
 #include "cli/command.h"
 
 #include "base/i18n.h"
@@ -90,8 +90,8 @@ print_title (GString *out, const CliScreen *screen, const char *title)
   g_string_append_c (out, '\n');
 }
 
-/* A name, and beside it the text that explains it, or below it if the name is long or the screen
- * narrow. */
+/* Prints a name with the text that explains it: beside the name, or below it if the name is long or
+ * the screen narrow. */
 static void
 print_pair (GString *out, const CliScreen *screen, const char *name, const char *text)
 {
@@ -106,7 +106,7 @@ print_pair (GString *out, const CliScreen *screen, const char *name, const char 
   cli_print_wrapped (out, screen, screen->width >= NARROW ? NAME_WIDTH : NARROW_INDENT, line);
 }
 
-/* @count: how many rows of the table; -1 for all. */
+/* @count: how many rows of @table to print; -1 for all. */
 static void
 print_options (GString *out, const CliScreen *screen, const char *title, const CliOption *table,
                int count)
@@ -173,7 +173,7 @@ help_command (GString *out, const CliScreen *screen, const CliCommand *command)
                         "dates\" the ways to type a date."));
 }
 
-/* The commands of a usual week, or all the others. */
+/* Prints the commands that a user needs in a typical week, or if not @usual all the others. */
 static void
 print_commands (GString *out, const CliScreen *screen, const char *title, gboolean usual)
 {

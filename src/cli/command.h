@@ -1,5 +1,6 @@
-/* command.h: what a command is, and what it works with. A command is a file cmd-NAME.c with one
- * CliCommand, whose run() parses the arguments, calls the library and prints the result. */
+/* command.h: the type of a command, and the functions that all commands share. Each command is a
+ * file cmd-NAME.c that defines one CliCommand. Its run() parses the arguments, calls the library
+ * and prints the result. */
 #pragma once
 
 #include "cli/options.h"
@@ -24,23 +25,23 @@ typedef struct {
   CliGlobals globals;
   gpointer options;    /* the command's own struct, filled by its table of options */
   GPtrArray *words;    /* of const char *: the other arguments, as many as the command accepts */
-  char **argv;         /* all arguments except the command's name, for a program that runs it */
-  char **joined;       /* the arguments after the command's name, each date as one of them */
-  char *name;          /* nullable: the first of words, if it was typed as several */
-  char *last_word;     /* nullable: the same of the last one */
+  char **argv;         /* all arguments except the command's name, passed to CliCommand.program */
+  char **joined;       /* the arguments after the command's name, with each date joined into one */
+  char *name;          /* nullable: owns the first of words if it was joined from several */
+  char *last_word;     /* nullable: the same for the last of words */
   RgmInstant now;      /* the clock is read once for the whole command */
   const RgmZone *zone; /* of this machine */
-  char *zone_doubt;    /* nullable: why that zone is not known; then zone is UTC */
+  char *zone_doubt;    /* nullable: why the zone of this machine is unknown; zone is then UTC */
   CliScreen screen;
-  GString *out;    /* is written to standard output when the command has ended */
+  GString *out;    /* written to standard output when the command has ended */
   GString *notes;  /* lines for standard error that are not errors */
-  char *person;    /* nullable: whom the output is about, if several people are on record */
-  char *no_course; /* nullable: the name of a course that was typed and is none */
-  char *to_add;    /* nullable: "--patient NAME" for the commands in it, if another one is meant */
-  char *anyway;    /* nullable: the whole command that overrides a refusal, if it needs more */
-  gboolean saved;  /* the record is another one now, although its store says nothing of it */
-  gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */
-  RgmStore *store; /* these three are opened when a command first asks for them */
+  char *person;    /* nullable: the person the output is about, if several are on record */
+  char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
+  char *to_add;    /* nullable: "--patient NAME", to be added to the commands in the output */
+  char *anyway; /* nullable: the command that overrides a refusal, if not just --anyway is added */
+  gboolean saved;  /* the record was changed without using store, for example replaced */
+  gboolean quiet;  /* run by the service or by another command, so notes about zones are left out */
+  RgmStore *store; /* store, catalog and settings are opened when the command first needs them */
   RgmCatalog *catalog;
   RgmSettings *settings;
 } CliInvocation;
@@ -51,16 +52,16 @@ typedef enum {
   CLI_WORD_HANDLE,
   CLI_WORD_TREATMENT,
   CLI_WORD_SYMPTOM,
-  CLI_WORD_MEASURE, /* what a laboratory measures */
+  CLI_WORD_MEASURE, /* a laboratory test, such as calcium */
   CLI_WORD_FILE,
   CLI_WORD_COMMAND,
   CLI_WORD_OTHER,
 } CliWord;
 
-/* Which rows are checked after a command has read the record. */
+/* Which rows of the record are verified after the command has read it. */
 typedef enum {
-  CLI_VERIFIES_NEWEST, /* those that it shows are among the newest */
-  CLI_VERIFIES_ALL,    /* it shows all that is on record */
+  CLI_VERIFIES_NEWEST, /* only the newest rows; enough for a command that shows nothing older */
+  CLI_VERIFIES_ALL,    /* all rows, because the command may show any of them */
   CLI_VERIFIES_ITSELF,
 } CliVerifies;
 
@@ -70,27 +71,28 @@ struct _CliCommand {
   const char *arguments; /* "HANDLE[/N] TIME"; "" if the command takes none */
   const char *details;   /* N_(): paragraphs separated by an empty line */
   const char *examples;  /* command lines, one per line */
-  /* nullable: more of them, which come first and are the catalog's, because they name what nothing
-   * in C names */
+  /* nullable: more examples, shown before those in examples. They are made from the catalog,
+   * because no treatment or test is named in C code. */
   char *(*catalog_examples) (const RgmCatalog *catalog);
   CliWord word;
-  const char *const *subcommands; /* nullable: words that may come first, ended by NULL */
-  const char *const *before_name; /* nullable: those that a name follows as the second word */
-  /* nullable: whose names completions offer there: CLI_CONTACTS, or CLI_NEEDS, which follow any
-   * first word; NULL: those of the people on record */
+  const char *const *subcommands; /* nullable: words that may stand first, NULL-terminated */
+  const char *const *before_name; /* nullable: those of subcommands that are followed by a name */
+  /* nullable: which names completions offer as the second word. CLI_CONTACTS: those of contacts.
+   * CLI_NEEDS: those of needs, after any first word. NULL: those of the people on record. */
   const char *named;
   int min_words, max_words;
   gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
   gboolean json;         /* the command accepts --json */
   gboolean paged;        /* a long output goes through a pager on a terminal */
-  /* N_(): a sentence without full stop: how to record what a safety check refused, in words that
-   * fit the act; NULL if the command has no --anyway */
+  /* N_(): a sentence without full stop that says how to override a safety check, in words that fit
+   * the command; NULL if the command has no --anyway */
   const char *refused;
   const CliOption *options; /* ended by an empty row; NULL if the command has no options */
-  int usual_options;  /* how many rows of options help shows first, if there are many; 0: all */
-  gsize options_size; /* of the struct that the options fill */
-  /* Either the function that runs the command, or the program that takes its place. Such a program
-   * gets the same arguments and passes this row to cli_main() with its own run(). */
+  int usual_options;        /* how many rows the help shows before "More options"; 0: all */
+  gsize options_size;       /* of the struct that the options fill */
+  /* Either the function that runs the command, or the name of the program that replaces this
+   * process. That program gets the same arguments, and passes a copy of this row with its own run()
+   * to cli_main(). */
   gboolean (*run) (CliInvocation *invocation, GError **error);
   const char *program;
   CliVerifies verifies;
@@ -101,28 +103,28 @@ const CliCommand *const *cli_commands (void);
 /* @next: (nullable): the word after @name, for a message about both: "side effects". Returns: NULL
  * with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, const char *next, GError **error);
-/* "log HANDLE[/N]": what is typed for @command, without its options. Returns: (transfer full). */
+/* The synopsis of @command without its options: "log HANDLE[/N]". Returns: (transfer full). */
 char *cli_command_usage (const CliCommand *command);
-/* The examples of @command, one on each line. Returns: (transfer full). */
+/* The example command lines of @command, one per line. Returns: (transfer full). */
 char *cli_command_examples (const CliCommand *command);
-/* Whether @name is another word for regimen without a command. */
+/* Whether @name ("today", "next" or "status") means the same as regimen without a command. */
 gboolean cli_is_overview (const char *name);
-/* The table of CliGlobals. */
+/* The table of the options in CliGlobals. */
 const CliOption *cli_global_options (void);
 /* Appends the help of @command, or of the whole program if it is NULL. */
 void cli_help (GString *out, const CliScreen *screen, const CliCommand *command);
 
 /**
- * cli_main: one whole run of a program of the command line: reads the clock once, parses the
- * arguments, runs the command, and prints its output and errors.
- * @only: (nullable): the command of a program that has just one; if NULL, the first word names the
+ * cli_main: the whole run of regimen, or of a program that runs one of its commands. Reads the
+ * clock once, parses the arguments, runs the command, and prints its output and errors.
+ * @only: (nullable): the command of a program that runs just one; if NULL, the first word names the
  * command.
  * Returns: the exit status.
  */
 int cli_main (const CliCommand *only, char **argv);
 
 /* The steps of cli_main(), for tests. An invocation begins empty; the caller sets its clock, zone
- * and screen. Clearing it closes everything that was opened for it. */
+ * and screen. Clearing it closes the store and frees everything that was loaded. */
 void cli_invocation_init (CliInvocation *invocation);
 void cli_invocation_clear (CliInvocation *invocation);
 /**
@@ -141,13 +143,15 @@ gboolean cli_overview (CliInvocation *invocation, GError **error);
 /* The path of the database: --db, $REGIMEN_DB, or $XDG_DATA_HOME/regimen/regimen.db. Returns:
  * (transfer full). */
 char *cli_database_path (const CliInvocation *invocation);
-/* Whether there is a record: one that is open already, or a file. Ask before cli_session(), which
- * also opens an empty record if there is no file. */
+/* Whether there is a record: it is open already, or its file exists. Ask before cli_session(),
+ * which opens an empty record if there is no file. */
 gboolean cli_database_exists (const CliInvocation *invocation);
-/* Loads the catalog at the first call. Returns: (transfer none): NULL with @error set. */
+/* The catalog, which is loaded at the first call. Returns: (transfer none): NULL with @error
+ * set. */
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);
 
-/* What the session of a command needs in addition to the store. Each takes time to load. */
+/* What a command needs in its session besides the store. Ask only for what is used, because each
+ * takes time to load. */
 typedef enum {
   CLI_NEEDS_RECORD = 0,
   CLI_NEEDS_CATALOG = 1 << 0,
@@ -158,8 +162,9 @@ typedef enum {
 gboolean cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs,
                       RgmSession *session, GError **error);
 
-/* What the open record has lost since it was last seen. Returns: (transfer full) (nullable): one
- * line; NULL if nothing is known to be lost. */
+/* Says what the open record has lost since a command last saw it, for example because an older copy
+ * was put in its place. Returns: (transfer full) (nullable): one line; NULL if nothing is known to
+ * be lost. */
 char *cli_loss_text (const CliInvocation *invocation);
 
 /* Closes the record, so that it can be opened in another mode. */
@@ -173,26 +178,28 @@ void cli_session_close (CliInvocation *invocation);
  */
 RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 
-/* Whether the user wants no details, by --private or by the settings. @session: with settings. */
+/* Whether the user wants no details, by --private or by the settings. @session: opened with
+ * CLI_NEEDS_SETTINGS. */
 gboolean cli_is_private (const CliInvocation *invocation, const RgmSession *session);
 
-/* The same for a command that reads: if the record has no patient yet, it succeeds and sets
- * @patient (out) to NULL. */
+/* Like cli_session_patient(), for a command that only reads: if the record has no patient yet,
+ * succeeds and sets @patient (out) to NULL. */
 gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
 /**
- * cli_session_viewed: the people whom a view is about: the one who is meant or, if several are on
- * record and nobody is named, everybody whose time zone this system has (what is missing is told
- * with the answer of each command).
- * @everybody: the user asked for all people.
+ * cli_session_viewed: the people that a list is about: the person of cli_session_patient(). If
+ * several are on record and neither --patient nor a default selects one, everybody whose time zone
+ * this system knows; each command also reports the missing zones.
+ * @everybody: TRUE if the user asked for all people.
  * @patients: (out) (transfer full) (element-type RgmPatient): empty if nobody is on record yet.
  */
 gboolean cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **patients,
                              GError **error);
 
-/* The output is about @patient: if several people are on record, it begins with the name,
- * and with what has to be added to the commands in it if another person would be meant without. */
+/* Declares that the output is about @patient. If several people are on record, the output will
+ * begin with the name, and if @patient is not the default, --patient is added to the commands that
+ * it shows. */
 void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
 
 /* The zone in which the times of @patient are meant; that of this machine if @patient is NULL.
@@ -200,52 +207,57 @@ void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
 
-/* The zone for times that belong to no course: that of the person who is meant; if nobody is, that
- * in which all live who are on record; else, or if it is missing here, that of this machine.
- * Returns: (transfer none): never NULL. */
+/* The zone for times that belong to no course: that of the selected person; if nobody is selected,
+ * the one in which all people on record live. If they live in different zones, or this system lacks
+ * the zone, that of this machine. Returns: (transfer none): never NULL. */
 const RgmZone *cli_session_zone (const RgmSession *session);
 
 /**
- * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses. If no
- * patient is named, it is the course of the only one to whom @typed leads. If it leads to several,
- * it is that of the default patient. But if @typed is the whole handle of another person's course,
- * and only the beginning of a handle of the default patient, the call fails and asks whose is
- * meant.
- * @patient: (out) (transfer full): whose course it is, also named by cli_name_person().
+ * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses.
+ * HANDLE may be abbreviated, or be the name of a treatment or brand. Without --patient the courses
+ * of all people are searched. If only one person has a match, it is that course; if several have
+ * one, that of the default patient. But if @typed is the whole handle of another person's course,
+ * and only the beginning of a handle of the default patient, the call fails and asks which person
+ * is meant.
+ * @patient: (out) (transfer full): the person whose course it is; cli_name_person() was called for
+ * them.
  * @dose: (out): N; 0 if none was typed.
  * Returns: NULL with RGM_ERROR_USAGE.
  */
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
-/* The handle of a course that @typed names as a whole, by handle or by treatment; of the person
- * that --patient names, else of the first who has one. Returns: (transfer full) (nullable): also
- * NULL if the record cannot be read. */
+/* The handle of the course that @typed means, by its handle or its treatment; searched among the
+ * courses of the person named with --patient, otherwise of everybody, and the first match counts.
+ * Returns: (transfer full) (nullable): also NULL if the record cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
 /**
- * cli_two_courses: the courses of one person, the one who is meant if they are named, to which
- * @first leads and whose whole handle, treatment or brand @second is.
- * @handle, @other: (out) (transfer full) (nullable): their handles; NULL if there are no two.
+ * cli_two_courses: finds two courses of one person: one that @first means, even if abbreviated, and
+ * one whose whole handle, treatment or brand @second is. Looks only at the person named with
+ * --patient, if one is.
+ * @handle, @other: (out) (transfer full) (nullable): their handles; both NULL if there are no two
+ * such courses.
  */
 void cli_two_courses (CliInvocation *invocation, const char *first, const char *second,
                       char **handle, char **other);
 
-/* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be
- * meant. @all: (nullable): what was typed for all of them. */
+/* Fails with RGM_ERROR_USAGE because the command line names no course, and lists the courses that
+ * may be meant. @all: (nullable): the word that was typed for all of them, such as "both". */
 gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);
 
-/* The words from @first (counted from 0) on, with a blank between them. Returns: (transfer
- * full). */
+/* The words of the command from number @first (counted from 0) on, separated by blanks. Returns:
+ * (transfer full). */
 char *cli_words_text (const CliInvocation *invocation, guint first);
 
-/* The command as it was typed, with @handle in the place of @typed (nullable): what named the
- * course. @person: (nullable): an option that was not typed. Returns: (transfer full). */
+/* The command line as it was typed, with @handle in place of @typed (nullable), the word that stood
+ * for the course. @person: (nullable): if not NULL, --patient with this person is added. Returns:
+ * (transfer full). */
 char *cli_line_with_handle (const CliInvocation *invocation, const char *handle, const char *typed,
                             const RgmPatient *person);
 
-/* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full)
- * if @own is set to it, else (transfer none). */
+/* The treatment of @course. If it is not in the catalog, makes one from its name and sets @own to
+ * it. Returns: (transfer full) if @own is set, else (transfer none). */
 const RgmTreatment *
 cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTreatment **own);
 
@@ -254,7 +266,8 @@ cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTre
 /* Parses a time. Adds a note for the user if the local time does not exist or exists twice. */
 gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone,
                          RgmWhenUse use, RgmWhen *when, GError **error);
-/* Parses a day to come, without a time. @option: its name without hyphens, for the message. */
+/* Parses a planned day without a time. @option: the name of the option without hyphens, for the
+ * message. */
 gboolean cli_parse_day (CliInvocation *invocation, const char *option, const char *text,
                         const RgmZone *zone, RgmDay *day, GError **error);
 /* Parses when a dose was given: a day with a time of day, or the day alone. A day is recorded as
@@ -264,8 +277,8 @@ gboolean cli_parse_happened (CliInvocation *invocation, const char *text, const 
 /* Parses the days on which a clinic is closed: a list, the name of a file with a list, or "none".
  * Returns: (transfer full) (element-type RgmDay). */
 GArray *cli_parse_closed (const char *text, GError **error);
-/* Parses an amount into the form in which it is kept. Adds a note if it had to be rewritten.
- * @text: NULL gives NULL. */
+/* Parses an amount into the form in which it is stored. Adds a note for the user if it had to be
+ * rewritten. @text: NULL gives NULL. */
 gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error);
 
@@ -273,13 +286,13 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
 
 /* Appends a line to the output. */
 void cli_print (CliInvocation *invocation, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* The same, wrapped to the width of the screen; every line but the first begins with @indent
- * blanks. */
+/* Like cli_print(), but wraps the text to the width of the screen; every line but the first begins
+ * with @indent blanks. */
 void cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
-/* Writes what was printed so far to the terminal, and reads a line that the user types.
- * @answer: (out): @size bytes: the line without blanks around it. Returns: FALSE at the end of the
- * input. */
+/* Writes everything printed so far to the terminal, and reads a line from the user. @answer: (out):
+ * a buffer of @size bytes, which gets the line without blanks around it. Returns: FALSE at the end
+ * of the input. */
 gboolean cli_ask (CliInvocation *invocation, char *answer, gsize size);
 /* Prints @heading in @style, after an empty line if something was printed before. */
 void cli_print_heading (CliInvocation *invocation, CliStyle style, const char *heading);

@@ -1,5 +1,5 @@
-/* What the commands work with: the paths, the open record, the patient and the course that the user
- * means, times as typed, and the lines to print. */
+/* Shared code of the commands: paths, the open record, finding the patient and the course that the
+ * user means, parsing times, and printing. */
 #include "cli/command.h"
 
 #include "base/file.h"
@@ -220,8 +220,8 @@ cli_session_zone (const RgmSession *session)
   return zone != NULL ? zone : session->zone;
 }
 
-/* Whether @typed is the name of the treatment of @course, or begins it, or is a product that leads
- * to it. @brand: nullable: that product. */
+/* Whether @typed is the name of the treatment of @course or the beginning of that name, or a brand
+ * of that treatment. @brand: (nullable): the brand that @typed names. */
 static gboolean
 is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
 {
@@ -231,9 +231,9 @@ is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
          || (brand != NULL && g_strcmp0 (brand->treatment, course->treatment_key) == 0);
 }
 
-/* The handle of the only course of @patient that @typed names without being a handle; of several,
- * the only one that is not stopped. @any: (out): there is one or more. Returns: (transfer full)
- * (nullable). */
+/* The handle of the course of @patient whose treatment or brand @typed names. If there are several,
+ * it is the one that is not stopped, if there is only one such. @any: (out): whether @typed names
+ * any course. Returns: (transfer full) (nullable). */
 static char *
 find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *typed,
               gboolean *any)
@@ -263,14 +263,15 @@ find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *
   return count == 1 || open == 1 ? g_strdup (found->handle) : NULL;
 }
 
-/* How what was typed leads to courses of a person. */
+/* How what the user typed matches the courses of a person. */
 typedef enum {
   LEADS_NOWHERE,
-  LEADS_SOMEWHERE, /* as the beginning of a handle, or as a name; maybe to several courses */
+  LEADS_SOMEWHERE, /* it is the beginning of a handle, or a name; maybe of several courses */
   LEADS_TO_HANDLE,
 } Leads;
 
-/* @handle: (out) (transfer full) (nullable): of the only course that @typed can mean. */
+/* Matches @typed with the courses of @patient. @handle: (out) (transfer full) (nullable): the
+ * handle of the course that @typed means; NULL if there is none, or more than one. */
 static Leads
 leads_to (CliInvocation *invocation, const RgmPatient *patient, const char *typed, char **handle,
           GError **error)
@@ -296,7 +297,7 @@ leads_to (CliInvocation *invocation, const RgmPatient *patient, const char *type
   return any ? LEADS_SOMEWHERE : LEADS_NOWHERE;
 }
 
-/* Fails because none of @patients has a course @typed; names one that is called nearly so. */
+/* Fails because none of @patients has a course @typed, and suggests one with a similar handle. */
 static void
 fail_nobody_has (const CliInvocation *invocation, const GPtrArray *patients, const char *typed,
                  GError **error)
@@ -319,8 +320,8 @@ fail_nobody_has (const CliInvocation *invocation, const GPtrArray *patients, con
                typed);
 }
 
-/* Whose course @typed means, if no person is named. Returns: (transfer none): one of @patients;
- * NULL with RGM_ERROR_USAGE. */
+/* The person whose course @typed means, if no person is named. Returns: (transfer none): one of
+ * @patients; NULL with RGM_ERROR_USAGE. */
 static const RgmPatient *
 find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *typed, GError **error)
 {
@@ -462,9 +463,9 @@ cli_two_courses (CliInvocation *invocation, const char *first, const char *secon
   }
 }
 
-/* ---- no course is named ---- */
+/* ---- commands that name no course ---- */
 
-/* Whether the user may mean @course by @command, which names none. */
+/* Whether the user may mean @course with @command, which was typed without a course. */
 static gboolean
 may_be_meant (const CliCommand *command, const RgmCourse *course, const RgmZone *zone,
               RgmInstant now)
@@ -483,8 +484,8 @@ may_be_meant (const CliCommand *command, const RgmCourse *course, const RgmZone 
          || state == RGM_COURSE_PAUSED;
 }
 
-/* Adds the handle of each course of @patient that may be meant to @handles, with the name of the
- * person if @named. */
+/* Adds to @handles the handle of each course of @patient that may be meant. @named: whether to add
+ * the name of the person to each. */
 static gboolean
 add_handles (CliInvocation *invocation, const RgmPatient *patient, gboolean named,
              GPtrArray *handles, GError **error)
@@ -721,9 +722,9 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
 static char *format_text (const CliInvocation *invocation, const char *format, va_list args)
   G_GNUC_PRINTF (2, 0);
 
-/* What is shown has nothing that a terminal would obey, whatever is on record or in the name of a
- * file. The commands in what is printed name the person whom it is about, if another one would be
- * meant without. Returns: (transfer full). */
+/* Formats a text for output. Control characters, which may come from the record or from the name of
+ * a file, are removed, so that a terminal does not obey them. If invocation->to_add is set, it is
+ * added to the commands in the text. Returns: (transfer full). */
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {

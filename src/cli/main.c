@@ -1,4 +1,4 @@
-/* regimen: the command line. */
+/* The main function of the program regimen. */
 #include "cli/command.h"
 
 int

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* @is: nullable. */
+/* Whether @is (nullable) equals the first @length bytes of @name. */
 static gboolean
 is_name (const char *is, const char *name, gsize length)
 {
@@ -32,8 +32,9 @@ is_option (const char *argument)
   return argument[0] == '-' && (argument[1] == '-' || g_ascii_isalpha (argument[1]));
 }
 
-/* The whole command, with the option @name in the place of the one at @at. Returns: (transfer full)
- * (nullable): NULL if that is no whole command: the option lacks its value, or takes none. */
+/* The whole command line, with the option @name in place of the option at index @at. Returns:
+ * (transfer full) (nullable): NULL if the line would not be valid, because the option lacks its
+ * value or takes none. */
 static char *
 line_with_option (char **argv, int at, const char *name, CliOptionSet *sets)
 {
@@ -67,7 +68,7 @@ line_with_option (char **argv, int at, const char *name, CliOptionSet *sets)
   return g_strdup (line->str);
 }
 
-/* @at: the place of the option that is not known. */
+/* Fails because the option at index @at is unknown, and suggests another one. */
 static gboolean
 fail_unknown (char **argv, int at, CliOptionSet *sets, GError **error)
 {
@@ -131,7 +132,7 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   case CLI_FLAG:
     *(gboolean *)place = TRUE;
     break;
-  case CLI_FILE: /* "--db $RECORD", where RECORD is not set */
+  case CLI_FILE: /* the value is empty in "--db $RECORD" if RECORD is not set */
     if (*text == '\0') {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("\"\" is not accepted for --%s; type the name of a file"), row->name);
@@ -160,7 +161,7 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   return TRUE;
 }
 
-/* Reads the option at place @at of @all. Returns: how many arguments it took, 0 on failure. */
+/* Reads the option at index @at of @all. Returns: how many arguments it took; 0 on failure. */
 static int
 parse_option (char **all, int at, CliOptionSet *sets, GError **error)
 {
@@ -223,9 +224,10 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
   return i;
 }
 
-/* How many of the first @words together are a date or, if @list, several. If none are, all of them
- * up to the next option, so that a message can show what was typed for the date; "none" is a value
- * of its own. A weekday may precede a date in the future or in the past. */
+/* How many words at the start of @words form a date or, if @list, several dates. If they form none,
+ * all words up to the next option, so that a message can show what was typed for the date; but
+ * "none" is a value by itself. Both a future and a past date are tried, because a weekday before
+ * the date has to match it. */
 static guint
 count_date_words (char **words, gboolean list, RgmInstant now)
 {
@@ -241,9 +243,10 @@ count_date_words (char **words, gboolean list, RgmInstant now)
   return g_str_equal (words[0], "none") ? 1 : count;
 }
 
-/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks", "other week".
- * If none are, what follows a number is its unit, so that a message can show what was typed: "3
- * parsecs"; but if nothing was typed before (@first), it may be what the command is about. */
+/* How many words at the start of @words form an interval: "4 weeks", "every 4 weeks", "other week".
+ * If they form none, a number counts with the word after it, so that a message can show what was
+ * typed: "3 parsecs". But not if the option is the first argument (@first), because that word may
+ * then be the course or treatment. */
 static guint
 count_period_words (char **words, gboolean first)
 {
@@ -265,9 +268,9 @@ count_period_words (char **words, gboolean first)
   return MAX (count, 1);
 }
 
-/* How many of the first @words together are times of the day: "8:00, 20:00", "8 in the morning and
- * 8 in the evening". If none are, and a small word holds them together, all of them up to the next
- * option, so that a message can show what was typed. */
+/* How many words at the start of @words form times of the day: "8:00, 20:00", "8 in the morning and
+ * 8 in the evening". If they form none, but the second is a word like "and", all words up to the
+ * next option, so that a message can show what was typed. */
 static guint
 count_times_words (char **words)
 {
@@ -288,7 +291,8 @@ count_times_words (char **words)
   return MAX (count, 1);
 }
 
-/* "lower back", "left arm": how many of the first @words are together a place on the body. */
+/* How many words at the start of @words form a place on the body: "lower back" and "left arm" are
+ * two. */
 static guint
 count_site_words (char **words)
 {
@@ -354,7 +358,7 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 
       while (--n > 0)
         g_string_append_printf (date, " %s", *argv++);
-      /* "--at 9" is "at 9" */
+      /* "--at 9" becomes "at 9", which is parsed as a time of day */
       if (g_str_equal (row->name, "at") && date->len <= 2
           && date->str[strspn (date->str, G_CSET_DIGITS)] == '\0' && date->len > 0)
         g_string_prepend (date, "at ");

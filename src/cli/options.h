@@ -1,9 +1,9 @@
-/* options.h: the options of a command as a table: one row is the parser, the help, the man page and
- * the completion of an option.
+/* options.h: the options of a command as a table. Parsing, help, man page and completion of an
+ * option all come from its row.
  *
- * GOptionContext is not used: it wants its values in static storage, converts them from the locale
- * (but the name of a file need not be text), and its errors do not say what would be accepted.
- */
+ * GOptionContext is not used: it needs static storage for the values, it converts them from the
+ * locale, although the name of a file need not be valid text, and its errors do not say what would
+ * be accepted. */
 #pragma once
 
 #include <regimen/regimen.h>
@@ -26,18 +26,18 @@ typedef struct {
   const char *name; /* without the two hyphens */
   CliOptionKind kind;
   gsize offset;      /* of the value in the struct that the table describes */
-  const char *value; /* names the value in the help: "DATE"; NULL for a flag */
-  const char *help;  /* one line, N_() */
-  int min, max;      /* CLI_NUMBER */
-  /* nullable: what completions offer for the value: words with a blank between them, or one of
-   * those below */
+  const char *value; /* its placeholder in the help, such as "DATE"; NULL for a flag */
+  const char *help;  /* N_(): one line */
+  int min, max;      /* the allowed range of a CLI_NUMBER, both ends included */
+  /* nullable: what completions offer for the value: words separated by blanks, or one of the
+   * CLI_HANDLES to CLI_FILES below */
   const char *choices;
-  const char *also; /* nullable: another name that is understood, and is not shown in the help */
+  const char *also; /* nullable: another name that is accepted but not shown in the help */
 } CliOption;
 
-/* Values that completions find out: the handles and people on record, whom to call, what doses
- * need, the classes of the catalog, the time zones of this machine, and files. A CLI_FILE needs
- * none. */
+/* Values for choices that completions look up: the handles and the people on record, contacts,
+ * needs, the classes of treatment in the catalog, the time zones of this machine, and files. A
+ * CLI_FILE option completes files without one. */
 #define CLI_HANDLES "<handles>"
 #define CLI_PATIENTS "<patients>"
 #define CLI_CONTACTS "<contacts>"
@@ -51,35 +51,38 @@ typedef struct {
   const CliOption *table;
   gpointer values;
   guint64 seen; /* bit n: row n was given */
-  /* nullable: the command that has an option of this name, or NULL, if the table does not */
+  /* nullable: called with a name that no table has; returns the command that has that option, or
+   * NULL */
   const char *(*elsewhere) (const char *name);
   const char *command; /* nullable: the command whose options these are */
 } CliOptionSet;
 
 /**
- * cli_options_parse: reads the options of @argv into the values of @sets and collects the other
- * arguments. Accepts "--name value" and "--name=value"; "--" ends the options. A number may begin
- * with a hyphen and is not an option.
- * @argv: NULL-terminated. @sets: ended by a set without a table. @words: (element-type utf8): gets
- * the other arguments, borrowed.
- * @stop_at_word: stop after the first argument that is not an option.
- * Returns: how many of @argv were read; -1 with RGM_ERROR_USAGE if an option is unknown, given
- * twice or lacks a value, or if its value is unexpected, out of range or not UTF-8.
+ * cli_options_parse: stores the values of the options in @argv in the structs of @sets, and
+ * collects the other arguments. Accepts "--name value" and "--name=value"; "--" ends the options. A
+ * number may begin with a hyphen and is not an option.
+ * @argv: NULL-terminated. @sets: terminated by a set without a table. @words: (element-type utf8):
+ * gets the other arguments, borrowed.
+ * @stop_at_word: TRUE to stop after the first argument that is not an option.
+ * Returns: how many elements of @argv were read; -1 with RGM_ERROR_USAGE if an option is unknown,
+ * is given twice or lacks its value, if a flag has a value, or if a value is out of range or not
+ * UTF-8.
  */
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);
 
 /**
- * cli_options_join_dates: @argv with the value of each option as one argument, although the user
- * typed it as several words without quotes: "--at yesterday 18:30". It does so for options whose
- * value is called DATE, TIME, PERIOD, TIMES, AMOUNT or SITE, and joins as many words as together
- * are such a value; several values, if the option may be repeated.
- * Returns: (transfer full): ended by NULL.
+ * cli_options_join_dates: a copy of @argv in which the value of each option is one argument, even
+ * if the user typed it as several words without quotes: "--at yesterday 18:30". This is done for
+ * options whose value is called DATE, TIME, PERIOD, TIMES, AMOUNT or SITE. As many words are joined
+ * as form such a value; if the option may be repeated, they may form several dates.
+ * Returns: (transfer full): NULL-terminated.
  */
 char **cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now);
 
-/* How many of the first @words, ended by NULL, together are an amount: "40 mg", "500 mg / 400 IU";
- * 1 if none are. A word behind a number belongs to it only if it is a unit that everybody uses. */
+/* How many words at the start of @words (NULL-terminated) form an amount: "40 mg" is two, "500 mg /
+ * 400 IU" five. 1 if they form none: a number and a word are an amount only if the word is a common
+ * unit. */
 guint cli_count_amount_words (char **words);
 
 /* Frees everything that the parser allocated in @values. @table: nullable. */

@@ -1,4 +1,4 @@
-/* regimen without a command: what is overdue, due and next, and the command for each. */
+/* regimen without a command: prints what is overdue, due and next, and the command for each. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
 #include "model/dose.h"
@@ -36,7 +36,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *name = g_strdup_printf ("%s/%d", handle, dose->number);
   const char *const parts[]
     = { agenda->patients->len > 1 ? item->patient->name : NULL, name, details,
-        /* the details of a dose on hold say so */
+        /* for a dose on hold, the details say so already */
         dose->hold != NULL ? NULL : rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
@@ -72,7 +72,8 @@ print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    /* a tentative dose is not to be booked before the one that it waits for has an answer */
+    /* a tentative dose is left out: it cannot be booked before the dose on which it depends is
+     * logged or skipped */
     if (item->dose.slot || item->dose.tentative || part_of (&item->dose) != part)
       continue;
     if (!any)
@@ -96,8 +97,8 @@ slot_text (const CliInvocation *invocation, const RgmAgendaItem *item)
   return g_strdup_printf ("%s %s", when, state);
 }
 
-/* Prints the open fixed times of one course, from item @first on, in one line, and the command for
- * the first. */
+/* Prints the open fixed times of one course, from item @first on, in one line. If the first one is
+ * due or overdue, also prints the command that logs it. */
 static void
 print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
 {
@@ -123,7 +124,7 @@ print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
     cli_print (invocation, "    regimen %s%s", patient, log);
 }
 
-/* Tablets are taken several times a day: prints one line for each course. */
+/* Prints one line for each course of tablets, because they may be taken several times a day. */
 static void
 print_tablets (CliInvocation *invocation, const RgmAgenda *agenda)
 {
@@ -141,7 +142,8 @@ print_tablets (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
-/* Says which doses are on record for a time to come, one for each course with an open dose. */
+/* Prints a warning for each course with an open dose that has an entry dated in the future by
+ * mistake. */
 static void
 print_ahead (CliInvocation *invocation, const RgmAgenda *agenda)
 {
@@ -159,8 +161,8 @@ print_ahead (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
-/* Says whether the user should look at the calendar on a server. That the server was away for less
- * than a day is not worth a line. */
+/* Prints a line if the user should look at the calendar on the server. If the server cannot be
+ * reached, that is reported only after a day. */
 static gboolean
 print_published (CliInvocation *invocation, RgmStore *store, GError **error)
 {

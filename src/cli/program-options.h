@@ -1,5 +1,5 @@
-/* program-options.h: the options of the commands export, import and publish, which each command
- * shares with the program that does its work. */
+/* program-options.h: the options of the commands export, import and publish. The command and the
+ * program that does its work use the same struct. */
 #pragma once
 
 #include "cli/command.h"

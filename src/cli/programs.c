@@ -1,5 +1,4 @@
-/* How a command runs the other programs of regimen, and how it finds out whether the service runs.
- */
+/* Runs the other programs of regimen, and finds out whether the service runs. */
 #include "cli/programs.h"
 
 #include "base/i18n.h"
@@ -26,7 +25,7 @@ cli_program_become (const char *name, char *const *arguments, GError **error)
   return FALSE;
 }
 
-/* Reads the pipe itself: g_spawn_sync() would end the output at its first zero byte. */
+/* Reads the pipe directly, because g_spawn_sync() would end the output at its first zero byte. */
 gboolean
 cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error)
 {
@@ -103,7 +102,8 @@ cli_service_remind (CliInvocation *invocation)
   if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
   CliServiceStart start = cli_service_start ();
-  /* where no service can run, the overview alone says so: it is no news at each command */
+  /* where no service can run, only the overview says so; repeating it with every command would be
+   * no help */
   if (start == CLI_START_DESKTOP && invocation->command != NULL)
     return;
   if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE
@@ -113,8 +113,8 @@ cli_service_remind (CliInvocation *invocation)
 
 /* ---- programs that follow the record ---- */
 
-/* Runs @name and waits for its end. The user sees what it writes to standard error, where it
- * reports its own failures, but not its standard output. */
+/* Runs @name and waits for its end. Its standard output is discarded; its standard error, where it
+ * reports its own failures, is shown to the user. */
 static gboolean
 run_follower (const char *name, const char *const *arguments, GError **error)
 {
@@ -143,7 +143,7 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
   for (char **program = programs; *program != NULL; program++) {
     g_autoptr (GError) error = NULL;
 
-    /* A command does not wait for a server. */
+    /* Publishing would make every command wait for a server, so it is left to the user. */
     if (g_str_equal (*program, "regimen-publish"))
       g_printerr (_ ("regimen: to update the calendar on the server, run: regimen publish\n"));
     else if (!run_follower (*program, arguments, &error)) {

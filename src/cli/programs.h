@@ -1,13 +1,13 @@
-/* programs.h: the other programs of regimen: those that run a command, those that follow the
- * record, and the service. They are programs of their own because what they load would make every
- * command slower to start. */
+/* programs.h: runs the other programs of regimen: those that run one command, those that update
+ * calendars after a change of the record, and the service. They are separate programs because the
+ * libraries that they load would slow down the start of every command. */
 #pragma once
 
 #include "cli/command.h"
 
 /**
  * cli_program_become: replaces this process by the program @name with @arguments (without argv[0];
- * NULL-terminated). program_argv() finds the program.
+ * NULL-terminated), which program_argv() finds.
  * Returns: only on failure: FALSE with @error set.
  */
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);
@@ -24,18 +24,19 @@ cli_program_read (const char *name, const char *const *arguments, GString *out, 
  * service holds, not at its heartbeat, which may be old. */
 gboolean cli_service_runs (const CliInvocation *invocation);
 
-/* How the service can be started from where this command runs. */
+/* How the service can be started in the environment in which this command runs. */
 typedef enum {
   CLI_START_SYSTEMD, /* systemd runs the services of this user */
   CLI_START_BY_HAND, /* no user systemd, but there is a session bus, so alerts can be shown */
   CLI_START_DESKTOP, /* neither: the service starts when the user logs in to a desktop */
 } CliServiceStart;
 
-/* The one place that decides which command, if any, may be proposed to start the service. */
+/* Decides which command, if any, messages propose to start the service. Nothing else decides
+ * that. */
 CliServiceStart cli_service_start (void);
 
-/* A sentence that says when and with which command a service starts that does not run. Returns:
- * (transfer none). */
+/* A sentence that says when the service, which does not run now, starts by itself, and which
+ * command starts it at once. Returns: (transfer none). */
 const char *cli_service_how (CliServiceStart start);
 
 /* Adds a note if the service has run for the open database before and does not run now. The command
@@ -43,9 +44,10 @@ const char *cli_service_how (CliServiceStart start);
 void cli_service_remind (CliInvocation *invocation);
 
 /**
- * cli_followers_run: if the command wrote and no service runs, lets the programs that keep
- * calendars bring them up to date, and waits for them. Their messages go to standard error; the
- * command does not fail if they do.
- * @changed: TRUE if the record was changed in another way than through the invocation's store.
+ * cli_followers_run: if the command changed the record and no service runs, runs the programs that
+ * keep calendar files up to date, and waits for them. Their messages go to standard error, and
+ * their failure does not make the command fail. A calendar on a server is not updated, because that
+ * could take long; a message names the command that does it.
+ * @changed: TRUE if the record was changed in another way than through the store of @invocation.
  */
 void cli_followers_run (CliInvocation *invocation, gboolean changed);

@@ -1,4 +1,4 @@
-/* One whole run of a program of the command line, from its arguments to its exit status. */
+/* Runs a command from its arguments to its exit status. */
 #include "cli/command.h"
 
 #include "base/i18n.h"
@@ -54,7 +54,8 @@ cli_invocation_clear (CliInvocation *invocation)
   g_string_free (invocation->notes, TRUE);
 }
 
-/* Joins the words of a date at the end of the command into one word. */
+/* If the last word of the command may be a date and more words were typed than it takes, joins the
+ * surplus words to one. */
 static void
 join_last_word (CliInvocation *invocation)
 {
@@ -69,8 +70,7 @@ join_last_word (CliInvocation *invocation)
   g_ptr_array_add (words, invocation->last_word);
 }
 
-/* Leaves out the small word between a course and a date, which says nothing more: "move xgeva to
- * friday". */
+/* Removes a preposition before the date, which adds nothing: "move xgeva to friday". */
 static void
 skip_small_word (CliInvocation *invocation)
 {
@@ -100,7 +100,7 @@ skip_small_word (CliInvocation *invocation)
   }
 }
 
-/* Whether a curved quotation mark that may be a closing one is in @text. */
+/* Whether @text has a curved quotation mark that may be a closing one. */
 static gboolean
 ends_quote (const char *text)
 {
@@ -112,8 +112,9 @@ ends_quote (const char *text)
   return FALSE;
 }
 
-/* Refuses what a phone or a word processor made of two hyphens, or of a quotation mark that the
- * shell would have understood. */
+/* Fails if an argument begins with a long dash or a curved quotation mark. A phone or a word
+ * processor may have put them in place of "--" or of a straight mark, which the shell would have
+ * understood. */
 static gboolean
 check_pasted (char **argv, GError **error)
 {
@@ -142,7 +143,7 @@ check_pasted (char **argv, GError **error)
   return TRUE;
 }
 
-/* Whether the command accepts the words and --json as they were given. */
+/* Checks the words, their number and --json, and fails if the command does not accept them. */
 static gboolean
 check_arguments (CliInvocation *invocation, GError **error)
 {
@@ -150,7 +151,7 @@ check_arguments (CliInvocation *invocation, GError **error)
   int count = (int)invocation->words->len;
   g_autofree char *usage = cli_command_usage (command);
 
-  /* The name of a file may be any bytes; all other words are text. */
+  /* The name of a file may consist of any bytes; all other words must be text. */
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
     if (!g_utf8_validate (invocation->words->pdata[i], -1, NULL)) {
       g_autofree char *shown = g_utf8_make_valid (invocation->words->pdata[i], -1);
@@ -180,7 +181,8 @@ check_arguments (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* The only command about a course that has the option @name, or NULL. Returns: (transfer none). */
+/* The command that has the option @name, if only one command has it and that command is about a
+ * course; else NULL. Returns: (transfer none). */
 static const char *
 only_command_with (const char *name)
 {
@@ -196,8 +198,9 @@ only_command_with (const char *name)
   return found != NULL && found->word == CLI_WORD_HANDLE ? found->name : NULL;
 }
 
-/* @argv: what follows the command's name; options of the program may be among it. @seen: which of
- * those stood before the name. */
+/* Parses the arguments and runs the command. @argv: what follows the name of the command, with
+ * global options among it. @seen: the global options that were given before the name, as
+ * CliOptionSet.seen. */
 static gboolean
 run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **error)
 {
@@ -217,7 +220,8 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0) {
     g_autoptr (GError) other = NULL;
 
-    /* the option may belong to what was meant: "add patient Bert --zone Berlin" */
+    /* the option may belong to another command that was meant: "add patient Bert --zone Berlin"
+     * means "patient add" */
     if (error != NULL
         && (cli_fail_other_kind (invocation, &other)
             || cli_fail_date_option (invocation, argv, &other))) {
@@ -238,7 +242,7 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   return cli_program_become (command->program, invocation->argv, error);
 }
 
-/* "Karla, Bert or Ida", unless they are many. Returns: (transfer full): empty if they are. */
+/* "Karla, Bert or Ida". Returns: (transfer full): empty if there are too many to list. */
 static char *
 names_text (const GPtrArray *patients)
 {
@@ -254,8 +258,8 @@ names_text (const GPtrArray *patients)
   return g_strdup (names->str);
 }
 
-/* The whole line that was typed, with the name of a person as an example. A treatment that is added
- * alone has a schedule as an example, too. */
+/* The command line that was typed, with --patient and the name of @person as an example. If it is
+ * "add" with nothing but a treatment, an example of a schedule is added, too. */
 static char *
 line_for_somebody (const CliInvocation *invocation, const RgmPatient *person)
 {
@@ -269,9 +273,9 @@ line_for_somebody (const CliInvocation *invocation, const RgmPatient *person)
                       : cli_line_for_person (invocation->command->name, invocation->argv, person);
 }
 
-/* If several people are on record and nothing says which of them is meant, the commands that @error
- * tells to type have a place for the name; and if that is all that is missing, it has the whole
- * command. */
+/* If several people are on record and none is selected, adds "--patient NAME" to the commands in
+ * the message of @error. If the missing name is the error itself, the message gets the whole
+ * corrected command line. */
 static void
 put_nobody (CliInvocation *invocation, GError **error)
 {
@@ -305,9 +309,10 @@ put_nobody (CliInvocation *invocation, GError **error)
     error_reword (error, "%s", whole);
 }
 
-/* If several people are on record, puts the name of the person before the output or the refusal, so
- * that nobody takes it for one about another person, and into the commands that an error tells to
- * type. A message that begins with NOT SAVED still begins with it. */
+/* If several people are on record, puts the name of the person before the output, or before the
+ * message of a refusal, so that it is clear whom it is about. Also adds --patient to the commands
+ * in an error message. A message that begins with NOT SAVED is not a refusal, so it keeps its
+ * beginning. */
 static void
 put_person (CliInvocation *invocation, GError **error)
 {
@@ -354,7 +359,7 @@ next_word (char **argv)
   return argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL;
 }
 
-/* The parts of cli_run(): finds the command and runs it. */
+/* The main part of cli_run(): finds the command and runs it. */
 static gboolean
 run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
@@ -409,8 +414,8 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
   return done;
 }
 
-/* Prints @text, which ends in a newline, on standard error: each line as it is, but between words
- * broken to the width of a terminal. */
+/* Prints @text, which ends with a newline, on standard error. On a terminal its lines are wrapped
+ * to the width of the screen. */
 static void
 print_error_lines (const CliScreen *screen, const char *text)
 {
@@ -433,8 +438,8 @@ put_on_one_line (char *text, gsize length)
       text[i] = ' ';
 }
 
-/* Prints @error of @command (nullable) as one line. @anyway: (nullable): the whole command that
- * overrides it. Returns: its exit status. */
+/* Prints @error of @command (nullable) as one message. @anyway: (nullable): a command line that
+ * overrides a refusal. Returns: the exit status for @error. */
 static int
 fail (const CliCommand *command, const CliScreen *screen, const char *anyway, const GError *error)
 {
@@ -452,17 +457,17 @@ fail (const CliCommand *command, const CliScreen *screen, const char *anyway, co
   return rgm_error_exit_status (error);
 }
 
-/* ---- saved, although something failed ---- */
+/* ---- a change was saved, although something failed later ---- */
 
-/* Whether the command has put a change on record. */
+/* Whether the command has changed the record. */
 static gboolean
 has_saved (const CliInvocation *invocation)
 {
   return invocation->saved || (invocation->store != NULL && store_written (invocation->store) > 0);
 }
 
-/* Whether @problem kept a command whose change was saved only from reading what it tells. The
- * message of a change that could not be saved begins with "NOT SAVED". */
+/* Whether the change was saved, and @problem only prevented the command from reading what it wanted
+ * to print. The message of a change that could not be saved begins with "NOT SAVED". */
 static gboolean
 only_reading_failed (const CliInvocation *invocation, const GError *problem)
 {
@@ -472,7 +477,8 @@ only_reading_failed (const CliInvocation *invocation, const GError *problem)
          && !g_str_has_prefix (problem->message, "NOT SAVED");
 }
 
-/* Whether a command that ends with @error, which may be NULL, told what it read from the record. */
+/* Whether a command that ended with @error (nullable) has shown anything that it read from the
+ * record. */
 static gboolean
 may_mislead (const GError *error)
 {
@@ -480,7 +486,8 @@ may_mislead (const GError *error)
          || g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED);
 }
 
-/* Says so if what the command read is not what was entered. Returns: whether it is. */
+/* Verifies the rows that the command read, and warns if they are not as they were entered. Returns:
+ * FALSE if it warned. */
 static gboolean
 verify_record (const CliInvocation *invocation)
 {
@@ -491,7 +498,7 @@ verify_record (const CliInvocation *invocation)
 
   if (invocation->store == NULL || invocation->quiet || verifies == CLI_VERIFIES_ITSELF)
     return TRUE;
-  /* What cannot be read was not shown either. */
+  /* If the rows cannot be read now, the command has not shown them either. */
   problems = rgm_store_verify (invocation->store, verifies == CLI_VERIFIES_ALL, NULL);
   if (problems == NULL || problems->len == 0)
     return TRUE;
@@ -509,8 +516,7 @@ verify_record (const CliInvocation *invocation)
   return FALSE;
 }
 
-/* The output is written only when the command has ended. If it is lost, a command that only reads
- * has failed. */
+/* Writes the output of the command, after the command has ended. Fails if it cannot be written. */
 static gboolean
 flush_output (const CliInvocation *invocation, GError **error)
 {

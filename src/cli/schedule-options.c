@@ -1,4 +1,4 @@
-/* Reads the schedule that the options of add and change describe. */
+/* Makes a schedule from the options of the commands add and change. */
 #include "cli/schedule-options.h"
 
 #include "base/i18n.h"
@@ -18,7 +18,7 @@ enum {
   AS_NEEDED = 1 << RGM_SCHEDULE_AS_NEEDED,
 };
 
-/* Whether an option is given, and the kinds of schedule that it goes with. */
+/* An option, whether it was given, and the kinds of schedule that it can be used with. */
 typedef struct {
   const char *name;
   gboolean given;
@@ -64,8 +64,8 @@ cli_schedule_is_given (const CliScheduleOptions *options)
   return any;
 }
 
-/* Refuses an option that has no meaning for a schedule of @kind: the user misunderstood something,
- * so it must not be ignored. */
+/* Fails if an option has no meaning for a schedule of @kind. It is not ignored, because the user
+ * must have misunderstood something. */
 static gboolean
 check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **error)
 {
@@ -103,7 +103,8 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
   return FALSE;
 }
 
-/* Adds the whole command to @error, with an example of what @error says is missing. */
+/* Adds an example to the message of @error: the whole command line with the part that was
+ * missing. */
 static void
 add_example (const CliInvocation *invocation, GError **error)
 {
@@ -181,7 +182,7 @@ read_window (const char *text, int *days, GError **error)
   return TRUE;
 }
 
-/* "4 weeks", or "day", which stands for "every day". */
+/* Parses "4 weeks", or "day" as in "every day". */
 static gboolean
 read_every (const char *text, RgmPeriod *every, GError **error)
 {
@@ -190,7 +191,8 @@ read_every (const char *text, RgmPeriod *every, GError **error)
   return rgm_period_parse (whole, every, NULL) || rgm_period_parse (text, every, error);
 }
 
-/* Replaces *@list by @parsed, unless that is NULL: then its parser has set an error. */
+/* Replaces *@list by @parsed (transfer full). Returns: FALSE if @parsed is NULL, because its parser
+ * has set an error. */
 static gboolean
 replace_list (GArray **list, GArray *parsed)
 {
@@ -201,15 +203,16 @@ replace_list (GArray **list, GArray *parsed)
   return TRUE;
 }
 
-/* TRUE if @text sets a value; FALSE if it is not given, or takes the value away. */
+/* Whether @text sets a value. FALSE if it is NULL, which keeps the value, or "none", which removes
+ * it. */
 static gboolean
 sets (const char *text)
 {
   return text != NULL && !g_str_equal (text, "none");
 }
 
-/* Reads the options into @schedule, whatever its kind: check_uses() has refused those that have no
- * meaning for it. What is not given stays as it is; "none" takes it away. */
+/* Reads the options into @schedule. Its kind does not matter, because check_uses() has refused the
+ * options that do not fit. A value without an option stays as it is; "none" removes it. */
 static gboolean
 read_values (CliInvocation *invocation, const CliScheduleOptions *o, const RgmZone *zone,
              RgmSchedule *schedule, GError **error)
@@ -244,8 +247,8 @@ read_values (CliInvocation *invocation, const CliScheduleOptions *o, const RgmZo
          && (!sets (o->max) || rgm_max_parse (o->max, &schedule->max_per_day, error));
 }
 
-/* Without --first tablets begin now; for other treatments the user decides on the first day.
- * @needed: FALSE if doses were given before. */
+/* Reads the first date from --on or --first. Without them tablets begin now; for other treatments
+ * the date is required if @needed. @needed: FALSE if doses were given before. */
 static gboolean
 read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTreatment *treatment,
             const RgmZone *zone, gboolean needed, RgmSchedule *schedule, GError **error)
@@ -303,14 +306,16 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
 
   if (!check_uses (options, schedule->kind, error))
     return NULL;
-  /* Weekdays, every so many days, and a cycle replace each other. */
+  /* Weekdays, an interval of days, and a cycle exclude each other, so the new one replaces the
+   * others. */
   if (schedule->kind == RGM_SCHEDULE_TIMES
       && (options->days != NULL || options->every != NULL || options->cycle != NULL)) {
     schedule->weekdays = RGM_EVERY_DAY;
     schedule->every = (RgmPeriod){ 0 };
     schedule->cycle_on = schedule->cycle_off = 0;
   }
-  /* A first date that is still to come stays; otherwise the course goes on from the last dose. */
+  /* Keep a first date that is still in the future; otherwise the plan continues from the last
+   * dose. */
   if (schedule->kind != RGM_SCHEDULE_ONCE && (!to_come || schedule->kind == RGM_SCHEDULE_TIMES))
     schedule->first = schedule->begin = RGM_LOCAL_NONE;
 

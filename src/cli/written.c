@@ -1,5 +1,5 @@
-/* What commands that write have in common: how they find the course or dose that they are about,
- * and what they print when they have written; and what undo and redo do. */
+/* Shared code of the commands that change the record: finding the course or dose, and printing the
+ * result. Also runs undo and redo. */
 #include "cli/written.h"
 
 #include "base/i18n.h"
@@ -18,7 +18,8 @@ gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,
                  GError **error)
 {
-  /* Without a database there is no dose to write about; opening it to read makes none. */
+  /* Without a database there is no course to find. Opening it only for reading avoids creating
+   * one. */
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
   const char *typed = invocation->words->pdata[0];
   g_autoptr (GError) problem = NULL;
@@ -113,7 +114,7 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
   }
 }
 
-/* The numbers of @runs in a list. Returns: (transfer full). */
+/* The numbers of the doses in @runs: "1 to 4, 6, 8 and later". Returns: (transfer full). */
 static char *
 runs_text (const GArray *runs)
 {
@@ -215,8 +216,8 @@ cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget 
   cli_print_json (invocation, json);
 }
 
-/* Whether the command left @appointment, one of @before, without its dose: that is no longer
- * planned, was given on an earlier day, or was skipped before the day @today was over. */
+/* Whether the command freed @appointment, which is one of @before: its dose is no longer planned,
+ * was given on an earlier day, or was skipped and the appointment is @today or later. */
 static gboolean
 is_freed (const RgmAppointment *appointment, const RgmCourse *before, const RgmRecorded *recorded,
           RgmDay today)
@@ -299,22 +300,24 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
   cli_written_next (invocation, recorded);
 }
 
-/* How many lines are left of the 12 that a screen is to hold, the empty one not counted. */
+/* How many of the 12 lines of output are left, not counting the empty line before the text. */
 static int
 lines_left (const CliInvocation *invocation)
 {
-  /* what to watch for takes six lines, and how far the lists reach one or two more */
+  /* what to watch for takes six lines, and the note on how complete the lists are takes one or two
+   * more */
   enum { SCREEN = 12, WATCH_MAX = 8, WATCH_MIN = 1 };
   int used = text_lines (invocation->out->str);
 
-  /* A narrow screen needs more lines for the same words. */
+  /* On a narrow screen the same words need more lines, so the limit does not apply. */
   if (invocation->screen.width < 80)
     return WATCH_MAX;
   return CLAMP (SCREEN - used, WATCH_MIN, WATCH_MAX);
 }
 
-/* Prints whom @patient calls about something urgent, unless no details are wanted. The settings
- * are read only now: a dose is put on record even if they have a mistake. */
+/* Prints whom @patient should call about something urgent, unless the user wants no details. The
+ * settings are read only now, so that a mistake in them cannot keep a dose from being put on
+ * record. */
 static void
 print_to_call (CliInvocation *invocation, const RgmPatient *patient)
 {
@@ -345,7 +348,7 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   const RgmTreatment *treatment = cli_course_treatment (catalog, recorded->course, &own);
   int width = invocation->screen.width;
   gboolean again = FALSE;
-  /* No line ends within the command, so that it can be copied. */
+  /* The command has no-break spaces, so that it stays on one line and can be copied. */
   g_autofree char *command = g_strdup_printf ("regimen\u00a0catalog\u00a0%s", treatment->key);
   g_autofree char *more = g_strdup_printf (_ ("More, and the source: %s"), command);
   g_autofree char *wrapped
@@ -354,7 +357,7 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
 
   if (*brief == '\0')
     return;
-  /* If the doses cannot be counted, too much is better than too little. */
+  /* If it is not known whether this is the first dose, the full text is printed. */
   if (full || !store_given_again (target->session.store, recorded->course->id, &again, NULL)
       || !again)
     page = rgm_effects_text (treatment, catalog, width);
@@ -362,10 +365,10 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   print_to_call (invocation, target->patient);
 }
 
-/* ---- undo and redo: they take a change back, and print what it was and what comes next ---- */
+/* ---- undo and redo ---- */
 
-/* Whether @change is about @course, or says of no course that it is about it, as a change of a
- * person does. */
+/* Whether @change is about @course, or is about nothing in particular, as a change of a person's
+ * data is. */
 static gboolean
 is_about (const RgmChange *change, const RgmCourse *course)
 {
@@ -378,8 +381,9 @@ is_about (const RgmChange *change, const RgmCourse *course)
   return change->about[0] == NULL;
 }
 
-/* The next open dose of each of @courses (element-type gint64) that @change is about. The agenda
- * lists that one first. Returns: (transfer container). */
+/* The next open dose of each course that @change is about, which is the first one of that course in
+ * the agenda. @courses: (element-type gint64): the courses that the change touched. Returns:
+ * (transfer container). */
 static GPtrArray *
 next_doses (const RgmAgenda *agenda, const RgmChange *change, const GArray *courses)
 {
@@ -399,8 +403,8 @@ next_doses (const RgmAgenda *agenda, const RgmChange *change, const GArray *cour
   return found;
 }
 
-/* The person whom @change was about: the only one, or the first of several. Returns: (transfer
- * none) (nullable): NULL if this person is not on record any more. */
+/* The person that @change was about; if it was about several, the first. Returns: (transfer none)
+ * (nullable): NULL if that person is no longer on record. */
 static const RgmPatient *
 person_of (const RgmChange *change, const GPtrArray *patients)
 {
@@ -420,9 +424,9 @@ cli_change_text (const char *command, const char *about)
   return names ? g_strdup (about) : g_strjoin (*about != '\0' ? " " : "", command, about, NULL);
 }
 
-/* What undo needs behind it to take back @change, which was brought back: its course, if other
- * commands about @person were written later. Returns: (transfer full): begins with a blank, or is
- * empty. */
+/* The argument that "regimen undo" needs to take back @change, which redo has just restored: its
+ * course, if there are later changes about @person. Returns: (transfer full): begins with a blank,
+ * or is empty. */
 static char *
 later_course (const RgmSession *session, const RgmChange *change, const RgmPatient *person)
 {
@@ -435,8 +439,8 @@ later_course (const RgmSession *session, const RgmChange *change, const RgmPatie
   return g_strdup_printf (" %.*s", (int)strcspn (about, "/"), about);
 }
 
-/* Prints which command was taken back, or brought back, and whose it was where there are several
- * people. */
+/* Prints which command was taken back or restored and, if @several, the people that it was
+ * about. */
 static void
 print_undone (CliInvocation *invocation, const RgmSession *session, const RgmChange *change,
               gboolean redo, gboolean several, const GPtrArray *next, const GPtrArray *patients)
@@ -499,8 +503,8 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   cli_print_json (invocation, &json);
 }
 
-/* Refuses an undo that names nobody if the last change was for somebody else than the person who is
- * meant by default: the user probably means that last change. */
+/* Refuses undo without --patient if the last change was about somebody other than the default
+ * person, because the user probably means that change. */
 static gboolean
 check_whose_last (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
@@ -576,7 +580,7 @@ cli_undone_run (CliInvocation *invocation, GError **error)
              || !(redo ? rgm_record_redone : rgm_record_undone) (&session, &change, error))
     return FALSE;
   everybody = session;
-  everybody.patient = NULL; /* who may not be on record any more */
+  everybody.patient = NULL; /* the person may have been removed by this undo */
   courses = store_change_courses (session.store, change->id, error);
   people = courses != NULL ? rgm_store_patients (session.store, error) : NULL;
   agenda = people != NULL ? rgm_agenda_load (&everybody, 0, -1, error) : NULL;

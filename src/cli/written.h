@@ -1,5 +1,5 @@
-/* written.h: what commands that write have in common: how they find the course or dose that they
- * are about, and what they print when they have written; and what undo and redo do. */
+/* written.h: shared code of the commands that change the record: finding the course or dose, and
+ * printing the result. Also runs undo and redo. */
 #pragma once
 
 #include "cli/command.h"
@@ -10,74 +10,79 @@ typedef struct {
   RgmPatient *patient;
   RgmCourse *course;
   const RgmZone *zone; /* the patient's */
-  int dose;            /* 0: the next open one */
+  int dose;            /* 0: none was typed, so the next open one is meant */
 } CliTarget;
 
-/* Opens the record for writing and finds the HANDLE[/N] that is the first word. */
+/* Opens the record for writing and finds the course or dose that the first word (HANDLE[/N]) names.
+ * @anyway: whether a refusal of a safety check is overridden. */
 gboolean cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway,
                           CliTarget *target, GError **error);
-/* The same for a command about a whole course: HANDLE/N is RGM_ERROR_USAGE. */
+/* Like cli_target_open(), for a command about a whole course: fails with RGM_ERROR_USAGE for
+ * HANDLE/N. */
 gboolean cli_target_open_course (CliInvocation *invocation, CliNeeds needs, gboolean anyway,
                                  CliTarget *target, GError **error);
 void cli_target_clear (CliTarget *target);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTarget, cli_target_clear)
 
-/* Puts something about the person who is meant on record: @request. Returns: (transfer full). */
+/* Puts @request on record for the person of @session. Returns: (transfer full): what was
+ * entered. */
 typedef gpointer (*CliEnterFunc) (const RgmSession *session, gconstpointer request, GError **error);
 
 /**
- * cli_enter: runs @enter, a command that may be the first one of all. If there is no database yet,
- * it is tried on an empty record in memory first, so that what is refused leaves no file behind.
- * Afterwards the output is about the person: cli_name_person().
+ * cli_enter: runs @enter for a command that may be the first one ever used. If there is no database
+ * yet, @enter is tried on an empty record in memory first, so that a refused command does not leave
+ * an empty database behind. Calls cli_name_person() for the person.
  * Returns: (transfer full): what @enter returned, to be freed with @free_entered; NULL on failure.
  */
 gpointer cli_enter (CliInvocation *invocation, CliNeeds needs, CliEnterFunc enter,
                     gconstpointer request, GDestroyNotify free_entered, GError **error);
 
-/* What a change did: "log denosumab/3" for @command and what it is about; if @about begins with the
- * command, like "feel/12 (pain 6)", only that. Returns: (transfer full). */
+/* Describes a change: "log denosumab/3" for @command "log" and @about "denosumab/3". If @about
+ * begins with the command, as in "feel/12 (pain 6)", only @about. Returns: (transfer full). */
 char *cli_change_text (const char *command, const char *about);
 
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
-/* Names the appointments that the command left without their dose: it is no longer planned, or was
- * answered on an earlier day; then with how the next one gets the appointment. */
+/* Prints the appointments that are no longer needed, because their dose is no longer planned, or
+ * was logged or skipped before the appointment. If the next dose has no appointment, also prints
+ * the command that books it for the time that became free. */
 void
 cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded);
 
-/* Prints the result of a command about a whole course: @text, or the course in JSON; then the next
- * dose. */
+/* Prints the result of a command about a whole course: @text, or the course as JSON, and then the
+ * next dose. */
 gboolean cli_written_course (CliInvocation *invocation, const CliTarget *target,
                              const RgmRecorded *recorded, const char *text, GError **error);
 
-/* Prints the result of a command about one dose: @text, or the dose in JSON; then the next dose. */
+/* Prints the result of a command about one dose: @text, or the dose as JSON, and then the next
+ * dose. */
 void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
                        const RgmRecorded *recorded, const char *text);
 
 /* "It applies to these open sessions: 1 to 4, 6 to 11." Returns: (transfer full) (nullable): NULL
- * if no dose from @from on is on record, so that the number of the first one says it all. */
+ * if the open doses from @from on have no gap, so that "from session N on" says enough. */
 char *cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from);
 
 /* After a pause: "These sessions get another day: 3 to 11." Returns: (transfer full) (nullable):
- * NULL if none does, or if these are all from one on of a course without an end. */
+ * NULL if none does, or if it is every dose from a certain one on, in a course without an end. */
 char *cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded);
 
 /* "The course now ends on …, with session 11." Returns: (transfer full) (nullable): NULL if it is
- * no course of sessions, or if it has no end that can be told. */
+ * not a course of sessions, or if its end is not known. */
 char *cli_course_end_text (const RgmRecorded *recorded, RgmInstant now);
 
-/* The same in two steps, for a command with JSON members of its own: begins with "dose". */
+/* cli_written_dose() as JSON in two steps, for a command that adds members of its own. This one
+ * begins the object and adds "dose". */
 void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRecorded *recorded);
 /* Adds "next", ends the object and prints it. */
 void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                            const RgmRecorded *recorded);
 
-/* Prints what to watch for after the dose that was written, and whom to call; nothing if the source
- * of its treatment says nothing of its effects. In full after the first dose of a course that was
- * given, and if
- * @full; later so short that the whole output has at most 12 lines of 80 columns, with the command
- * that shows the rest. */
+/* Prints what to watch for after the dose that was put on record, and whom to call; prints nothing
+ * if the catalog lists no effects of the treatment. The text is printed in full if @full, or if
+ * this is the first dose of the course that was given. Otherwise it is shortened so that the whole
+ * output has about 12 lines of 80 columns, and names the command that shows the rest. */
 void cli_written_watch (CliInvocation *invocation, const CliTarget *target,
                         const RgmRecorded *recorded, gboolean full);
 
@@ -86,6 +91,6 @@ typedef struct {
   gboolean anyway;
 } CliUndoneOptions;
 
-/* Runs undo, which takes back the last command about the person, or redo, which brings back what
- * was taken back last. */
+/* Runs undo, which takes back the last change of the person's record, or redo, which restores the
+ * change that was taken back last. */
 gboolean cli_undone_run (CliInvocation *invocation, GError **error);

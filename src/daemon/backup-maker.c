@@ -1,4 +1,5 @@
-/* Has copies of the record made: when each is due (pure), and the process that makes it. */
+/* backup-maker.c: has copies of the record made. It has two parts: when a copy is due (pure), and
+ * the process that makes it. */
 #include "daemon/backup-maker.h"
 
 #include "base/program.h"
@@ -25,7 +26,7 @@ maker_step (Maker *maker, MakerEvent event, RgmDay today, RgmDay copied, gboolea
   }
   if (event == MAKER_DONE) {
     maker->copied = copied;
-    /* If there was a copy of today before this run, nobody looked whether it has everything. */
+    /* If there was a copy of today before this run, nobody checked whether it has everything. */
     maker->waits = copied == today && !made;
   }
   maker->waits = maker->waits || changed;
@@ -54,7 +55,7 @@ struct _BackupMaker {
   gpointer data;
   Maker state;
   gboolean changed;
-  int ended; /* 0: it has not; else a MakerEvent */
+  int ended; /* 0: it has not ended; else a MakerEvent */
   RgmInstant started;
   guint settle_source, watch;
 };
@@ -118,7 +119,7 @@ on_ended (GPid pid, int status, gpointer data)
 {
   BackupMaker *maker = data;
 
-  maker->watch = 0; /* it goes by itself */
+  maker->watch = 0; /* GLib removes the source by itself */
   g_spawn_close_pid (pid);
   maker->ended = g_spawn_check_wait_status (status, NULL) ? MAKER_DONE : MAKER_FAILED;
   if (maker->ended == MAKER_FAILED)
@@ -126,7 +127,7 @@ on_ended (GPid pid, int status, gpointer data)
   maker->tick (maker->data);
 }
 
-/* What the program says is not read, because it may name a treatment. */
+/* The output of the program is discarded, because it may name a treatment. */
 static gboolean
 start (BackupMaker *maker)
 {
@@ -147,7 +148,7 @@ start (BackupMaker *maker)
   return TRUE;
 }
 
-/* Tells the state machine of @event, and does what it says. */
+/* Passes @event to the state machine, and starts the program if that says so. */
 static void
 step (BackupMaker *maker, MakerEvent event, const RgmZone *zone, RgmInstant now)
 {

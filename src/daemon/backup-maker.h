@@ -1,6 +1,7 @@
-/* backup-maker.h: has a copy of the record made on each day on which something was changed, by the
- * program regimen, so that neither a slow disk nor a damaged record holds up an alert. The service
- * is woken for it at most once a day, and only if something was changed since the last copy. */
+/* backup-maker.h: has a copy of the record made on each day on which something was changed. The
+ * program regimen makes the copy, so that neither a slow disk nor a damaged record holds up an
+ * alert. This wakes the service at most once a day, and only if something was changed since the
+ * last copy. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -9,27 +10,27 @@
 
 typedef enum {
   MAKER_CHANGED, /* the record changed, or may have */
-  MAKER_MOMENT,  /* the moment of maker_next() has come, or another one */
-  MAKER_DONE,    /* the program ended well: it made a copy, or none was needed */
+  MAKER_MOMENT,  /* the next day has begun, or any other moment */
+  MAKER_DONE,    /* the program succeeded: it made a copy, or none was needed */
   MAKER_FAILED,  /* it failed, or could not be started */
 } MakerEvent;
 
 typedef struct {
-  gboolean running, again; /* again: the record changed while the program ran */
-  gboolean waits;          /* something may be on record that is in no copy */
-  RgmDay tried;            /* when the program was last started; RGM_NO_DAY: not yet */
+  gboolean running, again; /* again: the record changed while the program was running */
+  gboolean waits;          /* something on record may be missing in every copy */
+  RgmDay tried;            /* the day on which the program was last started; RGM_NO_DAY: not yet */
   RgmDay copied;           /* the day of the newest copy, as far as is known; RGM_NO_DAY: none */
 } Maker;
 
-/* What a service knows that has just started, or of a record that has just been replaced. */
+/* The state when the service has just started, or when the record has just been replaced. */
 void maker_init (Maker *maker);
 
 /**
- * maker_step: changes @maker as @event on the day @today requires.
+ * maker_step: changes @maker as @event requires on the day @today.
  * @copied: with MAKER_DONE: the day of the newest copy; RGM_NO_DAY: there is none.
  * @made: with MAKER_DONE: whether this run made it.
- * Returns: whether to start the program now: at most one copy is made on each day. After a failure
- * it is started again when the record changes, or on the next day.
+ * Returns: whether to start the program now. At most one copy is made on each day. After a failure
+ * the program is started again when the record changes, or on the next day.
  */
 gboolean maker_step (Maker *maker, MakerEvent event, RgmDay today, RgmDay copied, gboolean made);
 
@@ -40,21 +41,21 @@ gboolean maker_needs_next_day (const Maker *maker);
 
 typedef struct _BackupMaker BackupMaker;
 
-/* @tick: called from the main loop when backup_maker_tick() is to be called. */
+/* @tick: called from the main loop when backup_maker_tick() has to be called. */
 BackupMaker *backup_maker_new (const char *database, void (*tick) (gpointer data), gpointer data);
-/* A copy that is being made is completed. */
+/* A copy that is being made is still completed. */
 void backup_maker_free (BackupMaker *maker);
 
-/* Tells that the record may have changed. The program starts a moment later, so that several writes
- * in a row count as one. */
+/* Call this when the record may have changed. The program starts a moment later, so that several
+ * writes in a row count as one. */
 void backup_maker_changed (BackupMaker *maker);
-/* Tells that another record may be at the path of the database. */
+/* Call this when another record may be at the path of the database. */
 void backup_maker_replaced (BackupMaker *maker);
 
 /**
  * backup_maker_tick: starts the program if a copy is due.
- * @wanted: whether the user wants copies; and the record can be read.
- * @zone: of the machine, in which days begin.
+ * @wanted: whether the user wants copies and the record can be read.
+ * @zone: of the machine; days begin by it.
  * Returns: when to call it again; RGM_INSTANT_NONE: after the next change.
  */
 RgmInstant

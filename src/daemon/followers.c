@@ -1,5 +1,5 @@
-/* followers.c: runs the programs that keep calendars equal to the record: when each is due (pure),
- * and the processes. */
+/* followers.c: runs the programs that keep calendars equal to the record. It has two parts: when
+ * each program is due (pure), and the processes. */
 #include "daemon/followers.h"
 #include "base/program.h"
 #include "store/calendar-rows.h"
@@ -68,10 +68,10 @@ follower_due (const Follower *follower)
 /* ---- all programs ---- */
 
 typedef struct {
-  Followers *all; /* NULL if the program is not followed any more, and is freed when it ends */
+  Followers *all; /* NULL if the program is not needed any more; then it is freed when it ends */
   char *program;
   Follower state;
-  int ended; /* 0: not yet; else a FollowerEvent */
+  int ended; /* 0: it has not ended; else a FollowerEvent */
 } Running;
 
 struct _Followers {
@@ -91,7 +91,7 @@ running_free (Running *running)
   g_free (running);
 }
 
-/* A program that still runs is freed when it ends. */
+/* Frees a Running. If its program is still running, it is freed when the program ends. */
 static void
 let_go (gpointer data)
 {
@@ -163,11 +163,13 @@ on_ended (GPid pid, int status, gpointer data)
   running->all->tick (running->all->data);
 }
 
-/* Starts the program if @event says so. It shares the standard error of the service. */
+/* Starts the program if that follows from @event. The program shares the standard error of the
+ * service. */
 static void
 step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 {
-  /* Only a calendar on a server can be changed by other programs, so only it is checked often. */
+  /* Only a calendar on a server can be changed by other programs, so only that is checked every few
+   * hours. */
   gboolean shared = g_str_equal (running->program, "regimen-publish");
   RgmInstant next = follower_next (day, shared ? running->all->check_hours : 0, now);
   const char *const arguments[] = { "refresh", "--db", running->all->database, NULL };
@@ -188,7 +190,7 @@ step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 
 /* ---- which programs ---- */
 
-/* Makes @programs the ones that are followed. A new one runs at once. */
+/* Follows exactly @programs from now on. A new program runs at once. */
 static void
 set_programs (Followers *followers, char **programs, RgmInstant now)
 {
@@ -221,7 +223,8 @@ day_after (const RgmZone *zone, RgmInstant now)
   return rgm_zone_to_instant (zone, midnight, NULL);
 }
 
-/* When the next day begins for any patient, because a day in a calendar is a day of the patient. */
+/* When the next day begins for the machine or for any patient, because a day in a calendar is a day
+ * of the patient. */
 static RgmInstant
 next_day (RgmStore *store, const RgmZone *zone, RgmInstant now)
 {
@@ -256,7 +259,7 @@ followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmI
 {
   g_auto (GStrv) programs = store_followers (store, NULL);
   gboolean changed = followers->changed;
-  if (programs == NULL) /* the record cannot be read now; the next change leads here again */
+  if (programs == NULL) /* the record cannot be read now; its next change leads here again */
     return earliest_due (followers);
   followers->changed = FALSE;
   set_programs (followers, programs, now);

@@ -6,18 +6,18 @@
 
 #include <string.h>
 
-/* How many seconds later an alert that the server refused, or a mark that could not be written, is
- * tried again: RETRY_SOON for the first quarter of an hour (SOON_TRIES), then RETRY_LATE. */
+/* How many seconds to wait before another try, after the server refused an alert or a mark could
+ * not be written: RETRY_SOON for the first quarter of an hour (SOON_TRIES), then RETRY_LATE. */
 #define RETRY_SOON 8
 #define RETRY_LATE 60
 #define SOON_TRIES 112
 
-/* If FLOOD alerts are LONG seconds late, as after an absence, they are shown as one digest. LONG is
- * half a day, so that an alert of the morning has its own buttons if the computer starts at
- * noon. */
+/* If at least FLOOD alerts are LONG seconds late or more, for example after an absence, they are
+ * shown as one digest. LONG is half a day, so that an alert of the morning still has its own
+ * buttons if the computer starts at noon. */
 #define FLOOD 3
-/* How many seconds after it came a popup that goes by itself counts as gone. Some servers do not
- * tell. */
+/* How many seconds after it was shown a popup that asks for nothing counts as gone, because some
+ * servers remove such popups without reporting it. */
 #define FLEETING 60
 #define LONG (12 * 60 * 60)
 
@@ -62,7 +62,7 @@ add_showing (Loop *loop)
   return showing;
 }
 
-/* Notes that @showing is on the screen of @server, which calls it @popup. */
+/* Notes that @showing is on the screen of @server, with the number @popup. */
 static void
 set_place (LoopShowing *showing, const char *server, guint32 popup)
 {
@@ -106,7 +106,7 @@ lists (const GPtrArray *alerts, const RgmAlertView *view)
   return FALSE;
 }
 
-/* Whether @showing asks for nothing, so that it goes from the screen by itself. */
+/* Whether @showing asks for nothing, so that the server takes it off the screen after a while. */
 static gboolean
 is_fleeting (const LoopShowing *showing)
 {
@@ -118,7 +118,7 @@ is_fleeting (const LoopShowing *showing)
   return fleeting;
 }
 
-/* Whether @showing has certainly gone from the screen by itself: some servers do not tell. */
+/* Whether @showing must have left the screen by itself; some servers do not report that. */
 static gboolean
 is_over (const LoopShowing *showing, RgmInstant now)
 {
@@ -166,7 +166,7 @@ act (GArray *actions, LoopActionKind kind, LoopShowing *showing)
   return &g_array_index (actions, LoopAction, actions->len - 1);
 }
 
-/* Makes @first the earlier one of itself and @moment. */
+/* Sets @first to @moment if that is earlier. */
 static void
 wake_at (RgmInstant *first, RgmInstant moment)
 {
@@ -174,8 +174,8 @@ wake_at (RgmInstant *first, RgmInstant moment)
     *first = moment;
 }
 
-/* The first moment at which there is something to do: another alert, another try, or other words
- * for a popup. */
+/* The first moment at which there is something to do: show another alert, try again, or change the
+ * words of a popup. */
 static RgmInstant
 next_moment (const Loop *loop)
 {
@@ -196,9 +196,10 @@ set_timer (Loop *loop, GArray *actions)
   act (actions, LOOP_TIMER, NULL)->at = loop->timer;
 }
 
-/* Tries again later: often at first, then less often. @failures: how many there were in a row; they
- * are counted apart, because a record that cannot be written for a moment is tried soon, however
- * long the server has refused. */
+/* Sets the next try: after a short time at first, then after a longer one. @failures: how many
+ * failures there were in a row. The caller counts those of the server and those of writing
+ * separately, because a failed write is tried again soon, however long the server has been
+ * refusing. */
 static void
 try_later (Loop *loop, int *failures, GArray *actions, RgmInstant now)
 {
@@ -219,7 +220,7 @@ show_note (Loop *loop, GArray *actions, const char *title, const char *note)
   return showing;
 }
 
-/* Tells the user of each trouble, once. */
+/* Tells the user about each trouble, once. */
 static void
 tell_troubles (Loop *loop, GArray *actions)
 {
@@ -264,7 +265,7 @@ look (Loop *loop, GArray *actions, RgmInstant now)
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->alerts->len > 0)
       act (actions, LOOP_CHECK, showing);
-    /* The answer to CHECK says when they change again. */
+    /* The answer to CHECK says when the words change next. */
     for (guint j = 0; j < showing->alerts->len; j++)
       ((RgmAlertView *)g_ptr_array_index (showing->alerts, j))->changes = RGM_INSTANT_NONE;
   }
@@ -274,8 +275,8 @@ look (Loop *loop, GArray *actions, RgmInstant now)
 
 /* ---- popups of other processes ---- */
 
-/* Whether the popup of @other is among @showings. Popups whose id is unknown are compared by their
- * alerts. */
+/* Whether the popup of @other is among @showings. If its number is unknown, its first alert is
+ * compared instead. */
 static gboolean
 is_among (const GPtrArray *showings, const LoopShowing *other)
 {
@@ -296,8 +297,9 @@ loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
   return popup != 0 && is_among (loop->showings, &sought);
 }
 
-/* The alerts of @popup have moved there from popups that are known here: another process has taken
- * those off, whose digest this is. */
+/* @popup is a digest of another process, and some of its alerts may have come from popups that are
+ * known here: the other process has closed those. Removes these alerts from their old popups, and
+ * closes each popup that has no alerts left. */
 static void
 leave_other_popups (Loop *loop, GArray *actions, const LoopShowing *popup)
 {
@@ -323,7 +325,8 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
   for (guint i = 0; loop->server && i < popups->len;) {
     LoopShowing *showing = add_showing (loop);
     const RgmAlertView *head = g_ptr_array_index (popups, i);
-    /* Collects the alerts of one popup. If the id is unknown, each alert is taken for a popup. */
+    /* Collects the alerts of one popup. If the number of the popup is unknown, each alert counts as
+     * a popup of its own. */
     for (guint first = i; i < popups->len; i++) {
       RgmAlertView *view = g_ptr_array_index (popups, i);
       if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0
@@ -341,7 +344,7 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
     leave_other_popups (loop, actions, showing);
     gboolean here = g_strcmp0 (showing->server, loop->server_name) == 0;
     gboolean heard = loop->once || (loop->tells_all && !loop->replaced) || showing->popup == 0;
-    /* It ended with its server, at the latest when there was none. */
+    /* The server of the popup ended, at the latest when there was no server at all. */
     gboolean cut_short
       = !here && loop->absent != RGM_INSTANT_NONE && showing->since <= loop->absent;
     gboolean over = is_over (showing, cut_short ? loop->absent : now);
@@ -402,7 +405,7 @@ on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 
 /* ---- showing ---- */
 
-/* Moves all alerts of @from, some of which may be NULL, to @to. */
+/* Moves all alerts of @from to @to. NULLs in @from are skipped. */
 static void
 move_alerts (GPtrArray *from, GPtrArray *to)
 {
@@ -412,7 +415,7 @@ move_alerts (GPtrArray *from, GPtrArray *to)
   g_ptr_array_set_size (from, 0);
 }
 
-/* Whether @showing is a popup of alerts that is certainly on the screen, or on its way there. */
+/* Whether @showing has alerts and is certainly on the screen or on its way there. */
 static gboolean
 is_open (const LoopShowing *showing, RgmInstant now)
 {
@@ -428,7 +431,7 @@ count_open (const Loop *loop, RgmInstant now)
   return open;
 }
 
-/* Whether @showing was taken over, so that it may still be on the screen. */
+/* Whether @showing was taken over and may still be on the screen. */
 static gboolean
 is_inherited (const LoopShowing *showing, RgmInstant now)
 {
@@ -444,8 +447,8 @@ count_inherited (const Loop *loop, RgmInstant now)
   return inherited;
 }
 
-/* The popup that gives way to a digest: a digest that is there already, else the oldest of the
- * least urgent popups. */
+/* The popup that gives way to a new digest: an existing digest, or else the oldest of the least
+ * urgent popups. Returns: NULL if no popup is open. */
 static LoopShowing *
 least_showing (const Loop *loop, RgmInstant now)
 {
@@ -467,14 +470,14 @@ least_showing (const Loop *loop, RgmInstant now)
 }
 
 /* Whether an alert became due long ago, while the computer or the service was off. An alert that
- * became due before loop->told has been shown before. */
+ * became due before loop->told has been shown already. */
 static gboolean
 waited (const Loop *loop, const RgmAlertView *view, RgmInstant now)
 {
   return view->when > loop->told && now - view->when >= LONG;
 }
 
-/* Takes @view. */
+/* Shows an alert in a popup of its own. @view: (transfer full). */
 static void
 show_single (Loop *loop, GArray *actions, RgmAlertView *view)
 {
@@ -483,8 +486,8 @@ show_single (Loop *loop, GArray *actions, RgmAlertView *view)
   act (actions, LOOP_SHOW, showing);
 }
 
-/* Takes @showing off the screen, because its alerts move to another popup. Returns: (transfer
- * full): the alerts. */
+/* Closes @showing, because its alerts move to another popup. Returns: (transfer full): the
+ * alerts. */
 static GPtrArray *
 take_off (Loop *loop, GArray *actions, LoopShowing *showing)
 {
@@ -495,10 +498,10 @@ take_off (Loop *loop, GArray *actions, LoopShowing *showing)
   return alerts;
 }
 
-/* Shows @alerts if there is no room for all of them, or if they are a flood: the most urgent ones
- * get popups of their own, and the others share a digest. In a flood, all alerts that waited are in
- * the digest. Popups of which nobody knows whether they are still there give way first: their
- * alerts are in the digest, and push no other alert into it. */
+/* Shows @alerts if they are a flood, or if there is no room for a popup for each: the most urgent
+ * ones get popups of their own, and the others share a digest. In a flood, all alerts that have
+ * waited are in the digest. Popups that were taken over, and may be gone, give way first: their
+ * alerts go into the digest without pushing any other alert into it. */
 static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
@@ -538,10 +541,10 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
     act (actions, LOOP_SHOW, digest);
   else
     g_ptr_array_remove (loop->showings, digest);
-  /* Some of these alerts were in the popup that is closed. They are claimed again before it is
-   * closed, so that they are shown again if the process ends in between: the most urgent ones last,
-   * because no process may take the popup of what is left for one that asks for nothing and went by
-   * itself long ago. */
+  /* Some of these alerts were in popups that are being closed. They are claimed again before that,
+   * so that they are shown again if the process ends in between. The most urgent ones are claimed
+   * last. If only alerts that ask for nothing were left in an old popup, another process would take
+   * that popup for one that left the screen by itself long ago. */
   guint claims = first;
   for (guint i = actions->len; yields && i-- > claims;) {
     const LoopAction *shows = &g_array_index (actions, LoopAction, i);
@@ -576,21 +579,21 @@ on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
       show_single (loop, actions, g_steal_pointer (&alerts->pdata[i]));
 }
 
-/* The popup went without the user: its alerts are shown again, unless its time on the screen was
- * @over. */
+/* The popup left the screen, but the user did not close it. So its alerts are shown again, unless
+ * @over says that its time on the screen was over anyway. */
 static void
 give_back (Loop *loop, GArray *actions, LoopShowing *showing, gboolean over)
 {
   if (showing->alerts->len > 0)
     act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
-  for (int i = 0; i < LOOP_TROUBLES; i++) /* the note of a trouble is told again */
+  for (int i = 0; i < LOOP_TROUBLES; i++) /* if it is the note of a trouble, it is told again */
     if (loop->troubles[i].token == showing->token)
       loop->troubles[i].token = 0;
   end_showing (loop, showing);
 }
 
-/* Brings what the alerts of @showing say to the screen, where they say something else. A popup of
- * which nobody knows what the server calls it cannot be reached. */
+/* Puts the current words of the alerts of @showing on the screen. A popup whose number on the
+ * server is unknown cannot be changed. */
 static void
 renew (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
 {
@@ -606,8 +609,8 @@ renew (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
   look (loop, actions, now);
 }
 
-/* Takes from @today what the alerts of @showing say today. Returns: whether the popup has to say
- * something else by that. */
+/* Replaces the alerts of @showing with those of @today, which have the words of today. Returns:
+ * whether the popup needs other words because of that. */
 static gboolean
 take_words (LoopShowing *showing, GPtrArray *today)
 {
@@ -618,7 +621,7 @@ take_words (LoopShowing *showing, GPtrArray *today)
       RgmAlertView *view = g_ptr_array_index (today, j);
       if (view == NULL || !is_same_alert (view, before))
         continue;
-      /* A digest has only the titles. */
+      /* A digest shows only the titles. */
       other = other
               || (showing->alerts->len > 1 ? g_strcmp0 (view->summary, before->summary) != 0
                                            : !alert_views_agree (view, before));
@@ -635,8 +638,8 @@ take_words (LoopShowing *showing, GPtrArray *today)
   return other;
 }
 
-/* A process that is about to end leaves the screen to the service, but if it moves the alerts of
- * @showing to a digest, they say there what is true today. */
+/* With "once", nothing on the screen is changed: this is left to the service. But if the alerts of
+ * @showing move to a digest, the digest has their words of today. */
 static void
 on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, RgmInstant now)
 {
@@ -662,8 +665,8 @@ on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *acti
     renew (loop, actions, showing, now);
 }
 
-/* The popup was not shown. Or it is on the screen and could not be renewed: then it has old words
- * there, and is shown anew later. */
+/* The popup was not shown. Or it is on the screen and could not be renewed: then it has outdated
+ * words, so it is closed and shown anew later. */
 static void
 on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 {
@@ -676,8 +679,8 @@ on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 
 /* ---- server ---- */
 
-/* The server has ended, and its popups are gone. A FAILED event follows for each popup that was on
- * its way to the screen. */
+/* The server has ended, and its popups are gone. Each popup that was on its way to the screen has a
+ * FAILED event of its own. */
 static void
 on_down (Loop *loop, GArray *actions, RgmInstant now)
 {
@@ -729,7 +732,8 @@ loop_button_key (const char *verb, const RgmAlertView *view)
   return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
 }
 
-/* Reads the key of a button, for example "given:UUID/3", and sets course_uid and dose of @view. */
+/* Reads the key of a button, for example "given:UUID/3", and sets course_uid and dose of @view.
+ * Returns: FALSE if @key is not such a key. */
 static gboolean
 parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
 {
@@ -756,8 +760,8 @@ parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
   return TRUE;
 }
 
-/* Whether @showing is a single alert of the dose of @named and has that button, so that a click
- * never answers another dose. */
+/* Whether @showing is a single alert of the dose of @named and has a button of this kind, so that a
+ * click never answers another dose. */
 static gboolean
 takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertView *named)
 {
@@ -771,8 +775,8 @@ takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertVie
 }
 
 /* The first click answers the dose and ends the showing, so a second click has no effect. The
- * answer is on record before the popup is closed: if the service ends in between, its next run
- * finds the popup and closes it. A click on a popup that is not known here counts too, because the
+ * answer is put on record before the popup is closed: if the service ends in between, its next run
+ * finds the popup and closes it. A click on a popup that is not known here also counts, because the
  * key of the button names the dose. */
 static void
 on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions,
@@ -781,7 +785,7 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   RgmInstant at = now + loop->snooze_minutes * G_GINT64_CONSTANT (60);
   g_autoptr (RgmAlertView) named = g_new0 (RgmAlertView, 1);
   LoopActionKind kind;
-  /* A click on the popup itself. */
+  /* The user clicked on the popup itself, not on a button. */
   if (g_str_equal (event->text, "default") && showing != NULL && showing->alerts->len > 0)
     act (actions, LOOP_DETAILS, showing)->activation = g_strdup (event->activation);
   if (!parse_key (event->text, &kind, named))
@@ -806,8 +810,8 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   }
 }
 
-/* Tells in a note what the page of @showing would have said, once for each popup. There must be
- * room for it, because some servers throw the oldest popup away otherwise. */
+/* Shows a note in place of the page about @showing, at most once for each popup. If there is no
+ * room for it, nothing is shown, because some servers would throw the oldest popup away. */
 static void
 on_note (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions)
 {
@@ -818,13 +822,14 @@ on_note (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actio
   show_note (loop, actions, event->title, event->text);
 }
 
-/* Closes a popup, because some of its alerts were answered or moved, or their time has passed. The
- * user did not close it, so these alerts are given back: they are shown again if the answer is
- * taken back or the clock is set back. A digest stays with its other alerts, or if it cannot be
- * replaced, these are shown again at once.
+/* Takes alerts out of a popup, because they were answered or moved, or their time has passed. The
+ * user did not close the popup, so these alerts are given back: they are shown again if the answer
+ * is taken back or the clock is set back. If other alerts are left in a digest, it is renewed
+ * without those that are over; if the server cannot do that, the others are shown again at once.
  * The alerts that are over leave the popup last. Until then the record says that they are in it, so
- * if the service ends in between, the next one finds them there and does the rest; and no process
- * takes the popup of what is left for one that asks for nothing and went by itself long ago. */
+ * if the service ends in between, its next run finds them there and completes the work. Otherwise,
+ * if the alerts that are left ask for nothing, the next run would take the popup for one that left
+ * the screen by itself long ago. */
 static void
 on_stale (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
@@ -884,7 +889,8 @@ GArray *
 loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
 {
   GArray *actions = g_array_new (FALSE, TRUE, sizeof (LoopAction));
-  LoopShowing *showing = find_showing (loop, event->token); /* the one of the event */
+  /* the showing that the event is about */
+  LoopShowing *showing = find_showing (loop, event->token);
   g_array_set_clear_func (actions, clear_action);
   switch (event->kind) {
   case LOOP_START:

@@ -1,6 +1,6 @@
 /* main.c: regimend shows the alerts of a database as desktop notifications. This file owns the
- * clock, which it reads once for each turn, and the process: options, signals, the lock, the record
- * and the settings that are opened again when they change, start and end. */
+ * clock, which it reads once for each turn, and the process: options, signals, the lock, start and
+ * end, and opening the record and the settings again when they change. */
 #include "base/i18n.h"
 #include "base/program.h"
 #include "base/text.h"
@@ -26,9 +26,10 @@
 #include <unistd.h>
 
 #define SERVER_WAIT 3 /* how many seconds --once waits for a server to appear */
-#define SLOW_WAIT 40  /* how many seconds --once waits for a server that is there to answer */
-#define STOP_WAIT 500 /* how many milliseconds the end waits for a call that hangs on the bus */
-#define END_WAIT 700  /* how many milliseconds after a signal the process ends at the latest */
+#define SLOW_WAIT 40  /* how many seconds --once waits for the answer of a server that is there */
+/* how many milliseconds to wait at the end for a call that hangs on the bus */
+#define STOP_WAIT 500
+#define END_WAIT 700 /* how many milliseconds after a signal the process ends at the latest */
 
 typedef struct {
   char *database;
@@ -44,20 +45,20 @@ typedef struct {
   RgmStore *store;
   Service *service;
   Wakeup *wakeup;
-  Followers *followers; /* NULL: once */
+  Followers *followers; /* NULL with --once */
   BackupMaker *backups; /* likewise */
   PageOpener *pages;    /* likewise */
   const RgmZone *zone;  /* of the machine */
-  /* when the loop, the followers and the maker of backups want to be woken */
+  /* when the loop, the followers and the backup maker want to be woken */
   RgmInstant loop_at, follow_at, backup_at;
-  /* The record cannot be opened, and an empty one in memory is used until it can be. Why not, for
-   * the user; NULL: it is open. */
+  /* Why the record cannot be opened, in words for the user; NULL if it is open. Until it can be
+   * opened, an empty record in memory is used. */
   char *record_trouble;
-  RgmInstant reopen_at; /* when to try again */
+  RgmInstant reopen_at; /* when to try to open the record again */
   char *settings_path;
-  guint written;   /* how many changes this process had made after the last turn */
+  guint written;   /* how many changes this process had made by the end of the last turn */
   int lock;        /* the open lock file; -1: none */
-  gboolean frozen; /* REGIMEN_NOW stops the clock, so a later moment never comes */
+  gboolean frozen; /* REGIMEN_NOW stops the clock, so the timer is of no use */
   guint give_up;
   GError *error; /* why the service ended */
 } Program;
@@ -103,8 +104,8 @@ tell_of_change (Program *program)
     backup_maker_changed (program->backups);
 }
 
-/* Tells the followers and the maker of backups if this process has written to the record, which it
- * does if the user presses a button. Changes of other processes are noticed by wakeup.c. */
+/* Tells the followers and the backup maker if this process has written to the record, for example
+ * because the user pressed a button. Changes by other processes are noticed by wakeup.c. */
 static void
 look_for_own_changes (Program *program)
 {
@@ -140,8 +141,8 @@ tick_backups (gpointer data)
 /* ---- one service for each database ---- */
 
 #define LOCK_TRIES 5
-/* Microseconds between two tries. A command that looks for a service takes the lock for a
- * moment. */
+/* Microseconds between two tries. The lock may be taken only for a moment, by a command that looks
+ * for a service. */
 #define LOCK_PAUSE 50000
 
 static void
@@ -152,9 +153,9 @@ release_lock (Program *program)
   program->lock = -1;
 }
 
-/* Takes the lock of the database, unless this process holds it already. The kernel releases it when
- * the process ends, even by a crash. Returns: FALSE with RGM_ERROR_CONFLICT if another service
- * holds the lock, or RGM_ERROR_STORE. */
+/* Takes the lock of the database, unless this process holds it already. The kernel releases the
+ * lock when the process ends, even by a crash. Returns: FALSE with RGM_ERROR_CONFLICT if another
+ * service holds the lock, or with RGM_ERROR_STORE. */
 static gboolean
 take_lock (Program *program, GError **error)
 {
@@ -179,10 +180,9 @@ take_lock (Program *program, GError **error)
   return FALSE;
 }
 
-/* If the lock file was removed, or another one was put in its place, another service may have begun
- * to show the same alerts: the two would take each other's popups away without end. So the lock is
- * taken again before anything is shown. Returns: FALSE if another service has it, and this one
- * ends. */
+/* If the lock file was removed, or replaced by another one, another service may have begun to show
+ * the same alerts: the two would close each other's popups without end. So the lock is taken again
+ * before anything is shown. Returns: FALSE if another service has it; then this one ends. */
 static gboolean
 keep_lock (Program *program)
 {
@@ -211,17 +211,17 @@ turn (Program *program, LoopEventKind event)
 #define REOPEN 60 /* seconds after which a record that could not be opened is tried again */
 
 /* Opens the record that is there now. If it cannot be opened, the service goes on with an empty
- * record in memory and tries again later; so alerts come as soon as they can, and the user is told
- * until then. @gone: there is no file, and none is made, because the user may put one there.
- * Returns: FALSE if the program has to end, because another service has the record, or another user
- * has put something in the place of the lock. */
+ * record in memory, tells the user, and tries again later, so that alerts come again as soon as
+ * possible. @gone: there is no file, and none is created, because the user may put one there.
+ * Returns: FALSE if the program has to end, because another service has the record, or because the
+ * lock file cannot be opened, for example if it belongs to another user. */
 static gboolean
 open_record (Program *program, gboolean gone, RgmInstant now)
 {
   const char *path = program->options.database;
   g_autoptr (GError) error = NULL, lock_error = NULL;
-  /* It is closed first: if the same file is open twice in one process, SQLite goes on with the
-   * files beside it that the first one opened, which may have been removed since. */
+  /* The old record is closed first: if one process has the same file open twice, SQLite goes on
+   * using the files beside it that were opened first, although they may have been removed since. */
   g_clear_pointer (&program->store, rgm_store_close);
   RgmStore *store = gone ? NULL : rgm_store_open (path, RGM_STORE_CREATE, &error);
   if (gone)
@@ -260,9 +260,9 @@ tell_record (Program *program)
                    program->record_trouble);
 }
 
-/* Settings that are not accepted leave those before in force. Before the first ones nothing is
- * shown that they might keep private. Returns: (transfer full) (nullable): what is wrong, for the
- * user. */
+/* If the settings are not accepted, the previous ones stay in force. If there are none yet, private
+ * mode stays on, because the settings may ask for it. Returns: (transfer full) (nullable): what is
+ * wrong, for the user. */
 static char *
 read_settings (Program *program)
 {
@@ -284,7 +284,7 @@ tell_settings (Program *program, const char *text)
   service_trouble (program->service, LOOP_BAD_SETTINGS, _ ("Settings are not accepted"), text);
 }
 
-/* ---- what wakes it ---- */
+/* ---- what wakes the service ---- */
 
 static void
 reopen (Program *program, gboolean gone)
@@ -374,7 +374,7 @@ on_notifier (const NotifierEvent *event, gpointer data)
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST) {
     if (!program->options.once)
-      g_message ("%s", event->text); /* for whoever reads the log of the service */
+      g_message ("%s", event->text); /* for a reader of the log of the service */
     end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
                                _ ("no desktop was found here: alerts need one (regimen check "
                                   "says more)")));
@@ -419,10 +419,13 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
   end (program, error);
 }
 
-/* ---- signals ---- SIGTERM and SIGINT end the process within a second. They are received in a
- * separate thread, because the main thread may be waiting for another process that writes to the
- * database, or for a bus that hangs. Ending it there loses nothing: SQLite rolls back an open
- * transaction, and the next run of the service shows the alerts that were about to be shown. */
+/* ---- signals ----
+ *
+ * SIGTERM and SIGINT end the process within a second. They are received in a separate thread,
+ * because the main thread may be waiting for another process that writes to the database, or for a
+ * bus that hangs. Nothing is lost if the process ends while the main thread waits: SQLite rolls
+ * back an open transaction, and the next run of the service shows the alerts that were about to be
+ * shown. */
 
 typedef struct {
   Program *program;
@@ -484,8 +487,8 @@ signals_start (Signals *signals, Program *program)
   signals->thread = g_thread_new ("signals", signals_listen, signals);
 }
 
-/* Runs in the thread of the signals, because g_main_loop_quit() has no effect on a loop that has
- * not begun to run. */
+/* Runs in the thread of the signals, because g_main_loop_quit() has no effect on a loop that is not
+ * running yet. */
 static gboolean
 stop_listening (gpointer data)
 {
@@ -493,7 +496,7 @@ stop_listening (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Ends the thread. From now on a signal ends the process in the usual way. */
+/* Ends the thread of the signals. From now on a signal ends the process in the usual way. */
 static void
 signals_stop (Signals *signals)
 {
@@ -562,8 +565,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   return *argc <= 1;
 }
 
-/* --once opens what is there and makes nothing. The service makes a database that is missing, so
- * that it notices the first course. */
+/* --once opens the database that is there and creates none. The service creates a missing database,
+ * so that it notices when the first course is added. */
 static gboolean
 open_all (Program *program, GError **error)
 {
@@ -587,7 +590,7 @@ open_all (Program *program, GError **error)
   return program->wakeup != NULL;
 }
 
-/* The log names nobody: "regimen check" does. */
+/* The log names no patient; "regimen check" does. */
 static void
 warn_of_lost_zones (const Program *program)
 {
@@ -606,7 +609,7 @@ begin (Program *program, GError **error)
   g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
   program->settings_path = g_build_filename (config, "regimen", "regimen.conf", NULL);
   rgm_settings_init (&program->settings);
-  program->settings.private_mode = !options->once; /* until they are read */
+  program->settings.private_mode = !options->once; /* until the settings have been read */
   g_autofree char *wrong = options->once ? NULL : read_settings (program), *doubt = NULL;
   program->zone = rgm_clock_zone (&doubt, error);
   if (program->zone == NULL)
@@ -687,7 +690,8 @@ run (Program *program)
     program->error = g_steal_pointer (&error);
   else if (program->error == NULL)
     g_main_loop_run (program->loop);
-  /* If another service runs already, the login that started this one should see no failure. */
+  /* If another service is already running, the login that started this one should see no
+   * failure. */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   if (program->error != NULL && (!second || isatty (STDERR_FILENO)))
     print_error (program->options.once ? "regimen" : "regimend", program->error);

@@ -1,20 +1,21 @@
-/* notifier-libnotify.c: sends popups with libnotify, in a thread of their own, and hears what the
- * notification server says about them.
+/* notifier-libnotify.c: sends popups with libnotify, in a thread of its own, and listens to what
+ * the notification server says about them.
  *
  * libnotify waits up to 25 s for an answer, and for ever if the bus hangs. It finds the popup of a
  * click by its id alone, although a restarted server uses its ids again. So libnotify is used only
  * for sending: one popup after the other, and only if the server has just answered a question. One
- * subscription hears of clicks and closed popups, and matches them by server and id.
+ * subscription receives the signals about clicks and closed popups, and matches them by server and
+ * id.
  *
  * If libnotify gives up waiting, the server is asked another question, for which there is no time
- * limit. D-Bus keeps order: a server that answers it has taken the popup, so the popup counts as
- * shown. What the server calls it stays unknown until one of its buttons is pressed: the key of the
- * button says which popup it is. A server that ends instead has not kept the popup, which then
+ * limit. D-Bus keeps the order of messages: a server that answers the question has received the
+ * popup, so the popup counts as shown. Its id stays unknown until one of its buttons is pressed:
+ * the key of the button says which popup it is. If the server ends instead, the popup is lost and
  * counts as failed.
  *
  * A popup that is on the screen is renewed by sending it once more with its id. If the user closes
- * it at the same moment, the server takes it for a new popup: so a popup that turns out to have
- * been closed before the server answered is closed again.
+ * it at the same moment, the server treats it as a new popup. So if it turns out that the popup was
+ * closed before the server answered, it is closed again.
  */
 #include "base/i18n.h"
 #include "daemon/notifier.h"
@@ -28,64 +29,69 @@
 #define APP "Regimen"
 #define ICON "appointment-soon"
 #define NO_LIMIT G_MAXINT
-/* How often, and after how many milliseconds, a server is asked again that has its name on the bus
- * and does not know the questions yet. */
+/* A server may own its name on the bus before it understands questions. It is asked up to
+ * MOST_TRIES times, RETRY_MS milliseconds apart. */
 #define MOST_TRIES 20
 #define RETRY_MS 500
 #define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {
   DELIVERY_WAITING, /* not sent yet */
-  DELIVERY_SENT,    /* libnotify gave up waiting for the answer */
+  DELIVERY_SENT,    /* sent, but libnotify gave up waiting for the answer */
   DELIVERY_OPEN,
-  DELIVERY_CLOSING, /* the server is to close it; a click on it no longer counts */
+  DELIVERY_CLOSING, /* the server has to close it; a click on it no longer counts */
 } DeliveryState;
 
-/* A popup and how far it has come. */
+/* A popup and how far it has got. */
 typedef struct {
   Popup *popup;
   DeliveryState state;
-  guint32 id;         /* what the server calls it; 0 as long as that is unknown */
-  gboolean due;       /* to be sent as soon as the server answers */
+  guint32 id;         /* its id on the server; 0 as long as that is unknown */
+  gboolean due;       /* it has to be sent as soon as the server answers */
   gboolean ready;     /* the server has answered since the popup became due */
-  gboolean withdrawn; /* sent, and to be closed when the server has it */
-  gboolean renews;    /* it is on the screen, and sent once more with other words */
-  gboolean returns;   /* the server closes it at a click that answers nothing: it is sent again */
+  gboolean withdrawn; /* it was sent, and has to be closed when the server has it */
+  gboolean renews;    /* it is on the screen, and is sent once more with other words */
+  /* The server closes it on a click that answers nothing, so it is sent again. */
+  gboolean returns;
 } Delivery;
 
-/* The end of a renewal, which is noticed a little later. */
+/* A renewal that has been answered and is about to end. */
 typedef struct {
   Notifier *notifier;
   guint64 token;
 } Renewal;
 
-/* What the capabilities of a server do not say. FALSE, 0: as of a server that is not known. */
+/* What has to be known about a server beyond its capabilities. FALSE and 0 are also what is assumed
+ * of an unknown server. */
 typedef struct {
-  const char *name, *vendor; /* as the server calls itself; vendor NULL: any */
+  const char *name, *vendor; /* as the server states them; vendor NULL: any */
   gboolean in_menu;          /* as in PopupSkills */
-  gboolean lingers;          /* it closes a popup only when its time is over */
+  gboolean lingers;          /* it closes a popup only when the time of the popup is over */
   gboolean tells_all;        /* as in NotifierEvent */
-  /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
-   * only where there is none. */
+  /* If a popup has a default action, a click reaches no other action: dunst opens its menu only if
+   * there is no default action. */
   gboolean one_click;
-  gboolean lists_default; /* it shows the default action as a button too */
+  gboolean lists_default; /* it shows the default action as a button, too */
   gboolean replaces;      /* as in NotifierEvent */
-  /* What it does with a resident popup at a click that answers nothing: it closes it, or takes it
-   * off the screen and does not say so. */
+  /* What happens on a click that answers nothing, although the popup is resident: ends_default,
+   * ends_details: the server closes the popup; hides_default: it takes the popup off the screen
+   * without reporting that. */
   gboolean ends_default, ends_details, hides_default;
-  /* How many actions have buttons of their own: if a popup has more, lxqt-notificationd puts all
-   * into a list, of which only the default one is seen. 0: any number. */
+  /* How many actions can have buttons of their own. If a popup has more, lxqt-notificationd puts
+   * all of them into a list, of which only the default one is visible. 0: any number. */
   guint most_actions;
-  /* How many letters of a title certainly fit on a line. For each further line lxqt-notificationd
-   * cuts one from the end of the body, which has an empty one there. 0: no such thing. */
+  /* How many letters of a title certainly fit on a line; 0: it does not matter. For each further
+   * line of the title, lxqt-notificationd cuts off the last line of the body, so an empty line is
+   * added there. */
   glong title_width;
-  gboolean drops_twins; /* it takes a popup with the words of another one, and does not show it */
+  /* it accepts a popup with the same words as another one, but does not show it */
+  gboolean drops_twins;
 } ServerTraits;
 
 struct _Notifier {
   NotifierReport report;
   gpointer data;
-  gboolean stopped; /* belongs to the thread of the caller */
+  gboolean stopped; /* used only in the thread of the caller */
   GMainContext *home;
 
   GThread *thread;
@@ -93,26 +99,27 @@ struct _Notifier {
   GMainLoop *loop;
   GMutex mutex;
   GCond cond;
-  gboolean ended; /* under the mutex */
+  gboolean ended; /* protected by the mutex */
 
-  /* all below belongs to the thread */
+  /* everything below is used only in the thread of the notifier */
   GDBusConnection *bus;
   guint watch, signals;
-  char *owner;         /* the unique name of the server; NULL if there is none */
-  char *server;        /* the same with the name of the bus: "BUS-GUID/:1.52" */
+  char *owner;         /* the unique name of the server; NULL if there is no server */
+  char *server;        /* the same with the GUID of the bus: "BUS-GUID/:1.52" */
   GCancellable *calls; /* cancelled when the server ends */
   gboolean up;
-  gboolean known; /* libnotify knows the version of the server, before which it sends nothing */
+  gboolean known; /* libnotify knows the version of the server; before that it sends nothing */
   PopupSkills skills;
-  char *name, *vendor, *version; /* of the server; NULL as long as it has not said them */
-  int questions;                 /* about the server itself that it has not answered yet */
-  gboolean unready;              /* it did not know one of them */
-  int tries;                     /* how often it was asked them */
-  GSource *retry;                /* nullable: asks them again */
+  char *name, *vendor, *version; /* of the server; NULL until it has told them */
+  /* questions about the server itself that it has not answered yet */
+  int questions;
+  gboolean unready; /* it did not understand one of them */
+  int tries;        /* how often it has been asked */
+  GSource *retry;   /* nullable: asks again later */
   const ServerTraits *traits;
-  char *activation;      /* the token of the click that follows; nullable */
+  char *activation;      /* the activation token of the click that follows; nullable */
   gboolean asking;       /* a question is under way */
-  gboolean planned;      /* go_on() is about to run */
+  gboolean planned;      /* go_on() has been scheduled */
   GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
 };
 
@@ -130,7 +137,7 @@ run_in (GMainContext *context, int priority, GSourceFunc function, gpointer data
 
 typedef struct {
   Notifier *notifier;
-  NotifierEvent event; /* its strings are owned */
+  NotifierEvent event; /* the Report owns its strings */
 } Report;
 
 static void
@@ -152,7 +159,7 @@ deliver_report (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Copies the strings of @event. */
+/* Reports @event in the thread of the caller. Copies its strings. */
 static void
 report (Notifier *notifier, NotifierEvent event)
 {
@@ -174,7 +181,7 @@ free_delivery (gpointer data)
   g_free (delivery);
 }
 
-/* Returns: (nullable): NULL: the server does not have that popup any more. */
+/* Returns: (nullable): NULL if the server does not have that popup any more. */
 static Delivery *
 find_token (const Notifier *notifier, guint64 token)
 {
@@ -212,8 +219,8 @@ call (Notifier *notifier, const char *method, GVariant *arguments, GAsyncReadyCa
 
 static gboolean go_on (gpointer data);
 
-/* Plans go_on() after all requests and signals that are queued, because one of them may withdraw a
- * popup. */
+/* Schedules go_on() after all requests and signals that are queued, because one of them may
+ * withdraw a popup. */
 static void
 plan_to_go_on (Notifier *notifier)
 {
@@ -223,7 +230,8 @@ plan_to_go_on (Notifier *notifier)
 }
 
 /* notification-daemon 3.20 forgets a popup that it is asked to close, but leaves it on the screen.
- * So the popup is sent once more before, with a short time after which it disappears. */
+ * So for such a server the popup is first sent once more with a very short time-out, after which it
+ * disappears. */
 static void
 close_on_server (Notifier *notifier, Delivery *delivery)
 {
@@ -239,7 +247,7 @@ close_on_server (Notifier *notifier, Delivery *delivery)
   }
 }
 
-/* Notes that the server has the popup. @id: what the server calls it, or 0 if that is unknown. */
+/* Notes that the server has the popup. @id: its id on the server, or 0 if that is unknown. */
 static void
 settle (Notifier *notifier, Delivery *delivery, guint32 id)
 {
@@ -256,7 +264,8 @@ settle (Notifier *notifier, Delivery *delivery, guint32 id)
 
 /* ---- libnotify ---- */
 
-/* An error is an answer too, unless it says that the server ended: then DOWN follows. */
+/* Whether the server has answered. An error is an answer, too, unless it says that the server has
+ * ended; then DOWN follows. */
 static gboolean
 is_answer (const GError *error)
 {
@@ -267,8 +276,8 @@ is_answer (const GError *error)
          && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
-/* Whether the server has nothing on the bus yet that could answer. GNOME Shell owns its name some
- * time before it can be asked. */
+/* Whether @error says that the server cannot answer questions yet. For example, GNOME Shell owns
+ * its name on the bus for some time before it understands questions. */
 static gboolean
 is_unready (const GError *error)
 {
@@ -282,7 +291,7 @@ ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
 }
 
-/* The body of @popup, with what this server needs so that all of it is seen. */
+/* The body of @popup, with what this server needs in order to show all of it. */
 static char *
 make_body (const Notifier *notifier, const Popup *popup)
 {
@@ -306,7 +315,7 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
   };
   const Popup *popup = delivery->popup;
   const ServerTraits *traits = notifier->traits;
-  const char *details = _ ("Details"); /* what the popup calls the page that it opens */
+  const char *details = _ ("Details"); /* the label that the popup has for the page that it opens */
   guint actions = 0;
   g_autofree char *body = make_body (notifier, popup);
   NotifyNotification *notification = notify_notification_new (popup->summary, body, ICON);
@@ -326,23 +335,23 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
                                     NULL);
     actions++;
   }
-  /* Without these, GNOME Shell starts the program of the desktop file at a click on the popup
-   * itself, and throws away all popups of regimen. */
+  /* Without the default action and the hint, GNOME Shell starts the program of the desktop file on
+   * a click on the popup itself, and removes all popups of regimen. */
   if (popup->clickable && !traits->one_click
       && (traits->most_actions == 0 || actions < traits->most_actions)) {
     notify_notification_add_action (notification, "default", details, ignore_button, NULL, NULL);
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
   }
-  if (delivery->id != 0) /* replaces the popup that is there */
+  if (delivery->id != 0) /* this replaces the popup that is on the screen */
     g_object_set (notification, "id", (int)delivery->id, NULL);
   if (delivery->renews)
     notify_notification_set_hint (notification, "suppress-sound", g_variant_new_boolean (TRUE));
   return notification;
 }
 
-/* Has libnotify ask the server for its version, as it does once for each server before it sends
- * anything to it. There is no function for that alone; closing a popup that was never shown does
- * nothing else of use. Returns: whether the server answered in time. */
+/* Makes libnotify ask the server for its version, as it does once for each server before it sends
+ * anything. No function does only that, so a popup that was never shown is closed, which has no
+ * other effect. Returns: whether the server answered in time. */
 static gboolean
 make_known (void)
 {
@@ -353,7 +362,7 @@ make_known (void)
              && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
 }
 
-/* Popups that are due are ready to be sent if the server has just answered. */
+/* Notes whether the server has just answered: if so, the popups that are due can be sent. */
 static void
 set_ready (Notifier *notifier, gboolean answered)
 {
@@ -363,7 +372,8 @@ set_ready (Notifier *notifier, gboolean answered)
   }
 }
 
-/* What the server said before its answer has been heard by now. */
+/* Ends a renewal. By now, all signals that the server sent before its answer have been handled; one
+ * of them may have said that the user closed the popup. */
 static gboolean
 end_renewal (gpointer data)
 {
@@ -374,7 +384,8 @@ end_renewal (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The server was sent a popup that is on the screen once more, and calls it @id. */
+/* A popup that is on the screen was sent once more. The server answered with @id, or sending failed
+ * with @error. */
 static void
 settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError *error)
 {
@@ -384,13 +395,13 @@ settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError
     fail (notifier, delivery, error->message);
     return;
   }
-  if (error == NULL && id != delivery->id) /* the user had closed it */
+  if (error == NULL && id != delivery->id) /* the user had closed the old popup */
     call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
   *renewal = (Renewal){ notifier, delivery->popup->token };
   run_in (notifier->context, G_PRIORITY_DEFAULT, end_renewal, renewal, g_free);
 }
 
-/* Sends a popup for the first time, or again, either to give it other words or to close it. */
+/* Sends a popup for the first time, or once more to change its words or to close it. */
 static void
 send_popup (Notifier *notifier, Delivery *delivery)
 {
@@ -426,7 +437,7 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
-  g_clear_pointer (&reply, g_variant_unref); /* it does not matter what the server answered */
+  g_clear_pointer (&reply, g_variant_unref); /* what the server answered does not matter */
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
@@ -440,9 +451,10 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
   plan_to_go_on (notifier);
 }
 
-/* Sends one popup that is ready, or asks the server whether it answers. The usual question is one
- * that costs it nothing. Some servers answer that in another thread, so it does not tell whether
- * they have taken a popup; then the question is one about the server itself. */
+/* Sends one popup that is ready, or asks the server whether it answers. Usually this question is a
+ * Ping, which costs the server nothing. But some servers answer a Ping in another thread, so it
+ * does not prove that they have received an earlier popup; to find that out, they are asked for
+ * information about themselves. */
 static gboolean
 go_on (gpointer data)
 {
@@ -472,7 +484,7 @@ go_on (gpointer data)
 
 static const ServerTraits not_known = { .name = NULL };
 
-/* Tried with the real ones. */
+/* Found out by trying these servers. */
 static const ServerTraits servers[] = {
   { .name = "dunst", .in_menu = TRUE, .one_click = TRUE, .replaces = TRUE, .ends_details = TRUE },
   { .name = "mako", .in_menu = TRUE, .tells_all = TRUE, .lists_default = TRUE, .replaces = TRUE },
@@ -492,7 +504,7 @@ static const ServerTraits servers[] = {
     .tells_all = TRUE,
     .replaces = TRUE,
     .hides_default = TRUE },
-  /* It replaces words, but leaves the buttons as they were. */
+  /* It replaces the words of a popup, but leaves its buttons as they were. */
   { .name = "lxqt-notificationd",
     .tells_all = TRUE,
     .lists_default = TRUE,
@@ -511,8 +523,9 @@ stop_retry (Notifier *notifier)
   g_clear_pointer (&notifier->retry, g_source_unref);
 }
 
-/* The server has answered one of the two questions about itself. If it did not know one, both are
- * asked again later; a server that never knows them gets popups without anything. */
+/* The server has answered one of the two questions about itself. When both are answered, the server
+ * counts as up. If it did not understand one of them, both are asked again later; if it never
+ * understands them, it gets popups that consist of a title only. */
 static void
 come_up (Notifier *notifier)
 {
@@ -531,7 +544,7 @@ come_up (Notifier *notifier)
   for (guint i = G_N_ELEMENTS (servers); i-- > 0;)
     if (g_strcmp0 (servers[i].name, notifier->name) == 0
         && (servers[i].vendor == NULL || g_strcmp0 (servers[i].vendor, notifier->vendor) == 0))
-      notifier->traits = &servers[i]; /* the first one in the table */
+      notifier->traits = &servers[i]; /* so the first row that matches wins */
   notifier->skills.in_menu = notifier->traits->in_menu;
   event.tells_all = notifier->traits->tells_all;
   event.replaces = notifier->traits->replaces;
@@ -599,7 +612,8 @@ ask_again (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The server has ended. Popups that were on their way fail one by one; the others are gone. */
+/* The server has ended, or there is none at the start. Each popup that was on its way fails; the
+ * others are gone. */
 static void
 on_vanished (GDBusConnection *bus, const char *name, gpointer data)
 {
@@ -624,10 +638,10 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_DOWN });
 }
 
-/* A server has appeared. What it can do is asked once, because its name on the bus is unique. All
- * questions are asked at the same time, that of libnotify too, which waits for the answer, at most
- * 25 s: nothing can be sent before, and a server that needs long to start is not asked one after
- * the other. */
+/* A server has appeared. Its capabilities are asked for only here, because another server has
+ * another unique name on the bus. All questions are sent at the same time, so that a server that
+ * starts slowly does not delay each of them. That includes the question of libnotify, which waits
+ * for the answer for up to 25 s; nothing could be sent before it anyway. */
 static void
 on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
 {
@@ -642,7 +656,7 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
   ask_about_server (notifier);
 }
 
-/* ---- what the server says of its popups ---- */
+/* ---- what the server says about its popups ---- */
 
 static Delivery *
 find_id (const Notifier *notifier, guint32 id)
@@ -655,9 +669,9 @@ find_id (const Notifier *notifier, guint32 id)
   return NULL;
 }
 
-/* The only popup without an id. notify-osd gives the id 0 to each popup that asks for something,
- * and shows it as a dialog. Returns: NULL if there are several: then nobody knows which one is
- * meant. */
+/* The only popup without an id. For example, notify-osd gives the id 0 to each popup that asks for
+ * something, and shows it as a dialog. Returns: NULL if there is none, or if there are several,
+ * because then it is unknown which one is meant. */
 static Delivery *
 find_nameless (const Notifier *notifier)
 {
@@ -673,8 +687,8 @@ find_nameless (const Notifier *notifier)
   return only;
 }
 
-/* After a click that asks for details, the popup is still without an answer: if the server takes it
- * off the screen, it comes back as soon as the server has closed it. */
+/* After a click that asks for details, the popup still has no answer. If the server takes it off
+ * the screen on such a click, it is sent again as soon as the server has closed it. */
 static void
 keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
 {
@@ -688,8 +702,8 @@ keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
 }
 
-/* A popup whose id is unknown is found by the key of the button, because each key belongs to one
- * popup. */
+/* If the id of a popup is unknown, the popup is found by the key of the button, because each key
+ * belongs to one popup. */
 static void
 on_button (Notifier *notifier, guint32 id, const char *key)
 {
@@ -718,8 +732,8 @@ on_button (Notifier *notifier, guint32 id, const char *key)
   g_clear_pointer (&notifier->activation, g_free);
 }
 
-/* The server has closed a popup because the user asked it for details. The question that it asks
- * has no answer yet, so it is sent again. */
+/* The server has closed a popup because the user asked for details. The popup still has no answer,
+ * so it is sent again. */
 static void
 bring_back (Notifier *notifier, Delivery *delivery)
 {
@@ -743,7 +757,7 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
       && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"))) {
     g_variant_get (parameters, "(u&s)", &id, &key);
     on_button (notifier, id, key);
-  } else if (g_str_equal (signal, "ActivationToken") /* comes before the click */
+  } else if (g_str_equal (signal, "ActivationToken") /* this signal comes before the click */
              && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"))) {
     g_free (notifier->activation);
     g_variant_get (parameters, "(us)", NULL, &notifier->activation);
@@ -751,7 +765,8 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
              && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)"))) {
     g_variant_get (parameters, "(uu)", &id, NULL);
     Delivery *delivery = id != 0 ? find_id (notifier, id) : find_nameless (notifier);
-    if (delivery != NULL && delivery->renews && !delivery->due) /* and then it came back */
+    /* the user closed it before the renewal, which then brought it back */
+    if (delivery != NULL && delivery->renews && !delivery->due)
       call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
     if (delivery != NULL && delivery->state == DELIVERY_OPEN && delivery->returns) {
       bring_back (notifier, delivery);
@@ -851,7 +866,8 @@ free_request (gpointer data)
   g_free (request);
 }
 
-/* Takes the popup of @request, which is to be shown, or which the server has already. */
+/* Takes over the popup of @request, which has to be shown (SHOW), or which the server already has
+ * (ADOPT). */
 static void
 take_popup (Notifier *notifier, Request *request)
 {
@@ -874,8 +890,8 @@ take_popup (Notifier *notifier, Request *request)
   plan_to_go_on (notifier);
 }
 
-/* Takes the popup of @request, which has other words for one that is on the screen, or that comes
- * back to it. */
+/* Takes over the popup of @request, which has new words for a popup that is on the screen, or that
+ * is about to be sent again. */
 static void
 renew_now (Notifier *notifier, Request *request)
 {
@@ -908,7 +924,7 @@ close_now (Notifier *notifier, guint64 token)
     close_on_server (notifier, delivery);
 }
 
-/* In the thread. */
+/* Carries out a request, in the thread of the notifier. */
 static gboolean
 carry_out (gpointer data)
 {
@@ -948,7 +964,7 @@ carry_out (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes the members of @request. */
+/* Passes @request to the thread of the notifier, which takes over its members. */
 static void
 post (Notifier *notifier, Request request)
 {

@@ -1,4 +1,5 @@
-/* page-opener.c: has pages written and opened in the browser of the user, by a program. */
+/* page-opener.c: has pages written and opened in the browser of the user, by the program
+ * regimen-page. */
 #include "daemon/page-opener.h"
 
 #include "base/program.h"
@@ -13,14 +14,14 @@ struct _PageOpener {
   GPtrArray *running; /* of Opening */
 };
 
-/* A program that makes a page. */
+/* A running program that makes a page. */
 typedef struct {
   PageOpener *opener;
   char *name;
   guint64 token;
-  char *why; /* it was not started; else NULL */
+  char *why; /* why the program was not started; NULL if it was */
   guint watch;
-  gboolean unwanted; /* the page was removed before it was there */
+  gboolean unwanted; /* the page was removed before it was complete */
 } Opening;
 
 static void
@@ -46,7 +47,7 @@ static gboolean
 on_not_started (gpointer data)
 {
   Opening *opening = data;
-  opening->watch = 0; /* it goes by itself */
+  opening->watch = 0; /* GLib removes the source by itself */
   opening->opener->failed (opening->token, opening->why, opening->opener->data);
   g_ptr_array_remove_fast (opening->opener->running, opening);
   return G_SOURCE_REMOVE;
@@ -58,7 +59,7 @@ on_ended (GPid pid, int status, gpointer data)
   Opening *opening = data;
   PageOpener *opener = opening->opener;
   g_autoptr (GError) error = NULL;
-  opening->watch = 0; /* it goes by itself */
+  opening->watch = 0; /* GLib removes the source by itself */
   g_spawn_close_pid (pid);
   if (opening->unwanted)
     page_remove (opener, opening->name);
@@ -67,7 +68,7 @@ on_ended (GPid pid, int status, gpointer data)
   g_ptr_array_remove_fast (opener->running, opening);
 }
 
-/* What the program and the browser say is not read, because it may name somebody. */
+/* The output of the program and of the browser is discarded, because it may name the patient. */
 void
 page_open (PageOpener *opener, const char *name, const char *const *doses, gboolean private_mode,
            const char *activation, guint64 token)
@@ -132,7 +133,8 @@ page_opener_new (const char *database, PageFailed failed, gpointer data)
   opener->running = g_ptr_array_new_with_free_func (free_opening);
   g_autoptr (GDir) names = g_dir_open (opener->folder, 0, NULL);
   while (names != NULL && (name = g_dir_read_name (names)) != NULL)
-    if (*name != '.' && strstr (name, ".html") != NULL) /* also one that was not written whole */
+    /* also a page that was not written completely */
+    if (*name != '.' && strstr (name, ".html") != NULL)
       page_remove (opener, name);
   return opener;
 }

@@ -1,29 +1,32 @@
-/* page-opener.h: pages that are written for a browser and opened in the one that the user has
- * chosen. They are in "regimen" of $XDG_RUNTIME_DIR, or else of the folder for the state of
- * programs, and nobody but the user can read them. The program regimen-page makes them. */
+/* page-opener.h: has pages written, and opened in the browser that the user has chosen. The pages
+ * are in the folder "regimen" in $XDG_RUNTIME_DIR or, without that variable, in the state folder of
+ * the user (~/.local/state). Nobody but the user can read them. The program regimen-page makes
+ * them. */
 #pragma once
 
 #include <glib.h>
 
 typedef struct _PageOpener PageOpener;
 
-/* Called in the main context of the caller of page_open(). @why: for the log; names nobody. */
+/* Called in the main context of the caller of page_open(). @why: for the log; it names no
+ * patient. */
 typedef void (*PageFailed) (guint64 token, const char *why, gpointer data);
 
-/* Removes the pages of an earlier run. @failed: called with @data if a page could not be written,
- * or no program opens it. */
+/* Also removes the pages of an earlier run. @failed: called with @data if a page could not be
+ * written, or if no program opens it. */
 PageOpener *page_opener_new (const char *database, PageFailed failed, gpointer data);
-/* Pages that are on their way come all the same. */
+/* Pages that are being made are still opened. */
 void page_opener_free (PageOpener *opener);
 
 /**
  * page_open: has the page @name written and opened. Does not wait.
- * @doses: "UUID/N" for each, ended by NULL: of one person; the page begins with their alerts.
- * @activation: (nullable): what the window needs to come to the front.
- * @token: for PageFailed.
+ * @doses: ended by NULL: "UUID/N" for each dose, all of one patient. The page begins with their
+ * alerts.
+ * @activation: (nullable): the token that the window needs to come to the front.
+ * @token: passed to PageFailed.
  */
 void page_open (PageOpener *opener, const char *name, const char *const *doses,
                 gboolean private_mode, const char *activation, guint64 token);
 
-/* Removes the page @name, also if it is still on its way. */
+/* Removes the page @name, even if it is still being made. */
 void page_remove (PageOpener *opener, const char *name);

@@ -1,9 +1,9 @@
 /* path-watch.c: watches the file to which a path leads, with inotify.
  *
- * The folder of the file tells of the file. Each other folder and each symbolic link on the path
- * only tells when it is itself moved or removed, so that nothing else which happens there wakes the
- * process. If a part of the path is missing, the folder that should contain it is watched until the
- * part appears. */
+ * The folder of the file is watched for what happens to the file. Each other folder and each
+ * symbolic link on the path is only watched for being moved or removed itself, so that other
+ * changes in these folders do not wake the process. If a part of the path is missing, the folder
+ * that should contain it is watched until that part appears. */
 #include "daemon/path-watch.h"
 
 #include <errno.h>
@@ -17,9 +17,9 @@
 #define OF_ITSELF (IN_DELETE_SELF | IN_MOVE_SELF)
 #define OF_A_NAME (IN_CREATE | IN_MOVED_TO)
 #define OF_THE_FILE (OF_A_NAME | IN_MODIFY | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM)
-/* Milliseconds after which a file that was made counts as complete, if its writer keeps it open. */
+/* Milliseconds after which a new file counts as complete if its writer keeps it open. */
 #define SETTLE 1000
-/* How many symbolic links a path may lead through, as in the kernel. */
+/* How many symbolic links a path may lead through; the kernel has the same limit. */
 #define MOST_LINKS 40
 /* How often the path is followed again if it changes while it is being followed. */
 #define MOST_WALKS 5
@@ -38,9 +38,10 @@ struct _PathWatch {
   int inotify;
   guint source, settle_source;
   GArray *watches; /* of int: all watch descriptors */
-  int folder;      /* the one of the folder in which name is expected */
-  char *name;      /* the file, without symbolic links; or the part of the path that is missing */
-  Identity seen;   /* the file of which the callback knows */
+  int folder;      /* the watch descriptor of the folder in which name is expected */
+  /* the name of the file that symbolic links lead to; or the missing part of the path */
+  char *name;
+  Identity seen; /* the file about which the callback was last told */
 };
 
 static Identity
@@ -63,7 +64,7 @@ add_watch (PathWatch *watch, const char *path, guint32 mask)
   return number;
 }
 
-/* Puts the parts of @path before those that are left in @parts. */
+/* Puts the parts of @path in front of the remaining @parts. */
 static void
 push_parts (GQueue *parts, const char *path)
 {
@@ -73,8 +74,8 @@ push_parts (GQueue *parts, const char *path)
       g_queue_push_head (parts, g_strdup (names[i]));
 }
 
-/* Follows the path and watches each part of it. Returns: (transfer full): what was found, to be
- * compared with another walk. */
+/* Follows the path and watches each part of it. Returns: (transfer full): a text that says what was
+ * found, to be compared with that of another walk. */
 static char *
 walk (PathWatch *watch)
 {
@@ -118,8 +119,8 @@ walk (PathWatch *watch)
   return g_string_free (found, FALSE);
 }
 
-/* Follows the path until it stays as it is: what changes between a look at a part and its watch is
- * told by nobody. */
+/* Follows the path again until it has not changed between two walks: a change between looking at a
+ * part and watching it would not be noticed. */
 static void
 follow (PathWatch *watch)
 {
@@ -154,7 +155,7 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What the queued events say together. */
+/* What all queued events say together. */
 typedef struct {
   gboolean written, complete, moved;
 } Happened;
@@ -181,8 +182,8 @@ read_event (const PathWatch *watch, const struct inotify_event *event, Happened 
   }
 }
 
-/* A file that has just been made may be a copy that is still being written. It counts when its
- * writer closes it, when its log is written to, or after a while. */
+/* A new file may be a copy that is still being written. It counts as complete when its writer
+ * closes it, when its second file ("-wal") is written to, or after SETTLE. */
 static gboolean
 on_events (int fd, GIOCondition condition, gpointer data)
 {
@@ -214,7 +215,7 @@ on_events (int fd, GIOCondition condition, gpointer data)
     report_identity (watch);
   else if (!same && watch->settle_source == 0)
     watch->settle_source = g_timeout_add (SETTLE, on_settled, watch);
-  else if (same && now.there) /* if it moved, a write may have been missed */
+  else if (same && now.there) /* if a part of the path moved, a write may have been missed */
     watch->callback (PATH_WRITTEN, watch->data);
   return G_SOURCE_CONTINUE;
 }

@@ -16,9 +16,10 @@ typedef struct _PathWatch PathWatch;
 
 /**
  * path_watch_new: begins to watch @path. The file and its folders may be missing.
- * @suffix: (nullable): of a second file beside it, whose writes count as writes to the file
- * ("-wal"). With it, each write is reported, and that another file with the name of the file and
- * "-" at its beginning was made or removed ("-shm"); without it, only the end of writing.
+ * @suffix: (nullable): of a second file beside the file, whose writes count as writes to the file:
+ * "-wal". If there is a suffix, each write is reported, and also if another file whose name is that
+ * of the file and "-" with something after it was created or removed ("-shm"). If there is none, a
+ * write is reported only when the writer closes the file.
  * Returns: (transfer full): NULL with an error of the GFileError domain if nothing can be watched.
  */
 PathWatch *path_watch_new (const char *path, const char *suffix, PathWatchCallback callback,

@@ -1,10 +1,12 @@
-/* popup.c: the words and buttons of a popup, from what the loop shows to what a server can show. */
+/* popup.c: makes the words and buttons of a popup, from what the loop wants to show to what a
+ * server can show. */
 #include "daemon/popup.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
 
-#define AWAY (15 * 60) /* seconds: a digest that is later than this says "while you were away" */
+/* seconds: if an alert is later than this, a digest says "while you were away" */
+#define AWAY (15 * 60)
 #define DIGEST_LINES 3
 
 static void
@@ -47,8 +49,8 @@ popup_add_button (Popup *popup, const char *key, const char *label)
 
 /* ---- words ---- */
 
-/* Several alerts: the summaries of the first ones, and how to see all.
- * @shown: when it comes or came to the screen. */
+/* Makes @popup a digest: the summaries of the first few alerts, and how to see all of them.
+ * @shown: when the popup comes or came to the screen. */
 static void
 fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmInstant shown)
 {

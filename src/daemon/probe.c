@@ -67,7 +67,7 @@ probe_run (void)
   const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
   g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
   gboolean hangs = FALSE;
-  /* GLib would start a bus if there is none, so it is asked only if there is one. */
+  /* The bus is asked only if there is one, because GLib would start one otherwise. */
   if ((address != NULL && *address != '\0') || g_file_test (path, G_FILE_TEST_EXISTS)) {
     Notifier *notifier = notifier_libnotify.start (on_event, &probe);
     guint late = g_timeout_add (PATIENCE_MS, on_late, loop);
@@ -81,7 +81,7 @@ probe_run (void)
   if (probe.server != NULL)
     printf ("server %s\n", g_strdelimit (probe.server, "\n\r", ' '));
   g_free (probe.server);
-  if (hangs) { /* its thread may never end */
+  if (hangs) { /* the thread of the notifier may never end */
     fflush (stdout);
     _exit (EXIT_SUCCESS);
   }

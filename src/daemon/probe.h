@@ -5,8 +5,8 @@
  * probe_run: looks at the session bus for at most 3 s and prints what it found, one line each:
  *
  *   bus yes|no          there is a session bus that answers
- *   present yes|no      a notification server has its name there
- *   startable yes|no    the bus starts one when it is needed
+ *   present yes|no      a notification server owns its name there
+ *   startable yes|no    the bus starts a server when one is needed
  *   buttons yes|no      the server shows buttons; "no" also if it does not answer
  *   server NAME VERSION only if the server says so
  *

@@ -11,27 +11,30 @@
 #include <regimen/record.h>
 #include <unistd.h>
 
-#define RETRY 60              /* seconds after which an unreadable record is looked at again */
-#define PAGE_TIME (24 * 3600) /* seconds after which a page is old */
+#define RETRY 60              /* seconds after which to try again to read an unreadable record */
+#define PAGE_TIME (24 * 3600) /* seconds after which a page is removed */
 #define VERIFY 86400          /* seconds after which the rows of the record are verified again */
 
 struct _Service {
   ServiceSetup setup;
   RgmStore *store;
-  gint64 version; /* of the database, at the last call of service_record_changed() */
+  gint64 version; /* data version of the database at the last call of service_record_changed() */
   AlertCache *cache;
   Loop loop;
-  RgmInstant verified; /* when its rows were; RGM_INSTANT_NONE: not yet, or they are not whole */
-  GQueue unwritten;    /* of Unwritten: marks that could not be written yet, in their order */
-  int write_failures;  /* in a row */
-  GQueue events;       /* of LoopEvent, which own their strings and alerts */
-  GHashTable *pages;   /* name -> Page: the pages that were opened */
-  char *server; /* for the log: the notification server and what it can do; NULL if there is none */
+  /* when the rows of the record were last found intact; RGM_INSTANT_NONE: not yet, or they are
+   * damaged */
+  RgmInstant verified;
+  GQueue unwritten;   /* of Unwritten: marks that could not be written yet, oldest first */
+  int write_failures; /* failed writes in a row */
+  GQueue events;      /* of LoopEvent, which own their strings and alerts */
+  GHashTable *pages;  /* name -> Page: the pages that were opened */
+  /* for the log: the notification server and whether it has buttons; NULL if there is none */
+  char *server;
 };
 
-/* A page for a browser. */
+/* A page that was opened in a browser. */
 typedef struct {
-  RgmAlertView *view; /* the first alert that it shows */
+  RgmAlertView *view; /* the first alert on the page, without words */
   RgmInstant opened;
 } Page;
 
@@ -79,7 +82,8 @@ free_event (gpointer data)
   g_free (event);
 }
 
-/* Writes to the log, which never names a treatment. */
+/* Writes an error to the log. The log never names a treatment, so the message of an error that may
+ * name one is left out. */
 static void
 complain (const char *what, const GError *error)
 {
@@ -89,7 +93,7 @@ complain (const char *what, const GError *error)
                : error->message);
 }
 
-/* ---- troubles: what the user has to know, because no alert comes before it is over ---- */
+/* ---- troubles: the user has to know about them, because alerts may be missing ---- */
 
 void
 service_trouble (Service *service, LoopTroubleKind kind, const char *title, const char *text)
@@ -100,8 +104,8 @@ service_trouble (Service *service, LoopTroubleKind kind, const char *title, cons
   event->text = g_strdup (text);
 }
 
-/* Notes that something could not be written. The first failure is not told yet: another program may
- * have held the database. */
+/* Notes that something could not be written. The user is not told about the first failure, because
+ * another program may only have been using the database. */
 static void
 note_unwritten (Service *service, const char *what, const GError *error)
 {
@@ -127,8 +131,8 @@ note_written (Service *service)
 
 typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
 
-/* A mark that could not be written, because the disk was full or another program held the database.
- * Until it is written, the database has an old state of the alert. */
+/* A mark that could not be written, because the disk was full or another program was using the
+ * database. Until it is written, the database has an old state of the alert. */
 typedef struct {
   Mark function;
   RgmAlertView *view;
@@ -142,7 +146,8 @@ free_unwritten (gpointer data)
   g_free (unwritten);
 }
 
-/* Returns: (transfer full): what names the alert of @view and its popup, without words. */
+/* Returns: (transfer full): a copy of what identifies the alert of @view and its popup, without the
+ * words. */
 static RgmAlertView *
 copy_name (const RgmAlertView *view)
 {
@@ -175,8 +180,8 @@ write_again (Service *service, RgmInstant now)
   return TRUE;
 }
 
-/* Writes with @function what became of the alerts of @showing. What cannot be written now is
- * written later. */
+/* Writes, with @function, the new marks of the alerts of @showing. A mark that cannot be written
+ * now is written later. */
 static void
 mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
 {
@@ -213,7 +218,7 @@ beat (Service *service, RgmInstant now)
     complain ("the sign of life was not written", error);
 }
 
-/* Whether neither the loop nor a mark that is still to be written knows @popup. */
+/* Whether @popup is unknown to the loop, and to the marks that still have to be written. */
 static gboolean
 is_unknown (const RgmPopup *popup, gpointer data)
 {
@@ -229,7 +234,7 @@ is_unknown (const RgmPopup *popup, gpointer data)
   return !loop_knows_popup (&service->loop, popup->server, popup->id);
 }
 
-/* How alerts are told on the server that is there. */
+/* How alerts are worded for the server that is there. */
 static AlertStyle
 style_of (const Service *service)
 {
@@ -238,8 +243,8 @@ style_of (const Service *service)
 }
 
 /* Removes the pages of alerts that are not current any more, for example because the dose was
- * answered, and those of an earlier day. Of a popup that is not known here only the dose is known,
- * not the alert. */
+ * answered, and those that were opened a day ago or earlier. If a page was opened from a popup that
+ * was not known here, only its dose is known, not its alert, so it stays for a day. */
 static void
 remove_old_pages (Service *service, RgmInstant now)
 {
@@ -260,7 +265,7 @@ remove_old_pages (Service *service, RgmInstant now)
   }
 }
 
-/* Lets the alerts that were shown while the clock ran ahead come again at their time. */
+/* Lets alerts that were shown while the clock was fast come again at their time. */
 static void
 forget_ahead (Service *service, RgmInstant now)
 {
@@ -270,9 +275,9 @@ forget_ahead (Service *service, RgmInstant now)
     complain ("what was shown ahead of its time could not be noted", error);
 }
 
-/* Tells the user, once, if rows of the record are not as they were entered: what popups say of them
- * may be wrong, and alerts may be missing. It is asked at the start and once a day, when there is
- * something to do anyway; and each time until they are whole again. */
+/* Tells the user, once, if rows of the record are damaged, so that popups may be wrong and alerts
+ * may be missing. The rows are verified at the start and then once a day, together with other work;
+ * if some are damaged, each time until they are whole again. */
 static void
 verify (Service *service, RgmInstant now)
 {
@@ -297,8 +302,8 @@ verify (Service *service, RgmInstant now)
                      : NULL);
 }
 
-/* Tells the user, once, if the record ends before what was seen of it: its last doses are missing,
- * and they are reminded of again. */
+/* Tells the user, once, if the record has lost its last changes. Doses that were logged last are
+ * then missing, and the user is reminded of them again. */
 static void
 tell_loss (Service *service)
 {
@@ -349,7 +354,8 @@ look (Service *service, RgmInstant now)
   remove_old_pages (service, now);
 }
 
-/* Answers which alerts of @showing are not true any more, and what the others say today. */
+/* Answers a CHECK: which alerts of @showing are not true any more, and what the others say
+ * today. */
 static void
 check (Service *service, const LoopShowing *showing, RgmInstant now)
 {
@@ -397,8 +403,8 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
   push (service, LOOP_CLAIMED)->alerts = all;
 }
 
-/* Claims the alerts of @showing again before they move to its popup. If that cannot be written they
- * move without a claim, because a claim would be too late when it can. */
+/* Claims the alerts of @showing again before they move to its popup. If the claims cannot be
+ * written, the alerts move without them: a claim that is written later would come too late. */
 static void
 reclaim (Service *service, LoopShowing *showing, RgmInstant now)
 {
@@ -414,7 +420,7 @@ reclaim (Service *service, LoopShowing *showing, RgmInstant now)
       note_unwritten (service, "an alert could not be claimed", error);
     } else {
       note_written (service);
-      g_clear_pointer (&view->server, g_free); /* it has left that popup */
+      g_clear_pointer (&view->server, g_free); /* the alert has left that popup */
       view->popup = 0;
       if (!claimed)
         g_ptr_array_remove_index (showing->alerts, i);
@@ -434,7 +440,7 @@ show (Service *service, const LoopShowing *showing, RgmInstant now)
   const ServiceSetup *setup = &service->setup;
   if (showing->alerts->len > 0 || showing->note != NULL)
     setup->notifier_class->show (setup->notifier, make_popup (service, showing, now));
-  else /* all its alerts are in popups of other processes */
+  else /* other processes have taken over all its alerts */
     push (service, LOOP_CLOSED)->token = showing->token;
 }
 
@@ -452,7 +458,7 @@ forget (const RgmSession *session, const RgmAlertView *view, GError **error)
 
 /* ---- answers ---- */
 
-/* Why nothing was written, and what to type if a safety check refused. */
+/* Why a button wrote nothing, and what to type if a safety check refused. */
 static char *
 refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
 {
@@ -464,10 +470,11 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
                           verb, view->course, view->dose);
 }
 
-/* A button of a popup that is not known here, for example because the process that showed it died
- * before it could note that, names only the dose. Completes @view, which has no more than that, to
- * the alert that the dose has now, if it has that button too and is not put off.
- * @answers: whether the button answers if the dose was given; FALSE: it is "Snooze". */
+/* The button of a popup that is not known here names only the dose; for example, the process that
+ * showed the popup crashed before it could write the mark. @view has no more than that. Sets its
+ * other members to the alert that the dose has now, if that alert has such a button and is not
+ * snoozed.
+ * @answers: TRUE: the button answers whether the dose was given; FALSE: it is "Snooze". */
 static void
 find_alert (const Service *service, gint64 course_id, RgmAlertView *view, gboolean answers,
             RgmInstant now)
@@ -482,11 +489,11 @@ find_alert (const Service *service, gint64 course_id, RgmAlertView *view, gboole
   g_strlcpy (view->alert.key, current->alert.key, sizeof view->alert.key);
 }
 
-/* Puts the answer of a button on record. The alert is given back, as if the dose had been answered
- * in another process, so that it is shown again if the user takes the answer back. If the dose is
- * answered already, the loop is told only if the popup is known here: otherwise it is the second
- * click on a popup that an earlier run of the service showed. The loop always looks again, because
- * it is not woken by a commit of its own process. */
+/* Puts the answer of a button on record. The alert is given back, as if another process had
+ * answered the dose, so that it is shown again if the user takes the answer back. If the dose has
+ * been answered already, the loop is told only if the popup is known here. Otherwise, this is a
+ * second click on a popup that an earlier run of the service showed. The loop always looks again,
+ * because a commit of its own process does not wake it. */
 static void
 answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmInstant now)
 {
@@ -496,7 +503,7 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   RgmGivenRequest request = { .at = now, .at_visit = TRUE };
   RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
   const char *verb = kind == LOOP_GIVEN ? "log" : kind == LOOP_SKIP ? "skip" : "hold";
-  /* By its UUID, because the file may have been replaced since: ids of the old file mean nothing.
+  /* The course is found by its UUID, because ids mean nothing if the file was replaced meanwhile.
    */
   g_autoptr (RgmCourse) course
     = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
@@ -508,11 +515,12 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   else if (course != NULL && kind == LOOP_SKIP)
     done = rgm_record_skipped (&session, course->id, view->dose, "skipped from the alert", TRUE,
                                &recorded, &error);
-  else if (course != NULL) /* a hold that is on record already keeps its reason and its day */
+  /* if a hold is on record already, its reason and its day stay as they are */
+  else if (course != NULL)
     done = rgm_course_hold (course, view->dose) != NULL
            || rgm_record_held (&session, course->id, view->dose, "put off from the alert",
                                RGM_NO_DAY, &recorded, &error);
-  /* If it could not be written, the popup comes back with its buttons. */
+  /* If the answer could not be written, the popup comes back with its buttons. */
   if (done || g_error_matches (error, RGM_ERROR, RGM_ERROR_STORE))
     mark (service, showing, lose, now);
   if (!done && (known || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)))
@@ -520,7 +528,7 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   push (service, LOOP_RECORD);
 }
 
-/* Puts off the alert of @showing. */
+/* Snoozes the alert of @showing until @until. */
 static void
 snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInstant now)
 {
@@ -544,7 +552,8 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
 
 /* ---- details ---- */
 
-/* Tells in a note what the page of @showing would have said, and the commands to type. */
+/* Has a note shown in place of the page about @showing, with the same alerts and the commands to
+ * type. */
 static void
 tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
 {
@@ -557,7 +566,7 @@ tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
   event->text = g_steal_pointer (&popup->body);
 }
 
-/* Opens a page that begins with @alerts, which are of one person. */
+/* Opens a page that begins with @alerts, all of one patient. */
 static void
 open_page (Service *service, const GPtrArray *alerts, const char *activation, guint64 token,
            RgmInstant now)
@@ -566,7 +575,7 @@ open_page (Service *service, const GPtrArray *alerts, const char *activation, gu
   const RgmAlertView *first = alerts->pdata[0];
   g_autoptr (GPtrArray) doses = g_ptr_array_new_with_free_func (g_free);
   Page *page = g_new (Page, 1);
-  /* the name of the page tells nothing */
+  /* the name of the page tells neither the patient nor the treatment */
   g_autofree char *name = g_strdup_printf ("%s-%d.html", first->course_uid, first->dose);
   for (guint i = 0; i < alerts->len; i++) {
     const RgmAlertView *view = alerts->pdata[i];
@@ -579,7 +588,7 @@ open_page (Service *service, const GPtrArray *alerts, const char *activation, gu
                     setup->data);
 }
 
-/* Opens a page about each person to whom an alert of @showing belongs. */
+/* Opens a page for each patient to whom an alert of @showing belongs. */
 static void
 open_details (Service *service, const LoopShowing *showing, const char *activation, RgmInstant now)
 {
@@ -712,7 +721,7 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
       service->server = g_strdup_printf (
         "%s, %s", event->text != NULL ? event->text : "a server that does not say its name",
         event->buttons ? "with buttons" : "without buttons");
-    /* A log keeps this; on a terminal it would come behind the prompt. */
+    /* This is for a log; on a terminal it would come after the prompt. */
     if (!service->setup.once && !isatty (STDERR_FILENO))
       g_message ("%s", service->server != NULL ? service->server : "no notification server");
   }
@@ -755,7 +764,8 @@ service_record_changed (Service *service)
     complain ("the record could not be read", error);
   if (service->version == before)
     return FALSE;
-  store_catch_up (service->store); /* a reader may have kept its writer from it */
+  /* the process that wrote may have been kept from it by a reader */
+  store_catch_up (service->store);
   return TRUE;
 }
 

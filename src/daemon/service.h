@@ -20,14 +20,15 @@ typedef struct {
   const RgmZone *zone;
   gboolean private_mode;
   gboolean once;
-  gboolean beside; /* once: a service runs too; its claims are valid as long as it runs */
+  gboolean beside; /* with once: a service is running, too, so its claims stay valid */
   const NotifierClass *notifier_class;
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
   void (*finished) (LoopOutcome outcome, int shown, gpointer data);
-  /* Writes the page @name about @doses ("UUID/N") of one person, and opens it in the browser of the
-   * user, without waiting. If that fails, service_page_failed() is called with @token. @activation:
-   * (nullable): what the window needs to come to the front. NULL: there is no browser. */
+  /* Writes the page @name about @doses ("UUID/N") of one patient, and opens it in the browser of
+   * the user, without waiting. If that fails, service_page_failed() is called with @token.
+   * @activation: (nullable): the token that the window needs to come to the front. NULL: no page
+   * can be opened. */
   void (*open_page) (const char *name, const char *const *doses, gboolean private_mode,
                      const char *activation, guint64 token, gpointer data);
   void (*remove_page) (const char *name, gpointer data);
@@ -36,14 +37,14 @@ typedef struct {
   gpointer data;
 } ServiceSetup;
 
-/* @store: borrowed, until service_set_store() or service_free(). */
+/* @store: borrowed until service_set_store() or service_free(). */
 Service *service_new (const ServiceSetup *setup, RgmStore *store);
 void service_free (Service *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
 
 /**
  * service_turn: gives the loop an event and carries out everything that follows from it.
- * @event: LOOP_START, LOOP_WAKE, LOOP_RECORD, LOOP_REPLACED or LOOP_GIVE_UP.
+ * @event: LOOP_START, LOOP_WAKE, LOOP_RECORD, LOOP_REPLACED, LOOP_ANEW or LOOP_GIVE_UP.
  */
 void service_turn (Service *service, LoopEventKind event, RgmInstant now);
 
@@ -53,21 +54,21 @@ void service_notified (Service *service, const NotifierEvent *event, RgmInstant 
 /* Whether another process has written to the record since the last call. */
 gboolean service_record_changed (Service *service);
 
-/* Tells the service that the file of the database was replaced. @store: of the new file,
- * borrowed. */
+/* Tells the service that the database file was replaced. @store: of the new file, borrowed. */
 void service_set_store (Service *service, RgmStore *store);
 
-/* Tells the service that its settings have changed, in the place to which ServiceSetup.settings
- * points. If @private_mode is another one than before, all popups get other words. */
+/* Tells the service that the settings to which ServiceSetup.settings points have changed. If
+ * @private_mode has changed, all popups get other words. */
 void service_set_privacy (Service *service, gboolean private_mode, RgmInstant now);
 
-/* No program could open the page of the popup with @token: a popup says what to type, once. */
+/* The page of the popup with @token could not be written or opened. A note tells the user what to
+ * type instead, once for each popup. */
 void service_page_failed (Service *service, guint64 token, RgmInstant now);
 
 /**
- * service_trouble: has the user told, in the next turn, of something that keeps alerts from coming.
- * It is told once, and the note is taken away when the trouble is over.
- * @text: what it is and what to type; NULL: it is over. Names no treatment.
+ * service_trouble: tells the user, in the next turn, about a trouble because of which alerts may be
+ * missing or wrong. It is told once, and the note is closed when the trouble is over.
+ * @text: what the trouble is and what to type, without the name of a treatment; NULL: it is over.
  */
 void service_trouble (Service *service, LoopTroubleKind kind, const char *title, const char *text);
 

@@ -1,5 +1,5 @@
-/* wakeup.c: wakes the service: one timer on the wall clock, one watch on the folder of the
- * database, and the signal of logind after a suspend. */
+/* wakeup.c: wakes the service: with a timer on the wall clock, a watch on the path of the database
+ * and one on that of the settings, and the signal of logind after a suspend. */
 #include "daemon/wakeup.h"
 
 #include "daemon/path-watch.h"
@@ -11,8 +11,8 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-/* How many milliseconds after a write the record is looked at again. If the writer keeps the file
- * open, nothing else tells when its transaction is committed. */
+/* How many milliseconds after a write to look at the record again. If the writer keeps the file
+ * open, there is no other sign that its transaction has been committed. */
 #define SETTLE 1000
 /* 2200-01-01: the timer always runs, because only a running timer tells that the clock was set. */
 #define NEVER G_GINT64_CONSTANT (7258118400)
@@ -39,7 +39,7 @@ wakeup_set (Wakeup *wakeup, RgmInstant at)
     g_warning ("the timer could not be set: %s", g_strerror (errno));
 }
 
-/* Reading fails with ECANCELED if the clock was set. That is a reason to look as well. */
+/* Reading fails with ECANCELED if the clock was set, which is also a reason to wake the service. */
 static gboolean
 on_timer (int fd, GIOCondition condition, gpointer data)
 {
@@ -107,7 +107,7 @@ on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
   GDBusConnection *bus = g_bus_get_finish (result, &error);
   Wakeup *wakeup = data;
   if (bus == NULL)
-    return; /* there is none, or @wakeup was freed meanwhile */
+    return; /* there is no system bus, or @wakeup was freed meanwhile */
   g_dbus_connection_set_exit_on_close (bus, FALSE);
   wakeup->system_bus = bus;
   wakeup->sleep_signal = g_dbus_connection_signal_subscribe (

@@ -1,16 +1,17 @@
 /* wakeup.h: wakes the service up: at a moment, when the clock is set, after a suspend, and when the
- * file of the database or of the settings changes. It does not poll: an idle service does not wake
- * up at all. */
+ * database file or the settings file changes. It does not poll: an idle service does not wake up at
+ * all. */
 #pragma once
 
 #include <regimen/localtime.h>
 
 typedef enum {
-  WAKEUP_MOMENT,   /* the moment of wakeup_set() came, the clock was set, or the machine woke up */
+  /* the moment of wakeup_set() has come, the clock was set, or the machine woke up */
+  WAKEUP_MOMENT,
   WAKEUP_FILE,     /* the database may have changed */
   WAKEUP_REPLACED, /* the path of the database leads to another file than before */
   WAKEUP_GONE,     /* the path of the database leads to no file any more */
-  WAKEUP_SETTINGS, /* the file of the settings may have changed */
+  WAKEUP_SETTINGS, /* the settings file may have changed */
 } WakeupKind;
 
 typedef void (*WakeupCallback) (WakeupKind kind, gpointer data);

@@ -1,4 +1,4 @@
-/* fhir-bundle.c: the bundle as a whole: each person with what is on record of them. */
+/* fhir-bundle.c: writes a whole bundle: each person with everything on record about them. */
 #include "followup/fhir-bundle.h"
 
 #include "base/i18n.h"
@@ -39,7 +39,7 @@ write_people (Fhir *fhir, gint64 patient_id, GError **error)
   return people != NULL && fhir->count > 0;
 }
 
-/* A clinic must not be told what nobody entered. */
+/* Refuses a damaged record: a clinic must not be told anything that nobody entered. */
 static gboolean
 check_whole (const RgmSession *session, GError **error)
 {

@@ -1,26 +1,27 @@
-/* fhir-bundle.h: the record for the system of a clinic: a Bundle of FHIR R4
+/* fhir-bundle.h: exports the record for the computer system of a clinic, as a Bundle of FHIR R4
  * (http://hl7.org/fhir/R4/bundle.html) of the type collection.
  *
- * It has what the record says now: corrections take the place of what they correct, and what was
- * taken back is "entered-in-error". What is not known, is still to come, or would have to be said
- * more strongly than the record says it, is left out. A course, a dose and an entry have the same
- * id in each bundle of the record. */
+ * The bundle has the present state of the record: only the last version of a corrected entry is in
+ * it, and an entry that was taken back has the status "entered-in-error". It leaves out what is not
+ * known, what is still to come, and what FHIR could only state with more certainty than the record
+ * does. A course, a dose and an entry have the same id in every bundle of the record.
+ */
 #pragma once
 
 #include <regimen/session.h>
 
-/* How each bundle begins: a file that does not is none of ours. */
+/* How each bundle begins. A file that begins otherwise was not written by regimen. */
 #define FHIR_BUNDLE_BEGINS                                                                         \
   "{\"resourceType\": \"Bundle\", \"meta\": {\"tag\": [{\"display\": \"regimen\"}]}, "
 
 /**
- * fhir_bundle_write: hands the bundle to @sink, each entry as one line. The record is read as it is
- * at one moment. An unchanged record gives the same bytes, unless the time alone changes the state
- * of a course, as at the end of a pause.
- * @patient_id: 0: of all people on record.
+ * fhir_bundle_write: writes the bundle to @sink, each entry as one line. The whole record is read
+ * as it is at one moment. An unchanged record gives the same bytes, unless the passing of time
+ * alone changes the state of a course, for example when a pause ends.
+ * @patient_id: 0: all people on record.
  * @count: (out): how many entries there are.
- * Returns: FALSE with RGM_ERROR_DAMAGED if a row is not as it was entered, RGM_ERROR_ZONE if the
- * time zone of a person is not known here, RGM_ERROR_CALENDAR if nobody is on record.
+ * Returns: FALSE with RGM_ERROR_DAMAGED if a row is not as it was entered, RGM_ERROR_ZONE if this
+ * system does not know the time zone of a person, RGM_ERROR_CALENDAR if nobody is on record.
  */
 gboolean fhir_bundle_write (const RgmSession *session, gint64 patient_id, RgmStoreSink sink,
                             gpointer data, guint *count, GError **error);

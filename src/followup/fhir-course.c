@@ -1,5 +1,5 @@
-/* fhir-course.c: what was prescribed: MedicationRequests, ServiceRequests, and the CarePlan of all
- * of them. */
+/* fhir-course.c: writes what was prescribed: MedicationRequests, ServiceRequests, and a CarePlan
+ * that refers to all of them. */
 #include "base/i18n.h"
 #include "catalog/codes.h"
 #include "followup/fhir-part.h"
@@ -59,7 +59,8 @@ add_repeat (Fhir *fhir, const FhirRepeat *repeat)
   json_close_object (&fhir->out);
 }
 
-/* When the only visit of @course is: its appointment, or else its day. */
+/* The time of the only visit of @course: its appointment, or else its planned day. @zone: (out):
+ * the zone of that time. */
 static RgmLocal
 visit_local (const Fhir *fhir, const RgmCourse *course, const RgmZone **zone)
 {
@@ -72,7 +73,7 @@ visit_local (const Fhir *fhir, const RgmCourse *course, const RgmZone **zone)
   return rgm_dose_local (&dose);
 }
 
-/* A Timing. Where FHIR has no words for the schedule, it is only text. */
+/* Adds a Timing. If FHIR cannot express the schedule, the Timing has only text. */
 static void
 add_timing (Fhir *fhir, const char *key, const RgmCourse *course, const char *words)
 {
@@ -100,7 +101,7 @@ add_timing (Fhir *fhir, const char *key, const RgmCourse *course, const char *wo
 
 /* ---- the requests ---- */
 
-/* At most so many in any 24 hours. */
+/* Adds how many doses may be taken in any 24 hours, if the course has such a limit. */
 static void
 add_maximum (Fhir *fhir, const RgmCourse *course)
 {
@@ -152,7 +153,8 @@ add_dosage (Fhir *fhir, const RgmCourse *course)
   json_close_array (&fhir->out);
 }
 
-/* Why the course is stopped, or paused today. @reason: (out) (transfer full) (nullable). */
+/* Finds why the course was stopped, or is paused today. @reason: (out) (transfer full)
+ * (nullable). */
 static gboolean
 find_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state, char **reason,
              GError **error)
@@ -172,7 +174,7 @@ find_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state, ch
   return TRUE;
 }
 
-/* @status: that of a course that is in no list, or NULL. */
+/* @status: the status of a course that was taken back; NULL for any other course. */
 static gboolean
 write_medication_request (Fhir *fhir, const RgmCourse *course, RgmCourseState state,
                           const char *status, GError **error)
@@ -186,7 +188,7 @@ write_medication_request (Fhir *fhir, const RgmCourse *course, RgmCourseState st
   json_add_text (&fhir->out, "status",
                  status != NULL ? status : fhir_medication_request_status (state));
   fhir_add_concept (fhir, "statusReason", NULL, NULL, reason);
-  /* The weakest intent: the person, and not who prescribed it, says so. */
+  /* The weakest intent, because it comes from the user and not from the prescriber. */
   json_add_text (&fhir->out, "intent", "plan");
   json_add_raw (&fhir->out, "reportedBoolean", "true");
   fhir_add_concept (
@@ -199,7 +201,7 @@ write_medication_request (Fhir *fhir, const RgmCourse *course, RgmCourseState st
   return fhir_end (fhir, error);
 }
 
-/* When the sessions or visits are to be. */
+/* Adds when the sessions or visits are planned. */
 static void
 add_occurrence (Fhir *fhir, const RgmCourse *course)
 {
@@ -271,8 +273,9 @@ count_sessions (const Fhir *fhir, const RgmCourse *course, int *given, RgmDay *l
   return first;
 }
 
-/* The summary of a radiation course: a Procedure with its period (as mCODE has it), and how many of
- * its sessions were given. @id: (out) (transfer full) (nullable): NULL if there is none. */
+/* Writes the summary of a radiation course: a Procedure with its period (as in mCODE) and the
+ * number of sessions that were given. @id: (out) (transfer full) (nullable): NULL if there is no
+ * summary. */
 static gboolean
 write_series (Fhir *fhir, const RgmCourse *course, RgmCourseState state, char **id, GError **error)
 {
@@ -309,7 +312,8 @@ write_series (Fhir *fhir, const RgmCourse *course, RgmCourseState state, char **
 
 /* ---- all courses ---- */
 
-/* A radiation course is done even if it is called by a name of the user's own. */
+/* Whether the course is a procedure, and not a medication. A course of radiation sessions is a
+ * procedure even if the user gave it a name of their own. */
 static gboolean
 is_procedure (const Fhir *fhir, const RgmCourse *course)
 {
@@ -318,7 +322,8 @@ is_procedure (const Fhir *fhir, const RgmCourse *course)
              && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS);
 }
 
-/* The last row of each dose of course @course_id that was taken back. */
+/* For each dose of course @course_id that has rows which were taken back, the last of these rows,
+ * by the number of the dose. */
 static GHashTable *
 find_taken_back (const GPtrArray *history, gint64 course_id)
 {
@@ -365,7 +370,7 @@ write_void_course (Fhir *fhir, RgmCourse *course, const GPtrArray *history, GErr
          && fhir_write_void_doses (fhir, &one, error);
 }
 
-/* The plan that all @courses together are. */
+/* Writes the CarePlan of all @courses together. */
 static gboolean
 write_plan (Fhir *fhir, const GPtrArray *courses, const RgmCourseState *states, GError **error)
 {

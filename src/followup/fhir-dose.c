@@ -1,5 +1,5 @@
-/* fhir-dose.c: what happened to doses: MedicationAdministrations and Procedures. Doses that are to
- * come, and those that nobody answered, have none. */
+/* fhir-dose.c: writes what happened to doses: MedicationAdministrations and Procedures. Doses that
+ * are still to come, and doses without an answer, are not written. */
 #include "base/i18n.h"
 #include "catalog/codes.h"
 #include "followup/fhir-part.h"
@@ -7,17 +7,17 @@
 #include "model/dose.h"
 #include "model/fhir.h"
 
-/* What is to be said of a dose. Borrows. */
+/* What happened to a dose. Borrows its members. */
 typedef struct {
   const char *status;
   const char *reason;            /* nullable */
-  const RgmAdministration *done; /* NULL: it is, or was, on hold */
-  const RgmHold *hold;           /* where @done is NULL */
-  const RgmDose *dose;           /* NULL: what was on record was taken back */
+  const RgmAdministration *done; /* NULL: the dose is or was on hold */
+  const RgmHold *hold;           /* if @done is NULL */
+  const RgmDose *dose;           /* NULL: everything on record about it was taken back */
 } Fate;
 
-/* When a dose was given. One that was skipped belongs to the day for which it was planned, if that
- * is known. A dose on hold has the moment since which it is. */
+/* Adds the time: for a dose that was given, when it was given; for a skipped dose, the day for
+ * which it was planned, if that is known; for a dose on hold, since when it has been on hold. */
 static void
 add_when (Fhir *fhir, const char *date_time, const char *period, const Fate *fate)
 {
@@ -35,7 +35,8 @@ add_when (Fhir *fhir, const char *date_time, const char *period, const Fate *fat
     fhir_add_instant (fhir, date_time, done->at, rgm_administration_zone (done, fhir->zone));
 }
 
-/* Remarks that have no member of their own. @amount, @site: NULL if they have one. */
+/* Adds the remarks for which FHIR has no element. @amount, @site: NULL if they are in an
+ * element. */
 static void
 add_remarks (Fhir *fhir, const Fate *fate, const char *amount, const char *site)
 {
@@ -63,7 +64,7 @@ write_administration (Fhir *fhir, const RgmCourse *course, const Fate *fate)
   fhir_add_subject (fhir);
   add_when (fhir, "effectiveDateTime", "effectivePeriod", fate);
   fhir_add_reference (fhir, "request", "MedicationRequest", course->uid);
-  /* A dosage needs a dose: without one, the site is a remark. */
+  /* FHIR requires an amount in a dosage; without one, the site is written as a remark. */
   add_remarks (fhir, fate, counted ? NULL : amount, counted ? NULL : site);
   if (!counted)
     return;
@@ -82,7 +83,7 @@ write_procedure (Fhir *fhir, const RgmCourse *course, const Fate *fate)
 
   fhir_add_concept (fhir, "code", NULL, NULL, course->treatment_name);
   fhir_add_subject (fhir);
-  /* What is on hold has not been performed at any time. */
+  /* A procedure on hold has not been performed, so it has no time. */
   if (done != NULL)
     add_when (fhir, "performedDateTime", NULL, fate);
   fhir_add_concepts (fhir, "bodySite", site);
@@ -125,7 +126,7 @@ write_dose (Fhir *fhir, const FhirCourse *one, int number, const Fate *fate, GEr
 typedef struct {
   Fhir *fhir;
   const FhirCourse *one;
-  GHashTable *written; /* the numbers of doses */
+  GHashTable *written; /* the numbers of the doses that were written */
   GError *problem;     /* nullable */
 } Visit;
 
@@ -155,8 +156,9 @@ compare_doses (gconstpointer a, gconstpointer b)
   return GPOINTER_TO_INT (a) - GPOINTER_TO_INT (b);
 }
 
-/* The doses of which all that was on record was taken back: what happened, or else that they were
- * put off. @written: those of which it was not; those that are written here are added. */
+/* Writes the doses about which everything on record was taken back, each with the last entry about
+ * what happened or, if there is none, with the last hold. @written: the numbers of doses that were
+ * written already, which are skipped; those that are written here are added. */
 static gboolean
 write_taken_back (Fhir *fhir, const FhirCourse *one, GHashTable *written, GError **error)
 {

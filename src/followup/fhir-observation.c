@@ -1,11 +1,11 @@
-/* fhir-observation.c: what was noticed, what a laboratory found, and what was checked:
- * Observations, with values and units as they were entered. */
+/* fhir-observation.c: writes what the user noticed, what a laboratory found, and what was checked,
+ * as Observations, with values and units as they were entered. */
 #include "followup/fhir-part.h"
 #include "model/fhir.h"
 
 #include <regimen/measure.h>
 
-/* "feel/12", "lab/3", "check/1". Returns: (transfer full). */
+/* The name of an entry, such as "feel/12", "lab/3" or "check/1". Returns: (transfer full). */
 static char *
 entry_name (const RgmObservation *entry)
 {
@@ -16,8 +16,8 @@ entry_name (const RgmObservation *entry)
   return g_strdup_printf ("%s/%d", kinds[entry->kind], entry->number);
 }
 
-/* The code of what was measured; only for a number in a unit for which it is. Returns: (transfer
- * none) (nullable). */
+/* The LOINC code of what was measured, if the value is a number in a unit to which the code
+ * applies. Returns: (transfer none) (nullable). */
 static const char *
 loinc (const Fhir *fhir, const RgmObservation *entry, gboolean number)
 {
@@ -29,7 +29,7 @@ loinc (const Fhir *fhir, const RgmObservation *entry, gboolean number)
   return rgm_measure_loinc (fhir->session->catalog, measure, entry->unit);
 }
 
-/* The end of a range, where it is a number. */
+/* Adds one end of a range, if it is a number. */
 static void
 add_end (Fhir *fhir, const char *key, const char *text, const char *unit)
 {
@@ -39,7 +39,7 @@ add_end (Fhir *fhir, const char *key, const char *text, const char *unit)
     fhir_add_quantity (fhir, key, NULL, number, unit);
 }
 
-/* The range that was entered with the value. */
+/* Adds the range that was entered with the value. */
 static void
 add_range (Fhir *fhir, const RgmObservation *entry)
 {
@@ -58,7 +58,7 @@ add_range (Fhir *fhir, const RgmObservation *entry)
   json_close_array (&fhir->out);
 }
 
-/* A value that is no number is text, with its unit if it has one. */
+/* Adds the value. If it is not a number, it is written as text, with its unit if it has one. */
 static void
 add_value (Fhir *fhir, const RgmObservation *entry, const char *comparator, const char *number)
 {
@@ -113,8 +113,9 @@ write_kind (Fhir *fhir, RgmObservationKind kind, GHashTable *written, GError **e
   return entries != NULL;
 }
 
-/* The entries that are in no list any more, each as its last version has it: the versions of one
- * entry follow each other. */
+/* Writes the entries that were removed or undone, each in its last version. The store lists the
+ * versions of one entry after each other, so the last one comes first when the list is read
+ * backwards. */
 static gboolean
 write_void_entries (Fhir *fhir, GHashTable *written, GError **error)
 {

@@ -1,9 +1,9 @@
-/* fhir-part.c: the entries of a bundle, and the kinds of value that FHIR builds them of. */
+/* fhir-part.c: writes the entries of a bundle, and the FHIR data types of which they consist. */
 #include "followup/fhir-part.h"
 
 #include "catalog/codes.h"
 
-/* So much is handed over at once. */
+/* How many bytes are collected before they are handed to the sink. */
 #define PIECE 65536
 
 void

@@ -11,12 +11,14 @@
 
 #include <string.h>
 
-/* How far the clock may be wrong before a time counts as one in the future. */
+/* By how many seconds the clock may be wrong: a time counts as in the future only if it is later
+ * than that. */
 #define CLOCK_ERROR 300
 
 /* ---- texts ---- */
 
-/* A text as it is kept: without blanks around it; nothing if it is empty. */
+/* @text as it is stored: without blanks around it. Returns: (transfer full) (nullable): NULL if
+ * nothing is left. */
 static char *
 trimmed (const char *text)
 {
@@ -25,7 +27,8 @@ trimmed (const char *text)
   return kept != NULL && *kept != '\0' ? g_steal_pointer (&kept) : NULL;
 }
 
-/* Puts @text (nullable: stays as it was) in the place of *@kept. */
+/* Replaces *@kept with @text, unless @text is NULL. @what: the name of the text in an error
+ * message. */
 static gboolean
 set_text (char **kept, const char *what, const char *text, GError **error)
 {
@@ -87,7 +90,7 @@ set_time (RgmObservation *observation, const RgmZone *zone, const RgmGivenTime *
   return TRUE;
 }
 
-/* Puts what @request names in the place of what @observation is. */
+/* Sets in @observation what @request says; what @request does not mention stays as it is. */
 static gboolean
 fill (RgmObservation *observation, const RgmObservationRequest *request, GError **error)
 {
@@ -118,7 +121,7 @@ fill (RgmObservation *observation, const RgmObservationRequest *request, GError 
   return check_range (observation, error);
 }
 
-/* Writes @observation, and reads it back. */
+/* Writes @observation, and returns it as read back from the store. */
 static RgmObservation *
 write_observation (const RgmSession *session, RgmTransaction *change, RgmObservation *observation,
                    GError **error)
@@ -188,7 +191,7 @@ is_same (const RgmObservation *a, const RgmObservation *b)
          && a->day_only == b->day_only;
 }
 
-/* Whether @a and @b (nullable) are one unit, in whatever way they are written. */
+/* Whether @a and @b (nullable) are the same unit, however they are written. */
 static gboolean
 is_same_unit (const RgmCatalog *catalog, const char *a, const char *b)
 {
@@ -250,7 +253,8 @@ rgm_followup_removed (const RgmSession *session, RgmObservationKind kind, int nu
 
 /* ---- contacts ---- */
 
-/* Whether no other of @contacts has the name of @contact, and none is exactly like it. */
+/* Checks that no other of @contacts has the name of @contact, and that @contact differs from what
+ * is on record. */
 static gboolean
 check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GError **error)
 {

@@ -1,4 +1,4 @@
-/* given-doses.c: finds the doses beside which what was observed is shown. */
+/* given-doses.c: finds the given doses that are shown beside observations. */
 #include "followup/given-doses.h"
 
 #include "model/course.h"

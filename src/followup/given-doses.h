@@ -1,4 +1,5 @@
-/* given-doses.h: the doses that were given, beside which what was observed is shown. */
+/* given-doses.h: finds the given doses that are shown beside observations, for example beside a
+ * pain score. */
 #pragma once
 
 #include <regimen/session.h>
@@ -12,18 +13,19 @@ typedef struct {
 
 /**
  * given_doses_load: the courses of @patient, ended ones too, with the doses that were given at or
- * after @since, and of each course at least the last one before.
+ * after @since, and for each course at least the last dose before that.
  * Returns: (transfer full) (element-type RgmCourse).
  */
 GPtrArray *given_doses_load (const RgmSession *session, const RgmPatient *patient, RgmInstant since,
                              GError **error);
 
-/* Whether each dose of @course is told by itself. Tablets at fixed times, what is taken as needed
- * and what is taken every so many hours would hide everything else. */
+/* Whether the doses of @course are shown beside observations. Tablets at fixed times, doses as
+ * needed and doses every few hours are not: there are so many that they would hide everything
+ * else. */
 gboolean given_doses_are_told (const RgmCourse *course);
 
-/* Those of @courses that are told and were given from the day @from to @until. Returns: (transfer
- * full) (element-type GivenDose): by time. */
+/* The doses of @courses that are shown beside observations and were given from the day @from to
+ * @until, both inclusive. Returns: (transfer full) (element-type GivenDose): sorted by time. */
 GArray *
 given_doses_between (const GPtrArray *courses, const RgmZone *zone, RgmDay from, RgmDay until);
 
@@ -31,8 +33,8 @@ given_doses_between (const GPtrArray *courses, const RgmZone *zone, RgmDay from,
  * decides, and on the same day the dose comes first. */
 gboolean given_dose_is_before (const GivenDose *dose, const RgmObservation *observation);
 
-/* Of each of @courses that is told the last dose that was given at or before @observation, if that
- * is not more than @days days before it. Returns: (transfer full) (element-type GivenDose): the
- * last one first. */
+/* For each of @courses whose doses are shown beside observations, the last dose that was given at
+ * or before @observation, if it was not more than @days days before. Returns: (transfer full)
+ * (element-type GivenDose): the latest one first. */
 GArray *given_doses_before (const GPtrArray *courses, const RgmZone *zone,
                             const RgmObservation *observation, int days);

@@ -1,4 +1,5 @@
-/* sheet-courses.c: the courses of a sheet with their doses, and what came earlier. */
+/* sheet-courses.c: writes the courses of a sheet with their doses, and a list of earlier
+ * courses. */
 #include "followup/sheet-part.h"
 
 #include "base/i18n.h"
@@ -14,12 +15,12 @@
 /* The columns of the table of a course. */
 enum { DOSE, PLANNED, ACTUAL, INTERVAL, AMOUNT, REMARKS, N_COLUMNS };
 
-/* Doses that are nearer than that are told in stretches. */
+/* In days. If the doses of a course are closer together than this, they are shown in stretches. */
 #define WEEK 7
 
-/* How a course is told: with a row for each dose; with a row for each stretch of doses that were
- * given as planned; or in a row of its own among others: what is taken at home, or a single
- * visit. */
+/* How a course is shown: with a row for each dose; with a row for each stretch of doses that were
+ * given as planned; or as one row in a table with other courses, if it is taken at home or is a
+ * single visit. */
 typedef enum { TOLD_DOSES, TOLD_STRETCHES, TOLD_TAKEN, TOLD_VISIT } Telling;
 
 static Telling
@@ -33,7 +34,8 @@ telling_of (const RgmCourse *course)
   return interval && rgm_period_days (schedule->every) >= WEEK ? TOLD_DOSES : TOLD_STRETCHES;
 }
 
-/* Whether the sheet tells more of the course than that it was there earlier. */
+/* Whether the course belongs to the period of the sheet. Otherwise it is only listed among the
+ * earlier courses. */
 static gboolean
 is_recent (const Sheet *sheet, const SheetCourse *one)
 {
@@ -50,14 +52,16 @@ is_recent (const Sheet *sheet, const SheetCourse *one)
 
 /* ---- one dose ---- */
 
-/* The hold for which @dose still waits; NULL if there is none, as for a dose that has an answer. */
+/* The hold that still keeps @dose from being given; NULL if there is none, or if the dose has an
+ * answer. */
 static const RgmHold *
 lasting_hold (const RgmDose *dose)
 {
   return dose->open ? dose->hold : NULL;
 }
 
-/* "put off on Thu 2026-11-05: reason" for each hold of @dose but the one that lasts. */
+/* Adds "put off on Thu 2026-11-05: reason" for each hold of @dose except the one that is still in
+ * force. */
 static void
 add_past_holds (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, GPtrArray *parts)
 {
@@ -72,8 +76,8 @@ add_past_holds (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose,
   }
 }
 
-/* The session at the end of the course that takes the place of @skipped: each that is skipped and
- * made up, in their order, adds one. */
+/* The number of the session at the end of the course that replaces @skipped. Each skipped session
+ * that is to be made up adds one session at the end, in the order of their numbers. */
 static int
 makeup_session (const RgmCourse *course, const RgmAdministration *skipped)
 {
@@ -86,15 +90,15 @@ makeup_session (const RgmCourse *course, const RgmAdministration *skipped)
   return session;
 }
 
-/* Whether @skipped was made up, or will be. Returns: (transfer none) (nullable): NULL if it was
- * not, and will not be, because the course has been stopped. */
+/* Whether @skipped was made up, or will be. Returns: (transfer none) (nullable): NULL if neither is
+ * true, because the course has ended or the session at the end was skipped, too. */
 static const char *
 makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
 {
   gboolean goes_on = one->state == RGM_COURSE_ACTIVE || one->state == RGM_COURSE_PAUSED;
   const RgmAdministration *session = skipped;
 
-  /* the session at the end may have been skipped and made up, too */
+  /* the session at the end may itself have been skipped and made up */
   while (session != NULL && session->makeup)
     session = rgm_course_administration (one->course, makeup_session (one->course, session));
   if (session == NULL)
@@ -102,7 +106,7 @@ makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
   return session->outcome == RGM_GIVEN ? _ ("made up at the end") : NULL;
 }
 
-/* Whether @done has a site of its own, unlike that of @course. */
+/* Whether @done has a site of its own that differs from that of @course. */
 static gboolean
 is_elsewhere (const RgmAdministration *done, const RgmCourse *course)
 {
@@ -115,7 +119,8 @@ is_elsewhere (const RgmAdministration *done, const RgmCourse *course)
   return *site != '\0' && !g_str_equal (site, usual);
 }
 
-/* Holds, moves, reasons and notes of @dose. Returns: (transfer full): "" if there are none. */
+/* The holds, moves, reasons and notes of @dose as one text. Returns: (transfer full): "" if there
+ * are none. */
 static char *
 remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
 {
@@ -142,7 +147,8 @@ remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
   return text_join ("; ", (const char *const *)parts->pdata, parts->len);
 }
 
-/* On which day the dose was given, or what else is to be said of it. Returns: (transfer full). */
+/* The day on which the dose was given, or else the words for its state. Returns: (transfer
+ * full). */
 static char *
 actual_text (const Sheet *sheet, const RgmCourse *course, const RgmDose *dose)
 {
@@ -153,8 +159,8 @@ actual_text (const Sheet *sheet, const RgmCourse *course, const RgmDose *dose)
   return g_strdup (rgm_dose_state_words (dose, course));
 }
 
-/* The day that the schedule asked for; of a dose that is still to come, its appointment. Returns:
- * (transfer full). */
+/* The day for which the schedule planned the dose; for an open dose, the time of its appointment or
+ * its present plan. Returns: (transfer full). */
 static char *
 planned_text (const RgmDose *dose)
 {
@@ -162,9 +168,9 @@ planned_text (const RgmDose *dose)
                     : rgm_day_describe (dose->target.day);
 }
 
-/* How long @done, a dose that was given, was after the one that was given last before it. What
- * counts are the days on which they were given and not their numbers: a correction may have changed
- * their order. Returns: (transfer full) (nullable): NULL if none was given before. */
+/* How many days @done, which was given, came after the dose given before it. The days on which
+ * doses were given count, and not their numbers, because a correction may have changed the order.
+ * Returns: (transfer full) (nullable): NULL if no dose was given before. */
 static char *
 interval_text (const Sheet *sheet, const RgmCourse *course, const RgmAdministration *done)
 {
@@ -181,7 +187,7 @@ interval_text (const Sheet *sheet, const RgmCourse *course, const RgmAdministrat
   return g_strdup_printf (P_ ("%d day", "%d days", (gulong)(day - before)), day - before);
 }
 
-/* The cells of @dose. */
+/* Fills the cells of the row of @dose. */
 static void
 fill_cells (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, char *cells[N_COLUMNS])
 {
@@ -205,7 +211,7 @@ clear_cells (char *cells[N_COLUMNS])
 
 /* ---- the table of a course ---- */
 
-/* Adds the cells as a row. Doses that are told in stretches have no column for the interval. */
+/* Adds the cells as a row. A table of stretches has no column for the interval. */
 static void
 add_row (const Sheet *sheet, char *const cells[N_COLUMNS], gboolean stretches)
 {
@@ -218,12 +224,12 @@ add_row (const Sheet *sheet, char *const cells[N_COLUMNS], gboolean stretches)
   html_row (sheet->html, shown, count);
 }
 
-/* What is known of the rows so far. */
+/* The state while the rows of one course are written. */
 typedef struct {
   const Sheet *sheet;
   const SheetCourse *one;
   gboolean stretches; /* doses that were given as planned share a row */
-  /* a stretch of doses that become one row; first is 0 if there is none */
+  /* the present stretch of doses, which become one row; first is 0 if there is none */
   int first, last;
   RgmDay from, until;
   const char *amount;
@@ -252,7 +258,7 @@ end_stretch (Rows *rows)
   rows->first = 0;
 }
 
-/* Whether nothing is to be said of @dose but that it was given on its day. */
+/* Whether there is nothing to say about @dose except that it was given on the planned day. */
 static gboolean
 is_plain (const Rows *rows, const RgmDose *dose)
 {
@@ -263,7 +269,8 @@ is_plain (const Rows *rows, const RgmDose *dose)
          && administration_day (done, rows->sheet->zone) == dose->target.day;
 }
 
-/* Adds a plain dose to the stretch before it, if it goes on with it, or begins another one. */
+/* Adds a plain dose to the present stretch if it continues that stretch; otherwise a new stretch
+ * begins. */
 static void
 add_plain (Rows *rows, const RgmDose *dose)
 {
@@ -280,7 +287,7 @@ add_plain (Rows *rows, const RgmDose *dose)
   rows->until = day;
 }
 
-/* Whether @dose is in the table of its course, in a row of its own or in that of a stretch. */
+/* Whether the table of its course shows @dose, in a row of its own or as part of a stretch. */
 static gboolean
 is_shown (const Sheet *sheet, const RgmDose *dose)
 {
@@ -304,7 +311,7 @@ add_dose (Rows *rows, const RgmDose *dose)
   }
 }
 
-/* Whether a table has a row for @one. */
+/* Whether the table of @one has any row. */
 static gboolean
 has_rows (const Sheet *sheet, const SheetCourse *one)
 {
@@ -315,7 +322,7 @@ has_rows (const Sheet *sheet, const SheetCourse *one)
 }
 
 /* The day on which the first dose of @course was given; RGM_NO_DAY if none was. @given, @skipped:
- * (out): how many doses were. */
+ * (out): how many doses were given and skipped. */
 static RgmDay
 count_doses (const Sheet *sheet, const RgmCourse *course, int *given, int *skipped)
 {
@@ -350,8 +357,8 @@ plan_text (const Sheet *sheet, const RgmCourse *course)
   return text_join (", ", parts, G_N_ELEMENTS (parts));
 }
 
-/* Whether the course is paused, stopped or at its end. Returns: (transfer full): "" if it goes
- * on. */
+/* Says whether the course is paused, stopped or complete. Returns: (transfer full): "" if it is
+ * none of these. */
 static char *
 state_text (const Sheet *sheet, const SheetCourse *one)
 {
@@ -371,7 +378,7 @@ state_text (const Sheet *sheet, const SheetCourse *one)
   }
 }
 
-/* The pauses of the time that the sheet is about, each with its reason. */
+/* Adds the pauses in the period of the sheet, each with its reason. */
 static void
 add_pauses (Sheet *sheet, const RgmCourse *course)
 {
@@ -394,7 +401,7 @@ add_pauses (Sheet *sheet, const RgmCourse *course)
   }
 }
 
-/* What changed in the plan in the time that the sheet is about. */
+/* Adds the changes of the plan in the period of the sheet. */
 static void
 add_revisions (Sheet *sheet, const RgmCourse *course)
 {
@@ -411,8 +418,8 @@ add_revisions (Sheet *sheet, const RgmCourse *course)
   }
 }
 
-/* The name of a course, with its site and, if it is not plain from the name, its handle. Returns:
- * (transfer full). */
+/* The name of a course, with its site and, if the handle is more than the key of the treatment,
+ * with the handle: "Denosumab (denosumab-2)". Returns: (transfer full). */
 static char *
 title_text (const RgmCourse *course)
 {
@@ -425,7 +432,7 @@ title_text (const RgmCourse *course)
            : g_steal_pointer (&name);
 }
 
-/* @text with a capital in front. Returns: (transfer full). */
+/* @text with its first letter in upper case. Returns: (transfer full). */
 static char *
 capital_text (const char *text)
 {
@@ -477,8 +484,8 @@ add_course (Sheet *sheet, const SheetCourse *one, guint index)
 
 /* ---- what is taken at home ---- */
 
-/* Each reason for which doses were skipped, with how many; of tablets, none has to be told.
- * Returns: (transfer full). */
+/* The reasons for which doses were skipped, each with the number of doses if there are several.
+ * Tablets can be skipped without a reason, so there may be none. Returns: (transfer full). */
 static char *
 reasons_text (const GPtrArray *reasons)
 {
@@ -501,8 +508,8 @@ reasons_text (const GPtrArray *reasons)
   return text_join ("; ", (const char *const *)parts->pdata, parts->len);
 }
 
-/* A row for tablets and the like: of those whose time came since the first day of the sheet, how
- * many were taken, missed and skipped. */
+/* Adds a row for something that is taken at home: how many of the doses in the period of the sheet
+ * were taken, missed and skipped. */
 static void
 add_taken (Sheet *sheet, const SheetCourse *one)
 {
@@ -536,7 +543,7 @@ add_taken (Sheet *sheet, const SheetCourse *one)
   html_row (sheet->html, cells, G_N_ELEMENTS (cells));
 }
 
-/* A row for a single visit. */
+/* Adds a row for a single visit. */
 static void
 add_visit (Sheet *sheet, const SheetCourse *one)
 {
@@ -557,7 +564,8 @@ add_visit (Sheet *sheet, const SheetCourse *one)
   }
 }
 
-/* The recent courses that are told by a row each, in one table; nothing if there are none. */
+/* Adds one table with a row for each recent course that is shown as @telling; nothing if there is
+ * none. */
 static void
 add_rows (Sheet *sheet, Telling telling, const char *id, const char *title,
           const char *const *headings, void (*add) (Sheet *sheet, const SheetCourse *one))
@@ -583,7 +591,7 @@ add_rows (Sheet *sheet, Telling telling, const char *id, const char *title,
 
 /* ---- earlier courses ---- */
 
-/* What ended before the time that the sheet is about, in a line for each course. */
+/* Adds a line for each course that ended before the period of the sheet. */
 static void
 add_earlier (Sheet *sheet)
 {

@@ -1,4 +1,4 @@
-/* sheet-file.c: writes a sheet to a file, if there is nothing else in its place. */
+/* sheet-file.c: writes a sheet to a file, unless the file exists and is something else. */
 #include "followup/sheet-file.h"
 
 #include "base/file.h"
@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-/* The first bytes of a sheet, among which it says what it is. */
+/* How many bytes at the beginning of a file are read to see whether it is a sheet. */
 #define HEAD 1024
 
-/* What a file is to the sheet that is to be written in its place. */
+/* What stands at the path to which the sheet is to be written. */
 typedef enum {
-  THERE_NOTHING, /* or an empty file */
+  THERE_NOTHING, /* nothing, or an empty file */
   THERE_OLDER,   /* a sheet of the same person */
   THERE_OTHER_PERSON,
   THERE_STRANGER,

@@ -1,4 +1,4 @@
-/* sheet-part.c: what the parts of a sheet share. */
+/* sheet-part.c: decides which doses the parts of a sheet show. */
 #include "followup/sheet-part.h"
 
 #include "followup/given-doses.h"

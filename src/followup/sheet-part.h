@@ -1,4 +1,5 @@
-/* sheet-part.h: what the parts of a sheet share. */
+/* sheet-part.h: the data that the parts of a sheet share, and the functions that write the
+ * parts. */
 #pragma once
 
 #include "alerts/alert-kinds.h"
@@ -6,7 +7,7 @@
 
 #include <regimen/session.h>
 
-/* A course with all of its record. */
+/* A course with everything on record about it. */
 typedef struct {
   RgmCourse *course;
   GPtrArray *holds; /* of RgmHold, lifted ones too */
@@ -14,45 +15,45 @@ typedef struct {
   RgmCourseState state;
 } SheetCourse;
 
-/* A sheet in the making. Borrows what is not said to be its own. */
+/* A sheet that is being written. Borrows its members, except those that are said to be its own. */
 typedef struct {
   const RgmSession *session;
   const RgmPatient *patient;
   const RgmZone *zone;
-  RgmDay since, today; /* what the sheet is about; both count */
+  RgmDay since, today; /* the period of the sheet, both days inclusive */
   gboolean private_mode;
   GPtrArray *courses; /* of SheetCourse; its own */
   GString *html;
-  guint n_reminders;    /* with which it begins */
-  gboolean tells_signs; /* one of them has told the warning signs already */
+  guint n_reminders;    /* how many reminders the sheet begins with */
+  gboolean tells_signs; /* one of the reminders has the warning signs already */
 } Sheet;
 
-/* Whether the doses of @course have a table: not if it is a single visit, or taken at home at fixed
- * times, as needed, or every so many hours. */
+/* Whether the doses of @course are listed in a table: not if it is a single visit, or taken at home
+ * at fixed times, as needed, or every few hours. */
 gboolean sheet_is_told_by_dose (const RgmCourse *course);
 
-/* Whether @dose is still open, or lies in the time that the sheet is about; never if it was
- * cancelled. */
+/* Whether @dose is still open, or is in the period of the sheet and was not cancelled. */
 gboolean sheet_has_dose (const Sheet *sheet, const RgmDose *dose);
 
 /* ---- the parts, each with its headings ---- */
 
-/* sheet-reminder.c: what an alert that led to the sheet is about, in its own words; if it is about
- * what to watch for, whom to call and all that is to be watched for; and what can be done, with the
- * commands to type. */
+/* sheet-reminder.c: the alert from which the user opened the sheet. It has the text of the alert
+ * or, if the alert says what to watch for, whom to call and everything to watch for; then what the
+ * user can do, with the commands to type. */
 void sheet_add_reminder (Sheet *sheet, const AlertSubject *subject, const RgmAlertView *view);
-/* sheet-courses.c: the courses of that time with their doses, and what came earlier. */
+/* sheet-courses.c: the courses in the period of the sheet with their doses, and the earlier
+ * ones. */
 void sheet_add_courses (Sheet *sheet);
-/* sheet-totals.c: how much radiation each site had, in all that is on record. */
+/* sheet-totals.c: how much radiation each site has had, in the whole record. */
 void sheet_add_radiation (Sheet *sheet);
-/* sheet-values.c: what was noticed, and what a laboratory found: pictures, with a table beside
+/* sheet-values.c: what the user noticed and what a laboratory found: pictures, with a table beside
  * each. Returns: FALSE with @error set. */
 gboolean sheet_add_values (Sheet *sheet, GError **error);
-/* sheet-visit.c: for the next visit: what is to be on record, what is to be asked, and whom to
+/* sheet-visit.c: for the next visit: what has to be on record, what is to be asked, and whom to
  * call. Returns: FALSE with @error set. */
 gboolean sheet_add_visit (Sheet *sheet, GError **error);
-/* sheet-signs.c: all that is to be watched for after @treatment: its side effects and the warning
- * signs, with the sources. */
+/* sheet-signs.c: everything to watch for after @treatment: its side effects and the warning signs,
+ * with the sources. */
 void sheet_add_effects (Sheet *sheet, const RgmTreatment *treatment);
-/* The warning signs of the catalog, and its sources. */
+/* The warning signs from the catalog, and their sources. */
 void sheet_add_signs (Sheet *sheet);

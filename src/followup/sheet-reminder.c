@@ -1,4 +1,4 @@
-/* sheet-reminder.c: what a popup that led to a sheet is about, with which it then begins. */
+/* sheet-reminder.c: writes the reminder with which a sheet begins if it was opened from a popup. */
 #include "followup/sheet-part.h"
 
 #include "base/i18n.h"
@@ -7,15 +7,15 @@
 
 #include <regimen/describe.h>
 
-/* Whether there is something to do with the buttons of the popup. */
+/* Whether the user can answer or snooze the alert with the buttons of its popup. */
 static gboolean
 asks (const RgmAlertView *view)
 {
   return view->answerable || view->snoozable;
 }
 
-/* The alert in its own words, a line for each. If there is nothing to do with its buttons, they
- * name the commands to type. */
+/* Adds the text of the alert, each line as a paragraph. If it has no buttons to answer or snooze
+ * it, the text names the commands to type. */
 static void
 add_words (const Sheet *sheet, const RgmAlertView *view)
 {
@@ -27,7 +27,7 @@ add_words (const Sheet *sheet, const RgmAlertView *view)
       html_add (sheet->html, "<p>%s</p>\n", *line);
 }
 
-/* When the dose was given, whom to call, and all that is to be watched for. */
+/* Adds when the dose was given, whom to call, and everything to watch for. */
 static void
 add_watch (Sheet *sheet, const AlertSubject *subject)
 {
@@ -48,14 +48,15 @@ add_watch (Sheet *sheet, const AlertSubject *subject)
   sheet_add_effects (sheet, subject->treatment);
 }
 
-/* What the user can do, each with the command to type. It is for the screen, not for the clinic. */
+/* Adds what the user can do, with the command to type for each. This is for the screen, and not for
+ * the copy that the clinic gets. */
 static void
 add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *view)
 {
   const RgmDose *dose = subject->dose;
   RgmDeed deed = dose->slot ? RGM_DEED_TAKEN : rgm_deed_of_unit (subject->course->unit);
   AlertSubject lasting = *subject;
-  lasting.lasting = TRUE; /* the page stays as it is */
+  lasting.lasting = TRUE; /* the page is not updated later */
   lasting.until = view->alert.until;
   const struct {
     const char *what, *reason;
@@ -104,7 +105,7 @@ sheet_add_reminder (Sheet *sheet, const AlertSubject *subject, const RgmAlertVie
     add_watch (sheet, subject);
   else
     add_words (sheet, view);
-  if (!sheet->private_mode && asks (view)) /* they would name the person */
+  if (!sheet->private_mode && asks (view)) /* the commands would name the person */
     add_commands (sheet->html, subject, view);
   html_add (sheet->html, "</section>\n");
 }

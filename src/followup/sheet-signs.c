@@ -1,4 +1,4 @@
-/* sheet-signs.c: the side effects and warning signs of the catalog, in its words and with its
+/* sheet-signs.c: writes the side effects and warning signs in the words of the catalog, with its
  * sources. */
 #include "followup/sheet-part.h"
 
@@ -43,7 +43,8 @@ sheet_add_signs (Sheet *sheet)
             _ ("Warning signs, and what to do"));
   for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
     g_auto (GStrv) lines = g_strsplit (*paragraph, "\n", -1);
-    if (paragraph != paragraphs) /* the first one has a heading of its own */
+    /* the first line of the first one is replaced by the heading above */
+    if (paragraph != paragraphs)
       html_add (sheet->html, "<p>%s</p>\n", lines[0]);
     if (lines[1] != NULL)
       add_list (sheet->html, lines + 1);

@@ -1,4 +1,5 @@
-/* sheet-totals.c: how much radiation each site had. Sites are never added to each other. */
+/* sheet-totals.c: writes how much radiation each site has had. Amounts for different sites are
+ * never added together. */
 #include "followup/sheet-part.h"
 
 #include "base/i18n.h"
@@ -10,14 +11,14 @@
 
 #define CLASS_RADIATION "radiation"
 
-/* What one site had. */
+/* The radiation that one site has had. */
 typedef struct {
   const char *name; /* as it was typed first; NULL: no site is on record */
   char *folded;
   int sessions;
-  int in_gy;    /* those whose amounts in Gy are in the sum */
-  int left_out; /* those with an amount in Gy that cannot be added, such as "2 Gy / 3 Gy" */
-  char *sum;    /* NULL: there is none */
+  int in_gy;    /* sessions whose amounts in Gy are in the sum */
+  int left_out; /* sessions with an amount in Gy that cannot be added, such as "2 Gy / 3 Gy" */
+  char *sum;    /* NULL: there is no amount that can be added */
   RgmDay first, last;
 } Site;
 
@@ -45,7 +46,7 @@ find_site (GArray *sites, const char *name)
   return &g_array_index (sites, Site, sites->len - 1);
 }
 
-/* Whether the word @unit is Gy, in whatever letter case, or written out. */
+/* Whether the word @unit is Gy, in upper or lower case, or written out. */
 static gboolean
 is_gy (const char *unit)
 {
@@ -57,9 +58,9 @@ is_gy (const char *unit)
   return FALSE;
 }
 
-/* @amount as "2.5 Gy", in whatever way its unit was written; NULL if it is anything else. @named:
- * (out): whether Gy is among its units at all, as in "2 Gy / 3 Gy". Returns: (transfer full)
- * (nullable). */
+/* @amount in the form "2.5 Gy", however its unit is written; NULL if @amount has another form.
+ * @named: (out): whether Gy is among its units at all, as in "2 Gy / 3 Gy". Returns: (transfer
+ * full) (nullable). */
 static char *
 amount_in_gy (const char *amount, gboolean *named)
 {
@@ -113,8 +114,8 @@ find_sites (const Sheet *sheet)
   return sites;
 }
 
-/* "30 Gy": how much the site had, as far as the amounts on record can be added. Returns: (transfer
- * full). */
+/* How much the site has had, for example "30 Gy", as far as the amounts on record can be added.
+ * Returns: (transfer full). */
 static char *
 total_text (const Site *site)
 {

@@ -1,5 +1,5 @@
-/* sheet-values.c: what was noticed and what a laboratory found, in the time that a sheet is about:
- * pictures with a table beside each. */
+/* sheet-values.c: writes what the user noticed and what a laboratory found in the period of a
+ * sheet: pictures, with a table beside each. */
 #include "followup/sheet-part.h"
 
 #include "base/i18n.h"
@@ -13,20 +13,23 @@
 #include <regimen/observation.h>
 #include <string.h>
 
-/* More values than that are told by the lowest and the highest of a stretch of days. */
+/* If a series has more values than this, its table shows the lowest and the highest value of each
+ * stretch of days instead. */
 #define MOST_ROWS 8
-/* Of fewer values no picture is drawn. */
+/* A series with fewer values than this is not drawn. */
 #define FEWEST_DRAWN 2
-/* More notes than that are left to the list of all entries, which is not printed. */
+/* If there are more notes than this, the earlier ones are only in the list of all entries, which is
+ * not printed. */
 #define MOST_NOTES 12
-/* What a page may have before the list of all values, which grows with the record, is cut. */
+/* In bytes. When a page has this size, the list of all values, which grows with the record, is
+ * cut. */
 #define LARGEST_PAGE 900000
 
-/* What a person felt is drawn on this scale if it was entered without a unit. */
+/* Symptoms that were entered without a unit are drawn on this scale. */
 #define SCALE_LOW 0
 #define SCALE_HIGH 10
 
-/* Observations of one name and site. */
+/* Observations with the same name and site. */
 typedef struct {
   char *key;
   GPtrArray *observations; /* borrowed, oldest first */
@@ -40,7 +43,7 @@ group_free (Group *group)
   g_free (group);
 }
 
-/* Returns: (transfer full) (element-type Group): in the order of the first value. */
+/* Returns: (transfer full) (element-type Group): in the order of their first values. */
 static GPtrArray *
 make_groups (const GPtrArray *observations)
 {
@@ -76,8 +79,8 @@ group_title (const Group *group)
 
 /* ---- drawing ---- */
 
-/* The doses that were given, of the courses that are told by dose or session. Returns: (transfer
- * full) (element-type TrendMark). */
+/* The given doses of the courses whose doses are listed one by one. Returns: (transfer full)
+ * (element-type TrendMark). */
 static GArray *
 find_marks (const Sheet *sheet)
 {
@@ -99,7 +102,7 @@ find_marks (const Sheet *sheet)
 
 /* ---- the table beside a picture ---- */
 
-/* A stretch of days: @length of them, or so many calendar months if @months. */
+/* A stretch of time: @length days or, if @months is TRUE, @length calendar months. */
 typedef struct {
   int length;
   gboolean months;
@@ -116,7 +119,7 @@ stretch_start (const TrendSeries *series, Stretch stretch, int n)
   return n == 0 ? series->from : rgm_day_add_months (series->from - mday + 1, n * stretch.length);
 }
 
-/* The shortest stretches of which there are not more than rows. */
+/* The shortest stretch with which the table has at most MOST_ROWS rows. */
 static Stretch
 find_stretch (const TrendSeries *series)
 {
@@ -130,8 +133,8 @@ find_stretch (const TrendSeries *series)
   return (Stretch){ 1200, TRUE };
 }
 
-/* A row for each stretch in which there are values: the lowest and the highest as they were
- * entered, and how many there are, of those that are drawn. */
+/* Adds a row for each stretch with values: the lowest and the highest drawn value as they were
+ * entered, and the number of drawn values. */
 static void
 add_stretches (GString *html, const TrendSeries *series, const char *label)
 {
@@ -168,8 +171,8 @@ add_stretches (GString *html, const TrendSeries *series, const char *label)
   html_add (html, "</table>\n");
 }
 
-/* "2.15 to 2.55", and whether the value is outside. Returns: (transfer full) (nullable): NULL if
- * none was entered. */
+/* The range that was entered, for example "2.15 to 2.55", and whether the value is outside it.
+ * Returns: (transfer full) (nullable): NULL if no range was entered. */
 static char *
 range_text (const RgmObservation *observation)
 {
@@ -182,7 +185,8 @@ range_text (const RgmObservation *observation)
     observation->low, observation->high);
 }
 
-/* "2.41 mmol/L", "mild"; "" for what was noticed without a value. Returns: (transfer full). */
+/* The value as text, for example "2.41 mmol/L" or "mild"; "" if the entry has no value. Returns:
+ * (transfer full). */
 static char *
 value_text (const RgmObservation *observation)
 {
@@ -200,7 +204,8 @@ have_ranges (const GPtrArray *observations)
   return FALSE;
 }
 
-/* The values of @observations without their notes, which have a list of their own. */
+/* Adds a table of the values of @observations. Their notes are listed separately, in
+ * add_notes(). */
 static void
 add_values (GString *html, const GPtrArray *observations, const char *label)
 {
@@ -219,8 +224,8 @@ add_values (GString *html, const GPtrArray *observations, const char *label)
   html_add (html, "</table>\n");
 }
 
-/* Every value of a group in the words of the record, for the screen: newest first, until the page
- * is full. */
+/* Adds all entries of a group as they were typed, only for the screen: newest first, until the page
+ * has LARGEST_PAGE bytes. */
 static void
 add_all (GString *html, const Group *group, const char *id)
 {
@@ -254,8 +259,8 @@ add_all (GString *html, const Group *group, const char *id)
   html_add (html, "</details>\n");
 }
 
-/* The picture of @series, and beside it its values: each one, or what they are by days. @points:
- * those of the group. */
+/* Adds the picture of @series and a table of its values beside it: each value, or the lowest and
+ * the highest of each stretch of days. @points: the points of the whole group. */
 static void
 add_series (Sheet *sheet, const Group *group, const GArray *points, const TrendSeries *series,
             const char *id, const char *title)
@@ -280,7 +285,7 @@ add_series (Sheet *sheet, const Group *group, const GArray *points, const TrendS
   html_add (sheet->html, "</div>\n</div>\n");
 }
 
-/* Whether a picture of the group is worth its place. */
+/* Whether at least one series of the group has enough values to be drawn. */
 static gboolean
 is_drawn (const GPtrArray *series)
 {
@@ -325,7 +330,8 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
   add_all (sheet->html, group, id);
 }
 
-/* What has too few values for a picture, in one table, oldest first. */
+/* Adds a table of the observations that are not drawn, one group after the other, each with its
+ * oldest first. */
 static void
 add_rest (Sheet *sheet, const GPtrArray *rest, const char *prefix)
 {
@@ -350,8 +356,8 @@ add_rest (Sheet *sheet, const GPtrArray *rest, const char *prefix)
   html_add (sheet->html, "</table>\n</div>\n");
 }
 
-/* What was typed beside values that are drawn, oldest first: a picture does not show it, and on
- * paper there is no list of all entries. */
+/* Adds the notes on values that are drawn, oldest first: the pictures do not show them, and the
+ * list of all entries is not printed. */
 static void
 add_notes (Sheet *sheet, const GPtrArray *observations, GPtrArray *rest)
 {
@@ -388,12 +394,13 @@ add_notes (Sheet *sheet, const GPtrArray *observations, GPtrArray *rest)
   }
 }
 
-/* The section of one kind of observation; nothing if there are none. */
+/* Adds the section of one kind of observation; nothing if there are none. */
 static gboolean
 add_kind (Sheet *sheet, RgmObservationKind kind, const char *id, const char *title,
           const GArray *marks, GError **error)
 {
-  /* An observation belongs to a day of the zone in which it was entered. */
+  /* An observation belongs to a day in the zone in which it was entered, so the query begins two
+   * days earlier. */
   const gint64 two_days = 2 * 86400;
   const RgmObservationQuery query
     = { .patient_id = sheet->patient->id,

@@ -1,5 +1,5 @@
-/* sheet-visit.c: for the next visit: what is to be on record before the next doses, what is to be
- * asked, and whom to call. */
+/* sheet-visit.c: writes what matters for the next visit: what has to be on record before the next
+ * doses, what is to be asked, and whom to call. */
 #include "followup/sheet-part.h"
 
 #include "base/i18n.h"
@@ -10,7 +10,7 @@
 
 /* ---- needs ---- */
 
-/* The first open dose of @one. Returns: (nullable). */
+/* The first open dose of @one that was not missed. Returns: (nullable). */
 static const RgmDose *
 next_dose (const SheetCourse *one)
 {
@@ -22,7 +22,8 @@ next_dose (const SheetCourse *one)
   return NULL;
 }
 
-/* What the record says of @need before @dose of @one. Returns: (transfer full). */
+/* A text that says whether the record meets @need before @dose of @one. Returns: (transfer
+ * full). */
 static char *
 need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need)
 {
@@ -59,7 +60,7 @@ find_needs (const Sheet *sheet, GPtrArray *items, GError **error)
 
 /* ---- questions and contacts ---- */
 
-/* Adds to @items each question that is open, or was answered in the time of the sheet. */
+/* Adds to @items each question that is open, or was answered in the period of the sheet. */
 static gboolean
 find_questions (const Sheet *sheet, GPtrArray *items, GError **error)
 {

@@ -1,4 +1,5 @@
-/* sheet.c: one page about a person for a clinic: loads what it needs, puts its parts together. */
+/* sheet.c: makes one page about a person for a clinic: loads the record, and puts the parts of the
+ * page together. */
 #include "followup/sheet.h"
 
 #include "alerts/alert-cache.h"
@@ -9,8 +10,8 @@
 #include <regimen/describe.h>
 #include <string.h>
 
-/* Small on paper, where it has to fit a page of A4 or Letter; on a screen as large as other pages.
- * Nothing is told by colour alone. */
+/* The text is small on paper, because a sheet has to fit on one page of A4 or Letter; on a screen
+ * it is as large as on other pages. No information depends on colour alone. */
 static const char style_sheet[]
   = "body{line-height:1.35;max-width:72em;margin:1em auto;padding:0 1em;overflow-wrap:anywhere}"
     "h1{font-size:1.4em;margin:0}header p{display:inline;margin-right:.6em}"
@@ -44,7 +45,7 @@ sheet_course_free (SheetCourse *one)
   g_free (one);
 }
 
-/* Loads every course of the person with all that happened. */
+/* Loads every course of the person with everything on record about it. */
 static gboolean
 load_courses (Sheet *sheet, GError **error)
 {
@@ -113,7 +114,7 @@ on_told (const AlertSubject *subject, const RgmAlertView *view, gpointer data)
   sheet_add_reminder (data, subject, view);
 }
 
-/* The alerts that the doses of @reminders (nullable) have. */
+/* Adds the present alerts of the doses in @reminders (nullable). */
 static gboolean
 add_reminders (Sheet *sheet, const GArray *reminders, GError **error)
 {

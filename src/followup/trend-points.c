@@ -1,4 +1,4 @@
-/* trend-points.c: the values of observations as the points of a trend. */
+/* trend-points.c: turns the values of observations into the points of a trend. */
 #include "followup/trend-points.h"
 
 #include <math.h>

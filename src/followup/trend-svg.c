@@ -1,4 +1,4 @@
-/* trend-svg.c: a series of values as a picture for a page. */
+/* trend-svg.c: draws a series of values as a picture for a page. */
 #include "followup/trend-svg.h"
 
 #include "base/civil.h"
@@ -10,33 +10,33 @@
 #include <regimen/describe.h>
 #include <string.h>
 
-/* In units of the viewBox. From top to bottom: the unit, the values, a lane of ticks for each
- * course, the days. */
+/* Sizes in units of the viewBox. From top to bottom, a picture has the unit, the values, a lane of
+ * ticks for each course, and the days. */
 #define WIDTH 480.0
 #define LEFT 112.0
 #define RIGHT 470.0
 #define VALUES_HEIGHT 60.0
-#define MARGIN 6.0 /* above the values, for half of a text or a ring */
-#define HEAD 12.0  /* above that, only if there is a unit or a range */
+#define MARGIN 6.0 /* space above the values, for half of a text or ring */
+#define HEAD 12.0  /* height of a text above that, if there is a unit or a range */
 #define LANE 18.0
 #define FONT 10.0
-#define COLUMN 2.0 /* what is nearer than that is drawn as one */
+#define COLUMN 2.0 /* what shares a column of this width is drawn as one */
 #define COLUMNS ((int)((RIGHT - LEFT) / COLUMN) + 1)
 
-#define MOST_POINTS 200 /* that are drawn one by one */
-#define MOST_LANES 6    /* the last one is of all other courses */
-#define MOST_LINES 60   /* of doses, that can still be told apart among the values */
-#define MOST_TICKS 6    /* on the axis of values, that have room for their text */
+#define MOST_POINTS 200 /* above this number, values are drawn as bars and not as dots */
+#define MOST_LANES 6    /* if there are more courses, the last lane has all the others */
+#define MOST_LINES 60   /* dotted lines of doses; more could not be told apart among the values */
+#define MOST_TICKS 6    /* on the axis of values; more would have no room for their text */
 
-/* A picture in the making. */
+/* A picture that is being drawn. */
 typedef struct {
   const TrendSeries *series;
   GString *svg;
-  double top, bottom; /* where the values are */
-  double low, high;   /* of their axis */
-  double step;        /* between its ticks */
+  double top, bottom; /* the y of the top and the bottom of the area of the values */
+  double low, high;   /* the ends of the axis of values */
+  double step;        /* between two ticks of that axis */
   int ticks;
-  double doses_until; /* where the lanes end */
+  double doses_until; /* the y at which the lanes end */
 } Picture;
 
 /* ---- places ---- */
@@ -70,7 +70,7 @@ column_at (double x)
   return CLAMP ((int)((x - LEFT) / COLUMN), 0, COLUMNS - 1);
 }
 
-/* Adds @number with one decimal at most, and a blank before it unless it is the first. */
+/* Adds @before, then @number with one decimal. */
 static void
 add_number (GString *svg, const char *before, double number)
 {
@@ -82,7 +82,7 @@ add_number (GString *svg, const char *before, double number)
 
 /* ---- text ---- */
 
-/* How wide @text may be at most. The fonts of browsers differ, so that this is rather too much. */
+/* How wide @text is at most. Browsers use different fonts, so this is more than most texts need. */
 static double
 width_of (const char *text)
 {
@@ -93,7 +93,7 @@ width_of (const char *text)
   return width * FONT;
 }
 
-/* @text with "…" in place of its middle, if it is wider than @room. Returns: (transfer full). */
+/* @text; if it is wider than @room, its middle is replaced by "…". Returns: (transfer full). */
 static char *
 fit_text (const char *text, double room)
 {
@@ -110,7 +110,7 @@ fit_text (const char *text, double room)
   return fitted;
 }
 
-/* @anchor: "start", "middle" or "end" of @text is at @x. */
+/* @anchor: which part of @text is at @x: "start", "middle" or "end". */
 static void
 add_text (GString *svg, double x, double y, const char *anchor, const char *text)
 {
@@ -121,7 +121,8 @@ add_text (GString *svg, double x, double y, const char *anchor, const char *text
 
 /* ---- the axis of values ---- */
 
-/* The next of 1, 2, 5, 10, 20 and so on that is not below @raw. */
+/* The smallest step that is not below @raw, of 1, 2, 5, 10, 20 and so on, or 0.5, 0.2, 0.1 and so
+ * on. */
 static double
 round_step (double raw)
 {
@@ -134,7 +135,7 @@ round_step (double raw)
   return 10 * power;
 }
 
-/* Sets the ends of the axis and its ticks, so that all values and their ranges lie on it. */
+/* Sets the ends of the axis and its ticks, so that all values and their ranges fit on it. */
 static void
 set_axis (Picture *picture)
 {
@@ -172,7 +173,7 @@ tick_text (const Picture *picture, double value)
   if (picture->series->words)
     return g_strdup (trend_step_text ((int)lround (value)));
   if (fabs (value) < picture->step / 2)
-    value = 0; /* and not "-0" */
+    value = 0; /* so that it is not written as "-0" */
   format[2] = (char)('0' + MIN (decimals, 6));
   return g_strdup (g_ascii_formatd (text, sizeof text,
                                     decimals > 6 || fabs (value) >= 1e7 ? "%.3g" : format, value));
@@ -207,7 +208,7 @@ month_start (RgmDay day, int months)
   return rgm_day_add_months (day - mday + 1, months);
 }
 
-/* How many months lie between two labels of the axis, so that there is room for each. */
+/* How many months are between two labels of the axis, so that there is room for each. */
 static int
 months_apart (const Picture *picture, double label)
 {
@@ -220,7 +221,8 @@ months_apart (const Picture *picture, double label)
   return 1200;
 }
 
-/* The first and the last day, and as many months between them as there is room for. */
+/* Adds the labels of the first and the last day, and of as many months between them as there is
+ * room for. */
 static void
 add_days_axis (Picture *picture, double y)
 {
@@ -265,7 +267,7 @@ same_range (const TrendPoint *a, const TrendPoint *b)
          && (a->high == b->high || (isnan (a->high) && isnan (b->high)));
 }
 
-/* A band for each stretch of values with the same range. */
+/* Adds a band for each stretch of values with the same range. */
 static void
 add_bands (Picture *picture)
 {
@@ -296,10 +298,10 @@ add_bands (Picture *picture)
   }
 }
 
-/* What is drawn in one column of many. */
+/* What is drawn in one column if there are many values. */
 typedef struct {
-  double low, high; /* NAN: nothing */
-  double outside;   /* a value outside of its range; NAN: there is none */
+  double low, high; /* NAN: the column has no value */
+  double outside;   /* a value outside its range; NAN: there is none */
 } Bar;
 
 static void
@@ -310,7 +312,7 @@ add_ring (GString *svg, double x, double y)
   g_string_append (svg, "\" r=\"4.5\"/>");
 }
 
-/* Each value as a dot on a line. */
+/* Draws each value as a dot on a line. Adds to @rings a ring for each value outside its range. */
 static void
 add_dots (Picture *picture, GString *rings)
 {
@@ -335,7 +337,8 @@ add_dots (Picture *picture, GString *rings)
                           line->str, dots->str);
 }
 
-/* In each column a bar from the lowest to the highest value. */
+/* Draws in each column a bar from the lowest to the highest value. Adds to @rings one ring for each
+ * column with a value outside its range. */
 static void
 add_bars (Picture *picture, GString *rings)
 {
@@ -383,13 +386,13 @@ add_values (Picture *picture)
 
 /* ---- doses ---- */
 
-/* Doses of one course whose numbers have to be joined, because they are too near to each other. */
+/* Doses of one course whose numbers are joined, because they are too close to each other. */
 typedef struct {
-  double from, until; /* where their ticks are */
+  double from, until; /* the x of the first and of the last tick */
   int first, last;
 } Run;
 
-/* Returns: (transfer full). */
+/* The numbers of the run: "4" or "4–9". Returns: (transfer full). */
 static char *
 run_text (const Run *run)
 {
@@ -397,7 +400,7 @@ run_text (const Run *run)
                                  : g_strdup_printf ("%d\xe2\x80\x93%d", run->first, run->last);
 }
 
-/* Where the middle of the number of @run is, within the picture. */
+/* The x of the middle of the number of @run, so that the number stays within the picture. */
 static double
 run_middle (const Run *run)
 {
@@ -415,7 +418,7 @@ runs_touch (const Run *a, const Run *b)
   return run_middle (b) - width_of (other) / 2 < run_middle (a) + width_of (one) / 2 + 3;
 }
 
-/* Adds a dose; joins runs from the end on until no two touch. */
+/* Adds a dose, and joins it with the runs before it until no two of them touch. */
 static void
 add_run (GArray *runs, double x, int number)
 {
@@ -433,8 +436,8 @@ add_run (GArray *runs, double x, int number)
   g_array_append_val (runs, run);
 }
 
-/* The lane of the doses of @name, or of all courses that are not in @names if it is NULL. The lines
- * that rise through the values go to @lines, at most one in each column. */
+/* Draws the lane of the course @name or, if @name is NULL, of all courses that are not in @names.
+ * Sets in @lines the columns in which a line is to rise through the values. */
 static void
 add_lane (Picture *picture, const char *name, const GPtrArray *names, double y, gboolean *lines)
 {
@@ -515,7 +518,7 @@ add_lanes (Picture *picture)
 
 /* ---- the picture ---- */
 
-/* What a screen reader says of the picture. Returns: (transfer full). */
+/* The description of the picture for a screen reader. Returns: (transfer full). */
 static char *
 describe (const TrendSeries *series)
 {
@@ -531,7 +534,7 @@ describe (const TrendSeries *series)
   return g_string_free (text, FALSE);
 }
 
-/* The unit, and what the band and the rings mean; the values stand below that. */
+/* Adds the unit and the meaning of bands and rings, and sets the area of the values below them. */
 static void
 add_head (Picture *picture)
 {

@@ -1,4 +1,5 @@
-/* trend.c: sorts values into series, draws one in lines for a terminal, and says it in words. */
+/* trend.c: sorts values into series, draws a series as text for a terminal, and describes it in
+ * words. */
 #include "followup/trend.h"
 
 #include "base/civil.h"
@@ -9,7 +10,7 @@
 #include <regimen/describe.h>
 #include <string.h>
 
-/* More digits than that are no value that a person noticed or a laboratory found. */
+/* No number that a person noticed or a laboratory found has more digits than this. */
 #define MOST_DIGITS 15
 
 #define LAST_STEP 3
@@ -36,7 +37,7 @@ trend_number (const char *text)
   return g_ascii_strtod (plain, NULL);
 }
 
-/* The step of a word; -1 if @text is none of them. */
+/* The step of the word @text, from 0; -1 if it is none of the words. */
 static int
 step_of (const char *text)
 {
@@ -96,7 +97,7 @@ compare_marks (gconstpointer a, gconstpointer b, gpointer data)
                                 : (one->number > other->number) - (one->number < other->number);
 }
 
-/* A copy of @array in the order of @compare; equal ones stay as they were. */
+/* A copy of @array, sorted by @compare; equal elements keep their order. */
 static GArray *
 sorted_copy (const GArray *array, GCompareDataFunc compare)
 {
@@ -106,8 +107,8 @@ sorted_copy (const GArray *array, GCompareDataFunc compare)
   return copy;
 }
 
-/* Whether the letters from @start to @end are the sign of the litre or of a part of it: "l", "mL".
- */
+/* Whether the letters from @start to @end are the symbol of the litre, with or without a prefix:
+ * "l", "mL". */
 static gboolean
 is_litre (const char *start, const char *end)
 {
@@ -123,7 +124,7 @@ is_litre (const char *start, const char *end)
   return FALSE;
 }
 
-/* @unit with "L" for each litre; as it is if it is no UTF-8. Returns: (transfer full). */
+/* @unit with "L" for each litre; unchanged if it is not UTF-8. Returns: (transfer full). */
 static char *
 with_large_litre (const char *unit)
 {
@@ -152,7 +153,7 @@ trend_is_same_unit (const char *a, const char *b)
   return g_str_equal (one, other);
 }
 
-/* By what the unit of @point is compared; NULL if it has none. */
+/* The unit of @point in the form that is compared; NULL if it has none. */
 static const char *
 unit_of (const TrendPoint *point)
 {
@@ -293,7 +294,8 @@ trend_course_text (const TrendSeries *series, const char *name)
 
 /* ---- in words ---- */
 
-/* What the values are. @lowest, @highest: of them. Returns: (transfer full). */
+/* A sentence about the values. @lowest, @highest: the lowest and the highest of them. Returns:
+ * (transfer full). */
 static char *
 values_text (const TrendSeries *series, const TrendPoint *lowest, const TrendPoint *highest)
 {
@@ -354,16 +356,16 @@ trend_said (const TrendSeries *series)
 #define INDENT 2
 #define WIDEST_CELL 3
 #define LEVELS 8
-#define ROWS (LEVELS / 2) /* without UTF-8: half a step is a row of its own */
+#define ROWS (LEVELS / 2) /* without UTF-8, where each row shows two steps */
 #define LETTERS 26
 #define SEVERAL '*' /* doses of several courses in one column */
-#define MORE '+'    /* courses for which there is no letter */
+#define MORE '+'    /* doses of courses for which there is no letter */
 
 /* The columns of a graph. */
 typedef struct {
-  int days;    /* on the axis */
-  int columns; /* with a value each */
-  int cell;    /* characters of a column: few days have several, the last of them blank */
+  int days;    /* how many days the axis has */
+  int columns; /* each shows one value */
+  int cell;    /* characters for each column: several if there are few days, the last one blank */
 } Grid;
 
 static Grid
@@ -380,8 +382,8 @@ column_of (const Grid *grid, const TrendSeries *series, RgmDay day)
   return (int)((gint64)(day - series->from) * grid->columns / grid->days);
 }
 
-/* The step of each column, 1 to LEVELS; 0: it has no value. @shared: (out): whether several values
- * share one. Returns: (transfer full) (element-type int). */
+/* The step of each column, 1 to LEVELS; 0: the column has no value. @shared: (out): whether several
+ * values share a column. Returns: (transfer full) (element-type int). */
 static GArray *
 levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
 {
@@ -394,7 +396,7 @@ levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
     const TrendPoint *point = &g_array_index (series->points, TrendPoint, i);
     int *level = &g_array_index (levels, int, column_of (grid, series, point->at.day));
     double part = span > 0 ? (point->value - series->scale_low) / span : 0;
-    /* 4.1 is in the middle of 2.1 and 6.1, although these are not exact in binary */
+    /* 4.1 is in the middle of 2.1 and 6.1, although these numbers are not exact in binary */
     int own = span > 0 ? 1 + (int)lround (part * (LEVELS - 1) + 1e-9) : LEVELS / 2;
     *shared = *shared || *level != 0;
     *level = series->pick == TREND_HIGHEST ? MAX (*level, own) : own;
@@ -402,7 +404,8 @@ levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
   return levels;
 }
 
-/* Adds a line of cells, each @count times what @draw gives for its level. */
+/* Adds a line with a cell for each column: what @draw returns for its level, as often as the cell
+ * has characters. */
 static void
 add_cells (GString *out, const GArray *levels, const Grid *grid,
            const char *(*draw) (int level, int row), int row)
@@ -446,8 +449,8 @@ letter_of (guint course)
   return course < LETTERS ? (char)('a' + course) : MORE;
 }
 
-/* The doses of each column: a letter, or SEVERAL. Returns: (transfer full): @grid->columns
- * characters. */
+/* The doses of each column: the letter of their course, or SEVERAL, or a blank. Returns: (transfer
+ * full): @grid->columns characters. */
 static char *
 letters_of (const TrendSeries *series, const Grid *grid)
 {
@@ -478,7 +481,7 @@ add_marks (GString *out, const TrendSeries *series, const Grid *grid)
   g_string_free (line, TRUE);
 }
 
-/* The first and the last day, below their columns if there is room for both. */
+/* Adds the first and the last day, below their columns if there is room for both. */
 static void
 add_days (GString *out, const TrendSeries *series, const Grid *grid)
 {

@@ -1,4 +1,4 @@
-/* component.c: an event as a VEVENT, and a time zone as a VTIMEZONE, in libical's form. */
+/* component.c: makes the VEVENT of an event and the VTIMEZONE of a time zone, with libical. */
 #include "ical/ical-private.h"
 
 #include <string.h>
@@ -99,8 +99,8 @@ add_times (icalcomponent *component, const RgmEvent *event, const RgmZone *zone)
   }
 }
 
-/* Without commas and backslashes: several readers split at every comma, escaped or not, and libical
- * escapes none here. */
+/* Adds the category without commas, semicolons and backslashes: several readers split at every
+ * comma, escaped or not, and libical does not escape commas here. */
 static void
 add_category (icalcomponent *component, const char *category)
 {
@@ -151,13 +151,13 @@ ical_event (const RgmEvent *event, const RgmZone *zone)
   add_text (component, icalproperty_new_location, event->location);
   if (event->category != NULL)
     add_category (component, event->category);
-  /* a file that is imported has no mark: nothing is compared with it later */
+  /* an exported file has no mark, because its events are not compared with anything later */
   if (event->mark != NULL) {
     icalproperty *mark = icalproperty_new_x (event->mark);
     icalproperty_set_x_name (mark, RGM_ICAL_MARK);
     add (component, mark);
   }
-  /* the important alarm comes first: some programs keep only one of an event */
+  /* the more important alarm comes first: some programs keep only one alarm of an event */
   if (event->alarms && event->status != RGM_EVENT_CANCELLED) {
     add_alarm (component, event->on_time ? 0 : timed ? 2 : 15, event->summary);
     if (timed && !event->on_time)
@@ -168,14 +168,14 @@ ical_event (const RgmEvent *event, const RgmZone *zone)
 
 /* ---- VTIMEZONE ---- */
 
-/* One stretch of time with one offset. */
+/* A stretch of time in which a zone has one offset. */
 typedef struct {
-  RgmLocal onset; /* by the offset before */
+  RgmLocal onset; /* its start, in local time by the offset before it */
   int before, offset;
   const char *name;
 } Observance;
 
-/* The new year of the year of @instant, or @years_on years later. */
+/* The start of the year of @instant, or of the year that is @years_on years later. */
 static RgmInstant
 new_year (const RgmZone *zone, RgmInstant instant, int years_on)
 {
@@ -194,9 +194,10 @@ add_observance (GArray *observances, const RgmZone *zone, RgmInstant at, int bef
   g_array_append_val (observances, observance);
 }
 
-/* The tz database does not say for each zone which time is the standard one, and readers only need
- * one that is called so. It is the one with the lowest offset, together with all that have its
- * name, because python-icalendar tells the two kinds apart by their names. */
+/* Whether @observance is written as STANDARD, and not as DAYLIGHT. The tz database does not say for
+ * every zone which time is standard, and readers only need one that is called so. It is the one
+ * with the lowest offset, together with all that have the same name, because python-icalendar tells
+ * the two kinds apart by their names. */
 static gboolean
 is_standard (const GArray *observances, const Observance *observance)
 {

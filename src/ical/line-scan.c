@@ -1,6 +1,5 @@
 /* line-scan.c: splits a calendar into its content lines, and each line into its name, parameters
- * and value (RFC 5545 section 3.1). The time it takes and the memory it needs grow with the length
- * of the calendar alone. */
+ * and value (RFC 5545 section 3.1). Time and memory grow only with the length of the calendar. */
 #include "ical/line-scan.h"
 
 #include <string.h>
@@ -10,13 +9,13 @@
 #define LONGEST_NAME 64
 
 typedef struct {
-  const char *at, *end; /* what is left */
-  int number;           /* of the next line */
+  const char *at, *end; /* what has not been read yet */
+  int number;           /* the number of the next line in the file */
   int lines, components;
   int depth;
-  int first;     /* the number of the first line of what is in the buffer */
-  GString *line; /* unfolded */
-  GString *path; /* of the open components */
+  int first;     /* the number in the file of the line with which the present content line begins */
+  GString *line; /* the present content line, unfolded */
+  GString *path; /* the names of the open components */
   GString *name, *tzid, *type;
   gboolean range;
   RgmIcalEach each;
@@ -38,9 +37,9 @@ fail (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* ---- what the file is ---- */
+/* ---- what kind of file it is ---- */
 
-/* If @bytes are UTF-16, sets @decoded to the same text in UTF-8, and @length to its length. Outlook
+/* If @bytes are UTF-16, sets @decoded to the text in UTF-8, and @length to its length. Outlook
  * writes such files. Returns: FALSE with an error if they only look like UTF-16. */
 static gboolean
 decode_utf16 (const char *bytes, gsize *length, char **decoded, GError **error)
@@ -84,7 +83,8 @@ decode_utf16 (const char *bytes, gsize *length, char **decoded, GError **error)
                _ ("this looks like UTF-16 text but is not valid UTF-16; save the file as UTF-8"));
 }
 
-/* Refuses what is no calendar at all in words that help the user. Skips a byte order mark. */
+/* Refuses a file that is not a calendar at all, with a message that helps the user. Skips a byte
+ * order mark. */
 static gboolean
 check_start (Scan *scan, GError **error)
 {
@@ -135,8 +135,8 @@ name_length (const char *at)
   return length;
 }
 
-/* Whether a reader uses the property with the name of @length letters at @name. If a line of
- * another one is bad, nothing is lost with it. */
+/* Whether the readers use the property whose name is the @length letters at @name. If a line of any
+ * other property is bad, nothing is lost with it. */
 static gboolean
 is_needed (const char *name, gsize length)
 {
@@ -175,8 +175,9 @@ is_needed (const char *name, gsize length)
   return FALSE;
 }
 
-/* Whether a line that is only the word at @word was meant to be a property: programs write those in
- * capitals. BEGIN and END say nothing without the name of a component. */
+/* Whether a line that consists only of @word was meant to be a property: programs write the names
+ * of properties in capitals. BEGIN and END do not count, because they mean nothing without the name
+ * of a component. */
 static gboolean
 is_property (const char *word, gsize length)
 {
@@ -186,7 +187,8 @@ is_property (const char *word, gsize length)
   return strcmp (word, "BEGIN") != 0 && strcmp (word, "END") != 0;
 }
 
-/* Takes one line of the file, and appends it without its end and without its first @skip octets. */
+/* Takes one line of the file, and appends it to the buffer without its line end and its first @skip
+ * octets. */
 static gboolean
 append_line (Scan *scan, gsize skip, GError **error)
 {
@@ -199,7 +201,7 @@ append_line (Scan *scan, gsize skip, GError **error)
     scan->at += *end == '\r' && end + 1 < scan->end && end[1] == '\n' ? 2 : 1;
   scan->number++;
   if (scan->line->len + (gsize)(end - start) > RGM_ICAL_LONGEST_LINE) {
-    /* for example a picture that is attached: the name is enough to see that it is not needed */
+    /* for example an attached picture: its name is enough to see that it is not needed */
     if (scan->line->len == 0)
       g_string_append_len (scan->line, start, LONGEST_NAME);
     g_string_truncate (scan->line, MIN (scan->line->len, LONGEST_NAME));
@@ -212,7 +214,8 @@ append_line (Scan *scan, gsize skip, GError **error)
   return TRUE;
 }
 
-/* Converts @line from Windows-1252, which old programs write, or from its part Latin-1. */
+/* Converts @line to UTF-8 from Windows-1252, which old programs write and which includes
+ * Latin-1. */
 static void
 decode_windows (GString *line)
 {
@@ -232,7 +235,7 @@ decode_windows (GString *line)
   }
 }
 
-/* Unfolds the next line that is not blank. @done: (out): TRUE if there is none. */
+/* Unfolds the next line that is not blank. @done: (out): TRUE if there is no further line. */
 static gboolean
 take_line (Scan *scan, gboolean *done, GError **error)
 {
@@ -270,7 +273,7 @@ append_upper (GString *out, const char *start, gsize length)
     g_string_append_c (out, g_ascii_toupper (start[i]));
 }
 
-/* Keeps a parameter that matters. If there are several of one name, the first counts. */
+/* Keeps a parameter that matters here. If several have the same name, the first one counts. */
 static void
 keep_parameter (Scan *scan, const char *name, gsize name_octets, const char *value, gsize length)
 {
@@ -286,9 +289,10 @@ keep_parameter (Scan *scan, const char *name, gsize name_octets, const char *val
     scan->range = TRUE;
 }
 
-/* A parameter without a value is ignored if it does not matter. @at: (inout): at the ";" of the
- * first parameter; then at the ":" before the value. Returns: FALSE if there is no such ":", or too
- * many parameters, or one that matters has no value. */
+/* Reads the parameters of a line. A parameter without a value is ignored unless it is TZID or
+ * VALUE. @at: (inout): at the ";" of the first parameter; afterwards at the ":" before the value.
+ * Returns: FALSE if there is no such ":", if there are too many parameters, or if TZID or VALUE has
+ * no value. */
 static gboolean
 take_parameters (Scan *scan, const char **at)
 {
@@ -312,7 +316,8 @@ take_parameters (Scan *scan, const char **at)
   return TRUE;
 }
 
-/* Splits the line into name, parameters and value. @skip: (out): it is none, and not needed. */
+/* Splits the line into name, parameters and value. @skip: (out): TRUE if it is not a content line,
+ * but can be ignored. */
 static gboolean
 split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
 {
@@ -330,8 +335,8 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
     if (scan->lines == 1)
       return fail (error,
                    _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR"));
-    /* a word and a blank are the rest of a text with a raw end of line in it, and so is a single
-     * word that is not in capitals, or that begins or ends nothing */
+    /* this is the rest of a text with an unescaped line break in it: a word and a blank, or a
+     * single word that is not in capitals, or BEGIN or END without a component */
     *skip = scan->depth > 0
             && (*at == ' ' || !is_needed (text, length)
                 || (*at == '\0' && !is_property (text, length)));
@@ -412,7 +417,7 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
     if (length > 0 && length <= LONGEST_NAME && *behind == '\0')
       return begins ? open_component (scan, line, length, error)
                     : close_component (scan, line, length, error);
-    /* "End: 10:30" is the rest of a text with a raw end of line in it */
+    /* "End: 10:30" is the rest of a text with an unescaped line break in it */
     if (scan->depth > 0 && length <= LONGEST_NAME && *behind != '\0')
       return TRUE;
     return fail (error, _ ("line %d has %s without the name of a component"), scan->first,

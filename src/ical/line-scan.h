@@ -1,13 +1,13 @@
-/* line-scan.h: the lines of a calendar of unknown origin, with limits on everything that it can
- * have too much of. Uses no library: all that other code sees of a calendar has come through
- * here. */
+/* line-scan.h: reads the lines of a calendar of unknown origin, with limits on everything that it
+ * could have too much of. Uses no calendar library: other code sees only those parts of a calendar
+ * that have come through here. */
 #pragma once
 
 #include <regimen/error.h>
 
 /* One content line, unfolded. Valid during the call only. */
 typedef struct {
-  int number;       /* of its first line in the file, from 1 */
+  int number;       /* the number of its first line in the file, from 1 */
   const char *name; /* in capitals: "BEGIN", "DTSTART" */
   const char *tzid; /* nullable: the parameter TZID */
   const char *type; /* nullable: the parameter VALUE, in capitals */
@@ -23,19 +23,19 @@ typedef gboolean (*RgmIcalEach) (const RgmIcalLine *line, const char *path, gpoi
 
 enum {
   RGM_ICAL_MOST_BYTES = 32 * 1024 * 1024,
-  RGM_ICAL_LONGEST_LINE = 1024 * 1024, /* unfolded */
-  RGM_ICAL_MOST_LINES = 1000 * 1000,   /* unfolded */
+  RGM_ICAL_LONGEST_LINE = 1024 * 1024, /* in octets, after unfolding */
+  RGM_ICAL_MOST_LINES = 1000 * 1000,   /* after unfolding */
   RGM_ICAL_MOST_COMPONENTS = 60 * 1000,
-  RGM_ICAL_MOST_PARAMETERS = 100, /* of a line */
+  RGM_ICAL_MOST_PARAMETERS = 100, /* in one line */
   RGM_ICAL_DEEPEST = 6,
 };
 
 /**
- * ical_scan: calls @each for every line of @bytes, which may be anything.
- * Lines end in CRLF, LF or CR. UTF-16 is accepted, with or without its byte order mark, and a byte
- * order mark of UTF-8 is skipped. A line that is not UTF-8 is read as Windows-1252.
- * Returns: FALSE with RGM_ERROR_CALENDAR: one line that says what the file is, or what is wrong
- * with it and in which line.
+ * ical_scan: calls @each for every line of @bytes, which are not trusted. Lines end in CRLF, LF or
+ * CR. UTF-16 is accepted, with or without its byte order mark, and a byte order mark of UTF-8 is
+ * skipped. A line that is not UTF-8 is read as Windows-1252.
+ * Returns: FALSE with RGM_ERROR_CALENDAR, and a message of one line that says what the file is, or
+ * what is wrong with it and in which line.
  */
 gboolean
 ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error);

@@ -1,5 +1,5 @@
-/* object.c: an object of a calendar server as an event. Uses neither libical nor the scanner: it
- * runs in the process that holds the record. */
+/* object.c: turns an object of a calendar server into an event. Uses neither libical nor the
+ * scanner, because it runs in the process that has the record open. */
 #include "ical/object.h"
 
 #include <regimen/incoming.h>
@@ -38,8 +38,8 @@ ical_object_free (RgmIcalObject *object)
   g_free (object);
 }
 
-/* @zone: (nullable): for times that have none. Returns: RGM_INSTANT_NONE if the zone is not known.
- */
+/* The instant of @stamp. @zone: (nullable): for a time without a zone, or in a zone that is not
+ * known. Returns: RGM_INSTANT_NONE if no zone is known. */
 static RgmInstant
 instant_of (const RgmIcalStamp *stamp, const RgmZone *zone)
 {
@@ -53,7 +53,7 @@ instant_of (const RgmIcalStamp *stamp, const RgmZone *zone)
   return zone != NULL ? rgm_zone_to_instant (zone, stamp->local, NULL) : RGM_INSTANT_NONE;
 }
 
-/* How many minutes it takes, or 0 if that is not said. */
+/* How many minutes the event takes, or 0 if it repeats or its end is not known. */
 static int
 length_of (const RgmIcalObject *object, RgmInstant start_at, const RgmZone *zone)
 {
@@ -81,7 +81,7 @@ length_of (const RgmIcalObject *object, RgmInstant start_at, const RgmZone *zone
   return seconds < 0 || seconds > (gint64)RGM_ICAL_LONGEST_MINUTES * 60 ? 0 : (int)(seconds / 60);
 }
 
-/* (transfer full) (nullable): the text that is escaped as @value. */
+/* @value without its escapes, cut to RGM_ICAL_TEXT_MAX bytes. (transfer full) (nullable) */
 static char *
 text_of (const char *value)
 {

@@ -14,14 +14,14 @@
 typedef struct {
   GPtrArray *events; /* of RgmIncoming */
   RgmIcalZones *zones;
-  RgmIncoming *event;    /* the one that is read, or NULL between events */
-  RgmIcalSeries *series; /* of that event */
-  gboolean own_stamp;    /* its changed comes from a LAST-MODIFIED */
-  gboolean due;          /* its start comes from a DUE */
-  RgmLocal end;          /* of that event; RGM_LOCAL_NONE if none is said */
+  RgmIncoming *event;    /* the event that is being read, or NULL between events */
+  RgmIcalSeries *series; /* the series of that event */
+  gboolean own_stamp;    /* the member changed of that event comes from LAST-MODIFIED */
+  gboolean due;          /* the start of that event comes from DUE */
+  RgmLocal end;          /* the end of that event; RGM_LOCAL_NONE if it has none */
   gboolean end_utc;
-  int minutes;      /* its DURATION; 0 if none is said */
-  guint first;      /* the position in events of the first one of this VCALENDAR */
+  int minutes;      /* its DURATION; 0 if it has none */
+  guint first;      /* the index in events of the first event of this VCALENDAR */
   gboolean cancels; /* this VCALENDAR has METHOD:CANCEL */
   char *zone;       /* nullable: X-WR-TIMEZONE, the zone of times without one */
 } Reader;
@@ -39,7 +39,7 @@ read_instant (const char *value)
   return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
 }
 
-/* (transfer full) (nullable) */
+/* The text of @value, without its escapes and cleaned. (transfer full) (nullable) */
 static char *
 read_text (const char *value)
 {
@@ -48,7 +48,7 @@ read_text (const char *value)
   return rgm_incoming_clean (plain, LONGEST_TEXT);
 }
 
-/* Long UIDs often differ only at their ends, so a checksum takes the place of what is cut off.
+/* Long UIDs often differ only at their ends, so a checksum replaces the part that is cut off.
  * (transfer full) (nullable) */
 static char *
 read_uid (const char *value)
@@ -88,7 +88,7 @@ take_start (RgmIncoming *event, const RgmIcalLine *line)
     event->problem = RGM_INCOMING_BAD_START;
     return;
   }
-  /* a date that has a time is one of the ways to call a time a whole day */
+  /* some programs mark a whole day with VALUE=DATE beside a value that has a time */
   if (rgm_local_has_time (event->start) && g_strcmp0 (line->type, "DATE") == 0)
     event->all_day = TRUE;
   if (rgm_local_has_time (event->start) && line->tzid != NULL)
@@ -101,12 +101,12 @@ is_named (const RgmIcalLine *line, const char *name)
   return g_str_equal (line->name, name);
 }
 
-/* Takes a property that says when the event is, or when it was changed or done. Returns: whether it
- * is one. */
+/* Takes a property that says when the event is, or when it was changed or done. Returns: whether
+ * @line is such a property. */
 static gboolean
 take_time (Reader *reader, const RgmIcalLine *line)
 {
-  /* of Outlook and Exchange, of MSN and Windows Live, of Funambol, and of GroupWise */
+  /* used by Outlook and Exchange, by MSN and Windows Live, by Funambol, and by GroupWise */
   static const char *const all_day_flags[]
     = { "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY",
         "X-GWALLDAYEVENT", NULL };
@@ -115,7 +115,7 @@ take_time (Reader *reader, const RgmIcalLine *line)
   if (is_named (line, "DTSTART") && !reader->due) {
     take_start (event, line);
   } else if (is_named (line, "DUE")) {
-    /* A task has its day in DUE. If it has a DTSTART too, that says when to begin with it. */
+    /* A task has its day in DUE. If it has a DTSTART too, that is only when to begin with it. */
     if (event->task) {
       event->start = RGM_LOCAL_NONE;
       event->problem = RGM_INCOMING_FINE;
@@ -153,7 +153,7 @@ take_property (Reader *reader, const RgmIcalLine *given)
   RgmIcalLine line = *given;
 
   line.value = value;
-  /* a name with a colon in it should be in quotes, but is not in every file */
+  /* a zone name with a colon in it should be in quotes, but some files leave them out */
   if (colon != NULL) {
     named = g_strdup_printf ("%s:%.*s", line.tzid, (int)(colon - value), value);
     line.tzid = named;
@@ -185,8 +185,8 @@ take_property (Reader *reader, const RgmIcalLine *given)
 
 /* ---- components ---- */
 
-/* Whether something that lasts for @minutes lasts for whole days: perhaps without the last second
- * or minute of the last day, and with an hour more or less in UTC, because of the clocks. */
+/* Whether @minutes are a number of whole days. The last second or minute of the last day may be
+ * missing. In UTC there may be an hour more or less, because the clocks change. */
 static gboolean
 lasts_for_days (gint64 minutes, gboolean utc)
 {
@@ -196,7 +196,8 @@ lasts_for_days (gint64 minutes, gboolean utc)
   return minutes >= day - 1 - hour && (minutes % day <= hour || minutes % day >= day - 1 - hour);
 }
 
-/* Sets how long the event lasts, as far as that tells whether it may be a whole day. */
+/* Sets what the length of the event says about whether it may be a whole day. An event that
+ * certainly is one loses its time. */
 static void
 take_length (const Reader *reader, RgmIncoming *event)
 {
@@ -243,8 +244,8 @@ end_event (Reader *reader, GError **error)
   return FALSE;
 }
 
-/* Takes a METHOD, of the calendar or, as some programs write it, of an event. Refuses an answer to
- * an invitation, which is no appointment. @cancels: (inout). */
+/* Takes the METHOD of the calendar or, as some programs write it, of an event. Refuses an answer to
+ * an invitation, because it is not an appointment. @cancels: (inout). */
 static gboolean
 take_method (const RgmIcalLine *line, gboolean *cancels, GError **error)
 {
@@ -326,7 +327,7 @@ rgm_ical_read (const char *bytes, gsize length, GError **error)
   ical_series_free (reader.series);
   if (!whole)
     return NULL;
-  /* a zone may be described after the events that are in it */
+  /* a zone may be described after the events that use it */
   for (guint i = 0; i < events->len; i++)
     ical_zones_place (zones, g_ptr_array_index (events, i));
   return g_steal_pointer (&events);

@@ -9,7 +9,7 @@
 #include "ical/read-zone.h"
 
 typedef struct {
-  RgmIcalObject *object; /* of the event that is read, or of the one that was found */
+  RgmIcalObject *object; /* the event that is being read, or the one that was found */
   gboolean exception;    /* it is an exception of another event */
   gboolean found;
 } Reading;
@@ -29,8 +29,8 @@ take_stamp (RgmIcalStamp *stamp, const RgmIcalLine *line)
   stamp->iana = stamp->tzid != NULL ? ical_zone_of_windows (stamp->tzid) : NULL;
 }
 
-/* If @line is one of the properties that are texts, copies its value into @object. If one of them
- * occurs several times, the last one counts. Returns: whether it was one. */
+/* If @line is one of the text properties, copies its value into @object. If a property occurs
+ * several times, the last one counts. Returns: whether @line was one of them. */
 static gboolean
 take_text (RgmIcalObject *object, const RgmIcalLine *line)
 {

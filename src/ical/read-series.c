@@ -1,5 +1,5 @@
-/* read-series.c: reads the rule and the days of a series. Only what is plain is kept: the days are
- * worked out where the time zones are known, by incoming_expand(). */
+/* read-series.c: reads the rule and the days of a series. Only plain rules are kept;
+ * incoming_expand() works out their days later, where the time zones are known. */
 #include "ical/read-series.h"
 
 #include <string.h>
@@ -9,15 +9,16 @@
 typedef struct {
   RgmLocal local;
   gboolean utc;
-  char *tzid; /* nullable: as the file names the zone */
+  char *tzid; /* nullable: the zone, as the file calls it */
 } Stamp;
 
 struct _RgmIcalSeries {
-  gboolean strange; /* something in it is not plain */
-  int bad_line;     /* a line that cannot be read; 0 if there is none */
+  gboolean strange; /* the series has something that is not kept, for example a monthly rule */
+  int bad_line;     /* the number of a line that cannot be read; 0 if there is none */
   RgmIncomingRule rule;
-  GArray *extra, *excluded; /* of Stamp: days besides the rule, and days of it without an event */
-  Stamp instance;           /* RECURRENCE-ID */
+  /* of Stamp: days besides the rule, and days of the rule without an event */
+  GArray *extra, *excluded;
+  Stamp instance; /* RECURRENCE-ID */
 };
 
 static void
@@ -75,7 +76,7 @@ read_count (const char *value, int *number)
   return fine;
 }
 
-/* Reads one part of a rule: "COUNT=10" has @name and @value. */
+/* Reads one part of a rule: for "COUNT=10", @name is "COUNT" and @value is "10". */
 static gboolean
 read_part (const char *name, const char *value, RgmIncomingRule *rule)
 {
@@ -107,7 +108,8 @@ read_part (const char *name, const char *value, RgmIncomingRule *rule)
   return rule->week_start != 0;
 }
 
-/* Returns: FALSE if the rule is not plain. "FREQ=WEEKLY;COUNT=10;BYDAY=MO,WE" is. */
+/* Returns: FALSE if the rule is not plain. A plain rule is daily or weekly, and has a COUNT or an
+ * UNTIL, for example "FREQ=WEEKLY;COUNT=10;BYDAY=MO,WE". */
 static gboolean
 read_rule (const char *value, RgmIncomingRule *rule)
 {
@@ -130,7 +132,7 @@ read_rule (const char *value, RgmIncomingRule *rule)
 
 /* ---- days ---- */
 
-/* Reads a time of the series. Returns: FALSE if it is none. */
+/* Reads a time of the series. Returns: FALSE if @value is not a time. */
 static gboolean
 take_stamp (const char *value, const char *zone, Stamp *stamp)
 {
@@ -192,8 +194,8 @@ ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 
 /* ---- the end of the event ---- */
 
-/* The time of @stamp in a series that begins with @event. For a series of whole days, a midnight is
- * a day. */
+/* The time of @stamp in a series that begins with @event. In a series of whole days, midnight means
+ * the whole day. */
 static RgmLocal
 as_written (const RgmIncoming *event, const Stamp *stamp)
 {
@@ -219,7 +221,7 @@ append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded
     one->instance_tzid = g_strdup (stamp->tzid);
     one->excluded = excluded;
     one->added = !excluded;
-    /* without a zone of its own, an added day is in that of the start */
+    /* an added day without a zone of its own is in the zone of the start */
     if (excluded || stamp->utc || stamp->tzid != NULL) {
       g_free (one->tzid);
       one->tzid = excluded ? NULL : g_strdup (stamp->tzid);
@@ -249,7 +251,7 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
   if (event->problem != RGM_INCOMING_FINE)
     return;
   event->rule = series->rule;
-  /* further days without a rule are a series that begins with the start, and has it once */
+  /* days that are added without a rule need a series, whose rule gives only the start */
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
   append_stamps (series->extra, event, FALSE, events);

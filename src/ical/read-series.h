@@ -1,5 +1,5 @@
-/* read-series.h: what an event of a calendar file says about the series that it begins or belongs
- * to. Only plain rules are kept; incoming_expand() works out their days. */
+/* read-series.h: reads what an event of a calendar file says about the series that it begins or
+ * belongs to. Only plain rules are kept; incoming_expand() works out their days. */
 #pragma once
 
 #include <regimen/incoming.h>

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define LONGEST_ZONE_NAME 200 /* IANA names have some 30 characters */
+#define LONGEST_ZONE_NAME 200 /* IANA names have about 30 characters */
 
 /* Reads exactly @digits digits, and moves @at past them. */
 static gboolean
@@ -42,13 +42,14 @@ ical_read_time (const char *text, RgmLocal *local, gboolean *utc)
   return *utc ? text[1] == '\0' : *text == '\0';
 }
 
-/* How many seconds @unit has, or 0 if there is no such unit on this side of the "T". */
+/* How many seconds @unit has. @time: whether it comes after the "T" of the duration. Returns: 0 if
+ * there is no such unit in that part. */
 static int
 unit_seconds (char unit, gboolean time)
 {
   static const struct {
     char unit;
-    gboolean time; /* it comes after the "T" */
+    gboolean time; /* it belongs after the "T" */
     int seconds;
   } units[] = { { 'W', FALSE, 7 * 86400 },
                 { 'D', FALSE, 86400 },

@@ -1,5 +1,5 @@
-/* read-zone.c: reads the time zones of a calendar file. libical works out their rules, but gets to
- * see only what was checked here: known properties with plain values, and rules that come once a
+/* read-zone.c: reads the time zones of a calendar file. libical works out their rules, but sees
+ * only what was checked here: known properties with plain values, and rules that apply once a
  * year. */
 #include "ical/read-zone.h"
 
@@ -15,22 +15,24 @@
 #define LONGEST_VALUE 200
 #define DAY_SECONDS 86400
 #define WEEK_SECONDS (7 * DAY_SECONDS)
-/* An export of regimen has a line for each change of a clock: two a year, for at most ten years. */
+/* An export of regimen has a few lines for each change of the clocks: two changes a year, for at
+ * most ten years. */
 #define MOST_LINES 4000
 
 typedef struct {
-  char *tzid;     /* nullable while the zone is read */
+  char *tzid;     /* nullable while the zone is being read */
   char *iana;     /* nullable: X-LIC-LOCATION */
   GString *rules; /* the VTIMEZONE, with another TZID; NULL if the rules are not plain */
   int lines;
-  gboolean has_start, has_offset; /* of the part that is read */
-  char *begins;                   /* nullable: the first DTSTART of a part, as it is written */
-  icaltimezone *zone;             /* made of the rules when it is first needed */
+  gboolean has_start, has_offset; /* of the part that is being read */
+  char *begins;                   /* nullable: the earliest DTSTART of a part, as it is written */
+  icaltimezone *zone;             /* made from the rules when it is first needed */
 } Zone;
 
 struct _RgmIcalZones {
-  GPtrArray *list;     /* of Zone */
-  GHashTable *by_tzid; /* borrows from list; if two have one name, the first with rules counts */
+  GPtrArray *list; /* of Zone */
+  /* borrows from list; if two zones have the same name, the first one with rules counts */
+  GHashTable *by_tzid;
 };
 
 static void
@@ -73,8 +75,8 @@ ical_zones_free (RgmIcalZones *zones)
 
 /* ---- reading ---- */
 
-/* Whether the rule @value comes once a year, on a day of a month. Libical could take ages to work
- * out other rules, for example one for every second. */
+/* Whether the rule @value applies once a year, on a day of a month. libical could take very long to
+ * work out other rules, for example one for every second. */
 static gboolean
 is_yearly (const char *value)
 {
@@ -95,9 +97,9 @@ is_yearly (const char *value)
   return yearly;
 }
 
-/* Whether libical may see @line of a STANDARD or DAYLIGHT part. It counts from the year of a
- * DTSTART to the one that is asked for, so that year must be near; and where a start or an offset
- * is missing, it would invent one. */
+/* Whether libical may see @line of a STANDARD or DAYLIGHT part. libical counts the years from a
+ * DTSTART to the year that is asked for, so they must not be far apart. If a start or an offset is
+ * missing, libical would make one up. */
 static gboolean
 is_good_rule (Zone *zone, const RgmIcalLine *line)
 {
@@ -172,7 +174,7 @@ ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path,
   if (!g_str_equal (line->name, "END"))
     return TRUE;
   if (zone->begins == NULL)
-    drop_rules (zone); /* it has no part */
+    drop_rules (zone); /* it has neither a STANDARD nor a DAYLIGHT part */
   if (zone->rules != NULL)
     g_string_append (zone->rules, "END:VTIMEZONE\r\n");
   known = zone->tzid != NULL ? g_hash_table_lookup (zones->by_tzid, zone->tzid) : NULL;
@@ -194,7 +196,7 @@ ical_zone_of_windows (const char *name)
 
   if (g_ascii_strcasecmp (name, "tzone://Microsoft/Utc") == 0)
     return g_strdup ("UTC");
-  /* no such name has a "/": the names of others need not be looked for in the tables of ICU */
+  /* no Windows name has a "/", so a name with one need not be looked up in the tables of ICU */
   if (length >= LONGEST || strchr (name, '/') != NULL || !g_str_is_ascii (name))
     return NULL;
   u_charsToUChars (name, wide, length);
@@ -205,9 +207,8 @@ ical_zone_of_windows (const char *name)
   return g_strdup (iana);
 }
 
-/* Makes the zone of the rules that were read when it is first needed. Returns: whether there is
- * one.
- */
+/* Makes the zone from the rules that were read, when it is first needed. Returns: whether there is
+ * one. */
 static gboolean
 make_zone (Zone *zone)
 {
@@ -228,7 +229,7 @@ make_zone (Zone *zone)
   return zone->zone != NULL;
 }
 
-/* A time on a clock, or the 00:00 of a day, as seconds since 1970 on that clock. */
+/* The time that a clock shows, or the 00:00 of a day, as seconds since 1970 on that clock. */
 static gint64
 wall_seconds (RgmLocal local)
 {
@@ -243,9 +244,10 @@ offset_at (icaltimezone *zone, gint64 seconds)
   return icaltimezone_get_utc_offset (zone, &time, NULL);
 }
 
-/* The offsets of @zone from @at to @last, both in seconds on its clocks. A time that is missing or
- * comes twice has the offset before the change (RFC 5545 section 3.3.5); libical has the other one.
- * Returns: (transfer full) (nullable): NULL if an offset makes no sense. */
+/* The offsets of @zone from @at to @last, both in seconds on its clocks. A time that is skipped or
+ * comes twice has the offset before the change (RFC 5545 section 3.3.5); libical gives the other
+ * one. Returns: (transfer full) (nullable): NULL if an offset makes no sense, or if there are too
+ * many. */
 static GArray *
 offsets_between (icaltimezone *zone, gint64 at, gint64 last)
 {
@@ -264,7 +266,7 @@ offsets_between (icaltimezone *zone, gint64 at, gint64 last)
     } while (next > before && offset_at (zone, next) == one.offset);
     if (next <= before)
       return g_steal_pointer (&offsets);
-    /* the clocks change between the two moments */
+    /* the clocks change between before and next; find the second */
     while (next - before > 1) {
       gint64 middle = before + (next - before) / 2;
 
@@ -293,15 +295,15 @@ place_start (RgmIcalZones *zones, RgmIncoming *event)
   first = wall_seconds (timed ? event->start : event->instance);
   last = one ? MAX (first, wall_seconds (event->instance)) : first;
   first = one ? MIN (first, wall_seconds (event->instance)) : first;
-  /* an appointment of a rule comes at least in every week that counts, or on every seventh day that
+  /* there is at least one appointment in every week that counts, or on every seventh day that
    * counts */
   if (rule->count > 0)
     last += (gint64)(rule->count + 1) * rule->every * WEEK_SECONDS;
   else if (rule->unit != 0)
     last = MAX (last, wall_seconds (rule->until) + 2 * DAY_SECONDS);
   last = MIN (last, (gint64)rgm_day_new (2199, 12, 31) * DAY_SECONDS);
-  /* what was before the first part is not told; Windows begins in 1601. A change of the clocks in
-   * the hours before may matter. */
+  /* the file does not say what was before the first part; those of Windows begin in 1601. A change
+   * of the clocks in the hours before the start may matter. */
   if (strncmp (zone->begins, "1900", 4) < 0
       || (ical_read_time (zone->begins, &begins, &utc)
           && first >= wall_seconds (begins) + DAY_SECONDS))

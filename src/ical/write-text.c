@@ -1,4 +1,5 @@
-/* write-text.c: texts and lines as iCalendar has them (RFC 5545 sections 3.1 and 3.3.11). */
+/* write-text.c: cleans, escapes and folds texts for iCalendar (RFC 5545 sections 3.1 and
+ * 3.3.11). */
 #include "ical/ical-private.h"
 
 #include <string.h>
@@ -7,9 +8,9 @@
 
 /* ---- texts ---- */
 
-/* How many octets the control character at @at has, or the invisible one, such as U+202E, which
- * turns the direction of the text around; 0 if there is none. The two that join and part letters
- * stay. */
+/* How many octets the control character at @at has; 0 if it is another character. Invisible
+ * characters count as well, for example U+202E, which reverses the direction of the text, but not
+ * the two that join and separate letters (U+200C and U+200D). */
 static gsize
 control_octets (const char *at)
 {
@@ -72,7 +73,7 @@ inside_character (const char *at)
   return ((guchar)*at & 0xc0) == 0x80;
 }
 
-/* How many of the @length octets at @line go on a line with @room octets. */
+/* How many of the @length octets at @line go on a line that has room for @room octets. */
 static gsize
 piece (const char *line, gsize length, gsize room)
 {
@@ -101,8 +102,8 @@ fold_line (GString *out, const char *line, gsize length)
   g_string_append_len (out, "\r\n", 2);
 }
 
-/* @lines without their folds. (transfer full). libical folds a line together with its end, so a
- * fold can also be between the CR and the LF that end the line. */
+/* @lines without their folds. (transfer full). libical folds a line together with its line end, so
+ * a fold can even be between the CR and the LF. */
 static char *
 unfold (const char *lines)
 {

@@ -1,4 +1,5 @@
-/* write.c: a whole calendar: its properties, the time zones that its events use, and the events. */
+/* write.c: writes a whole calendar: its properties, the time zones that its events use, and the
+ * events. */
 #include "ical/ical-private.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 
 #define REFRESH_HOURS 6
 #define COLOR "teal"
-#define PIECE 65536 /* bytes that are handed on at once */
+#define PIECE 65536 /* how many bytes are handed to the sink at once */
 
 typedef struct {
   guint count;
@@ -18,8 +19,8 @@ typedef struct {
 typedef struct {
   RgmIcalSink sink;
   gpointer data;
-  GString *text;       /* not yet handed on */
-  GHashTable *details; /* from RgmEvent.details to the same escaped: there are few */
+  GString *text;       /* not handed to the sink yet */
+  GHashTable *details; /* from RgmEvent.details to their escaped form: there are few */
 } Output;
 
 /* A zone, and the part of it that its VTIMEZONE must cover. */
@@ -28,7 +29,7 @@ typedef struct {
   RgmInstant first, last;
 } ZoneUse;
 
-/* Hands the text on if it has at least @least bytes. */
+/* Hands the text to the sink if it has at least @least bytes. */
 static gboolean
 hand_on (Output *output, gsize least, GError **error)
 {
@@ -39,7 +40,7 @@ hand_on (Output *output, gsize least, GError **error)
   return taken;
 }
 
-/* Appends @component as folded lines. (transfer full). @details: as in ical_fold(). */
+/* Appends @component as folded lines. @component: (transfer full). @details: as in ical_fold(). */
 static void
 append (GString *out, icalcomponent *component, const char *details)
 {
@@ -49,7 +50,7 @@ append (GString *out, icalcomponent *component, const char *details)
   icalcomponent_free (component);
 }
 
-/* (transfer full) */
+/* @property: (transfer full). */
 static void
 append_property (GString *out, icalproperty *property)
 {
@@ -95,7 +96,7 @@ compare_uses (gconstpointer a, gconstpointer b)
                  rgm_zone_name (((const ZoneUse *)b)->zone));
 }
 
-/* Asks for event @index. @zone: (out): its zone, or NULL for a whole day. */
+/* Asks the source for event @index. @zone: (out): its zone, or NULL for a whole day. */
 static RgmEvent *
 take_event (const Input *input, guint index, gboolean brief, const RgmZone **zone, GError **error)
 {
@@ -136,7 +137,7 @@ list_uses (const Input *input, GError **error)
 
 /* ---- the whole calendar ---- */
 
-/* The details of @event behind its description, escaped; NULL if it has none. */
+/* The details of @event, escaped, as they follow its description; NULL if it has none. */
 static const char *
 details_of (Output *output, const RgmEvent *event)
 {
@@ -191,7 +192,7 @@ rgm_ical_write_from (guint count, RgmIcalSource source, gpointer source_data, co
   return FALSE;
 }
 
-/* ---- events that are at hand ---- */
+/* ---- events that are in memory ---- */
 
 static RgmEvent *
 copy_at_hand (guint index, gboolean brief, gpointer data, GError **error)

@@ -1,8 +1,9 @@
-/* Which copies of a record are kept: those of the last days, and one for each of the weeks before.
- */
+/* Decides which copies of a record are kept: those of the last days, and one for each of the weeks
+ * before. */
 #include "model/backup-plan.h"
 
-/* The same for copies of which none is to be judged apart. */
+/* As backup_plan_keep(), for copies that were all made up to the present moment, or all after
+ * it. */
 static void
 keep_some (BackupRule rule, const RgmInstant *moments, guint count, const RgmZone *zone,
            gboolean *keep)
@@ -16,7 +17,7 @@ keep_some (BackupRule rule, const RgmInstant *moments, guint count, const RgmZon
     if (rule.newest > 0) {
       keep[i] = i < (guint)rule.newest;
     } else if (day == last_day) {
-      keep[i] = FALSE; /* a later copy of that day came first */
+      keep[i] = FALSE; /* the later copy of that day was judged before */
     } else if (days < rule.days) {
       keep[i] = TRUE;
       days++;

@@ -1,28 +1,29 @@
-/* Runs of doses: those that look different in a calendar after a change of the record, and those
- * that are open. */
+/* Finds runs of consecutive doses: those that look different in a calendar after a change of the
+ * record, and those that are open. */
 #include "model/changes.h"
 
 #include "model/course.h"
 #include "model/dose.h"
 #include "model/walk.h"
 
-/* How far past the record two versions of an endless course are compared. */
+/* How many doses after the last one on record are looked at in a course without an end. */
 #define COMPARED 400
 
-/* Everything that a calendar shows of a dose. A word that is added to an event belongs here too.
- * Borrows from the course. */
+/* Everything that a calendar shows of a dose. Whatever is added to the text of an event must be
+ * added here too. Borrows from the course. */
 typedef struct {
   gboolean exists;
   RgmDose dose;
-  RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
-  gboolean sure;      /* has a time that does not depend on the previous dose */
-  const char *words;  /* in its title, for example "tentative", in no language */
+  /* never due, overdue or missed, because the clock alone must not change an event */
+  RgmDoseState state;
+  gboolean sure;     /* has a time that does not depend on the previous dose */
+  const char *words; /* the state in its title, for example "tentative", not translated */
   RgmInstant given_at;
   RgmLocal at;
-  const char *zone; /* of the time; NULL for a whole day */
+  const char *zone; /* zone of @at; NULL for a whole day */
   int window;
   const char *amount, *place, *reason;
-  RgmDay until; /* of the hold */
+  RgmDay until; /* end of the hold */
 } Look;
 
 static Look
@@ -66,8 +67,8 @@ is_counted (RgmWhy why)
   return why == RGM_WHY_GIVEN || why == RGM_WHY_TARGET;
 }
 
-/* Whether both doses give the same reason for their day. The wording is compared only if the
- * reasons alone do not settle it. */
+/* Whether both doses have the same reason for their day. The texts of the reasons are compared only
+ * if the reasons alone do not settle it. */
 static gboolean
 same_why (const RgmWalk *old, const RgmWalk *new, const RgmDose *was, const RgmDose *is)
 {
@@ -96,8 +97,7 @@ same_look (const RgmWalk *old, const RgmWalk *new, const Look *was, const Look *
          && same_why (old, new, &was->dose, &is->dose);
 }
 
-/* The look of dose @number, to which the walk goes on. A dose that does not exist looks like
- * nothing. */
+/* Walks on to dose @number and returns its look. A dose that does not exist has an empty look. */
 static Look
 walk_to (RgmWalk *walk, int number, gboolean *ended, gboolean *open_seen)
 {
@@ -141,7 +141,7 @@ course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCo
   return runs;
 }
 
-/* ---- which are open ---- */
+/* ---- open doses ---- */
 
 GArray *
 course_open_runs (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int from)

@@ -1,5 +1,5 @@
-/* The fixed times that a course would have had before it begins. Somebody who takes tablets already
- * puts the course on record between two of them, and wants to log the last one. */
+/* The fixed times that a course would have had before it begins. A user who already takes tablets
+ * puts the course on record between two of them, and then wants to log the last one. */
 #include "model/course-before.h"
 
 #include "base/civil.h"
@@ -8,8 +8,8 @@
 #include "model/new-times.h"
 #include "model/schedule.h"
 
-/* Moves the first day of @schedule to @day or before. The days of the schedule stay what they are:
- * a step or a cycle more to the past changes none. */
+/* Moves the first day of @schedule to @day or earlier, by whole steps or cycles, so that the same
+ * days as before have doses. */
 static void
 move_first_day (RgmSchedule *schedule, RgmDay day)
 {

@@ -1,5 +1,5 @@
-/* The doses of a course: all of them, one by its number, the next; and what they say of the state
- * of the course. */
+/* Finds the doses of a course: all of them, one by its number, or the next one; and the state of
+ * the course, which follows from them. */
 #include "model/course-doses.h"
 
 #include "base/day-part.h"
@@ -14,9 +14,10 @@
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
 
-/* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
+/* A limit for endless schedules with short intervals and far horizons: eleven years of hourly
+ * doses. */
 #define MOST_OPEN 100000
-/* A course that has so many open doses is said to go on. */
+/* A course with more than this many doses after the last one on record is taken to have no end. */
 #define MOST_COUNTED 400
 
 void
@@ -94,8 +95,8 @@ course_doses_to (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
   return doses;
 }
 
-/* @paused: (out): set if no dose is open: TRUE if that is because of a pause without an end, FALSE
- * if all doses are ended. */
+/* Finds the next open dose. @paused: (out): set if no dose is open: TRUE if the reason is a pause
+ * without an end, FALSE if all doses are ended. */
 static gboolean
 find_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose,
            gboolean *paused)
@@ -142,19 +143,20 @@ course_schedule_at (const RgmCourse *course, const RgmZone *zone, RgmInstant now
   return rgm_course_schedule (course);
 }
 
-/* ---- which dose a log means ---- */
+/* ---- the dose that a log is about ---- */
 
 typedef struct {
   const RgmZone *zone;
   RgmInstant at;
-  gint64 early; /* how long before its time a fixed time may be taken, in seconds */
-  int number;   /* the dose that is not looked for; 0: all are */
+  gint64 early; /* how long before its time a dose at a fixed time may be taken, in seconds */
+  int number;   /* a dose that is left out of the search; 0: none */
   gboolean found;
   gint64 distance;
   RgmDose *dose;
 } Search;
 
-/* Keeps @dose if it is nearer than what was found, or as near and not on record. */
+/* Keeps @dose if it is nearer than the dose found so far, or if it is as near and not on record,
+ * while the other one is. */
 static void
 keep_nearer (Search *search, const RgmDose *dose, RgmInstant moment)
 {
@@ -195,7 +197,8 @@ visit_other (const RgmDose *dose, gpointer data)
     keep_nearer (search, dose, moment);
 }
 
-/* All doses that can be the nearest one: up to the day after @search->at, and the next open one. */
+/* Visits all doses that can be the nearest one: those up to the day after @search->at or @now,
+ * whichever is later, and the next open one. */
 static gboolean
 search_doses (Search *search, const RgmCourse *course, RgmInstant now, RgmDoseVisit visit)
 {
@@ -226,13 +229,13 @@ course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
   return search_doses (&search, course, now, visit_other);
 }
 
-/* ---- the dose of a day ---- */
+/* ---- the dose of a given day ---- */
 
 typedef struct {
   RgmLocal at;
   RgmDayPart part;
-  GArray *of_day; /* of RgmDose: of that day, or in that part */
-  gboolean found; /* any dose */
+  GArray *of_day; /* of RgmDose: those of that day, and those in that part of it */
+  gboolean found; /* nearest, a dose without an answer, is set */
   RgmDose nearest;
 } DaySearch;
 
@@ -253,8 +256,8 @@ visit_day (const RgmDose *dose, gpointer data)
   search->nearest = *dose;
 }
 
-/* "calcium/2 (08:00), calcium/3 (20:00)": the doses of the day, or those in the part of it that was
- * named. Returns: (transfer full). */
+/* "calcium/2 (08:00), calcium/3 (20:00)": the doses of the day or, if @of_part, only those in the
+ * part that was named. Returns: (transfer full). */
 static char *
 day_text (const RgmCourse *course, const DaySearch *search, gboolean of_part)
 {
@@ -362,9 +365,9 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
   return RGM_COURSE_ACTIVE;
 }
 
-/* Whether later reads can do without the record of @dose. If the plan has no first date of its own,
- * a dose counts from the target of the previous dose, which can only be worked out from the whole
- * earlier record. */
+/* Whether the course can be loaded without the record of @dose later on. If its schedule counts
+ * from the plan, but has no first date of its own, it cannot: each dose then counts from the target
+ * of the previous one, which can only be computed from the whole earlier record. */
 static gboolean
 is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant before)
 {

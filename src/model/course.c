@@ -1,5 +1,5 @@
-/* One course as it is on record: memory, what the record says of one dose, and the handles by which
- * people name courses. */
+/* One course as it is on record: memory management, what the record says about one dose, and the
+ * handles by which users name courses. */
 #include "model/course.h"
 
 #include <string.h>
@@ -118,10 +118,10 @@ rgm_course_free (RgmCourse *course)
 
 /* ---- copies ---- */
 
-/* The places of the texts in a struct, for copy_all(). */
+/* The offsets of the strings in a struct, for copy_all(). */
 #define TEXTS(...) ((const gsize[]){ __VA_ARGS__, G_MAXSIZE })
 
-/* Copies @source, whose elements have @size bytes and texts at the offsets @texts. */
+/* Copies @source, whose elements have @size bytes and contain strings at the offsets @texts. */
 static GPtrArray *
 copy_all (const GPtrArray *source, gsize size, const gsize *texts, GDestroyNotify free_one)
 {
@@ -213,15 +213,15 @@ rgm_administration_local (const RgmAdministration *administration, const RgmZone
     = rgm_zone_to_local (rgm_administration_zone (administration, patient), administration->at);
   RgmDay day = administration_day (administration, patient);
 
-  /* without the zone in which it was entered, the time belongs to another day */
+  /* without the zone in which it was entered, the time falls on another day */
   if (administration->day_only || local.day != day)
     return (RgmLocal){ day, RGM_NO_TIME };
   return local;
 }
 
-/* ---- what the record says of one dose ---- */
+/* ---- what the record says about one dose ---- */
 
-/* The element of @array for dose @dose; its number is at @offset of each element. */
+/* The element of @array for dose @dose. @offset: where an element has its dose number. */
 static gconstpointer
 find_dose (const GPtrArray *array, int dose, gsize offset)
 {
@@ -290,7 +290,8 @@ course_revision (const RgmCourse *course, int dose)
   return found;
 }
 
-/* The text at @offset of the nearest revision at or before @dose that has one, else @of_course. */
+/* The string at @offset in the last revision that begins at or before @dose and has one, else
+ * @of_course. */
 static const char *
 text_of_revision (const RgmCourse *course, int dose, gsize offset, const char *of_course)
 {
@@ -437,7 +438,7 @@ rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **e
   return TRUE;
 }
 
-/* Whether @text can be a handle: letters of any script, none of them a capital, digits and
+/* Whether @text can be a handle: letters of any script that are not capitals, digits and
  * hyphens. */
 static gboolean
 is_handle (const char *text)
@@ -509,7 +510,7 @@ course_new_handle (const char *typed, GError **error)
   if (handle != NULL && is_handle (handle))
     return g_steal_pointer (&handle);
   named = rgm_treatment_new_custom (typed, NULL);
-  /* capital letters and blanks are no reason to ask again */
+  /* capital letters and blanks are converted without asking the user again */
   if (named != NULL && is_handle (named->key) && !course_is_reserved (named->key) && handle != NULL
       && strlen (handle) <= MAX_HANDLE
       && handle[strspn (handle, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -")]

@@ -1,5 +1,5 @@
-/* course.h: what only our own code does with a course: it makes one from the record and takes it
- * apart again. */
+/* course.h: functions about a course that are not public: they make one from the record, free it,
+ * and find what is in it. */
 #pragma once
 
 #include <regimen/course.h>
@@ -11,52 +11,55 @@ void course_hold_free (RgmHold *hold);
 void course_revision_free (RgmRevision *revision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, course_revision_free)
 
-/* The lowest number of a dose from @from on (0: from the first one) that is not on record. A later
- * dose may be: it was skipped ahead of time, or logged early. */
+/* The lowest dose number from @from on (0: from the first dose on) that is not on record. A later
+ * dose may be on record: it was skipped ahead of time, or logged early. */
 int course_first_open (const RgmCourse *course, int from);
 
-/* The highest number of a dose that anything on record names: given, skipped, booked, moved or
- * held; 0 if there is none. */
+/* The highest dose number that is mentioned on record: as given, skipped, booked, moved or held; 0
+ * if there is none. */
 int course_last_named (const RgmCourse *course);
 
-/* The name of the treatment of @course ("CT scan" beside the handle "ct"); NULL if it is the handle
- * in other letter case ("Denosumab" beside "denosumab"). Returns: (transfer none) (nullable). */
+/* The name of the treatment of @course ("CT scan", if the handle is "ct"); NULL if it differs from
+ * the handle only in letter case ("Denosumab" and "denosumab"). Returns: (transfer none)
+ * (nullable). */
 const char *course_other_name (const RgmCourse *course);
 /* How a message names @course: "denosumab", or "ct (CT scan)". Returns: (transfer full). */
 char *course_called (const RgmCourse *course);
 
-/* Whether @handle is that of no new course, because "feel/12" and "lab/3" are entries. */
+/* Whether no new course can have @handle, because "feel/12" and "lab/3" are names of entries. */
 gboolean course_is_reserved (const char *handle);
 
-/* The handle that the user typed for a course, with composed letters; Latin letters may be typed as
- * capital ones, and hyphens as blanks. Returns: (transfer full): NULL with RGM_ERROR_USAGE if it is
- * not 1 to 40 small letters of any script, digits and hyphens, begins with a hyphen, or is
- * reserved. */
+/* Makes a handle from what the user typed, with composed letters. Latin letters may be typed as
+ * capitals, and hyphens as blanks. Returns: (transfer full): NULL with RGM_ERROR_USAGE if the
+ * result is not 1 to 40 small letters of any script, digits and hyphens, or begins with a hyphen,
+ * or is reserved. */
 char *course_new_handle (const char *typed, GError **error);
 
-/* The day on which the dose was given: the one answer to that, which stays the same if the
- * patient's zone changes. @patient: the zone of the patient, for what is on record without one. */
+/* The day on which the dose was given. All code uses this function, so that the day stays the same
+ * if the patient's zone changes. @patient: the patient's zone, for entries on record without a
+ * zone. */
 RgmDay administration_day (const RgmAdministration *administration, const RgmZone *patient);
 
-/* Whether @course looks like @other entered a second time: it is the same treatment, and neither
- * the site on the body nor, of single visits, the day tells them apart. */
+/* Whether @course looks as if @other was entered a second time: the treatment is the same, and
+ * neither the site on the body nor, for single visits, the day tells them apart. */
 gboolean course_repeats (const RgmCourse *course, const RgmCourse *other);
 
 RgmCourse *course_copy (const RgmCourse *course);
 
-/* Where the record says that the user moved dose @dose to, or NULL. Returns: (transfer none). */
+/* The move of dose @dose that is on record, or NULL. Returns: (transfer none). */
 const RgmMove *course_move (const RgmCourse *course, int dose);
 
-/* Whether @pause holds on the day @day. One that was taken back ends before it begins and holds on
- * no day. */
+/* Whether @pause is in force on @day. A pause that was taken back ends before it begins, so it is
+ * in force on no day. */
 gboolean course_pause_holds (const RgmPause *pause, RgmDay day);
 
-/* The revision that dose @dose follows: of the revisions that begin at or before it, the last one
- * made. Returns: (transfer none): never NULL for a valid course. */
+/* The revision that applies to dose @dose: of the revisions that begin at or before it, the one
+ * made last. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *course_revision (const RgmCourse *course, int dose);
 
-/* Whether one change of the record made both. The moment alone does not tell, because two commands
- * may run in one second; the change alone neither, because one merge brings many. */
+/* Whether the same change of the record made both. The moment alone does not tell, because two
+ * commands may run in the same second; nor does the number of the change alone, because one merge
+ * brings in many changes. */
 gboolean course_same_change (const RgmRevision *one, const RgmRevision *other);
 
 /* The highest number of a dose that is on record as given or skipped; 0 if there is none. */

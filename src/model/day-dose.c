@@ -1,4 +1,4 @@
-/* The dose that a user means who says on which day, or in which part of a day, it was taken. */
+/* Finds the dose that the user means by the day, or the part of a day, on which it was taken. */
 #include "model/day-dose.h"
 
 #include "base/civil.h"
@@ -19,10 +19,13 @@ typedef struct {
   const RgmZone *zone;
   RgmDay day;
   RgmDayPart part;
-  RgmInstant latest; /* a time after that cannot have come yet */
-  RgmLocal begin;    /* where the course begins; RGM_LOCAL_NONE: its own doses are looked at */
-  GArray *of_day;    /* of RgmDose: all of that day, or in that part; number 0: before the course */
-  GArray *meant;     /* of RgmDose: those of them that may be meant */
+  RgmInstant latest; /* a dose planned after this moment cannot have been taken yet */
+  /* the search is for times before the course begins here; RGM_LOCAL_NONE: for doses of the
+   * course */
+  RgmLocal begin;
+  /* of RgmDose: all of that day or in that part; number 0: a time before the course begins */
+  GArray *of_day;
+  GArray *meant; /* of RgmDose: those in @of_day that the user may mean */
 } Search;
 
 static void
@@ -43,8 +46,8 @@ visit_day (const RgmDose *dose, gpointer data)
     g_array_append_val (search->meant, found);
 }
 
-/* "calcium/2 (08:00), calcium/3 (20:00)"; of times before the course "08:00". Returns: (transfer
- * full). */
+/* "calcium/2 (08:00), calcium/3 (20:00)"; times before the course begins only as "08:00". Returns:
+ * (transfer full). */
 static char *
 list_doses (const RgmCourse *course, const GArray *doses)
 {
@@ -85,8 +88,9 @@ course_slot_typed (const RgmCourse *course, RgmLocal slot)
   return g_strdelimit (rgm_local_format (slot), "T", ' ');
 }
 
-/* The commands that log those of @doses that can have come and are not on record: "regimen log
- * calcium/2 --at 2026-11-22 (that of 08:00)". Returns: (transfer full): "" if there are none. */
+/* The commands that log those of @doses that may have been taken by now and are not on record:
+ * "regimen log calcium/2 --at 2026-11-22 (that of 08:00)". Returns: (transfer full): "" if there
+ * are none. */
 static char *
 list_commands (const RgmCourse *course, const Search *search, const GArray *doses)
 {
@@ -187,7 +191,8 @@ course_dose_of_day (const RgmCourse *course, const RgmZone *zone, RgmInstant now
     g_array_sort (of_day, by_target);
     g_array_sort (meant, by_target);
   }
-  /* If the course cannot begin earlier, it does not matter which of those before it is meant. */
+  /* If the course cannot begin earlier, it does not matter which of the times before it is
+   * meant. */
   if (meant->len != 1 && (meant->len == 0 || can_begin || longer == NULL)) {
     fail_unclear (course, &search, now, error);
     return FALSE;
@@ -197,13 +202,13 @@ course_dose_of_day (const RgmCourse *course, const RgmZone *zone, RgmInstant now
   return TRUE;
 }
 
-/* ---- where the day is not enough ---- */
+/* ---- if the day is not enough ---- */
 
 void
 course_fail_day_alone (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
                        RgmDay day, RgmDayPart part, GError **error)
 {
-  static const int usual[] = { 12, 8, 14, 19, 22 }; /* an hour of each part */
+  static const int usual[] = { 12, 8, 14, 19, 22 }; /* an hour in each RgmDayPart */
   RgmLocal today = rgm_zone_to_local (zone, now), like = { day, usual[part] * HOUR };
   g_autofree char *when = day_part_describe (day, part), *typed = NULL, *planned = NULL;
   RgmDose dose;

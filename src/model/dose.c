@@ -1,5 +1,5 @@
-/* What is said of one dose: its title, when and where it is, its state. Agenda, calendar, alerts
- * and JSON all take it from here, so that they never tell different things about a dose. */
+/* How one dose is described: its title, when and where it is, its state. The agenda, the calendar,
+ * alerts and JSON all use these functions, so that they never disagree about a dose. */
 #include "model/dose.h"
 
 #include <regimen/describe.h>
@@ -25,7 +25,8 @@ dose_is_timed (const RgmDose *dose)
   return rgm_local_has_time (rgm_dose_local (dose));
 }
 
-/* NULL if there is no appointment, or if its zone is lost. */
+/* The zone in which the dose was booked; NULL if there is no appointment, or if this system lacks
+ * its zone. */
 static const RgmZone *
 booked_zone (const RgmDose *dose)
 {
@@ -213,7 +214,7 @@ rgm_deed_of_unit (const char *unit)
                                                                           : RGM_DEED_GIVEN;
 }
 
-/* Not translated. */
+/* The word for a dose that was given, not translated. */
 static const char *
 deed_words (const char *unit)
 {

@@ -44,7 +44,7 @@ find_neighbour (const GPtrArray *versions, guint index, int step)
   return NULL;
 }
 
-/* Whether @later only adds the answer to the question of @earlier. */
+/* Whether @later only adds the answer to the question in @earlier. */
 static gboolean
 is_answer (const RgmEntryVersion *earlier, const RgmEntryVersion *later)
 {

@@ -1,5 +1,5 @@
-/* Events of a calendar: their memory, the hashes by which two of them are compared, and the mark
- * that tells who wrote a published one. */
+/* Events of a calendar: memory management, the hashes by which two events are compared, and the
+ * mark that tells who wrote a published event. */
 #include "model/event.h"
 
 #include "base/sha256.h"
@@ -8,7 +8,7 @@
 
 #define DAY_MINUTES 1440
 #define MARK_VERSION "1"
-#define MARK_WORDS 4 /* before the hashes */
+#define MARK_WORDS 4 /* the number of fields before the hashes */
 
 RgmEvent *
 rgm_event_copy (const RgmEvent *event)
@@ -68,8 +68,8 @@ hash (const char *text)
   return number;
 }
 
-/* Hashes the words of @text, nullable: composed, with one blank for each run of them and none at
- * either end. */
+/* Hashes the words of @text (nullable), so that it does not matter how letters are composed, or how
+ * words are separated: each run of blanks becomes one, and there is none at either end. */
 static guint64
 hash_text (const char *text)
 {
@@ -147,7 +147,7 @@ append_print (GString *text, const RgmEventPrint *print)
                             print->part[i]);
 }
 
-/* Reads the hashes in @words, which must hold nothing else. */
+/* Reads the hashes in @words, which must contain nothing else. */
 static gboolean
 read_print (char *const *words, RgmEventPrint *print)
 {

@@ -1,4 +1,4 @@
-/* fhir.c: schedules, states, values and ids as FHIR R4 has them. */
+/* fhir.c: schedules, states, values and ids in the form of FHIR R4. */
 #include "model/fhir.h"
 
 #include "model/observation.h"
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* FHIR R4, datatypes, decimal: a reader has to keep at least that many digits. */
+/* FHIR R4, datatypes, decimal: readers have to keep at least this many digits. */
 #define MOST_DIGITS 18
 
 /* ---- how often ---- */
@@ -17,8 +17,8 @@ unit_code (char unit)
   return unit == 'h' ? "h" : unit == 'w' ? "wk" : unit == 'm' ? "mo" : "d";
 }
 
-/* The times of the day are those of @schedule; a dose of an interval keeps the time of its first
- * one, but not if its hours are counted. */
+/* Sets the times of day: those of @schedule or, for an interval that is not in hours, the time of
+ * its first dose. */
 static void
 set_times (FhirRepeat *repeat, const RgmSchedule *schedule)
 {
@@ -64,7 +64,7 @@ fhir_weekday (int weekday)
   return codes[weekday - 1];
 }
 
-/* ---- how it stands ---- */
+/* ---- status ---- */
 
 const char *
 fhir_medication_request_status (RgmCourseState state)
@@ -153,7 +153,7 @@ fhir_quantity (const char *amount, char **number, char **unit)
 
 /* ---- ids ---- */
 
-/* Appends the bytes of @uuid, which is valid. */
+/* Appends the bytes of @uuid, which must be valid. */
 static void
 add_bytes (GByteArray *bytes, const char *uuid)
 {

@@ -1,12 +1,12 @@
-/* incoming-series.c: the appointments of the series in a calendar of unknown origin. */
+/* incoming-series.c: works out the appointments of each series in a calendar of unknown origin. */
 #include <regimen/incoming.h>
 
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "model/incoming.h"
 
-/* How many days of a rule are looked at. A rule that counts days but has only one weekday takes
- * seven for each appointment. */
+/* How many days of a rule are looked at. A daily rule that is limited to one weekday needs seven
+ * for each appointment. */
 #define MOST_STEPS (8 * RGM_INCOMING_LONGEST_SERIES)
 
 /* ---- the days of a rule ---- */
@@ -27,8 +27,8 @@ is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
              && rgm_local_has_time (event->start) && event->start.second > until->second);
 }
 
-/* The time of @event in its series, as it is written, even if it may mean a whole day: the
- * exceptions of the series need not look like one. */
+/* Sets @time to the time of @event exactly as it is written, even if it may mean a whole day, so
+ * that it can be compared with the exceptions of the series, which may be written differently. */
 static gboolean
 time_as_written (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time)
 {
@@ -38,10 +38,10 @@ time_as_written (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime 
   return rgm_incoming_time (&plain, zone, time, NULL);
 }
 
-/* Appends the appointments of the rule of @event. The first one is @event itself, whatever the rule
- * says (RFC 5545 section 3.8.5.3). A weekly rule can have appointments in every INTERVAL-th week,
- * counted from the first day of the week that contains the start. Returns: FALSE if the rule is not
- * plain. */
+/* Appends the appointments that the rule of @event gives. The first one is @event itself, whatever
+ * the rule says (RFC 5545 section 3.8.5.3). A weekly rule can have appointments in every
+ * INTERVAL-th week, counted from the first day of the week that contains the start. Returns: FALSE
+ * if the appointments cannot be worked out, for example because there are too many. */
 static gboolean
 append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -80,7 +80,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 
 /* ---- the events of one UID ---- */
 
-/* Whether @event is one of a series: a changed or added day, or a day that is left out. */
+/* Whether @event is a part of a series: a changed or added appointment, or one that is left out. */
 static gboolean
 is_instance (const RgmIncoming *event)
 {
@@ -93,8 +93,8 @@ is_series (const RgmIncoming *event)
   return event->rule.unit != 0 && event->problem == RGM_INCOMING_FINE;
 }
 
-/* A number below, equal to or above 0 as @a is an earlier version than @b, the same or a later one
- * (RFC 5546 section 2.1.5). */
+/* Compares two versions of an event (RFC 5546 section 2.1.5). Returns: a number below, equal to or
+ * above 0 if @a is earlier than, the same as or later than @b. */
 static int
 compare_versions (const RgmIncoming *a, const RgmIncoming *b)
 {
@@ -115,7 +115,7 @@ is_same_series (const RgmIncoming *a, const RgmIncoming *b)
          && rgm_local_equal (one->until, other->until);
 }
 
-/* Appends a copy of @event, which has @problem. Returns: that copy. */
+/* Appends a copy of @event, with @problem and without a start. Returns: that copy. */
 static RgmIncoming *
 append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem problem)
 {
@@ -127,8 +127,9 @@ append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem proble
   return copy;
 }
 
-/* Works out which appointment @event, an exception or an added day, is for. @series: (nullable):
- * begins its series. @shown: the zone in which the times of the series are shown. */
+/* Works out which appointment @event, an exception or an added appointment, is for. @series:
+ * (nullable): the event that has the rule of its series. @shown: the zone in which the times of the
+ * series are shown. */
 static void
 place_instance (RgmIncoming *event, const RgmIncoming *series, const RgmZone *shown,
                 const RgmZone *zone)
@@ -169,7 +170,7 @@ place_instance (RgmIncoming *event, const RgmIncoming *series, const RgmZone *sh
     event->instance_other = time.other;
 }
 
-/* The appointment in @made that @event is for, by its time; NULL if there is none. */
+/* The appointment in @made that @event is for, found by its time; NULL if there is none. */
 static RgmIncoming *
 find_instance (const GPtrArray *made, const RgmIncoming *event)
 {
@@ -179,10 +180,10 @@ find_instance (const GPtrArray *made, const RgmIncoming *event)
   return NULL;
 }
 
-/* Replaces the appointment that the exception @event is for, or appends it to @strays if there is
- * none, or if it may be for another one. If it only names a day, that is the appointment of that
- * day. @made: the appointments of its series; those that are changed or left out become excluded.
- * @changed: for each of them, the exception that replaces it. */
+/* Replaces the appointment that the exception @event is for. If there is none, or if it is not
+ * clear which one it is for, appends @event to @strays instead. If it only names a day, it is for
+ * the appointment of that day. @made: the appointments of the series; those that are changed or
+ * left out become excluded. @changed: for each of them, the exception that replaces it. */
 static void
 apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,
                  GPtrArray *strays)
@@ -205,7 +206,7 @@ apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *e
               : event->instance_day == RGM_NO_DAY || one->start.day != event->instance_day)
       continue;
     one->excluded = TRUE;
-    /* of several versions of a change, the later one counts */
+    /* if an appointment was changed in several versions, the later version counts */
     if (!event->excluded && !found
         && (instead->len == 0 || compare_versions (event, instead->pdata[0]) >= 0)) {
       copy = rgm_incoming_copy (event);
@@ -219,10 +220,10 @@ apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *e
     append_with (strays, event, event->unsure ? RGM_INCOMING_UNSURE : RGM_INCOMING_STRAY);
 }
 
-/* Appends the appointments of the series that begins with @first: those of its rule and the added
- * days, with the exceptions in their places. A day that was left out is there as a cancelled one.
- * @parts: of RgmIncoming: added, changed and excluded days, placed. Returns: FALSE if the series is
- * not plain. */
+/* Appends the appointments of the series that begins with @first: those that its rule gives and
+ * those that were added, or the exceptions that replace them. An appointment that was left out
+ * becomes a cancelled one. @parts: of RgmIncoming: added, changed and excluded appointments, after
+ * place_instance(). Returns: FALSE if the appointments cannot be worked out. */
 static gboolean
 append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
                const RgmZone *zone)
@@ -237,7 +238,8 @@ append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
     begin.rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
   if (begin.problem != RGM_INCOMING_FINE || !append_rule (made, &begin, zone))
     return FALSE;
-  /* a series of one is an event like any other: calcurse writes one when the clocks go back */
+  /* a series of one appointment is treated as a single event: calcurse writes one when the clocks
+   * go back */
   if (made->len == 1 && parts->len == 0)
     ((RgmIncoming *)made->pdata[0])->instance_at = RGM_INSTANT_NONE;
   for (guint i = 0; i < parts->len; i++)
@@ -259,10 +261,11 @@ append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
   return TRUE;
 }
 
-/* The latest version of what @events begin with, which are all of one UID; the first of equal ones.
- * One with a line that cannot be read may be a part of a series, so that others come before it.
- * NULL if there are only parts of a series. @versions: (out): how many different ones there are.
- * @equal: (out): how many different versions are equally late. */
+/* The latest version of the event that @events, which all have the same UID, are about; if several
+ * are equally late, the first of them. An event with a line that cannot be read may be only a part
+ * of a series, so any other event is preferred to it. NULL if there are only parts of a series.
+ * @versions: (out): the number of different versions. @equal: (out): how many of them are equally
+ * late. */
 static const RgmIncoming *
 find_latest (const GPtrArray *events, int *versions, int *equal)
 {
@@ -292,7 +295,7 @@ find_latest (const GPtrArray *events, int *versions, int *equal)
   return latest;
 }
 
-/* Appends what becomes of @events, which are all of one UID. */
+/* Appends the appointments that result from @events, which all have the same UID. */
 static void
 expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
 {
@@ -328,7 +331,7 @@ expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
     return;
   if (latest != NULL && equal == 1 && riddle == NULL && !placed
       && latest->problem == RGM_INCOMING_FINE) {
-    /* its zone is not known, which its time tells */
+    /* its zone is not known, which the error of rgm_incoming_time() will say */
     RgmIncoming *whole = rgm_incoming_copy (latest);
 
     whole->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
@@ -340,7 +343,8 @@ expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
 
     append_with (out, latest, problem)->line = riddle != NULL ? riddle->line : 0;
   }
-  /* parts of a series that is not in the file, or cannot be worked out, are events of their own */
+  /* parts of a series that is not in the file, or cannot be worked out, become events of their
+   * own */
   for (guint i = 0; i < parts->len; i++) {
     const RgmIncoming *part = parts->pdata[i];
 
@@ -349,7 +353,8 @@ expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
   }
 }
 
-/* Appends @events as they are; one that repeats, or is one of a series, gets a problem. */
+/* Appends @events unchanged, except that an event that repeats, or is a part of a series, gets a
+ * problem. */
 static void
 keep_together (GPtrArray *out, const GPtrArray *events)
 {
@@ -363,8 +368,8 @@ keep_together (GPtrArray *out, const GPtrArray *events)
   }
 }
 
-/* Returns: (transfer full): of GPtrArray: @events by UID. Without a UID, each event is one of its
- * own, together with the days of its series that follow it. */
+/* Groups @events by UID. Each event without a UID forms a group of its own, together with the parts
+ * of its series that follow it. Returns: (transfer full): of GPtrArray. */
 static GPtrArray *
 group_by_uid (const GPtrArray *events)
 {

@@ -1,4 +1,5 @@
-/* incoming.c: an event of a calendar of unknown origin: its texts, cleaned, and its time. */
+/* incoming.c: an event from a calendar of unknown origin: cleaning its texts, and finding its
+ * time. */
 #include <regimen/describe.h>
 #include <regimen/incoming.h>
 #include <string.h>
@@ -57,8 +58,8 @@ rgm_incoming_free (RgmIncoming *incoming)
 
 /* ---- text ---- */
 
-/* Whether @c can be seen: letters, marks, numbers, punctuation, signs. Characters that are
- * invisible, turn the direction of the text around them or mean nothing cannot. */
+/* Whether @c can be seen: letters, marks, numbers, punctuation, symbols. Characters that are
+ * invisible, change the direction of the text around them, or have no meaning cannot be seen. */
 static gboolean
 is_seen (gunichar c)
 {
@@ -86,7 +87,7 @@ rgm_incoming_clean (const char *text, int most)
 
   for (const char *at = valid; *at != '\0' && count < most; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
-    /* joins letters in several scripts, and emoji; does nothing else */
+    /* joins letters in several scripts, and emoji; has no other effect */
     gboolean joiner = c == 0x200C || c == 0x200D;
 
     if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_CONTROL) {
@@ -107,8 +108,9 @@ rgm_incoming_clean (const char *text, int most)
 /* A name of the tz database has at most this many parts. */
 #define MOST_PARTS 3
 
-/* The zone with @name, else the one with the longest end of it, for example that of
- * "/freeassociation.sourceforge.net/Europe/Berlin". NULL if there is none. */
+/* The zone with the name @name, else the one whose name is the longest possible end of @name, for
+ * example Europe/Berlin for "/freeassociation.sourceforge.net/Europe/Berlin". NULL if there is
+ * none. */
 static const RgmZone *
 zone_at_end_of (const char *name)
 {
@@ -124,14 +126,15 @@ zone_at_end_of (const char *name)
   return zone;
 }
 
-/* Sets the time of an event that is at @at, shown in @zone if possible. */
+/* Sets @time to the instant @at, shown in @zone if possible. */
 static void
 set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
 
   *time = (RgmIncomingTime){ at, local, zone, RGM_DOUBT_NONE, RGM_INSTANT_NONE };
-  /* a clock on the wall does not tell the second of two equal times from the first: UTC does */
+  /* if a local time exists twice, it stands for the first of the two; only UTC can express the
+   * second */
   if (rgm_zone_to_instant (zone, local, NULL) != at) {
     time->zone = rgm_zone_get ("UTC", NULL);
     time->local = rgm_zone_to_local (time->zone, at);
@@ -144,7 +147,8 @@ utc_instant (RgmLocal local)
   return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
 }
 
-/* Whether the file's own rules tell the offset of the zone at the start of @event. */
+/* Whether the file's own rules give the offset of the zone at the start of @event. @offset:
+ * (out). */
 static gboolean
 find_offset (const RgmIncoming *event, int *offset)
 {
@@ -158,8 +162,8 @@ find_offset (const RgmIncoming *event, int *offset)
   return FALSE;
 }
 
-/* Takes the start of @event as a time in its zone tzid. Returns: FALSE if that zone is neither
- * known nor described in the file. */
+/* Sets @time to the start of @event, read as a time in its zone tzid. Returns: FALSE if that zone
+ * is neither known nor described in the file. */
 static gboolean
 set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -181,7 +185,8 @@ set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zon
     set_instant (time, at, zone);
   else
     *time = (RgmIncomingTime){ at, event->start, named, RGM_DOUBT_NONE, RGM_INSTANT_NONE };
-  /* a time that is missing or comes twice has several readings: the file may mean another one */
+  /* a time that does not exist or exists twice can be read in several ways, so a difference means
+   * nothing */
   if (described && fit == RGM_FIT_EXACT && by_rules != at) {
     time->doubt = RGM_DOUBT_RULES;
     time->other = by_rules;
@@ -189,7 +194,7 @@ set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zon
   return TRUE;
 }
 
-/* Takes the start of @event as a time in UTC. */
+/* Sets @time to the start of @event, read as a time in UTC. */
 static void
 set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -207,8 +212,8 @@ set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone
 }
 
 /* Some programs write a whole day as the moment of its midnight, some as 00:00 in UTC, and some
- * only add that it is one. Makes a day of @time where that is sure; where it may be one, the time
- * becomes the other reading. */
+ * only mark the event as one. Makes @time a whole day if that is certain. If it is only possible,
+ * makes it a whole day too, and keeps the time as the other reading. */
 static void
 consider_day (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -236,7 +241,7 @@ incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTim
   return TRUE;
 }
 
-/* The appointment at @at of the series of @event, as it is shown to the patient. */
+/* The time @at of an appointment in the series of @event, as text for the patient. */
 static char *
 instance_text (const RgmIncoming *event, RgmInstant at, const RgmZone *zone)
 {
@@ -252,7 +257,7 @@ instance_text (const RgmIncoming *event, RgmInstant at, const RgmZone *zone)
   return g_strdup_printf (_ ("%s, time of %s"), text, rgm_zone_name (own));
 }
 
-/* Says why it is not known which appointment of its series @event is for. */
+/* Sets @error: it is not known which appointment of its series @event is for. */
 static void
 set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **error)
 {

@@ -1,18 +1,18 @@
-/* What becomes of one thing of the record if another copy of the record says something of it too.
- * The cases are in tests/tables/merge.tsv. */
+/* Decides what becomes of one thing in the record if another copy of the record says something
+ * about it too. The cases are in tests/tables/merge.tsv. */
 #include "model/merge-plan.h"
 
 #include <string.h>
 
-/* Another computer may be ahead by so much. */
+/* The clock of another computer may be ahead by this much. */
 #define CLOCK_ERROR_SECONDS 300
 
-/* How the fields of a kind fit together if both copies have another value than before:
- *   s  they contradict each other
- *   e  if one of them says nothing, the other one holds; else they contradict each other
- *   m  the one that says something holds, and of two the smaller one: the moment of the first
- *      entry, what nobody typed, or a refusal that was overridden
- *   t  the smaller one holds if the dose was skipped, or only its day is known; else as s */
+/* How a field of a kind is combined if both copies have changed it, one letter per field:
+ *   s  the copies contradict each other
+ *   e  if the field is empty in one copy, the other copy counts; else they contradict each other
+ *   m  if the field is empty in one copy, the other copy counts; else the smaller value does. This
+ *      is for the moment of the first entry, for what nobody typed, and for overridden refusals
+ *   t  the smaller value counts if the dose was skipped, or if only its day is known; else as s */
 #define DOSE                                                                                       \
   "outcome", "at", "day", "day_only", "amount", "site", "reason", "note", "makeup", "zone",        \
     "recorded_at", "anyway"
@@ -105,7 +105,7 @@ is_number (const char *text)
   return *text != '\0' && (g_ascii_strtoll (text, &end, 10), *end == '\0');
 }
 
-/* Numbers, like moments, by their value; anything else by its bytes. */
+/* Compares numbers, such as moments, by their value, and anything else by its bytes. */
 static int
 compare (const char *a, const char *b)
 {
@@ -124,17 +124,17 @@ smaller (const char *a, const char *b)
   return compare (a, b) <= 0 ? a : b;
 }
 
-/* Whether the time of a dose is only a moment that stands for its day, or for when it was entered.
- */
+/* Whether the time of a dose is not exact: the dose was skipped, and it is when that was entered;
+ * or only the day is known, and it is some moment of that day. */
 static gboolean
 is_loose (const char *const *answer)
 {
   return g_str_equal (answer[RGM_MERGE_OUTCOME], "skipped") || *answer[RGM_MERGE_DAY_ONLY] != '\0';
 }
 
-/* ---- putting together ---- */
+/* ---- combining ---- */
 
-/* What holds if both copies changed a field. NULL: they contradict each other. */
+/* The value of a field that both copies have changed; NULL if they contradict each other. */
 static const char *
 join_field (char how, gboolean loose, const char *ours, const char *theirs)
 {
@@ -147,7 +147,8 @@ join_field (char how, gboolean loose, const char *ours, const char *theirs)
   return how == 'm' ? smaller (ours, theirs) : NULL;
 }
 
-/* Returns: (transfer full): NULL if the copies contradict each other. */
+/* Combines the fields of both copies. Returns: (transfer full): NULL if they contradict each
+ * other. */
 static char **
 join (const MergeCase *each)
 {
@@ -155,13 +156,14 @@ join (const MergeCase *each)
   gboolean dose = each->kind == RGM_MERGE_ANSWER || each->kind == RGM_MERGE_TAKEN;
   gboolean loose = dose && is_loose (each->ours)
                    && is_loose (each->theirs)
-                   /* a day is what it says; that a dose was skipped may be said on any day */
+                   /* the days must be the same, except that a skip may have been entered on any
+                    * day */
                    && (g_str_equal (each->ours[RGM_MERGE_OUTCOME], "skipped")
                        || g_str_equal (each->ours[RGM_MERGE_DAY], each->theirs[RGM_MERGE_DAY]));
   g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
 
-  /* what else is said of a dose goes with whether it was given or skipped, and is no answer of its
-   * own beside the other one */
+  /* the other fields of a dose belong to its outcome, and cannot be combined with those of another
+   * outcome */
   if (dose && !g_str_equal (each->ours[RGM_MERGE_OUTCOME], each->theirs[RGM_MERGE_OUTCOME]))
     return NULL;
   for (guint i = 0; how[i] != '\0'; i++) {
@@ -200,8 +202,9 @@ is_planned (RgmMergeKind kind)
   return kind == RGM_MERGE_BOOKING || kind == RGM_MERGE_TARGET || kind == RGM_MERGE_HOLD;
 }
 
-/* A person never goes: what is on record of them would go too. One who was taken back here comes
- * again if the other copy has news about them. */
+/* A person is never removed, because everything on record about the person would be removed too. A
+ * person whose addition was taken back here is added again if the other copy has news about
+ * them. */
 static MergeDecision
 decide_person (const MergeCase *each)
 {
@@ -212,8 +215,9 @@ decide_person (const MergeCase *each)
   return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }
 
-/* A merge that was taken back as a whole takes nothing out of the copy that it came from, and is
- * done again if it is asked for again. */
+/* Whether a copy lacks the thing only because the merge that brought it was taken back as a whole.
+ * This removes nothing from the copy that it came from, and the thing comes back if the user merges
+ * again. */
 static gboolean
 is_unmerged (const MergeCase *each)
 {
@@ -240,7 +244,7 @@ decide_course (const MergeCase *each)
   if (each->base == NULL && each->theirs != NULL && !each->left_here)
     return each->twin ? decide (RGM_MERGE_ASK, RGM_MERGE_BOTH_STARTED)
                       : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
-  /* as with "regimen remove", a course with a dose on record does not go */
+  /* as with "regimen remove", a course with a dose on record is not removed */
   if (each->ours != NULL && each->answered_here)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED);
   if (each->theirs != NULL && each->answered_there)
@@ -252,8 +256,8 @@ decide_course (const MergeCase *each)
                                                 : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }
 
-/* A later version has the higher sequence, then the later stamp. What remains is decided by the
- * bytes, so that both copies decide alike. */
+/* The later version is the one with the higher sequence, or else with the later stamp. If both are
+ * equal, the other fields decide, so that both copies come to the same decision. */
 static MergeDecision
 decide_invitation (const MergeCase *each)
 {
@@ -264,7 +268,7 @@ decide_invitation (const MergeCase *each)
   return decide (order < 0 ? RGM_MERGE_TAKE : RGM_MERGE_KEEP, RGM_MERGE_LATER);
 }
 
-/* Both copies changed it, in different ways. */
+/* Decides about a thing that both copies have changed in different ways. */
 static MergeDecision
 decide_both (const MergeCase *each)
 {
@@ -286,8 +290,9 @@ decide_both (const MergeCase *each)
   return decision;
 }
 
-/* Whether one of the copies has left behind what the other one says now, although what both knew
- * last does not tell so: it came there by a third copy. Only a person knows which is newer. */
+/* Whether one copy once had what the other one has now, and has changed it since, although the
+ * state that both copies last agreed on does not show this, because it came by way of a third copy.
+ * Only the user can tell which one is newer. */
 static gboolean
 was_left (const MergeCase *each)
 {
@@ -376,7 +381,7 @@ compare_courses (gconstpointer a, gconstpointer b)
   return strcmp (first->uid, second->uid);
 }
 
-/* Whether one of the first @count courses has the handle, for that person. */
+/* Whether one of the first @count courses already has the handle, for the same person. */
 static gboolean
 is_taken (const GPtrArray *courses, guint count, const char *person, const char *handle)
 {
@@ -388,7 +393,7 @@ is_taken (const GPtrArray *courses, guint count, const char *person, const char 
   return FALSE;
 }
 
-/* @handle without "-2" at its end. Returns: (transfer full). */
+/* @handle without a number at its end: "scan" for "scan-2". Returns: (transfer full). */
 static char *
 stem_of (const char *handle)
 {
@@ -431,7 +436,8 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return strcmp (first->birth, second->birth);
 }
 
-/* The number of an entry that both copies knew: that of the copy that gave it another one since. */
+/* The number of an entry that both copies knew. If one copy has given it another number since, that
+ * number. */
 static int
 number_since (const MergeNumber *entry)
 {

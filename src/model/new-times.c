@@ -1,5 +1,5 @@
-/* Decides where new times of the day take over from old ones, so that nothing that was taken is
- * asked for again, and nothing that is still to come is lost. */
+/* Decides where new times of the day take over from old ones, so that the patient is not asked
+ * again for a dose that was taken, and no dose that is still to come is lost. */
 #include "model/new-times.h"
 
 #include <string.h>
@@ -16,12 +16,12 @@ typedef struct {
   const RgmCourse *course;
   const RgmZone *zone;
   RgmInstant now;
-  int from;               /* the first dose that they rule */
-  const RgmSchedule *old; /* of that dose */
+  int from;               /* the first dose that follows the new times */
+  const RgmSchedule *old; /* the schedule of that dose before the change */
 } Change;
 
-/* The fixed time of dose @number, even if the dose was moved away from it. @dose: (out).
- * RGM_LOCAL_NONE if there is no such dose. */
+/* The fixed time of dose @number, even if the user moved the dose. @dose: (out). RGM_LOCAL_NONE if
+ * there is no such dose. */
 static RgmLocal
 slot_of (const Change *change, int number, RgmDose *dose)
 {
@@ -33,7 +33,7 @@ slot_of (const Change *change, int number, RgmDose *dose)
   return rgm_dose_unmoved (dose, change->course, change->zone, &slot) ? slot : dose->target;
 }
 
-/* How many of the times of @day are used up before the change: those up to the last one that was
+/* How many of the times of @day are used up before the change: those up to the last dose that was
  * answered or still waits for an answer. */
 static guint
 times_used (const Change *change, RgmDay day)
@@ -48,9 +48,9 @@ times_used (const Change *change, RgmDay day)
   return used;
 }
 
-/* Whether @dose, a fixed time of today that has passed and that nobody answered, gets another time:
- * that of its place in the day is still to come. It does not if the previous dose was missed,
- * because that one would no longer be missed if @dose came later. */
+/* Whether @dose, at a fixed time of today that has passed without an answer, gets a new time: the
+ * new time with the same place in the day is still to come. It does not if the previous dose was
+ * missed, because that dose would no longer be missed if @dose came later. */
 static gboolean
 gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *schedule)
 {
@@ -76,7 +76,8 @@ new_times_can_begin_earlier (const RgmCourse *course)
          && course->holds->len == 0 && course->appointments->len == 0 && course->pauses->len == 0;
 }
 
-/* Whether the user names a first day of @course that lies before the one that it has. */
+/* Whether @schedule has a first day, named by the user, that is earlier than the present beginning
+ * of @course, and @course can still begin earlier. */
 static gboolean
 begins_earlier (const RgmCourse *course, const RgmSchedule *schedule)
 {
@@ -158,9 +159,9 @@ later_of (RgmLocal a, RgmLocal b)
   return civil_local_compare (a, b) >= 0 ? a : b;
 }
 
-/* The earliest moment at which new times can begin: now, or a first day that is still to come, and
- * not before the day of the last dose on record. They keep the rhythm of the days. If nothing is on
- * record yet, a first day may have passed. */
+/* The earliest moment at which the new times can begin: now, or a first day that is still to come,
+ * but not before the day of the last dose on record. Steps and cycles keep their rhythm. If nothing
+ * is on record yet, the first day may have passed. */
 static RgmLocal
 start_of_times (const Change *change, const RgmSchedule *schedule)
 {
@@ -180,8 +181,9 @@ start_of_times (const Change *change, const RgmSchedule *schedule)
   return begin;
 }
 
-/* The earliest moment after what was given last: no time comes so soon that the safety check would
- * refuse it. A tablet of 23:30 that was taken at 00:15 is not asked for again at 00:30. */
+/* The earliest moment at which a new time may follow the dose that was given last: the safety check
+ * would refuse an earlier one. For example, a tablet of 23:30 that was taken at 00:15 is not asked
+ * for again at 00:30. */
 static RgmLocal
 after_last_given (const Change *change, const RgmSchedule *schedule)
 {
@@ -192,9 +194,9 @@ after_last_given (const Change *change, const RgmSchedule *schedule)
            : rgm_zone_to_local (change->zone, last->at + schedule_spacing (schedule) / 4);
 }
 
-/* Where new times begin: with the next one that is not used up. If a day has as many times as
- * before, the dose that comes next keeps its place in the day, even if its new time has just
- * passed: then it is due at once. */
+/* The moment at which the new times begin: the next one that is not used up. If a day has as many
+ * times as before, the next dose keeps its place in the day, even if its new time has just passed;
+ * it is then due at once. */
 static RgmLocal
 begin_of_times (const Change *change, const RgmSchedule *schedule, RgmLocal start)
 {
@@ -215,7 +217,8 @@ begin_of_times (const Change *change, const RgmSchedule *schedule, RgmLocal star
   return later_of ((RgmLocal){ earliest.day + 1, RGM_NO_TIME }, last);
 }
 
-/* Where times that stay the same begin: after the previous dose, and no earlier than before. */
+/* The moment at which times that stay the same begin: after the previous dose, and no earlier than
+ * before. */
 static RgmLocal
 begin_as_before (const Change *change)
 {

@@ -1,4 +1,4 @@
-/* observation-text.c: whom to call, what a dose needs and what is to be asked, in words. */
+/* observation-text.c: whom to call, what a dose needs, and which questions to ask, in words. */
 #include "model/observation.h"
 
 #include "base/i18n.h"
@@ -8,7 +8,8 @@
 
 #include <regimen/describe.h>
 
-/* How much a line with little room names, and how many letters of each. */
+/* How many contacts, needs and questions a line with little room names, and how many letters of
+ * each. */
 #define BRIEF_CONTACTS 2
 #define BRIEF_NEEDS 3
 #define BRIEF_QUESTIONS 3
@@ -26,8 +27,8 @@ rgm_contact_purpose_words (RgmContactPurpose purpose)
   return _ (words[purpose]);
 }
 
-/* @letters: to which the name and the hours are cut; the number is always whole. Returns: (transfer
- * full). */
+/* @letters: the length to which the name and the hours are cut; the phone number is never cut.
+ * Returns: (transfer full). */
 static char *
 contact_text (const RgmContact *contact, int letters)
 {
@@ -49,7 +50,7 @@ rgm_contact_text (const RgmContact *contact)
   return contact_text (contact, G_MAXINT);
 }
 
-/* The first @most of @texts, each cut to @letters, with @between between them, and how many more
+/* The first @most of @texts, each cut to @letters, separated by @between, and then how many more
  * there are. Returns: (transfer full). */
 static char *
 join_some (const GPtrArray *texts, guint most, int letters, const char *between)
@@ -68,7 +69,8 @@ join_some (const GPtrArray *texts, guint most, int letters, const char *between)
   return g_string_free (line, FALSE);
 }
 
-/* Returns: (transfer full) (nullable). */
+/* A line that says whom to call: at most @most contacts, their names cut to @letters. Returns:
+ * (transfer full) (nullable). */
 static char *
 call_line (const GPtrArray *contacts, RgmContactPurpose purpose, guint most, int letters)
 {
@@ -169,7 +171,7 @@ needs_brief (const GPtrArray *needs, const RgmCourse *course, const RgmDose *dos
                        : g_strdup_printf (_ ("On record: %s"), list);
 }
 
-/* ---- what is to be asked ---- */
+/* ---- questions to ask ---- */
 
 char *
 questions_brief (const GPtrArray *questions)

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define LONGEST_PHONE 40 /* letters, with an extension */
+#define LONGEST_PHONE 40 /* in letters, including an extension */
 
 void
 rgm_observation_free (RgmObservation *observation)
@@ -45,8 +45,7 @@ rgm_observation_key (const char *name)
 
 /* ---- a value and its range ---- */
 
-/* A decimal number that is taken apart: its digits before and behind the point without needless
- * zeros. */
+/* A decimal number, split into the digits before and after the point, without needless zeros. */
 typedef struct {
   gboolean negative;
   const char *whole, *fraction;
@@ -82,7 +81,7 @@ read_decimal (const char *text, Decimal *decimal)
   return TRUE;
 }
 
-/* -1, 0 or 1, without regard to their signs. */
+/* Compares two numbers without their signs. Returns: -1, 0 or 1. */
 static int
 compare_sizes (const Decimal *a, const Decimal *b)
 {
@@ -114,11 +113,11 @@ observation_compare_values (const char *a, const char *b, gboolean *numbers)
   return *numbers ? compare_decimals (&first, &second) : 0;
 }
 
-/* On which side of a number a value lies of which the laboratory gives no more: "<1.5". */
+/* On which side of a number a value lies for which the laboratory gives only a bound: "<1.5". */
 typedef enum { BOUND_NONE, BOUND_UPPER, BOUND_LOWER } Bound;
 
-/* Reads the sign before a number. @equal: (out): whether the value may be the number itself.
- * @number: (out): what follows the sign. */
+/* Reads the sign before a number. @equal: (out): whether the value may be equal to the number.
+ * @number: (out): the text after the sign. */
 static Bound
 read_bound (const char *text, gboolean *equal, const char **number)
 {
@@ -240,7 +239,7 @@ rgm_contact_phone_check (const char *phone, GError **error)
 GPtrArray *
 rgm_contacts_for (const GPtrArray *contacts, RgmContactPurpose purpose)
 {
-  /* RGM_CONTACT_N_PURPOSES stands for all of them */
+  /* RGM_CONTACT_N_PURPOSES stands for all contacts */
   const RgmContactPurpose wanted[] = { purpose, RGM_CONTACT_ANYTHING, RGM_CONTACT_N_PURPOSES };
   GPtrArray *found = g_ptr_array_new ();
 

@@ -1,5 +1,5 @@
-/* What an event that comes back from a calendar proposes, next to what the record says of that
- * dose. */
+/* Decides what an event that comes back from a calendar proposes, by comparing it with what the
+ * record says about that dose. */
 #include "model/proposal.h"
 #include "base/civil.h"
 #include "base/text.h"
@@ -11,7 +11,7 @@
 
 /* ---- does the calendar agree with the record? ---- */
 
-/* Calendars keep whole minutes. */
+/* Calendars keep only whole minutes. */
 static gboolean
 same_time (const RgmOnCalendar *ours, const RgmIncomingTime *time)
 {
@@ -28,8 +28,8 @@ is_over (RgmDoseState state)
   return state == RGM_DOSE_GIVEN || state == RGM_DOSE_SKIPPED;
 }
 
-/* Whether an invitation is attached to a dose that is planned with a time and has no appointment.
- */
+/* Whether an invitation with a time is being attached to a dose that has no appointment, and so
+ * books the dose. */
 static gboolean
 books_as_planned (const RgmOnCalendar *ours, const RgmIncomingTime *time)
 {
@@ -37,7 +37,7 @@ books_as_planned (const RgmOnCalendar *ours, const RgmIncomingTime *time)
          && rgm_local_has_time (time->local);
 }
 
-/* Whether the place of @event is the one that the record has for the dose, or is not told. */
+/* Whether the place of @event is the one that the record has for the dose, or @event has none. */
 static gboolean
 same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
 {
@@ -47,7 +47,8 @@ same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
   return event->place == NULL || g_strcmp0 (event->place, shown) == 0;
 }
 
-/* Whether an invitation is attached that has a place, but no time to book it at. */
+/* Whether an invitation is being attached that has another place, but no time for which to book
+ * it. */
 static gboolean
 lacks_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
 {
@@ -55,8 +56,8 @@ lacks_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
          && !rgm_local_has_time (time->local) && !same_place (ours, event);
 }
 
-/* A calendar may have dropped that an event is cancelled. The place of a dose that is over does not
- * matter. */
+/* Whether @event says what the record says. A calendar may have lost the information that an event
+ * is cancelled. The place of a dose that is over does not matter. */
 static gboolean
 agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
         RgmInstant now)
@@ -73,7 +74,7 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
   return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
 }
 
-/* ---- what it asks for ---- */
+/* ---- what the event proposes ---- */
 
 static RgmVerdict
 note (RgmProposalReason reason)
@@ -88,7 +89,8 @@ log_at (RgmInstant moment, RgmProposalReason reason, gboolean choice)
     RgmVerdict){ .kind = RGM_PROPOSE_LOG, .reason = reason, .choice = choice, .moment = moment };
 }
 
-/* A day without a time of day, which is enough but for a fixed time: that the user has to say. */
+/* Proposes a log for a day without a time of day. The day is enough, except for a fixed time: then
+ * the user has to give the time. */
 static RgmVerdict
 log_on (RgmDay day, const RgmOnCalendar *ours, const RgmZone *zone, RgmInstant now,
         RgmProposalReason reason)
@@ -101,7 +103,8 @@ log_on (RgmDay day, const RgmOnCalendar *ours, const RgmZone *zone, RgmInstant n
   return verdict;
 }
 
-/* A task is often ticked off days later, so its own time is the better one if it has passed. */
+/* Users often tick off a task days later, so the time of the task itself is the better one, if it
+ * has passed. */
 static RgmVerdict
 judge_done (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)
@@ -118,8 +121,9 @@ judge_done (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   return note (RGM_BECAUSE_AHEAD);
 }
 
-/* Another time is booked, and another day is a move. An appointment, or a fixed time, that has
- * become a day loses its time, so the user has to confirm that. */
+/* A new time is a booking, and a new day without a time is a move. If an appointment, or a dose at
+ * a fixed time, has become an all-day event, its time would be lost, so the user has to confirm
+ * it. */
 static RgmVerdict
 judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)
@@ -158,7 +162,7 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
                        .place = lacks_time (ours, event, time) ? event->place : NULL };
 }
 
-/* Marks a verdict that the user has to confirm. */
+/* Marks @verdict if the user has to confirm it. */
 static RgmVerdict
 with_doubts (RgmVerdict verdict, const RgmIncomingTime *time, gboolean behind)
 {
@@ -171,7 +175,8 @@ RgmVerdict
 proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
                 const RgmZone *zone, RgmInstant now)
 {
-  /* Programs that count by themselves raise SEQUENCE for a new title too; then the stamps tell. */
+  /* Programs that count on their own raise SEQUENCE even for a new title. In that case the time
+   * stamps show that the event is older. */
   gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
   gboolean behind = event->sequence < ours->sequence
                     || (stamped && !event->standing && event->changed < ours->changed);
@@ -208,10 +213,11 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   return with_doubts (judge_time (ours, event, time, zone, now), time, behind);
 }
 
-/* ---- what the title says ---- */
+/* ---- words in the title ---- */
 
-/* "cancelled", as Outlook, Exchange and Google write it in the languages of many of their users. A
- * pattern: it ignores case, but knows no dotted capital of "i". */
+/* "cancelled", as Outlook, Exchange and Google write it in the languages of many of their users.
+ * This is a pattern that ignores case; the Turkish dotted capital I has to be listed, because case
+ * folding does not cover it. */
 static const char cancelled_words[]
   = "cancelled|canceled|cancelled event|canceled event|abgesagt|annulée?|cancelad[oa]|annullat[oa]|"
     "geannuleerd|afgelast|aflyst|avlyst|inställ[td]|peruttu|peruutettu|odwołan[eo]|anulowano|"
@@ -240,7 +246,8 @@ words_pattern (gsize *made, const char *words)
                          words);
     g_autoptr (GError) problem = NULL;
     GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, &problem);
-    /* Only for want of memory; whoever asks for the pattern next would wait for ever. */
+    /* This fails only if there is no memory. Without this check, the next caller would wait for
+     * ever. */
     if (regex == NULL)
       g_error ("%s", problem->message);
     g_once_init_leave (made, (gsize)regex);
@@ -248,7 +255,7 @@ words_pattern (gsize *made, const char *words)
   return (const GRegex *)*made;
 }
 
-/* @title without what @pattern finds; NULL if it finds nothing. */
+/* @title without the words that @pattern matches; NULL if it matches none. */
 static char *
 without_words (const char *title, const GRegex *pattern)
 {
@@ -290,7 +297,7 @@ proposal_title_without_done (const char *title, gboolean *done)
       plain[strlen (plain) - length] = '\0';
     g_strstrip (plain);
     *done = TRUE;
-    i = 0; /* there may be several */
+    i = 0; /* there may be several marks */
   }
   wordless = without_words (plain, words_pattern (&made, done_words));
   if (wordless == NULL)

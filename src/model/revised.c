@@ -1,4 +1,4 @@
-/* revised.c: what a change of the plan changed, in words. */
+/* revised.c: describes in words what a change of the plan changed. */
 #include "model/revised.h"
 
 #include "base/i18n.h"
@@ -8,7 +8,7 @@
 #include <regimen/describe.h>
 #include <string.h>
 
-/* The revision that ruled the first dose of revision @index before it was made. */
+/* The revision that applied to the first dose of revision @index before that revision was made. */
 static const RgmRevision *
 revision_before (const RgmCourse *course, guint index)
 {
@@ -23,7 +23,7 @@ revision_before (const RgmCourse *course, guint index)
 }
 
 /* What revision @index changed: "every 12 weeks, amount 4 mg". Returns: (transfer full): empty if
- * it changed nothing that is worth telling. */
+ * it changed nothing worth mentioning. */
 static char *
 change_text (const RgmCourse *course, guint index)
 {

@@ -1,5 +1,5 @@
-/* The safety checks: what is entered, next to what the source says of a treatment and what was
- * prescribed. */
+/* The safety checks: they compare what is entered with what the source says about a treatment, and
+ * with what was prescribed. */
 #include "model/safety.h"
 
 #include <regimen/describe.h>
@@ -11,7 +11,7 @@
 #include "model/schedule.h"
 
 #define DAY_SECONDS 86400
-/* How far the clock of this computer and the one on the wall may differ. */
+/* How far the clock of this computer may differ from the real time. */
 #define CLOCK_ERROR_SECONDS 300
 #define UNDO_SECONDS 3600
 
@@ -21,7 +21,7 @@ gboolean
 safety_check_interval (const RgmTreatment *treatment, const RgmSource *source, RgmPeriod every,
                        GError **error)
 {
-  /* The shortest and the longest time that the interval can be, in hours. */
+  /* The shortest and the longest that the interval can be, in hours. */
   gint64 shortest = rgm_period_days (every) * 24, longest = shortest;
   g_autofree char *asked = NULL;
 
@@ -42,10 +42,10 @@ safety_check_interval (const RgmTreatment *treatment, const RgmSource *source, R
   return FALSE;
 }
 
-/* ---- two at once ---- */
+/* ---- two medicines at once ---- */
 
-/* The treatment of the catalog whose source says that medicines of its class @one are used in place
- * of those of the class @other; NULL if none does. */
+/* The treatment in the catalog whose source says that medicines of its class @one are used in place
+ * of medicines of the class @other; NULL if there is none. */
 static const RgmTreatment *
 find_replacing (const GPtrArray *treatments, const char *one, const char *other)
 {
@@ -89,8 +89,9 @@ is_same_name (const char *one, const char *other)
   return g_str_equal (first, second);
 }
 
-/* The same medicine is added again: what was meant may be a dose, another plan, or doses that were
- * given before the course, for which it is added anew as long as nothing is on record of it. */
+/* Refuses the same medicine a second time. The user may have meant to log a dose of it, to change
+ * its plan, or to enter doses that were given before the course; for the latter, the course has to
+ * be added again, which is easy as long as none of its doses is on record. */
 static void
 refuse_same_again (const RgmCourse *course, const char *name, GError **error)
 {
@@ -151,8 +152,8 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
 
 /* ---- too early ---- */
 
-/* Where the window of a dose opens that is planned for @target. A fixed time may be taken a quarter
- * of the usual distance ahead. */
+/* When the window opens for a dose that is planned for @target. A dose at a fixed time may be taken
+ * early by a quarter of the usual time between two doses. */
 static RgmLocal
 opens_for (const RgmSchedule *schedule, RgmLocal target, const RgmZone *zone)
 {
@@ -172,9 +173,9 @@ is_before (RgmLocal local, RgmLocal opens)
   return local.second < opens.second;
 }
 
-/* Where the window of @dose opens for @act. An appointment does not count, because otherwise
- * booking would switch the check off. A dose that was moved to a day before its window, without
- * anyone having been asked, counts by the plan; so does every dose that is to be moved. */
+/* When the window of @dose opens for @act. An appointment does not count, because otherwise booking
+ * would switch the check off. A dose that was moved to a day before its window, without the user
+ * having been asked, counts by the plan; so does every dose that is to be moved. */
 static RgmLocal
 window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const RgmZone *zone)
 {
@@ -199,8 +200,7 @@ was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
          && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
 }
 
-/* Of the doses before dose @number, in order of number, the one that was given last; NULL if none
- * was given. */
+/* Of the doses with a number below @number, the one that was given last; NULL if none was given. */
 static const RgmAdministration *
 last_given_before (const RgmCourse *course, int number)
 {
@@ -229,8 +229,8 @@ next_given_after (const RgmCourse *course, int number)
   return next;
 }
 
-/* Refuses a dose that was given at @at: it would be in another order than its number beside @other.
- */
+/* Refuses to record a dose as given at @at, because the order of the dates would then differ from
+ * the order of the numbers: @other was given on the other side of @at. */
 static gboolean
 refuse_order (const RgmCourse *course, const RgmAdministration *other, RgmInstant at,
               const RgmZone *zone, GError **error)
@@ -249,8 +249,8 @@ refuse_order (const RgmCourse *course, const RgmAdministration *other, RgmInstan
   return FALSE;
 }
 
-/* Refuses to correct a dose that was given before @next, a dose with a higher number, to @at, which
- * is after it. */
+/* Refuses to correct the time of a dose to @at if it was given before @next, a dose with a higher
+ * number, and @at is after @next. */
 static gboolean
 check_order_after (const RgmCourse *course, const RgmDose *dose, const RgmAdministration *next,
                    RgmInstant at, const RgmZone *zone, GError **error)
@@ -261,8 +261,8 @@ check_order_after (const RgmCourse *course, const RgmDose *dose, const RgmAdmini
          || refuse_order (course, next, at, zone, error);
 }
 
-/* Refuses a dose that was given at @at, before @last, a dose with a lower number. It is accepted if
- * @dose is on record as given before @last already, because then it was asked about. */
+/* Refuses a dose that was given at @at, before @last, a dose with a lower number. If @dose is
+ * already on record as given before @last, it is accepted, because the user was asked then. */
 static gboolean
 check_order (const RgmCourse *course, const RgmDose *dose, const RgmAdministration *last,
              RgmInstant at, const RgmZone *zone, GError **error)
@@ -311,8 +311,8 @@ check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmIn
 
 /* ---- too near to another dose ---- */
 
-/* The given dose other than dose @number that is less than @apart seconds away from @at and came on
- * record after @known. */
+/* A given dose, other than dose @number, that is less than @apart seconds away from @at and was
+ * recorded after @known. */
 static const RgmAdministration *
 too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, RgmInstant known)
 {
@@ -325,7 +325,8 @@ too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, RgmI
   return NULL;
 }
 
-/* The appointment of an open dose other than dose @number that is less than @apart seconds away. */
+/* The appointment of an open dose, other than dose @number, that is less than @apart seconds away
+ * from @at. */
 static const RgmAppointment *
 booked_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, const RgmZone *zone)
 {
@@ -340,8 +341,9 @@ booked_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, c
   return NULL;
 }
 
-/* The move of an open dose other than dose @number, without an appointment, to a date that is less
- * than @apart seconds away. A pause that was made later may have taken the dose away from there. */
+/* The move of an open dose, other than dose @number and without an appointment, to a date that is
+ * less than @apart seconds away from @at. It does not count if a pause that was made later has
+ * shifted the dose away from that date. */
 static const RgmMove *
 moved_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, const RgmZone *zone)
 {
@@ -357,7 +359,7 @@ moved_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, co
   return NULL;
 }
 
-/* The day of @at as it was understood, with the time of day if there are several doses a day. */
+/* @at as text for a message: its day, with the time of day for fixed times and doses as needed. */
 static char *
 asked_text (const RgmSchedule *schedule, RgmInstant at, const RgmZone *zone)
 {
@@ -404,7 +406,8 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
   return FALSE;
 }
 
-/* A log is near only to what was given; a plan also to what is booked or was moved by hand. */
+/* A log is compared only with doses that were given, a plan also with doses that are booked or were
+ * moved by hand. */
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
                   const RgmZone *zone, GError **error)
@@ -453,8 +456,8 @@ count_within_day (const RgmCourse *course, int number, RgmInstant from)
   return count;
 }
 
-/* How many doses there would be within 24 hours if dose @number was given at @at. The fullest 24
- * hours with @at in them begin at one of the doses. */
+/* How many doses there would be within 24 hours if dose @number was given at @at. The 24 hours with
+ * @at in them that have the most doses begin at @at or at one of the other doses. */
 static int
 most_within_day (const RgmCourse *course, int number, RgmInstant at)
 {
@@ -488,8 +491,8 @@ safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
   return check_window (course, dose, SAFETY_LOG, at, zone, error);
 }
 
-/* @at: a local time of @at_zone, or a day. A whole day is too near to another dose only if each
- * moment of it is. */
+/* Checks the distance to other doses. @at: a local time in @at_zone, or a day. A whole day is
+ * refused only if both its beginning and its end are too near to another dose. */
 static gboolean
 check_apart (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
              const RgmZone *at_zone, const RgmZone *zone, GError **error)
@@ -638,7 +641,7 @@ safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZon
 
 /* ---- as needed ---- */
 
-/* Whether a dose more at @at would keep the gap and the maximum. */
+/* Whether one more dose at @at would keep the prescribed gap and maximum. */
 static gboolean
 is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
 {
@@ -663,7 +666,7 @@ safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
     const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
     for (guint n = 0; n < G_N_ELEMENTS (spans); n++) {
       RgmInstant ends = given->at + spans[n], past = ((ends % 60) + 60) % 60;
-      RgmInstant at = past == 0 ? ends : ends + 60 - past; /* a whole minute */
+      RgmInstant at = past == 0 ? ends : ends + 60 - past; /* rounded up to a whole minute */
       if (given->outcome == RGM_GIVEN && at > now && (first == RGM_INSTANT_NONE || at < first)
           && is_allowed (course, schedule, at))
         first = at;

@@ -1,4 +1,5 @@
-/* Schedules as people type and read them: their parts, and whole schedules in words. */
+/* Schedules as users type and read them: reading their parts, and describing whole schedules in
+ * words. */
 #include <regimen/describe.h>
 #include <regimen/schedule.h>
 #include <string.h>
@@ -11,8 +12,8 @@
 
 /* ---- periods ---- */
 
-/* "weekly", "once a month", "every other week": how often, without a number. Returns: FALSE if it
- * is none of these. */
+/* Reads how often without a number: "weekly", "once a month", "every other week". Returns: FALSE if
+ * @text is none of these. */
 static gboolean
 parse_frequency (const char *text, RgmPeriod *period)
 {
@@ -85,7 +86,7 @@ rgm_period_describe (RgmPeriod period)
 
 /* ---- weekdays ---- */
 
-/* "mon" or "mon-fri" as bits; 0 for anything else. */
+/* Reads "mon" or "mon-fri" as bits; 0 for anything else. */
 static guint8
 weekday_run (const char *text)
 {
@@ -152,8 +153,8 @@ weekdays_describe (guint8 weekdays)
 
 /* ---- times, cycles, maxima ---- */
 
-/* Skips what separates two times: a comma or semicolon, "and", both, or nothing but blanks, which
- * were skipped already. Returns: FALSE if there were nothing but blanks. */
+/* Skips the separator between two times: a comma or semicolon, "and", or both. There may also be
+ * only blanks, which were skipped already. Returns: FALSE if there were only blanks. */
 static gboolean
 take_between_times (const char **at)
 {
@@ -170,7 +171,8 @@ take_between_times (const char **at)
   return *at != begin;
 }
 
-/* An hour without a half of the day: "8" in "8 and 8 in the evening", "20" in "8am and 20". */
+/* Reads an hour that does not say which half of the day is meant: "8" in "8 and 8 in the evening",
+ * "20" in "8am and 20". */
 static gboolean
 take_hour (const char **at, int *hour)
 {
@@ -181,10 +183,10 @@ take_hour (const char **at, int *hour)
   return TRUE;
 }
 
-/* Adds the @hours, which were typed without a half of the day, to @times if each of them can mean
- * only one time: from 13 on, or if the same hour of the evening is among @times. If nothing but
- * hours was typed, @apart from each other, and one is from 13 on, all are of a clock of 24 hours:
- * "8,20". @unclear: (out): the first one that can mean two, or 0. */
+/* Adds @hours, which were typed without a half of the day, to @times if each of them can mean only
+ * one time: it is from 13 on, or the same hour of the evening is among @times. If nothing but hours
+ * was typed, with separators between them (@apart), and one is from 13 on, all are taken from a
+ * 24-hour clock: "8,20". @unclear: (out): the first hour that can mean two times, or 0. */
 static gboolean
 add_hours (GArray *times, const GArray *hours, gboolean apart, int *unclear)
 {
@@ -323,7 +325,7 @@ add_closed (GPtrArray *clauses, const RgmSchedule *schedule)
     add_clause (clauses, _ ("not on %s"), closed->str);
 }
 
-/* Each clause is a message of its own, for example "25 sessions", "mon-fri at 08:00" and "from Mon
+/* Each clause is a message of its own, for example "25 sessions", "Mon-Fri at 08:00" and "from Mon
  * 2026-11-02". */
 static void
 add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *unit, const char *units)
@@ -345,7 +347,7 @@ add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *unit
   add_closed (clauses, schedule);
 }
 
-/* Interval and fixed times: how often there is a dose, and until when. */
+/* For intervals and fixed times: how often there is a dose, and until when. */
 static void
 add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
 {

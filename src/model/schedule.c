@@ -1,5 +1,5 @@
-/* The rule by which the doses of a course follow each other: its memory, its days and distances,
- * what makes it valid, and the form in which it is stored. */
+/* The rule that sets the doses of a course: memory management, its days and distances, validation,
+ * and the form in which it is stored. */
 #include "model/schedule.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "model/schedule-text.h"
 
-/* A step longer than the accepted years can only end outside them. */
+/* A longer step always ends outside the accepted years. */
 #define MAX_STEP_DAYS (300 * 366)
 
 RgmSchedule *
@@ -121,7 +121,8 @@ schedule_has_passed (const RgmSchedule *schedule, RgmLocal local)
          && g_array_index (schedule->times, gint32, 0) < local.second;
 }
 
-/* The smallest distance between two of the times, over midnight too. */
+/* The shortest time between two of @times, including the time from the last one to the first one of
+ * the next round. @round: its length, for example one day; all in seconds. */
 static gint64
 times_spacing (const GArray *times, gint64 round)
 {
@@ -308,7 +309,7 @@ rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
   }
 }
 
-/* ---- as stored ---- */
+/* ---- the stored form ---- */
 
 static const char *const kind_words[] = { "interval", "fractions", "once", "times", "as-needed" };
 
@@ -392,7 +393,8 @@ schedule_to_stored (const RgmSchedule *schedule)
   return g_string_free (out, FALSE);
 }
 
-/* Reads one word leniently: schedule_from_stored() compares the result with the text. */
+/* Reads one word without checking it. schedule_from_stored() checks the whole result: it must give
+ * the same text again. */
 static void
 read_word (RgmSchedule *schedule, const char *key, const char *value)
 {

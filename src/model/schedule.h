@@ -1,15 +1,16 @@
-/* schedule.h: the days and distances of a schedule. */
+/* schedule.h: functions about the days and distances of a schedule that are not public. */
 #pragma once
 
 #include <regimen/schedule.h>
 
-/* Radiation: the accepted sessions of one day. */
+/* Radiation: the highest accepted number of sessions per day. */
 #define SCHEDULE_MOST_PER_DAY 4
 
 /**
  * schedule_add_periods: @anchor plus @times periods, counted from @anchor in one step, so that
- * nothing drifts. Days, weeks and months keep the wall-clock time, and a whole day stays a whole
- * day. Hours are elapsed time in @zone; a whole day counts from its 00:00 and becomes a time.
+ * rounding errors do not add up. Days, weeks and months keep the wall-clock time, and a whole day
+ * stays a whole day. Hours are elapsed time in @zone; a whole day counts from its 00:00 and becomes
+ * a time.
  */
 RgmLocal schedule_add_periods (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
 
@@ -28,38 +29,40 @@ int schedule_window (const RgmSchedule *schedule);
 RgmDay
 schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
 
-/* Whether a dose of an interval, which is given at a clinic, has to make way for a closed day. One
- * that is given every so many hours is taken at home. @clinic_closed: nullable. */
+/* Whether a dose of an interval cannot be given on @day because the clinic is closed. Doses every
+ * so many hours are taken at home, so closed days do not matter for them. @clinic_closed:
+ * nullable. */
 gboolean schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
 
 /**
- * schedule_has_slots: whether fixed times fall on @day, by weekday, and by step and cycle counted
- * from the first day.
+ * schedule_has_slots: whether @day has fixed times, by weekday, and by step and cycle counted from
+ * the first day.
  */
 gboolean schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
 
 /* When the fixed times of @schedule begin: at @schedule->begin, or else at its first target. */
 RgmLocal schedule_begin (const RgmSchedule *schedule);
 
-/* Whether the dates are fixed, whatever happens to the doses: fixed times, and an interval that
- * counts from the plan. A pause leaves such a date out; other doses wait for its end. */
+/* Whether the dates stay the same whatever happens to the doses. This is so for fixed times, and
+ * for an interval that counts from the plan. A pause leaves such a date out; other doses wait for
+ * its end. */
 gboolean schedule_has_fixed_dates (const RgmSchedule *schedule);
 
-/* Whether one of the fixed times of the day of @local has passed at @local. */
+/* Whether at least one of the fixed times on the day of @local has passed at @local. */
 gboolean schedule_has_passed (const RgmSchedule *schedule, RgmLocal local);
 
 /**
- * schedule_spacing: the usual time between two doses, in seconds: the interval; for radiation
- * the smallest distance between two sessions; for fixed times that between two of them; the gap for
- * as needed; 0 for a single visit.
+ * schedule_spacing: the usual time between two doses, in seconds: the interval; for radiation the
+ * shortest time between two sessions; for fixed times the shortest time between two of them; for
+ * doses as needed the gap; 0 for a single visit.
  */
 gint64 schedule_spacing (const RgmSchedule *schedule);
 
 /**
- * schedule_to_stored, schedule_from_stored: the text in which a schedule is stored:
- * "interval first=2026-12-01 every=4w reckon=given". Words are separated by one blank and their
- * order is fixed, so equal schedules have equal text.
- * Returns: (transfer full): schedule_from_stored() gives NULL with RGM_ERROR_DAMAGED for a text
+ * schedule_to_stored, schedule_from_stored: convert a schedule to and from the text in which it is
+ * stored: "interval first=2026-12-01 every=4w reckon=given". Words are separated by one blank and
+ * their order is fixed, so equal schedules have equal text.
+ * Returns: (transfer full): schedule_from_stored() returns NULL with RGM_ERROR_DAMAGED for a text
  * that schedule_to_stored() would not write.
  */
 char *schedule_to_stored (const RgmSchedule *schedule);

@@ -1,5 +1,5 @@
-/* Treatments and what the catalog says of them: memory, treatments of the user's own, and effects
- * that are warning signs too. */
+/* Treatments and what the catalog says about them: memory management, treatments that the user
+ * enters by name, and effects that are warning signs too. */
 #include "model/treatment.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-/* A handle has 40 characters, and may need a number. */
+/* A handle has at most 40 characters, and may need a number at its end. */
 #define LONGEST_KEY 36
 
 void
@@ -121,7 +121,8 @@ rgm_treatment_free (RgmTreatment *treatment)
   g_free (treatment);
 }
 
-/* "Ibuprofène" as "ibuprofene": what has no letters of the kind becomes "?". */
+/* "Ibuprofène" becomes "ibuprofene". A letter that has no ASCII form becomes "?", and so a
+ * separator. */
 char *
 treatment_key_of (const char *name)
 {
@@ -179,7 +180,7 @@ rgm_treatment_new_custom (const char *name, GError **error)
   return treatment;
 }
 
-/* The first sign of @condition that is the same thing as @effect, or NULL. */
+/* The first sign of @condition that shares a symptom with @effect, or NULL. */
 static const RgmEffect *
 sign_like (const RgmEffect *effect, const RgmCondition *condition)
 {

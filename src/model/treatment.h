@@ -1,4 +1,5 @@
-/* treatment.h: frees the parts of the catalog. */
+/* treatment.h: functions about treatments and the other parts of the catalog that are not
+ * public. */
 #pragma once
 
 #include <regimen/treatment.h>
@@ -16,6 +17,6 @@ void treatment_condition_free (RgmCondition *condition);
 void treatment_source_free (RgmSource *source);
 void treatment_brand_free (RgmBrand *brand);
 
-/* As rgm_treatment_overlaps(), for @effects of any treatments. @effects: (element-type RgmEffect).
- */
+/* As rgm_treatment_overlaps(), for @effects, which may belong to several treatments. @effects:
+ * (element-type RgmEffect). */
 GPtrArray *treatment_effects_overlaps (const GPtrArray *effects, const GPtrArray *conditions);

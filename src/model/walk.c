@@ -1,4 +1,4 @@
-/* Goes through the doses of a course in order and says when each one is asked for, and why. */
+/* Goes through the doses of a course in order, and computes when each one is planned, and why. */
 #include "model/walk.h"
 
 #include "base/civil.h"
@@ -17,8 +17,8 @@ schedule_of (const RgmWalk *walk, int dose)
   return course_revision (walk->course, dose)->schedule;
 }
 
-/* The time of day at which dose @dose is asked for: that of the last revision up to it that names a
- * first target. */
+/* The time of day for which dose @dose is planned: that of the last revision up to this dose that
+ * has a first target. */
 static gint32
 time_of_day (const RgmWalk *walk, int dose)
 {
@@ -32,8 +32,9 @@ time_of_day (const RgmWalk *walk, int dose)
   return second;
 }
 
-/* Whether @move was made before (-1) or after (1) @pause; 0: by the same command. The numbers of
- * changes say so for what was entered in one copy of the record, and else the clock. */
+/* Whether @move was made before (-1) or after (1) @pause, or by the same command (0). If both were
+ * entered in the same copy of the record, the numbers of the changes tell; otherwise the clock
+ * does. */
 static int
 compare_made (const RgmMove *move, const RgmPause *pause)
 {
@@ -42,9 +43,10 @@ compare_made (const RgmMove *move, const RgmPause *pause)
   return move->change < pause->change ? -1 : move->change > pause->change;
 }
 
-/* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
- * pause without an end gives G_MAXINT32 and sets walk->paused. It does not swallow a dose on hold,
- * because the hold still asks for an answer; fixed times are not put on hold. */
+/* The last day of the pause in which dose @dose lies if it is planned for @day; RGM_NO_DAY if it
+ * lies in none. For a pause without an end, returns G_MAXINT32 and sets walk->paused. Such a pause
+ * does not apply to a dose on hold, because the hold still needs an answer; fixed times are not put
+ * on hold. */
 static RgmDay
 pause_end (RgmWalk *walk, int dose, RgmDay day)
 {
@@ -63,7 +65,7 @@ pause_end (RgmWalk *walk, int dose, RgmDay day)
   return RGM_NO_DAY;
 }
 
-/* Whether the dose was on record when the plan changed, and kept its day. */
+/* Whether the dose was on record when the plan changed, so that it keeps its old day. */
 static gboolean
 is_kept (const RgmCourse *course, int dose)
 {
@@ -84,8 +86,8 @@ set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
   walk->omitted = 0;
 }
 
-/* The day on which a dose was given, at the time of day that the schedule asks for, if any. Hours
- * count from the very moment. */
+/* The day on which a dose was given, with the time of day that the schedule sets, if any. Hours
+ * count from the exact moment instead. */
 static RgmLocal
 given_local (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
 {
@@ -94,7 +96,8 @@ given_local (const RgmWalk *walk, const RgmAdministration *given, const RgmSched
   return (RgmLocal){ administration_day (given, walk->zone), time_of_day (walk, given->dose) };
 }
 
-/* Counts on from the day on which a dose was given: the dose after dose @dose is the next one. */
+/* Makes the day on which a dose was given the anchor: the dose after dose @dose follows one
+ * interval later. */
 static void
 set_anchor_given (RgmWalk *walk, const RgmAdministration *given, int dose,
                   const RgmSchedule *schedule)
@@ -105,10 +108,10 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, int dose,
 }
 
 /* A revision with a first target begins there. A revision without one continues from the last dose
- * that counts: from the day on which that dose was given, if either of the two schedules counts
- * from the day given; otherwise from its target, if the walk knows it. If the rhythm is the same as
- * before, nothing about the dates is new, and a monthly course that began on the 31st keeps the
- * 31st. */
+ * that counts: from the day on which it was given, if one of the two schedules counts from the day
+ * given; otherwise from its target, if the walk knows it. If the interval and the way of counting
+ * are the same as before, the dates do not change: a monthly course that began on the 31st keeps
+ * the 31st. */
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
@@ -135,14 +138,14 @@ enter_revision (RgmWalk *walk, int dose)
                 RGM_WHY_TARGET);
 }
 
-/* How many intervals after the anchor dose @dose falls. */
+/* How many intervals lie between the anchor and dose @dose. */
 static int
 steps_to (const RgmWalk *walk, int dose)
 {
   return dose - walk->anchor_dose + walk->omitted;
 }
 
-/* Where dose @dose falls, counted from the anchor in one step. */
+/* The date of dose @dose, counted from the anchor in one step. */
 static RgmLocal
 occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
 {
@@ -158,9 +161,9 @@ occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
   return civil_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
 }
 
-/* Takes the target out of pauses. Counted from the plan, an occurrence in a pause is left out;
- * counted from the day given, the dose waits for the day after the pause. Returns: FALSE if the
- * pause has no end. */
+/* Moves the target out of pauses. If the schedule counts from the plan, an occurrence in a pause is
+ * left out; if it counts from the day given, the dose waits for the day after the pause. Returns:
+ * FALSE if the pause has no end. */
 static gboolean
 leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
 {
@@ -182,8 +185,8 @@ leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *ste
   return TRUE;
 }
 
-/* Takes the target out of pauses and of days on which the clinic is closed. By the plan, the doses
- * after it do not move with it. */
+/* Moves the target out of pauses and of days on which the clinic is closed. If the schedule counts
+ * from the plan, later doses do not move with it. Returns: FALSE if a pause has no end. */
 static gboolean
 leave_closed (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
 {
@@ -229,7 +232,8 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
   return asked && ends;
 }
 
-/* Whether dose @given was entered out of order: a dose with a lower number was given after it. */
+/* Whether dose @given was entered out of order: a dose with a lower number was given after it. If
+ * not, walk->given_at becomes the time of @given. */
 static gboolean
 is_entered_late (RgmWalk *walk, const RgmAdministration *given)
 {
@@ -240,8 +244,8 @@ is_entered_late (RgmWalk *walk, const RgmAdministration *given)
 }
 
 /* Updates the walk after a dose of an interval. A dose that was entered out of order takes no place
- * in the plan: the next dose falls where it would have fallen itself. If a dose on record has kept
- * its day and that day is earlier than the previous dose, nothing counts from it. */
+ * in the plan: the next dose gets the date that this one would have had. If a dose on record has
+ * kept its old day, and that day is before the previous dose, later doses do not count from it. */
 static void
 leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
 {
@@ -266,9 +270,9 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
     set_anchor (walk, from, step->number, step->why);
 }
 
-/* Starts just before the first settled dose that is loaded and was given, as if it had been planned
- * for the day on which it was given. Does so only if the later targets depend on nothing but that
- * day and the revision. */
+/* Lets the walk start just before the first loaded dose that is settled and was given, as if it had
+ * been planned for the day on which it was given. This is done only if later targets depend on
+ * nothing but that day and the revision. */
 static void
 begin_interval (RgmWalk *walk)
 {
@@ -301,7 +305,7 @@ begin_interval (RgmWalk *walk)
 
 /* ---- radiation ---- */
 
-/* The first treatment day at or after @day that lies in no pause; RGM_NO_DAY if there is none. */
+/* The first treatment day at or after @day that is not in a pause; RGM_NO_DAY if there is none. */
 static RgmDay
 treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 {
@@ -315,8 +319,8 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
   return open;
 }
 
-/* Which of the sessions of @day (bit 0: the first) were skipped ahead of time: the session that was
- * skipped keeps its day, and nobody goes there instead. If its time is not one of the times of the
+/* Which of the sessions of @day (bit 0: the first) were skipped ahead of time. A skipped session
+ * keeps its day, and no other session takes its place. If its time is not one of the times of the
  * day, it counts as the last one. */
 static guint
 skipped_ahead (const RgmWalk *walk, const RgmSchedule *schedule, RgmDay day)
@@ -338,8 +342,8 @@ skipped_ahead (const RgmWalk *walk, const RgmSchedule *schedule, RgmDay day)
   return skipped;
 }
 
-/* Goes to the first session that is left on @from, beginning with that of place @index, or on a
- * later treatment day. Returns: FALSE if there is none. */
+/* Goes to the first free session on @from, beginning at place @index, or else on a later treatment
+ * day. Returns: FALSE if there is none. */
 static gboolean
 go_to_session (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay from, int index)
 {
@@ -362,9 +366,10 @@ go_to_session (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay from
   return FALSE;
 }
 
-/* Goes to the next session: of the same day, if one is left, else of the next treatment day. A
- * session may have been given on a day that is no treatment day; no other is planned there. One
- * that was skipped ahead of time and kept its day takes no other. */
+/* Goes to the next session: on the same day, if there is another one, else on the next treatment
+ * day. A session may have been given on a day that is not a treatment day; no other session is
+ * planned there. A session that was skipped ahead of time and kept its day takes up no other
+ * place. */
 static gboolean
 step_fraction (RgmWalk *walk, int dose, RgmStep *step)
 {
@@ -440,8 +445,9 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
   return FALSE;
 }
 
-/* Goes from the slot of the previous dose to the slot of dose @dose. A revision that has just begun
- * starts at its first time or later, and after the previous dose. */
+/* Goes from the slot of the previous dose to the slot of dose @dose. If a revision begins with this
+ * dose, its slot is not before the beginning of the revision, and after the slot of the previous
+ * dose. */
 static gboolean
 go_to_slot (RgmWalk *walk, int dose)
 {
@@ -483,7 +489,7 @@ walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
   case RGM_SCHEDULE_INTERVAL:
     begin_interval (walk);
     break;
-  case RGM_SCHEDULE_TIMES: /* counting off the slots of the settled doses needs no record */
+  case RGM_SCHEDULE_TIMES: /* the slots of the settled doses can be counted without their record */
     for (; walk->number < course->settled; walk->number++)
       if (go_to_slot (walk, walk->number + 1))
         walk->target = walk->slot;
@@ -507,8 +513,7 @@ walk_slots_before (const RgmCourse *course, RgmDay day)
   return MAX (walk.number - 1, 0);
 }
 
-/* Sets target, why and why_dose of @step. Returns: FALSE if the schedule does not ask for this
- * dose. */
+/* Sets target, why and why_dose of @step. Returns: FALSE if the schedule has no such dose. */
 static gboolean
 step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep *step)
 {
@@ -525,7 +530,7 @@ step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep 
       return FALSE;
     step->target = walk->slot;
     return TRUE;
-  case RGM_SCHEDULE_AS_NEEDED: /* nothing is asked for: only what was taken is a dose */
+  case RGM_SCHEDULE_AS_NEEDED: /* nothing is planned: only what was taken is a dose */
     taken = rgm_course_administration (walk->course, dose);
     if (taken != NULL)
       step->target = rgm_zone_to_local (walk->zone, taken->at);
@@ -538,10 +543,10 @@ step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep 
   }
 }
 
-/* Takes a dose that was moved by hand out of the pauses that were made after the move: it waits for
- * the day after, a session for the next treatment day. A fixed time keeps its place, but is not to
- * be taken (is_left_out()), and a dose that was on record keeps its day. A pause
- * without an end does not swallow a dose on hold. Returns: FALSE if the pause has no end. */
+/* Moves a dose that the user moved out of any pause that was made after the move: it waits for the
+ * day after the pause, and a session for the next treatment day. A dose at a fixed time keeps its
+ * place, but is not to be taken (is_left_out()), and a dose that was on record keeps its day. A
+ * pause without an end does not apply to a dose on hold. Returns: FALSE if the pause has no end. */
 static gboolean
 leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMove *move,
                          RgmStep *step)
@@ -566,7 +571,7 @@ leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMo
       step->target.day = treatment_day (walk, schedule, step->number, step->target.day);
     if (step->target.day == RGM_NO_DAY)
       return FALSE;
-    i = G_MAXUINT; /* the day after may lie in another pause */
+    i = G_MAXUINT; /* start again, because that day may lie in another pause */
   }
   return TRUE;
 }
@@ -608,8 +613,8 @@ walk_missed_from (const RgmWalk *walk)
                                    : G_MAXINT64;
 }
 
-/* Whether the dose last walked to, a fixed time without an answer, is missed at @now. A dose that
- * was missed when the course was stopped stays missed. */
+/* Whether the dose that the walk is at, a fixed time without an answer, is missed at @now. A dose
+ * that was missed when the course was stopped stays missed. */
 static gboolean
 is_missed (const RgmWalk *walk, RgmInstant now)
 {
@@ -618,9 +623,10 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return (stopped != RGM_INSTANT_NONE ? MIN (now, stopped) : now) >= walk_missed_from (walk);
 }
 
-/* Whether the dose last walked to, a fixed time that had come and is @dose, was passed over: a
- * later one was taken after its time. A later one that was skipped counts if it was the nearer of
- * the two then; skipping the tablets of a day to come says nothing of one that waits. */
+/* Whether @dose, which the walk is at and whose fixed time has come, was passed over: a later dose
+ * was taken after the time of @dose. A later dose that was skipped counts only if it was the nearer
+ * of the two when it was skipped: to skip tomorrow's tablets says nothing about one that waits
+ * today. */
 static gboolean
 is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
 {
@@ -640,12 +646,12 @@ is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
   return FALSE;
 }
 
-/* Whether the dose last walked to is one of fixed dates that a pause leaves out although it keeps
- * its number and its place: the pause begins with a later dose, because a later dose was already on
- * record when it was made, or this dose had been moved into it. Fixed times have fixed dates, and
- * so has an interval that counts from the plan; there a dose on hold still asks for an answer, and
- * one that was booked since is expected. A time of the day on which the pause was made that had
- * passed by then is not left out. */
+/* Whether a pause leaves out the dose that the walk is at, although the dose keeps its number and
+ * its place. This only happens with fixed dates (schedule_has_fixed_dates()): the pause begins with
+ * a later dose, because a later one was already on record when it was made, or this dose had been
+ * moved into it. In an interval, a dose on hold still needs an answer, and a booked one is
+ * expected, so neither is left out. A time on the day on which the pause was made is not left out
+ * if it had passed by then. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {

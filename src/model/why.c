@@ -1,11 +1,12 @@
-/* Why a dose's target is what it is, in words. */
+/* The reason for the target of a dose, in words. */
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
 #include "model/course.h"
 #include "model/dose.h"
 
-/* "12 weeks after injection 3 was given on …", or after its date if that is what counts. */
+/* "12 weeks after injection 3 was given on …", or "12 weeks after the date of injection 3, …" if
+ * its target counts. */
 static char *
 after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
 {
@@ -50,8 +51,9 @@ after_pause (const RgmCourse *course, const RgmDose *dose)
   return g_strdup_printf (_ ("the first day after the pause from %s to %s"), from, until);
 }
 
-/* @dose as it would be if the user had not moved it, without what is on record of it. @planned:
- * (out). Returns: FALSE if it was not moved, or if the schedule would not have such a dose. */
+/* @dose as it would be if the user had not moved it, without anything that is on record about it.
+ * @planned: (out). Returns: FALSE if it was not moved, or if the schedule would not have such a
+ * dose. */
 static gboolean
 without_move (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmDose *planned)
 {
@@ -83,7 +85,8 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
   return TRUE;
 }
 
-/* "every 12 weeks, as changed on …" if the interval was different before. Takes @why. */
+/* Adds the day of the change to @why if the interval was changed: "12 weeks after injection 3, as
+ * changed on …". Takes ownership of @why. */
 static char *
 with_change (char *why, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
@@ -114,8 +117,8 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
   return g_strdup_printf (_ ("the date that was set on %s"), day);
 }
 
-/* @dose, or @dose without its move if the plan has come to the date of that move by itself: then
- * the plan says why. */
+/* @dose; or, if the plan now gives it the same date as the move, @dose without the move, so that
+ * the plan explains the date. */
 static RgmDose
 as_planned (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {

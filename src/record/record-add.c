@@ -1,4 +1,4 @@
-/* How a course gets on record. */
+/* record-add.c: puts a new course on record. */
 #include <string.h>
 
 #include "base/i18n.h"
@@ -62,7 +62,8 @@ given_time (const RgmAddRequest *request, int index)
   return &g_array_index (request->given, RgmGivenTime, index);
 }
 
-/* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
+/* Checks the interval, and whether the medicine may be active beside the patient's others.
+ * @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
 static gboolean
 check_treatment (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
                  const RgmZone *zone, char **overridden, GError **error)
@@ -77,7 +78,8 @@ check_treatment (const RgmSession *session, const RgmAddRequest *request, const 
          && together_check (session, &medicine, zone, overridden, error);
 }
 
-/* Each dose that was given before is checked like one that is logged. */
+/* Each dose that was given before, from the second one on, is checked like a dose that is
+ * logged. */
 static gboolean
 check_given_before (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
                     char **overridden, GError **error)
@@ -114,8 +116,8 @@ check_restart (const RgmSession *session, const RgmAddRequest *request, const Rg
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
-/* The doses that were given before lie in the past, and the first one to come does not; none of
- * them is too early after the previous one. */
+/* Checks that the doses that were given before lie in the past and the first one to come does not,
+ * and that none of them is too early after the previous one. */
 static gboolean
 check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
              const RgmZone *zone, char **overridden, GError **error)
@@ -166,8 +168,8 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   return course;
 }
 
-/* If doses were given before, the first revision begins with them, and the one that was asked for
- * comes after them. */
+/* Adds the doses that were given before. If there are any, the first revision begins with them, and
+ * a second one begins after them with the first date that was asked for. */
 static gboolean
 begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone *zone,
                   GError **error)
@@ -210,7 +212,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     g_ptr_array_add (course->revisions, coming);
   }
   day = rgm_zone_day (zone, given_time (request, 0)->at);
-  if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day that it stood for */
+  if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day to which that dose belonged */
     day = schedule_next_treatment_day (schedule, NULL, day);
   schedule->first = (RgmLocal){ day, RGM_NO_TIME };
   return rgm_schedule_validate (schedule, error);

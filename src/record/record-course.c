@@ -1,4 +1,5 @@
-/* What changes a course as a whole: its schedule, a pause, its end, its name, its removal. */
+/* record-course.c: changes a course as a whole: its schedule, a pause, its end, its name, its
+ * removal. */
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
@@ -52,7 +53,7 @@ check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, G
   return rgm_schedule_validate (schedule, error);
 }
 
-/* The first dose after @dose that another revision rules; 0 if there is none. */
+/* The first dose after @dose to which another revision applies; 0 if there is none. */
 static int
 next_revised (const RgmCourse *course, int dose)
 {
@@ -67,8 +68,8 @@ next_revised (const RgmCourse *course, int dose)
   return next;
 }
 
-/* Makes the revision that gives the doses from @from on, up to the next revision, another amount or
- * place, or the schedule of @request, whose interval was checked. Returns: (transfer full). */
+/* Makes a revision for the doses from @from up to the next revision: it gives them the amount, the
+ * place or the schedule of @request. The interval was checked before. Returns: (transfer full). */
 static RgmRevision *
 make_revision (const Writing *writing, const RgmChangeRequest *request, int from, GError **error)
 {
@@ -118,8 +119,8 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
-/* A new schedule rules all open doses. A new amount or place alone leaves each of them the schedule
- * that it has. */
+/* A new schedule applies to all open doses. If only the amount or the place is new, each open dose
+ * keeps its schedule, so each revision that still applies is written again with the new value. */
 static gboolean
 write_changed (Writing *writing, gconstpointer data, GError **error)
 {
@@ -256,8 +257,8 @@ end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
   return store_set_pause (writing->session->store, writing->before->id, &ended, error);
 }
 
-/* A fixed time of today that the pause took away does not come back if it has passed: the times
- * begin again now. */
+/* If fixed times of today were left out by the pause and have passed, they do not come back: a
+ * revision lets the times begin again now. */
 static gboolean
 begin_again (Writing *writing, RgmDay on, GError **error)
 {
@@ -302,7 +303,7 @@ note_overridden (const Writing *writing, const char *overridden, GError **error)
   return store_add_revision (writing->session->store, writing->before->id, &again, error);
 }
 
-/* Ends all pauses that hold on the day, because doses are to be planned on it again. */
+/* Ends all pauses in force on the day, or if there are none, the first pause that begins later. */
 static gboolean
 write_resumed (Writing *writing, gconstpointer data, GError **error)
 {
@@ -349,7 +350,7 @@ typedef struct {
   const char *reason;
 } Stop;
 
-/* Refuses a day that is to come, and one after which a dose is on record. */
+/* Refuses a day in the future, and a day after which a dose is on record. */
 static gboolean
 check_stop_day (const Writing *writing, RgmDay on, GError **error)
 {
@@ -439,7 +440,8 @@ rgm_record_renamed (const RgmSession *session, gint64 course_id, const char *han
 
 /* ---- removal ---- */
 
-/* Whether undo takes back the whole of @course: adding it was the last change of its person. */
+/* Whether undo would take back the whole of @course, because adding it was the last change of its
+ * person. */
 static gboolean
 is_just_added (const RgmSession *session, const RgmCourse *course)
 {
@@ -449,8 +451,8 @@ is_just_added (const RgmSession *session, const RgmCourse *course)
          && g_str_equal (last->about[0], course->handle);
 }
 
-/* What happened stays on record, so a course with a dose can only be stopped, unless it was only
- * just added. */
+/* What happened stays on record, so a course with a dose on record is not removed. The message says
+ * what can be done instead: undo if the course was only just added, or stop if it has not ended. */
 static gboolean
 check_removal (const RgmSession *session, const RgmCourse *course, GError **error)
 {

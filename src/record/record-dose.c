@@ -1,4 +1,5 @@
-/* What happened to a dose: given, skipped, and the correction of either. */
+/* record-dose.c: records what happened to a dose: it was given or skipped, or the record of that is
+ * corrected. */
 #include <regimen/describe.h>
 
 #include "base/civil.h"
@@ -100,8 +101,9 @@ typedef struct {
   gboolean makeup;
 } SkipRequest;
 
-/* A dose at a clinic was not given for some reason, which the clinic may ask for; of tablets none
- * is needed. @message: what is said if it is missing. */
+/* Checks the reason for a dose that was not given. The clinic may ask for the reason, so it is
+ * needed, except for fixed times such as those of tablets. @message: is shown if the reason is
+ * missing. */
 static gboolean
 check_reason (const Writing *writing, const char *reason, const char *message, GError **error)
 {
@@ -163,8 +165,8 @@ says (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
-/* Refuses texts that do not fit the outcome: a skipped dose has no amount, a given one no reason.
- */
+/* Refuses texts that do not fit the outcome: a skipped dose has no amount and no site, a given one
+ * no reason. */
 static gboolean
 check_amendment (const Writing *writing, const RgmAmendRequest *request,
                  const RgmAdministration *fresh, GError **error)
@@ -230,7 +232,8 @@ check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdmi
   return old->anyway == NULL || check_given_amount (&known, fresh->amount, overridden, error);
 }
 
-/* The correction may give a course that was completed another dose. */
+/* Checks whether the medicine may be active beside the patient's others, because with the
+ * correction a course that was completed may have another dose to come. */
 static gboolean
 check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **overridden,
                GError **error)
@@ -247,8 +250,8 @@ check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **ov
   return together_check_awake (writing, coming, overridden, error);
 }
 
-/* Whether @request names the time that @old has already: the same day where only the day is known,
- * else the same minute, because what is typed has no seconds. */
+/* Whether @request names the time that @old already has: the same day if only the day is known,
+ * else the same minute, because the time that a user types has no seconds. */
 static gboolean
 names_same_time (const RgmAmendRequest *request, const RgmAdministration *old, const RgmZone *zone)
 {

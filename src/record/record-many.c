@@ -1,5 +1,5 @@
-/* Commands that can change many courses at once: those about a patient, and undo. They compare the
- * courses concerned as they were before and after. */
+/* record-many.c: commands that can change many courses at once: those about a patient, and undo.
+ * They compare the courses as they were before with the courses afterwards. */
 #include <string.h>
 
 #include <regimen/describe.h>
@@ -34,7 +34,8 @@ courses_of (RgmStore *store, gint64 patient_id, GError **error)
  * If there are several patients, the titles of a calendar show the name of each. So adding,
  * removing or renaming one can change the events of others too. */
 
-/* The names that are shown now, by the id of the patient. Returns: (transfer full). */
+/* The name that titles show for each patient now, by the id of the patient; "" if they show none.
+ * Returns: (transfer full). */
 static GHashTable *
 take_titles (RgmStore *store, GError **error)
 {
@@ -52,8 +53,8 @@ take_titles (RgmStore *store, GError **error)
   return titles;
 }
 
-/* Notes all doses of all courses of a patient. Those that were taken back count too: calendars
- * still show them as cancelled. */
+/* Notes that all doses of all courses of a patient have changed. Courses that were taken back
+ * count, too, because calendars still show their events as cancelled. */
 static gboolean
 note_all (const RgmSession *session, gint64 patient_id, GError **error)
 {
@@ -75,8 +76,8 @@ note_all (const RgmSession *session, gint64 patient_id, GError **error)
   return TRUE;
 }
 
-/* Notes the doses of each patient whose name is shown in another way since, inside the change that
- * did it. */
+/* Notes the doses of each patient whose name in titles has changed since @before was taken. Must be
+ * called in the same change. */
 static gboolean
 settle_titles (const RgmSession *session, GHashTable *before, GError **error)
 {
@@ -168,7 +169,7 @@ rgm_record_patient_chosen (const RgmSession *session, gint64 id, GError **error)
 
 /* ---- undo ---- */
 
-/* (transfer none): the zone in which the times of a message about @patient are told. */
+/* The zone in which a message about @patient (nullable) gives times. Returns: (transfer none). */
 static const RgmZone *
 zone_for (const RgmSession *session, const RgmPatient *patient)
 {
@@ -177,8 +178,7 @@ zone_for (const RgmSession *session, const RgmPatient *patient)
   return home != NULL ? home : session->zone;
 }
 
-/* The age of what is to be taken back: of the command, or of the undo if it is to be brought back.
- */
+/* Checks the age of the change that is taken back. For a redo, that is the undo. */
 static gboolean
 check_age (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
            char **overridden, GError **error)
@@ -191,8 +191,8 @@ check_age (const RgmSession *session, const RgmPatient *patient, const RgmChange
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
-/* A snooze is no change of the record. A user who types undo after one does not mean the command
- * before it. */
+/* Refuses to take back @change if a reminder was snoozed after it. A snooze changes nothing on
+ * record, so a user who types undo after one does not mean the command before it. */
 static gboolean
 check_snooze (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
               char **overridden, GError **error)
@@ -219,9 +219,9 @@ check_snooze (const RgmSession *session, const RgmPatient *patient, const RgmCha
 
 /* ---- whose ---- */
 
-/* Says for each of @people which command is the last of theirs, and the whole line that takes it
- * back; no line breaks within it, so that it can be copied. @changes: (element-type RgmChange): one
- * for each of them. */
+/* Says for each of @people which command is their last one, and the whole command line that takes
+ * it back. No line break may fall inside that, so that it can be copied. @changes: (element-type
+ * RgmChange): one for each of the people. */
 static void
 fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
             const GPtrArray *changes, GError **error)
@@ -289,8 +289,7 @@ find_person (const RgmSession *session, gboolean redo, GError **error)
   return rgm_store_patient (session->store, ((const RgmPatient *)patients->pdata[0])->id, error);
 }
 
-/* Takes @found (nullable) and completes it with what it is about. Returns: (transfer full)
- * (nullable). */
+/* Takes @found (nullable) and adds what it is about. Returns: (transfer full) (nullable). */
 static RgmChange *
 describe (const RgmSession *session, RgmChange *found, GError **error)
 {
@@ -313,8 +312,8 @@ rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError *
   return describe (session, store_course_change_to_undo (session->store, course_id, error), error);
 }
 
-/* Takes back @change, which was described, in the transaction @undo, and commits that. @patient:
- * (nullable): about whom it is. */
+/* Takes back @change, which was described before, in the transaction @undo, and commits that.
+ * @patient: (nullable): the patient whom the change is about. */
 static gboolean
 take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *patient,
            RgmChange *change, GError **error)

@@ -1,5 +1,6 @@
-/* Takes from another copy of the record what is only there: compares the two copies with what both
- * of them knew last, and puts on record what is clear, and what a person answered. */
+/* record-merge.c: takes from another copy of the record what only that copy has. Compares both
+ * copies with the last state that both of them knew, and puts on record what is clear, and what the
+ * user has answered. */
 #include <regimen/record.h>
 #include <string.h>
 
@@ -16,16 +17,18 @@
 typedef struct {
   const MergeFact *ours, *theirs, *base; /* nullable, but not all */
   MergeDecision decision;
-  gboolean settled;       /* it was answered, or need not be */
-  RgmMergeVerdict result; /* what happens: as the verdict, or the answer; pending: keep */
-  int number;             /* that it gets; 0: it has none */
+  gboolean settled;       /* it needs no answer, or was answered */
+  RgmMergeVerdict result; /* what happens: the verdict or, after a question, the answer; KEEP while
+                             the question is open */
+  int number;             /* the number that it gets; 0: it has none */
 } Thing;
 
-/* What a copy said, also what was taken back since. Each is a set for store_merge_said(). */
+/* What a copy has said, including what was taken back since. Each member is a set for
+ * store_merge_said(). */
 typedef struct {
   GHashTable *ever;  /* at any time */
-  GHashTable *kept;  /* but for what only a merge brought that was undone */
-  GHashTable *early; /* before it knew the base, or with it */
+  GHashTable *kept;  /* at any time, but without what came only by a merge that was undone */
+  GHashTable *early; /* no later than the change with which it came to know the base */
 } History;
 
 typedef struct {
@@ -33,11 +36,12 @@ typedef struct {
   const RgmMergeRequest *request;
   RgmStore *ours, *theirs;
   MergeBase base;
-  char *person, *as; /* nullable: the UUID of the only person there, and of the one here */
+  char *person, *as; /* nullable, with --as: the UUID of the only person there, and of the one
+                        here */
   MergeFacts *then, *here, *there;
   History past_here, past_there;
   GHashTable *things; /* of Thing, by key */
-  GPtrArray *handles; /* of MergeHandle: all courses that there are afterwards */
+  GPtrArray *handles; /* of MergeHandle: all courses that exist after the merge */
   gboolean news;      /* the other copy says something that is not in the base */
 } Merge;
 
@@ -107,7 +111,8 @@ share_people (const GPtrArray *ours, const GPtrArray *theirs)
   return FALSE;
 }
 
-/* Whose the record of somebody else becomes. */
+/* Finds the person here who is named by --as, and the only person of the other record, which
+ * becomes a part of that person's record here. */
 static gboolean
 find_as (Merge *merge, const GPtrArray *ours, const GPtrArray *theirs, GError **error)
 {
@@ -139,8 +144,9 @@ find_as (Merge *merge, const GPtrArray *ours, const GPtrArray *theirs, GError **
   return FALSE;
 }
 
-/* A copy that has neither a change nor a person of this record belongs to somebody else, also after
- * one of the two took over the other one with --as. */
+/* Checks that the copy is one of this record, or that --as says whom it is about. A copy with
+ * neither a change nor a person of this record is somebody else's; that is still so after one of
+ * the two records was merged into the other with --as. */
 static gboolean
 check_whose (Merge *merge, GError **error)
 {
@@ -221,14 +227,14 @@ says_same (const MergeFact *a, const MergeFact *b)
   return a == b || (a != NULL && b != NULL && g_strv_equal (fields (a), fields (b)));
 }
 
-/* Whether it is on record afterwards. */
+/* Whether the thing is on record after the merge. */
 static gboolean
 is_there (const Thing *thing)
 {
   return thing->result == RGM_MERGE_KEEP ? thing->ours != NULL : thing->result != RGM_MERGE_DROP;
 }
 
-/* The key of another thing about the same person or course. */
+/* The key of the thing of the kind @kind that is about @owner, a person or a course. */
 static char *
 key_beside (const char *kind, const char *owner)
 {
@@ -272,8 +278,8 @@ set_result (const Merge *merge, const char *key, Thing *thing)
                                                                                 : RGM_MERGE_DROP;
 }
 
-/* Whether @facts says something about the course @course, or about the person @person if that is
- * NULL, that the base does not, or the other way round. */
+/* Whether @facts differs from the base in anything about the course @course or, if that is NULL,
+ * about the person @person. */
 static gboolean
 has_news (const Merge *merge, const MergeFacts *facts, const char *person, const char *course)
 {
@@ -296,7 +302,7 @@ has_news (const Merge *merge, const MergeFacts *facts, const char *person, const
   return FALSE;
 }
 
-/* Whether a course of the same person and treatment as @theirs was started here since. */
+/* Whether a course of the same person and treatment as @theirs was started here after the base. */
 static gboolean
 has_twin (const Merge *merge, const MergeFact *theirs)
 {
@@ -314,8 +320,9 @@ has_twin (const Merge *merge, const MergeFact *theirs)
   return FALSE;
 }
 
-/* Whether a dose of the same course was given here at the very moment of @theirs, an answer, and
- * has another number: doses that were entered in another order, or one more on one side. */
+/* Whether a dose of the same course is on record here as given at exactly the time of @theirs, an
+ * RGM_MERGE_ANSWER, but under another number. That happens if doses were entered in another order,
+ * or if one of the copies has one more. */
 static gboolean
 has_other_number (const Merge *merge, const MergeFact *theirs)
 {
@@ -346,7 +353,7 @@ was_answered (const Merge *merge, const MergeFacts *facts, const MergeFact *fact
   return key != NULL && find (facts, key) != NULL && find (merge->then, key) == NULL;
 }
 
-/* Whether @facts has a dose of the course @uid. */
+/* Whether @facts has an answer for any dose of the course @uid. */
 static gboolean
 has_answers (const MergeFacts *facts, const char *uid)
 {
@@ -363,20 +370,23 @@ has_answers (const MergeFacts *facts, const char *uid)
   return FALSE;
 }
 
-/* What happens to a thing about a person or course of which one of the copies has nothing. */
+/* Decides about a thing whose person or course, @owner, is missing in one of the copies. Returns:
+ * FALSE if both copies have it, so that nothing was decided. */
 static gboolean
 follow_owner (Thing *thing, const Thing *owner)
 {
   if (owner == NULL || (owner->ours != NULL && owner->theirs != NULL))
     return FALSE;
-  /* what is here stays, and what is new comes with all that is said of it */
+  /* what is only here stays, and a person or course that is taken over brings everything about
+   * it */
   if (owner->result == RGM_MERGE_TAKE && thing->theirs != NULL)
     thing->result = thing->decision.verdict = RGM_MERGE_TAKE;
   return TRUE;
 }
 
-/* Whether the copy with the history @past once said what @fact, of the other one, says and is new
- * to that one. */
+/* Whether the copy with the history @past once said what @fact says, while @fact was still unknown
+ * to the other copy, with the history @other, when that came to know the base. @fact: (nullable):
+ * of the other copy. */
 static gboolean
 has_left (const History *past, const MergeFact *fact, const History *other)
 {
@@ -392,7 +402,7 @@ has_unmerged (const History *past, const MergeFact *fact)
          && !store_merge_said (past->kept, fact);
 }
 
-/* What the histories of the two copies say of @thing. */
+/* Sets the members of @each that depend on the histories of the two copies. */
 static void
 look_back (const Merge *merge, const Thing *thing, MergeCase *each)
 {
@@ -442,7 +452,8 @@ decide (Merge *merge, const char *key)
   set_result (merge, key, thing);
 }
 
-/* Of all that the copies say, people first, then courses, because the rest depends on them. */
+/* The keys of all that the copies say; some may be there more than once. @owners: only people and
+ * courses, or only the rest. Returns: (transfer container). */
 static GPtrArray *
 all_keys (const Merge *merge, gboolean owners)
 {
@@ -464,6 +475,7 @@ all_keys (const Merge *merge, gboolean owners)
   return keys;
 }
 
+/* Decides about people first, then about courses, because the rest depends on them. */
 static void
 decide_all (Merge *merge)
 {
@@ -484,7 +496,7 @@ decide_all (Merge *merge)
 
 /* ---- handles and numbers ---- */
 
-/* The handle that a course would have if it were the only one. */
+/* The handle that a course would have if no other course had the same one. */
 static const char *
 wanted_handle (const Merge *merge, const Thing *course)
 {
@@ -591,7 +603,8 @@ compare (Merge *merge, GError **error)
   return TRUE;
 }
 
-/* @since: the change with which the copy knew the base; 0: none. */
+/* Reads what @copy has ever said. @since: the change with which the copy came to know the base; 0:
+ * none. */
 static gboolean
 read_history (RgmStore *copy, gint64 since, const char *person, const char *as, History *past,
               GError **error)
@@ -605,7 +618,8 @@ read_history (RgmStore *copy, gint64 since, const char *person, const char *as, 
   return past->early != NULL;
 }
 
-/* What was known and what is there does not depend on what is written here meanwhile. */
+/* Reads the base, the other copy and both histories. This is done before the change begins, because
+ * they do not depend on what is written here. */
 static gboolean
 read_others (Merge *merge, GError **error)
 {
@@ -620,7 +634,8 @@ read_others (Merge *merge, GError **error)
     return FALSE;
   if (base->change == 0)
     return TRUE;
-  /* what this record calls a person is not what the record of somebody else says, either */
+  /* with --as, the name, zone and closed days of the person are left out on this side, too, because
+   * they say nothing about the other record */
   merge->then = base->there
                   ? store_merge_facts (merge->theirs, base->change, merge->person, merge->as, error)
                   : store_merge_facts (merge->ours, base->change, merge->as, merge->as, error);
@@ -725,7 +740,8 @@ write_owners (Merge *merge, MergeWriter *writer, GError **error)
   return TRUE;
 }
 
-/* What goes, goes first: an entry that is new, or gets another number, may get its number. */
+/* Removals come first: an entry that is new, or gets another number, may get the number of one that
+ * is removed. */
 static gboolean
 write_drops (Merge *merge, MergeWriter *writer, GError **error)
 {
@@ -742,7 +758,8 @@ write_drops (Merge *merge, MergeWriter *writer, GError **error)
   return TRUE;
 }
 
-/* Entries of this record that get another number. Their old numbers are freed first. */
+/* Gives entries of this record their new numbers. The old numbers are freed first, because other
+ * entries may get them. */
 static gboolean
 write_numbers (Merge *merge, MergeWriter *writer, GError **error)
 {
@@ -786,7 +803,7 @@ write_things (Merge *merge, MergeWriter *writer, GError **error)
     if (thing->result == RGM_MERGE_KEEP || thing->result == RGM_MERGE_DROP
         || kind == RGM_MERGE_HANDLE)
       continue;
-    /* a person who is new here came with them */
+    /* write_owners() has written these for a person who is new here */
     if (kind >= RGM_MERGE_NAME && kind <= RGM_MERGE_CLOSED && thing->ours == NULL)
       continue;
     if (!store_merge_fact (writer, thing->ours, thing->theirs,
@@ -797,7 +814,7 @@ write_things (Merge *merge, MergeWriter *writer, GError **error)
   return TRUE;
 }
 
-/* What follows for the calendars, and which doses are settled. */
+/* Notes which doses have become different for calendars, and which are settled. */
 static gboolean
 settle (Merge *merge, GArray *before, const MergeWriter *writer, GError **error)
 {
@@ -819,7 +836,7 @@ settle (Merge *merge, GArray *before, const MergeWriter *writer, GError **error)
   return snapshots_settle (merge->session, before, error);
 }
 
-/* Whether @now (nullable), which was read back after the writing, is what was decided of @thing. */
+/* Whether @now (nullable), which was read back after writing, is what was decided about @thing. */
 static gboolean
 is_written (const Thing *thing, const MergeFact *now)
 {
@@ -833,11 +850,12 @@ is_written (const Thing *thing, const MergeFact *now)
     return FALSE;
   if (thing->result == RGM_MERGE_JOIN)
     return g_strv_equal (fields (now), (const char *const *)thing->decision.joined);
-  /* a pause keeps the moment at which it was made first */
+  /* a pause keeps the time at which it was made first, so its fields may differ */
   return now->kind == RGM_MERGE_PAUSE || says_same (now, meant);
 }
 
-/* Reads back what was written, before it is saved: a row may hide another one. */
+/* Reads back what was written, before it is committed: a row that was written may hide another
+ * one. */
 static gboolean
 check_written (const Merge *merge, GError **error)
 {
@@ -854,8 +872,9 @@ check_written (const Merge *merge, GError **error)
     const Thing *course = fact->course != NULL ? thing_about (merge, "course", fact->course) : NULL;
     const Thing *person = thing_about (merge, "person", fact->person);
 
-    /* handles are given, schedules and invitations are never taken back, and what is gone as a
-     * whole is not read */
+    /* Not compared: handles, to which a number may have been added; schedules and invitations that
+     * were dropped, because these are never taken back; and everything about a person or course
+     * that is gone. */
     if (fact->kind == RGM_MERGE_HANDLE || !is_there (person)
         || (course != NULL && course != thing && !is_there (course))
         || (thing->result == RGM_MERGE_DROP
@@ -873,7 +892,7 @@ check_written (const Merge *merge, GError **error)
   return TRUE;
 }
 
-/* How many contradictions nobody has answered yet. */
+/* How many questions the user has not answered yet. */
 static guint
 count_open (const Merge *merge)
 {
@@ -903,7 +922,8 @@ write_all (Merge *merge, GError **error)
          && write_drops (merge, &writer, error) && write_numbers (merge, &writer, error)
          && write_things (merge, &writer, error) && settle (merge, before, &writer, error)
          && check_written (merge, error)
-         /* what is asked is looked at again next time, and so is what it may depend on */
+         /* with a question open, nothing is noted as merged, so that the next merge looks at
+          * everything again */
          && (count_open (merge) > 0 || store_merge_note (&writer, name, &merge->base, error));
 }
 
@@ -962,8 +982,8 @@ fill_result (const Merge *merge, RgmMergeResult *result)
   result->known = !merge->news;
 }
 
-/* Whether there is anything to put on record: something that changes, or that the other copy has
- * said and that is the same here. */
+/* Whether there is anything to put on record: a change, or the note that this record now knows what
+ * is new in the other copy. */
 static gboolean
 has_work (const Merge *merge)
 {
@@ -977,7 +997,8 @@ has_work (const Merge *merge)
   return merge->news && count_open (merge) == 0;
 }
 
-/* What was answered holds for what was shown, and for nothing that was entered since. */
+/* Answers are valid only for what the user was shown: refuses the merge if one of the copies has
+ * changed since. */
 static gboolean
 check_seen (Merge *merge, GError **error)
 {

@@ -1,4 +1,4 @@
-/* When a dose will be: booked, held, moved. */
+/* record-plan.c: records when a dose is planned: books it, puts it on hold or moves it. */
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
@@ -183,8 +183,8 @@ move_all (Writing *writing, RgmLocal target, const char *overridden, GError **er
       || !store_add_revision (store, before->id, revision, error)
       || !writing_keep_recorded (writing, error))
     return FALSE;
-  /* The schedule may have no dose then: the day is closed, the time is none of the fixed ones, or
-   * the course ends before it. */
+  /* The schedule may not allow a dose then: the clinic is closed on that day, the time is none of
+   * the fixed ones, or the course ends before. */
   if (rgm_course_dose (writing->after, number, writing->zone, writing->session->now, &moved, NULL)
       && rgm_local_equal (moved.target, target))
     return writing_check_days (writing, number, error);

@@ -1,4 +1,4 @@
-/* Which patient a command is about. */
+/* session.c: finds out which patient a command is about. */
 #include <regimen/session.h>
 
 #include "base/i18n.h"
@@ -24,7 +24,8 @@ find_named (const GPtrArray *patients, const char *typed)
   return found;
 }
 
-/* The index of the patient who is meant if none is named; -2: nobody is. */
+/* The index of the patient who is meant if none is named: the only one, or the default; -2 if there
+ * is none. */
 static int
 find_default (const GPtrArray *patients)
 {
@@ -50,8 +51,8 @@ means_everybody (const char *typed)
   return g_strv_contains (words, folded);
 }
 
-/* The person who was named exactly, or who is the default: most commands need no look at the
- * others. @patient: (out) (transfer full) (nullable). */
+/* Finds the person who was named exactly, or who is the default. Most commands need no more than
+ * that, so the others are not read. @patient: (out) (transfer full) (nullable). */
 static gboolean
 find_quickly (const RgmSession *session, RgmPatient **patient, GError **error)
 {
@@ -67,7 +68,7 @@ find_quickly (const RgmSession *session, RgmPatient **patient, GError **error)
   return id == 0 || *patient != NULL;
 }
 
-/* The person who is meant, among all. */
+/* Finds the person who is meant among all who are on record. */
 static RgmPatient *
 find_among_all (const RgmSession *session, GError **error)
 {

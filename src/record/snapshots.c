@@ -1,4 +1,5 @@
-/* Whole courses, before and after a command that can change many of them at once. */
+/* snapshots.c: keeps whole courses as they were before a command that can change many of them at
+ * once, and compares them with the courses afterwards. */
 #include "record/snapshots.h"
 #include "record/writing.h"
 
@@ -8,7 +9,7 @@ clear_snapshot (gpointer data)
   g_clear_pointer (&((Snapshot *)data)->course, rgm_course_free);
 }
 
-/* It is no failure if the course is not on record: then snapshot->course stays NULL. */
+/* A course that is not on record is not an error: snapshot->course then stays NULL. */
 static gboolean
 read_course (RgmStore *store, Snapshot *snapshot, GError **error)
 {

@@ -7,7 +7,7 @@
 typedef struct {
   gint64 id;
   RgmCourse *course;   /* NULL: not on record */
-  const RgmZone *zone; /* of its patient then; NULL: this system does not have it */
+  const RgmZone *zone; /* zone of its patient at that time; NULL: this system does not have it */
 } Snapshot;
 
 /* The courses @ids (element-type gint64) as they are now. Returns: (transfer full) (element-type

@@ -1,5 +1,5 @@
-/* Whether a medicine may be active beside those that the patient has already: for a course that is
- * added, and for one that had ended and goes on. */
+/* together.c: checks whether a medicine may be active beside those that the patient already has.
+ * This is for a course that is added, and for one that was completed and goes on. */
 #include "record/together.h"
 
 #include "base/i18n.h"
@@ -31,8 +31,8 @@ describe (const RgmCatalog *catalog, const char *name)
                           source->publisher);
 }
 
-/* The active courses of the patient other than that of @medicine, each with its class and what to
- * call it. */
+/* The active and the paused courses of the patient other than that of @medicine, each with its
+ * class and what to call it. */
 static GPtrArray *
 active_courses (const RgmSession *session, const TogetherMedicine *medicine, const RgmZone *zone,
                 GError **error)
@@ -57,8 +57,8 @@ active_courses (const RgmSession *session, const TogetherMedicine *medicine, con
   return courses;
 }
 
-/* Whether @course is of the medicine that is called @described. Two visits, or two courses of
- * radiation, may well have the same name. */
+/* Whether @course is a course of the medicine that is called @described. Visits and courses of
+ * radiation do not count: two of them may well have the same name. */
 static gboolean
 is_same (const RgmCourse *course, const char *described)
 {
@@ -68,7 +68,7 @@ is_same (const RgmCourse *course, const char *described)
   return kind != RGM_SCHEDULE_ONCE && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
 }
 
-/* Refuses @medicine if one of the @active courses is the same. */
+/* Refuses @medicine if one of the @active courses is of the same medicine. */
 static gboolean
 check_same (const GPtrArray *active, const TogetherMedicine *medicine, const char *described,
             GError **error)

@@ -1,4 +1,4 @@
-/* together.h: two medicines of which one is used in place of the other, at once. */
+/* together.h: refuses a medicine while another one is active that is used in place of it. */
 #pragma once
 
 #include "record/writing.h"
@@ -6,25 +6,26 @@
 /* A medicine that is to be active. Borrows. */
 typedef struct {
   gint64 patient_id;
-  gint64 course_id; /* its course, which does not count as another one; 0: it is not on record */
+  gint64 course_id; /* its course, which is not compared with itself; 0: it is not on record yet */
   const char *name;
   const char *class_key;
 } TogetherMedicine;
 
-/* The class of a medicine, if it is @class_key by the catalog. One of the person's own is also
- * known by the name of a product, or of a treatment of the catalog. */
+/* The class of the medicine @name, whose class on record is @class_key. If it is one of the
+ * person's own, but has the name of a product or of a treatment of the catalog, the class is that
+ * of the catalog. */
 const char *together_class (const RgmCatalog *catalog, const char *name, const char *class_key);
 
 /**
  * together_check: asks safety_check_together() about @medicine beside the active and the paused
- * courses of its patient, and refuses a medicine of the person's own if one of them has its name.
+ * courses of its patient, and refuses it if one of them already has its name.
  * @zone: the patient's.
  * Returns: as writing_accept_refusal(), with its @overridden.
  */
 gboolean together_check (const RgmSession *session, const TogetherMedicine *medicine,
                          const RgmZone *zone, char **overridden, GError **error);
 
-/* The same for the medicine of @writing, if its course was completed and goes on as @coming. A
- * session without a catalog knows no such medicines. */
+/* The same for the medicine of @writing, if its course was completed and goes on as @coming. If the
+ * session has no catalog, nothing is refused. */
 gboolean together_check_awake (const Writing *writing, const RgmCourse *coming, char **overridden,
                                GError **error);

@@ -1,5 +1,6 @@
-/* The frame of all commands that write about one course: begin a change, read the course, let the
- * command write, read the course back, and note which doses became different. */
+/* writing.c: the frame of all commands that write about one course: begins a change, reads the
+ * course, lets the command write, reads the course back, and notes which doses have become
+ * different. */
 #include "record/writing.h"
 
 #include <regimen/describe.h>
@@ -106,7 +107,7 @@ writing_zone (RgmStore *store, gint64 patient_id, GError **error)
   return patient != NULL ? rgm_patient_zone (patient, error) : NULL;
 }
 
-/* Whether a pause without an end is on record. */
+/* Whether a pause without an end is on record, and the course was not stopped. */
 static gboolean
 course_is_paused (const RgmCourse *course)
 {
@@ -133,7 +134,7 @@ find_successor (RgmStore *store, const RgmCourse *course, RgmInstant now)
   return NULL;
 }
 
-/* Says that nothing is open because the course is completed, and how it goes on. */
+/* Says that no dose is open because the course is completed, and how to plan more. */
 static void
 fail_completed (const RgmCourse *course, GError **error)
 {
@@ -232,7 +233,7 @@ already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone
   return FALSE;
 }
 
-/* A dose that is taken as needed has no plan: each one is one more dose. */
+/* Doses that are taken as needed have no plan: each log adds one more dose. */
 static gboolean
 pick_taken (Writing *writing, int number, GError **error)
 {
@@ -253,8 +254,8 @@ pick_taken (Writing *writing, int number, GError **error)
   return already_ended (course, &writing->dose, writing->zone, error);
 }
 
-/* The message of @error names @given already, which may have been given on the day of @at instead:
- * says how its date is corrected. */
+/* Called if the message of @error already names @given, which may in truth have been given on the
+ * day of @at: adds how to correct its date. Always returns FALSE. */
 static gboolean
 name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GError **error)
 {
@@ -272,8 +273,9 @@ name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GE
   return FALSE;
 }
 
-/* If the course has not begun yet, names the last dose before its beginning on the day of @at, with
- * which it can begin. Returns: whether there is one. */
+/* If nothing is on record about the course, and the last fixed time before it begins is on the day
+ * of @at, adds to @error that the course can begin with that time. Returns: whether this was
+ * added. */
 static gboolean
 name_before (const Writing *writing, RgmInstant at, GError **error)
 {
@@ -305,7 +307,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 
   if (name_before (writing, at, error))
     return FALSE;
-  /* as needed, each dose is one more */
+  /* if taken as needed, each log is one more dose, so no other one can be meant */
   if (error == NULL || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
       || !course_other_dose (writing->before, writing->zone, writing->session->now, at,
                              writing->dose.number, &other))
@@ -342,7 +344,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
-/* Whether the last command about the person is a log of this course, so that undo takes back
+/* Whether the last command about the person was a log of this course, so that undo takes back
  * nothing else. */
 static gboolean
 was_logged_last (const Writing *writing)
@@ -357,8 +359,10 @@ was_logged_last (const Writing *writing)
          && strchr ("/", last->about[0][strlen (course->handle)]) != NULL;
 }
 
-/* Says how to log what was taken at @typed, before the only dose that is on record: that one keeps
- * its number for life, so it has to be taken back and logged again, or has a note of the other. */
+/* Says how to log a dose that was taken at @typed, before the only dose that is on record. A dose
+ * never changes its number. So if the log of the later dose was the last command, it has to be
+ * taken back, and both doses are logged; if not, only a note with the later dose can mention the
+ * earlier one. */
 static void
 fail_before_first (const Writing *writing, const char *when, const char *first, const char *typed,
                    GError **error)
@@ -389,7 +393,7 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
                when, course->handle, first, course->handle, typed, course->handle, again);
 }
 
-/* Says how to log what was taken at @slot, before the course begins. */
+/* Says how to log a dose that was taken at @slot, before the course begins. */
 static void
 fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal slot,
                 GError **error)
@@ -428,8 +432,8 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
                  when, course->handle, first, way);
 }
 
-/* Lets the course begin with @slot. What was read before stays in @writing->part, to see what
- * becomes different. */
+/* Makes the course begin with @slot. The course as it was read first stays in @writing->part, so
+ * that writing_run() can find out what has become different. */
 static gboolean
 begin_with (Writing *writing, RgmLocal slot, GError **error)
 {
@@ -447,10 +451,10 @@ begin_with (Writing *writing, RgmLocal slot, GError **error)
 }
 
 /* Finds out which fixed time is meant by a log without a number. If only the day is known, @number
- * becomes that of the only dose of that day, or of that part of it. If what was taken is none of
- * the course, because its times begin later, the course begins with it if the user says so, or if
- * nothing lies between: then nothing is asked for that the user did not mean, and the first dose,
- * which is still to come, is not used up by it. */
+ * becomes that of the only dose of that day, or of that part of it. If the dose was taken before
+ * the course begins, the course is made to begin with it, provided that the user asks for that, or
+ * that no other time lies in between. That way, no dose is asked for that the user did not mean,
+ * and the log does not use up the first dose, which is still to come. */
 static gboolean
 find_slot (Writing *writing, const RgmGivenRequest *request, int *number, GError **error)
 {
@@ -477,8 +481,8 @@ find_slot (Writing *writing, const RgmGivenRequest *request, int *number, GError
   return FALSE;
 }
 
-/* @at: when the dose was taken; RGM_INSTANT_NONE if nothing is logged: then the first open dose is
- * meant if @number is 0. */
+/* Finds an open dose. @at: when the dose was taken; RGM_INSTANT_NONE if nothing is logged: then the
+ * first open dose is meant if @number is 0. */
 static gboolean
 pick_open (Writing *writing, int number, RgmInstant at, GError **error)
 {
@@ -496,15 +500,16 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
     return FALSE;
   if (writing->dose.administration != NULL)
     return already_ended (course, &writing->dose, writing->zone, error);
-  /* missed, or left out by a pause: it was taken all the same */
+  /* a dose that was missed, or left out by a pause, may have been taken all the same */
   return writing->dose.open || writing->dose.state == RGM_DOSE_MISSED
          || (writing->dose.state == RGM_DOSE_CANCELLED && course->stopped_at == RGM_INSTANT_NONE)
          || nothing_open (writing, error);
 }
 
-/* A dose that was given is a fact, even if a pause without an end keeps it from being planned: the
- * next one as if the pause had ended, a fixed time the nearest one. Returns: FALSE if nothing is
- * paused, or another dose is meant. */
+/* Finds the dose of a log while a pause without an end keeps doses from being planned: a dose that
+ * was given has to be on record all the same. It is the dose that would be next if the pause had
+ * ended; of fixed times, the nearest one. Returns: FALSE if nothing is paused, or another dose is
+ * meant. */
 static gboolean
 pick_paused (Writing *writing, int number, RgmInstant at)
 {
@@ -512,7 +517,7 @@ pick_paused (Writing *writing, int number, RgmInstant at)
   RgmInstant now = writing->session->now;
   g_autoptr (RgmCourse) going_on = NULL;
   g_autoptr (GArray) doses = NULL;
-  int first = course->settled + 1; /* the first one that the pause keeps back */
+  int first = course->settled + 1; /* the first dose that the pause keeps from being planned */
   RgmDose dose, nearest, left_out;
 
   if (!course_is_paused (course)
@@ -534,7 +539,8 @@ pick_paused (Writing *writing, int number, RgmInstant at)
     if (nearest.number > first)
       dose = nearest;
   }
-  /* By the plan, one that the pause left out may lie before a dose that was recorded ahead. */
+  /* A dose that the pause left out may be planned before one that was recorded ahead of time. Then
+   * that dose is meant. */
   if (number == 0 && !dose.slot && rgm_course_next (going_on, writing->zone, now, &left_out)
       && left_out.number < first)
     return rgm_course_dose (course, left_out.number, writing->zone, now, &writing->dose, NULL);
@@ -612,8 +618,9 @@ writing_take_day (const Writing *writing, int number, RgmDayPart part, RgmInstan
   return FALSE;
 }
 
-/* Whether a settled dose may be nearer to @at than all that were loaded. Its time came more than
- * COURSE_KEPT_DAYS ago, but if it was moved, that can be after the last ones of the course. */
+/* Whether a settled dose, which was not loaded, may be nearer to @at than all doses that were
+ * loaded. Its time came more than COURSE_KEPT_DAYS ago; but if it was moved, its time can be later
+ * than those of the last doses of the course. */
 static gboolean
 may_mean_settled (const Writing *writing, RgmInstant at)
 {
@@ -649,7 +656,8 @@ pick_given (Writing *writing, const RgmGivenRequest *request, int number, GError
              || writing_name_other (writing, writing->at, error));
 }
 
-/* @request: (nullable): of WRITING_TAKEN_DOSE. */
+/* Reads the course, and finds the dose that the command is about. @request: (nullable): only for
+ * WRITING_TAKEN_DOSE. */
 static gboolean
 open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
               const RgmGivenRequest *request, GError **error)
@@ -703,7 +711,8 @@ writing_read_back (Writing *writing, GError **error)
   if (writing->after == NULL || writing->whole || writing->dose.number == 0
       || writing->dose.number > writing->after->settled)
     return writing->after != NULL;
-  /* it was out of order, and is among the settled ones now that it is not any more */
+  /* the dose was out of order, and now that it is in order it counts among the settled ones, which
+   * were not read */
   rgm_course_free (writing->after);
   writing->after = rgm_store_course (writing->session->store, id, RGM_INSTANT_NONE, error);
   return writing->after != NULL;
@@ -758,7 +767,7 @@ writing_keep_recorded (Writing *writing, GError **error)
         || rgm_local_equal (old.target, new.target))
       continue;
     kept.target = old.target;
-    /* The doses after it may now be where they were. */
+    /* Once this dose is back in its place, the doses after it may be, too. */
     if (!store_set_move (writing->session->store, before->id, each->dose, &kept, error)
         || !writing_read_back (writing, error))
       return FALSE;
@@ -772,12 +781,13 @@ gboolean
 writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
                   GError **error)
 {
-  /* That the last fixed times were missed is known by the clock alone, which may be wrong. */
+  /* Only the clock, which may be wrong, tells that the last fixed times were missed. */
   gboolean by_clock = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
   RgmCourseState state;
   gboolean ended;
 
-  if (zone == NULL) /* nobody can say which doses are settled, so later reads skip none */
+  if (zone == NULL) /* without the zone it is not known which doses are settled, so later reads skip
+                       none */
     return store_set_head (session->store, course->id, 0, TRUE, error);
   state = rgm_course_state (course, zone, session->now);
   ended = state == RGM_COURSE_STOPPED || (state == RGM_COURSE_COMPLETED && !by_clock);
@@ -796,7 +806,7 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
   g_return_val_if_fail (course != NULL, FALSE);
   if (before != NULL && after != NULL && zone_before != NULL && zone_after != NULL)
     runs = course_changes (before, zone_before, after, zone_after);
-  else { /* a course that comes or goes, or whose zone does, concerns all of its doses */
+  else { /* if the course or its zone appears or disappears, all of its doses change */
     runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
     g_array_append_val (runs, all);
   }
@@ -882,7 +892,7 @@ writing_leave_pause (const Writing *writing, GError **error)
   for (guint i = 0; i < course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (course->pauses, i);
     RgmPause ended = *pause, later = *pause;
-    ended.until = pause->from - 1; /* counts as none */
+    ended.until = pause->from - 1; /* ends before it begins, so it has no effect */
     later.from_dose = number + 1;
     if (pause->until == RGM_NO_DAY && pause->from_dose <= number
         && (!store_set_pause (store, course->id, &ended, error)

@@ -17,10 +17,10 @@ static const char *const mark_names[] = {
   [RGM_MARK_SNOOZED] = "snoozed",
 };
 
-/* A mark, and whether it is not as it was noted. */
+/* Selects a mark, and whether it differs from its twin. */
 #define MARK "SELECT t.state, t.at, t.until, t.attempts, " MARK_DIFFERS ("t") " FROM alerts AS t"
 
-/* The first that @statement, a MARK of course @course_id, finds. */
+/* Reads the first row of @statement, which begins with MARK and is about course @course_id. */
 static gboolean
 read_mark (RgmStore *store, sqlite3_stmt *statement, gint64 course_id, RgmMark *mark,
            GError **error)

@@ -4,48 +4,49 @@
 
 #include <regimen/store.h>
 
-/* ---- alerts: which were shown. Not part of the record; no change needed, a transaction is ---- */
+/* ---- alerts: which were shown ---- */
 typedef enum {
   RGM_MARK_NONE,    /* never claimed */
   RGM_MARK_CLAIMED, /* a process is about to show it */
   RGM_MARK_SHOWN,
-  RGM_MARK_SNOOZED, /* again at until */
+  RGM_MARK_SNOOZED, /* to be shown again at until */
 } RgmMarkState;
 
 typedef struct {
   RgmMarkState state;
-  RgmInstant at;    /* of the last change of state */
-  RgmInstant until; /* snoozed: the moment; else RGM_INSTANT_NONE */
-  int attempts;     /* claims so far */
+  RgmInstant at;    /* when the state last changed */
+  RgmInstant until; /* when a snoozed alert is shown again; else RGM_INSTANT_NONE */
+  int attempts;     /* how often it was claimed so far */
 } RgmMark;
 
-/* The mark of alert @key ("due:2026-12-03") of a dose. */
+/* Reads the mark of the alert @key ("due:2026-12-03", for example) of a dose. */
 gboolean store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
                      GError **error);
-/* The snooze that holds for a dose at @now, among the marks whose key ends in @stem
- * (":2026-12-03"). If several hold, the one that ends last; if none does, an empty mark. A snooze
- * that began longer after @now than it lasts does not count: the clock was set back. */
+/* Finds the snooze that is in force for a dose at @now, among the marks whose key ends in @stem
+ * (":2026-12-03", for example). If there are several, it is the one that ends last; if there is
+ * none, @mark is empty. A snooze that began longer after @now than it lasts does not count: the
+ * clock was set back. */
 gboolean store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
                        RgmInstant now, RgmMark *mark, GError **error);
 gboolean store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                          const RgmMark *mark, GError **error);
 
-/* Adds to @courses (element-type gint64) the courses that have an alert that is claimed, or put off
- * past @now. */
+/* Adds to @courses (element-type gint64) the courses with an alert that is claimed, or snoozed
+ * until after @now. */
 gboolean store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
-/* The alert of the patient that was snoozed last, at or after @since, if the snooze is not over at
- * @now. @dose: (out) (transfer full) (nullable): "denosumab/3"; NULL if there is none. @until:
- * (out): the end of the snooze. */
+/* Finds the alert of the patient that was snoozed last, at or after @since, if the snooze is not
+ * over at @now. @dose: (out) (transfer full) (nullable): "denosumab/3"; NULL if there is none.
+ * @until: (out): the end of the snooze. */
 gboolean store_snoozed_since (RgmStore *store, gint64 patient_id, RgmInstant since, RgmInstant now,
                               char **dose, RgmInstant *until, GError **error);
 
-/* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
+/* The popup on the screen that shows an alert. A digest is one popup for several alerts. */
 typedef struct {
   gint64 course_id;
   char *course_uid;
   int dose;
   char *key;
-  char *server;     /* its unique name, which no other server ever has */
+  char *server;     /* the unique D-Bus name of the server, which no other server ever has */
   guint32 id;       /* the number that the server gave the popup */
   RgmInstant since; /* when it was shown */
 } RgmPopup;
@@ -55,29 +56,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 /* Notes which popup shows an alert. store_set_mark() forgets it. */
 gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
                           const char *server, guint32 popup, GError **error);
-/* @popup has left the screen. Nothing happens if another popup shows the alert by now. A @popup
- * without a server is one that the record does not know: then nothing happens if the record knows
- * any other one. @lost: the user did not close it, so the alert counts as never shown. */
+/* Notes that @popup has left the screen. Nothing happens if another popup shows the alert by now.
+ * If @popup has no server, because it was never noted, nothing happens if any popup of the alert is
+ * noted. @lost: the user did not close it, so the alert counts as never shown. */
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
-/* @found: (out): whether @popup shows its alert according to the record. */
+/* @found: (out): whether it is noted that @popup shows its alert. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
-/* The alerts that are not on a screen, but are marked as shown at a time after @now.
+/* The alerts that are marked as shown at a time after @now, and are not on a screen.
  * Returns: (transfer full) (element-type RgmPopup): without a server. */
 GPtrArray *store_shown_ahead (RgmStore *store, RgmInstant now, GError **error);
-/* Returns: (transfer full) (element-type RgmPopup): all, those of one popup together. */
+/* Returns: (transfer full) (element-type RgmPopup): all popups that are noted; the alerts of one
+ * popup follow each other. */
 GPtrArray *store_popups (RgmStore *store, GError **error);
 
-/* ---- state of the service: its last sign of life. Own transaction ---- */
+/* ---- the last sign of life of the service; setting it is a transaction of its own ---- */
 gboolean store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);
-/* @at: (out): RGM_INSTANT_NONE if there was none. @what: (out) (transfer full) (nullable). */
+/* Reads the last sign of life. @at: (out): RGM_INSTANT_NONE if there was none. @what: (out)
+ * (transfer full) (nullable): the text that was given with it. */
 gboolean store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
 /* The file that the service for @database keeps locked: "DATABASE.lock" beside the file itself,
  * also if @database leads there through symbolic links. Returns: (transfer full). */
 char *store_lock_path (const char *database);
-/* Opens that file, and makes it if it is not there. Returns: -1 with RGM_ERROR_STORE, also if it is
- * another user's, and if it is not an ordinary file. */
+/* Opens the file at store_lock_path(), and makes it if it is not there. Returns: -1 with
+ * RGM_ERROR_STORE, for example if the file belongs to another user or is not an ordinary file. */
 int store_lock_open (const char *database, GError **error);
 
-/* Whether the service runs for the database file @database: it holds the lock. */
+/* Whether the service is running for the database file @database, that is, holds its lock. */
 gboolean store_service_runs (const char *database);

@@ -1,5 +1,5 @@
-/* Dated copies of a record in a folder: which are there, making another one, and removing those
- * that are not kept. */
+/* Dated copies of a record in a folder: listing them, making another one, and removing those that
+ * are not to be kept. */
 #include "store/backup-folder.h"
 
 #include "base/beside.h"
@@ -14,7 +14,7 @@
 
 #define ENDING ".db"
 #define KEY_DIGITS 16
-#define LONGEST_NAME 100 /* bytes of the name of the record that the name of a copy begins with */
+#define LONGEST_NAME 100 /* how many bytes of the record's name are in the name of a copy at most */
 #define STAMP 18         /* "2026-11-23T080000Z" */
 
 void
@@ -40,7 +40,7 @@ backup_folder_usual (void)
 
 /* ---- names ---- */
 
-/* How the names of all copies of the record @record begin. Returns: (transfer full). */
+/* The beginning of the names of all copies of the record @record. Returns: (transfer full). */
 static char *
 name_beginning (const char *record)
 {
@@ -52,7 +52,8 @@ name_beginning (const char *record)
   return g_strdup_printf ("%.*s-%.*s.", LONGEST_NAME, name, KEY_DIGITS, key);
 }
 
-/* @number: of the copies made in one second. Returns: (transfer full). */
+/* @number: numbers the copies that were made in the same second, from 1 on. Returns: (transfer
+ * full). */
 static char *
 make_name (const char *beginning, RgmInstant at, int number)
 {
@@ -64,7 +65,7 @@ make_name (const char *beginning, RgmInstant at, int number)
                     : g_strdup_printf ("%s%s" ENDING, beginning, stamp);
 }
 
-/* Reads what make_name() wrote behind its beginning. */
+/* Parses what make_name() writes after @beginning. */
 static gboolean
 parse_name (const char *rest, RgmInstant *at, int *number)
 {
@@ -73,7 +74,7 @@ parse_name (const char *rest, RgmInstant *at, int *number)
 
   if (strlen (rest) < STAMP)
     return FALSE;
-  /* "2026-11-23T08", "00" and "00Z" */
+  /* for example "2026-11-23T08", "00" and "00Z" */
   moment = g_strdup_printf ("%.13s:%.2s:%.3s", rest, rest + 13, rest + 15);
   *number = 1;
   if (!rgm_instant_parse (moment, at, NULL)
@@ -102,8 +103,8 @@ open_copy (const char *path, GError **error)
   return NULL;
 }
 
-/* @made_at: RGM_INSTANT_NONE: when the file was written last. Returns: (transfer full) (nullable):
- * NULL if it is not an ordinary file of this user. */
+/* @made_at: when the copy was made; RGM_INSTANT_NONE: when the file was last written. Returns:
+ * (transfer full) (nullable): NULL if it is not an ordinary file of this user. */
 static BackupCopy *
 look_at_copy (const char *path, RgmInstant made_at)
 {
@@ -130,7 +131,7 @@ look_at_copy (const char *path, RgmInstant made_at)
   return copy;
 }
 
-/* By the moment, and of those of one second by their number: the newest first. */
+/* The newest first: by time, and copies of the same second by their number. */
 static int
 compare_copies (gconstpointer a, gconstpointer b)
 {
@@ -182,8 +183,8 @@ backup_folder_last (const char *folder, const char *record, RgmInstant until)
   return last;
 }
 
-/* Whether @name is that of a file beside the record that is called @record, with a copy of it that
- * a migration or a restore made. */
+/* Whether @name is the name of a copy that a migration or a restore made beside the record. @record
+ * is the file name of the record. */
 static gboolean
 is_copy_beside (const char *name, const char *record)
 {
@@ -285,7 +286,8 @@ backup_copy_lacks (RgmStore *store, const BackupCopy *copy, gint64 *changes, Rgm
 
 /* ---- another copy ---- */
 
-/* Whether none has to be made: there is one of today, or a whole one that has everything. */
+/* Whether no copy has to be made, because there is one of today or an undamaged one that has
+ * everything. */
 static gboolean
 is_done (RgmStore *store, const BackupRequest *request, BackupResult *result, gboolean *done,
          GError **error)
@@ -327,7 +329,7 @@ make_copy (RgmStore *store, const BackupRequest *request, BackupResult *result, 
 
   if (!store_file_make_folder (all, error))
     return FALSE;
-  all[strlen (all) - 1] = '\0'; /* without the dot */
+  all[strlen (all) - 1] = '\0'; /* removes the dot */
   beside_sweep (all);
   for (int number = 1;; number++) {
     g_autofree char *name = make_name (beginning, request->now, number);

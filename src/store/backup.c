@@ -23,8 +23,8 @@ fail (const char *path, int number, GError **error)
 gboolean
 store_file_beside (const char *path, BesideFile *beside, GError **error)
 {
-  g_autofree char *whole
-    = g_canonicalize_filename (path, NULL); /* SQLite would read more than a name in some */
+  /* an absolute path, because SQLite gives some names, such as ":memory:", another meaning */
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
 
   if (beside_create (whole, beside))
     return TRUE;
@@ -139,7 +139,7 @@ backup_copy (sqlite3 *from, const char *file, const char *path, GError **error)
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   RgmHeader header;
 
-  /* what is checked may be a file that somebody else made */
+  /* the file that is checked may come from another person */
   if (copy != NULL)
     sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (copy == NULL || !backup_pages (from, db, PAGES_AT_ONCE, "", path, error)
@@ -182,7 +182,8 @@ backup_write (sqlite3 *db, const char *path, GError **error)
 gboolean
 rgm_store_backup (RgmStore *store, const char *path, GError **error)
 {
-  /* a record of an older version that cannot be written is read in memory, but it is there */
+  /* a record of an older version that cannot be written was copied into memory, but its file
+   * exists */
   if (sqlite3_db_filename (store->db, "main")[0] == '\0'
       && !g_file_test (store->path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there: there is nothing to copy"),

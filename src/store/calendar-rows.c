@@ -6,8 +6,8 @@
 
 /* ---- versions of doses ---- */
 
-/* Rows of changes that were undone count too: the number must not go back to one that calendars
- * have seen. */
+/* Rows of changes that were undone count too: the SEQUENCE of an event must not go back to a number
+ * that calendars have seen. */
 GArray *
 store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
 {
@@ -91,7 +91,7 @@ read_invitation (sqlite3_stmt *statement, GError **error)
   return invitation;
 }
 
-/* One that was written later for the same appointment, or for the same dose. */
+/* A later row in force, for the same appointment (SAME_ONE) or the same dose (SAME_DOSE). */
 #define LATER                                                                                      \
   "SELECT 1 FROM invitations AS n CROSS JOIN changes AS d ON d.id = n.change_id WHERE n.id > i.id" \
   " AND d.undone_by IS NULL AND "

@@ -1,13 +1,13 @@
-/* The main file of the record catches up with its -wal file, so that it alone is the whole record:
- * it is the file that people copy. */
+/* Brings the content of the -wal file into the main file of the record, so that the main file alone
+ * is the whole record: it is the file that people copy. */
 #include "store/store-private.h"
 
 #include <sys/stat.h>
 
-/* How often it is tried: a reader that holds the -wal file back is done sooner. */
+/* How often this is tried. A reader that holds the -wal file back is usually done sooner. */
 #define TRIES 20
 
-/* An empty -wal file stays as it is, because the service would be woken if it was written to. */
+/* An empty -wal file stays as it is, because writing to it would wake the service. */
 static gboolean
 wal_has_pages (const RgmStore *store)
 {
@@ -17,9 +17,9 @@ wal_has_pages (const RgmStore *store)
   return stat (wal, &status) == 0 && status.st_size > 0;
 }
 
-/* A checkpoint that empties the -wal file as well. As it must not wait for 10 seconds, the busy
- * handler is off: if a writer is at work, SQLite only copies the pages. Returns: whether the main
- * file has everything. */
+/* Runs a checkpoint that also empties the -wal file. It must not wait for 10 seconds, so the busy
+ * handler is off. If another program is writing, SQLite copies the pages, but does not empty the
+ * file. Returns: whether the main file has everything. */
 static gboolean
 copy_pages (RgmStore *store)
 {

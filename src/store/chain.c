@@ -1,13 +1,13 @@
-/* The chain of the changes: a hash for each, of its content and of the hash before it. So the
- * number of a change and its hash stand for everything that was on record up to it. */
+/* The chain of changes: each change has a hash of its content and of the hash of the change before
+ * it. So the number of a change and its hash stand for everything that was on record up to it. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 #include <inttypes.h>
 #include <string.h>
 
-/* Replaces @hash, that of the change before, by that of the change with the content @change and the
- * rows @sum. */
+/* Replaces @hash, the hash of the change before, by that of the next change. @change: the hash of
+ * its row in changes. @sum: the XOR of the hashes of its other rows. */
 static void
 go_on (guint8 hash[RGM_HASH_BYTES], const guint8 change[RGM_HASH_BYTES],
        const guint8 sum[RGM_HASH_BYTES])
@@ -48,7 +48,8 @@ chain_append (RgmStore *store, const guint8 change[RGM_HASH_BYTES], GError **err
   guint8 hash[RGM_HASH_BYTES] = { 0 };
   gboolean found;
 
-  /* If the one before was lost, a dose is saved all the same; the check tells of it. */
+  /* If the hash of the change before is missing, this one is saved all the same; "regimen check"
+   * reports it. */
   if (!chain_hash (store, store->change - 1, hash, &found, error))
     return FALSE;
   go_on (hash, change, store->sum);
@@ -57,7 +58,8 @@ chain_append (RgmStore *store, const guint8 change[RGM_HASH_BYTES], GError **err
 
 /* ---- all of it ---- */
 
-/* The sums of the rows of changes 0 to @last. Returns: (transfer full): NULL with @error set. */
+/* An array with one hash for each change from 0 to @last: the XOR of the hashes of its rows.
+ * Returns: (transfer full): NULL with @error set. */
 static guint8 *
 sum_rows (RgmStore *store, gint64 last, GError **error)
 {
@@ -87,7 +89,8 @@ sum_rows (RgmStore *store, gint64 last, GError **error)
 typedef gboolean (*Link) (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES],
                           gpointer data, GError **error);
 
-/* Calls @link for each change, from the first one on, with the hash that it must have. */
+/* Calls @link for each change, from the first one on, with the hash that it must have in the
+ * chain. */
 static gboolean
 walk (RgmStore *store, Link link, gpointer data, GError **error)
 {
@@ -101,7 +104,7 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
   if (!sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", "")
       || (sums = sum_rows (store, last, error)) == NULL)
     return FALSE;
-  /* as each was when it was committed: nothing had taken it back */
+  /* undone_by counts as NULL, as it was when the change was committed */
   statement = sql_query (
     store, error,
     "SELECT id, at, command, NULL AS undone_by, row_count FROM changes WHERE id > 0 ORDER BY id",
@@ -112,7 +115,7 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
 
     row_read (statement, "changes", &row);
     row_hash (&row, content);
-    /* in a damaged table the last row is not always the one that SQLite finds for max (id) */
+    /* in a damaged table, max (id) does not always find the last row */
     go_on (hash, content, change <= last ? sums + change * RGM_HASH_BYTES : none);
     if (!link (store, change, hash, data, error))
       return FALSE;
@@ -133,7 +136,7 @@ chain_build (RgmStore *store, GError **error)
   return walk (store, build_link, NULL, error);
 }
 
-/* @data: the first change whose hash is wrong; 0: none yet. */
+/* @data: points to the first change whose hash is wrong; 0: none yet. */
 static gboolean
 check_link (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES], gpointer data,
             GError **error)

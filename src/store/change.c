@@ -2,10 +2,10 @@
  *
  * A change is undone if a change that is in force took it back. The column changes.undone_by says
  * so; it is derived, so that reading need not follow the chain of undos. Only the last change in
- * force of a person can be taken back, because later ones may be built on it; the changes of other
- * people do not matter. On a change that is only about the doses or the plan of one course, no
- * later one about another course or entry is built, so it need only be the last one of its
- * course. */
+ * force about a person can be taken back, because later ones may be built on it; changes about
+ * other people do not matter. A change that is only about the doses or the plan of one course need
+ * only be the last one about that course, because no change about another course or entry is built
+ * on it. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -13,7 +13,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The hash that the row of change @id has with these two values; @undone_by 0: NULL. */
+/* The hash that the row of change @id has with these values of undone_by (0: NULL) and
+ * row_count. */
 static gboolean
 hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
              guint8 hash[RGM_HASH_BYTES], GError **error)
@@ -42,9 +43,9 @@ roll_back_change (RgmStore *store)
   store->change = 0;
 }
 
-/* Under the write lock: whether the record has the tables of this program. A newer program may have
- * brought it up to date while this one had it open, or an older copy was put in its place; what is
- * written then is not what the tables mean. */
+/* Checks, under the write lock, that the record has the tables of this program. While it was open,
+ * a newer program may have brought it up to date, or an older copy may have been put in its place;
+ * in other tables, what this program writes could mean something else. */
 static gboolean
 check_version (RgmStore *store, GError **error)
 {
@@ -122,8 +123,8 @@ commit_change (RgmStore *store, GError **error)
   store->written += store->change != 0;
   store->writing = FALSE;
   store->change = 0;
-  /* The user is told only when the main file alone has it, because that is the file that people
-   * copy. */
+  /* This comes before the user is told that the change is saved, because people copy the main file
+   * alone. */
   store_catch_up (store);
   if (change != 0)
     loss_note_saved (store, change);
@@ -228,7 +229,8 @@ change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error)
                      "ibi", undone_by, hash, id);
 }
 
-/* A change, the change that it took back, and so on: the chain of an undo of an undo. */
+/* A change; if it is an undo, the change that it took back; if that is an undo, too, the change
+ * that that one took back; and so on. */
 #define CHAIN                                                                                      \
   "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
   "chain AS n ON u.change_id = n.id) "
@@ -308,7 +310,8 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " UNION ALL SELECT c.patient_id, c.id, " dose ", t.change_id FROM " table                        \
   " AS t CROSS JOIN courses AS c ON c.id = t.course_id"
 #define OF_PERSON(table) " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM " table
-/* Every row of the record that somebody wrote about a person, and its change. */
+/* Every row about a person that a user entered, with its course and dose, if it has them, and its
+ * change. */
 #define ROWS                                                                                       \
   "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
   " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \
@@ -319,27 +322,29 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
         OF_COURSE_ROWS ("pauses", "NULL") OF_COURSE_ROWS ("course_names", "NULL")                  \
           OF_COURSE_ROWS ("invitations", "t.dose") OF_COURSE_ROWS ("needs", "NULL")                \
             OF_PERSON ("observations") OF_PERSON ("contacts") OF_PERSON ("questions") ")"
-/* A person whose adding was taken back cannot be named, so anybody may bring that back. */
+/* The changes about person ?1, and those about any person whose adding was taken back: such a
+ * person cannot be named, so these can be brought back for whoever is named. */
 #define CHANGES_OF_PERSON                                                                          \
   "WITH " ROWS ", of_person (id) AS (SELECT change FROM rows WHERE person = ?1 OR person IN"       \
   " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
   " WHERE g.undone_by IS NOT NULL)) "
 #define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
-/* Whether change ?1 is only about the doses or the plan of one course. One that adds, ends or names
- * it is not: what is on record of other courses may have been built on that. */
+/* Whether change ?1 is only about the doses or the plan of one course. A change that adds, ends or
+ * names the course is not, because later changes about other courses may be built on that. */
 #define IS_OF_ONE_COURSE                                                                           \
   "(SELECT count (*) = count (course) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1" \
   " AND ?1 NOT IN (SELECT change_id FROM courses UNION ALL SELECT change_id FROM course_states"    \
   " UNION ALL SELECT change_id FROM course_names))"
 /* Whether change ?1 is only about courses, or doses of them. */
 #define IS_OF_COURSES "(SELECT count (*) = count (course) FROM rows WHERE change = ?1)"
-/* Whether a row is about a course, or about a person's name or zone. What somebody noticed or
- * asked, and whom to call, bears on no course. */
+/* Whether a row is about a course, or about a person's name or zone. Observations, questions and
+ * contacts have no bearing on courses. */
 #define BEARS_ON_COURSES                                                                           \
   "(course IS NOT NULL OR change IN (SELECT change_id FROM patient_revisions))"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
- * ?3: 1: only one that is in force; and if change ?1 is only about the doses or the plan of one
- * course, only one about that course; if it is about courses, only one that bears on courses. */
+ * If ?3 is 1, it has to be in force. Then it must also be about the same course if change ?1 is
+ * only about the doses or the plan of one course, and it must bear on courses if change ?1 is only
+ * about courses. */
 #define LATER_CHANGE                                                                               \
   "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.id > ?2 AND g.id <> ?1" \
   " AND (?3 = 0 OR g.undone_by IS NULL) AND NOT " IS_UNDO " AND g.id IN (SELECT change FROM rows"  \
@@ -354,12 +359,12 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
                                                                      : NULL;
 }
 
-/* The change that prevents change @id, which is about @origin, from being taken back: a later
- * command about one of the same people, or, if it is about the doses or the plan of one course, one
- * about that course. If it is about courses, one that only says what was noticed or asked, or whom
- * to call, does not prevent it. A command can be brought back only if no other was written since,
- * whether or not it is in force. Returns: (transfer full): NULL without @error set if nothing
- * prevents it. */
+/* Finds the change that prevents change @id, which is about the command @origin, from being taken
+ * back: a later command about one of the same people. If @origin is only about the doses or the
+ * plan of one course, only a command about that course prevents it; if it is only about courses,
+ * observations, questions and contacts do not. If @id is an undo, so that the command would be
+ * brought back, any later command about one of the same people prevents it, even one that is not in
+ * force. Returns: (transfer full): NULL without @error set if nothing prevents it. */
 static RgmChange *
 find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
 {
@@ -434,7 +439,7 @@ store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error)
   return NULL;
 }
 
-/* Returns column 1 of every row of @sql, with ?1 bound to @change. (transfer full). */
+/* Returns: (transfer full): the first column of every row of @sql, with ?1 bound to @change. */
 static char **
 read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
 {
@@ -450,13 +455,14 @@ read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
   return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
-/* "feel/12 (pain 6)", by kind and number, as they are typed. */
+/* The observations of change ?1, by kind and number, as the user names them: "feel/12 (pain 6)". */
 #define OBSERVATIONS_OF_CHANGE                                                                     \
   "SELECT CASE kind WHEN 'felt' THEN 'feel/' WHEN 'lab' THEN 'lab/' ELSE 'need/' END || number"    \
   " || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')'"               \
   " FROM observations WHERE change_id = ?1 ORDER BY kind, number"
-/* What change ?1 is about: its courses, or doses of them, but for what their doses need, which is
- * named; and what of a person it wrote. */
+/* What change ?1 is about: courses or single doses (ABOUT_COURSES); the needs that it wrote, for
+ * which the course alone is not listed as well (ABOUT_NEEDS); and a person's observations, contacts
+ * and questions (ABOUT_PERSON). */
 #define ABOUT_COURSES                                                                              \
   " SELECT * FROM (SELECT " COURSE_HANDLE " || CASE WHEN count (DISTINCT w.dose) = 1"              \
   " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"                           \
@@ -488,7 +494,8 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
   return change->about != NULL;
 }
 
-/* Whether change @id is the last one of each of its people, or of its course. */
+/* Checks that change @id is in force, and that no later change prevents it from being taken
+ * back. */
 static gboolean
 check_last (RgmStore *store, gint64 id, GError **error)
 {
@@ -550,8 +557,8 @@ store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
                         "SELECT undone_change_id FROM undos WHERE change_id = ?", "i", each))
       return FALSE;
   }
-  /* The heads say what is true of any course. The caller, who looks at the doses, sets them again
-   * with store_set_head(). */
+  /* The heads get values that are right for any course. The caller, which looks at the doses, sets
+   * them again with store_set_head(). */
   courses = store_change_courses (store, id, error);
   for (guint i = 0; courses != NULL && i < courses->len; i++)
     if (!sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,

@@ -23,7 +23,8 @@ read_schema (RgmStore *store, GError **error)
   return more == 0 ? g_steal_pointer (&schema) : NULL;
 }
 
-/* One problem for each part of @a that @b does not have in the same form. */
+/* Adds a problem for each table, index, trigger or view of @a that @b does not have in the same
+ * form. */
 static void
 compare_schemas (GHashTable *a, GHashTable *b, const char *message, GPtrArray *problems)
 {
@@ -36,7 +37,7 @@ compare_schemas (GHashTable *a, GHashTable *b, const char *message, GPtrArray *p
       row_add_problem (problems, message, name);
 }
 
-/* A record as this version makes it, in memory. */
+/* An empty record in memory, with the tables that this version makes. */
 static RgmStore *
 make_model (const char *path, GError **error)
 {
@@ -67,7 +68,8 @@ schema_check (RgmStore *store, GPtrArray *problems, GError **error)
 
 /* ---- rows that are derived from the record ---- */
 
-/* Fixed times that were missed long ago are settled too, so their courses are left out. */
+/* Courses whose head is missing or wrong. In a course with fixed times, doses that were missed long
+ * ago are settled too, so the number of its settled doses is not compared. */
 #define WRONG_HEADS                                                                                \
   "SELECT " COURSE_HANDLE " FROM courses AS c JOIN changes AS g ON g.id = c.change_id LEFT JOIN "  \
   "course_heads AS h ON h.course_id = c.id"                                                        \
@@ -78,19 +80,20 @@ schema_check (RgmStore *store, GPtrArray *problems, GError **error)
   " OR h.makeups <> (SELECT count (*) FROM " COUNTED " WHERE a.course_id = c.id "                  \
   "AND a.makeup))"
 
-/* Nobody can put an alert off for more than a week. */
+/* Alerts whose snooze has an impossible end: none can be put off for more than a week. */
 #define WRONG_SNOOZES                                                                              \
   "SELECT ifnull (" COURSE_HANDLE ", '') || '/' || t.dose FROM alerts AS t LEFT JOIN courses AS c" \
   " ON c.id = t.course_id WHERE t.until NOT BETWEEN t.at AND t.at + 8 * 86400"
 
-/* A change must be undone if, and only if, an undo that holds took it back. */
+/* Changes whose undone_by is wrong: a change must be undone if, and only if, an undo in force took
+ * it back. */
 #define WRONG_UNDONE                                                                               \
   "SELECT c.id || ' (' || c.command || ')' FROM changes AS c WHERE c.undone_by IS NOT (SELECT "    \
   "max (u.change_id) FROM undos AS u CROSS JOIN changes AS uc ON uc.id = u.change_id"              \
   " WHERE u.undone_change_id = c.id AND uc.undone_by IS NULL)"
 
-/* Whether all doses of a course are ended, as its head says. That does not depend on the clock, but
- * for fixed times; those only end by "stop". */
+/* Whether all doses of a course have ended, as its head says. This depends on the clock only for
+ * fixed times, and a course with fixed times ends only if it is stopped. */
 static gboolean
 has_ended (RgmStore *store, const RgmCourse *course)
 {
@@ -104,9 +107,9 @@ has_ended (RgmStore *store, const RgmCourse *course)
          && rgm_course_state (course, zone, late) == RGM_COURSE_COMPLETED;
 }
 
-/* Reads every course as a command would, so that a value that no date is, for example, is found,
- * and looks whether one that is left out of the lists of what is open has ended. One course at a
- * time is in memory. */
+/* Reads every course as a command would, which finds a date that is not valid, for example. Then
+ * checks that each course without open doses, according to its head, has indeed ended. Only one
+ * course at a time is in memory. */
 static gboolean
 check_courses (RgmStore *store, GPtrArray *problems, GError **error)
 {
@@ -170,8 +173,8 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
 
 typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error);
 
-/* Runs each of @checks, which is ended by NULL. If damage keeps one check from running, that is a
- * finding; the other checks still run. */
+/* Runs each of @checks, ended by NULL. If damage prevents a check from running, that counts as a
+ * problem, and the other checks still run. */
 static gboolean
 run_checks (const Check *checks, RgmStore *store, GPtrArray *problems, GError **error)
 {
@@ -213,7 +216,7 @@ rgm_store_check (RgmStore *store, GError **error)
     g_ptr_array_add (problems, g_strdup (store->warning));
   if (!check_content (store, problems, error) || !run_checks (of_file, store, problems, error))
     return NULL;
-  /* A disk that does not answer says nothing about the record. */
+  /* If the disk failed, what was found says nothing about the record. */
   if (problems->len > 0 && sql_failed_read (store->db) != 0) {
     sql_error_for (store->db, SQLITE_IOERR, "", store->path, error);
     return NULL;

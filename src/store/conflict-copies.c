@@ -1,6 +1,6 @@
 /* Copies of the record that a shared folder made beside it, because it was changed on two computers
- * before they had exchanged it. Each program that keeps such folders has a name of its own for
- * them. */
+ * before they had exchanged it. Each program that keeps folders in step has its own way of naming
+ * such copies. */
 #include "store/merge.h"
 #include "store/store-private.h"
 
@@ -23,7 +23,7 @@ static const char *const marks[]
       "_conflict-",      "(sfconflict ",    ".conflict" };
 
 /* "-LAPTOP", "-DESKTOP-4711-2": OneDrive appends the name of the computer, which on Windows has at
- * most 15 characters and no small letters. */
+ * most 15 characters and no lower-case letters. */
 static gboolean
 is_computer (const char *middle)
 {
@@ -34,7 +34,7 @@ is_computer (const char *middle)
          && name[strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
 }
 
-/* " (1)": Google Drive counts the copies, and OneDrive those that were uploaded. */
+/* " (1)": Google Drive numbers all copies like this, and OneDrive those that were uploaded. */
 static gboolean
 is_number (const char *middle)
 {
@@ -43,8 +43,8 @@ is_number (const char *middle)
   return digits >= 1 && digits <= 2 && g_str_equal (middle + 2 + digits, ")");
 }
 
-/* Returns: (transfer full) (nullable): what @name has in addition to @record, between its stem and
- * its ending, or behind both. */
+/* Returns: (transfer full) (nullable): what @name has in addition to @record, before the ending or
+ * after it; NULL if it is another name. */
 static char *
 find_middle (const char *record, const char *name)
 {
@@ -59,7 +59,7 @@ find_middle (const char *record, const char *name)
   return strncmp (name + stem, record + stem, end) == 0 ? g_strdup (name + whole) : NULL;
 }
 
-/* Whether @name is such a name for the file @record. */
+/* Whether @name is the name of a conflict copy of the file @record. */
 static gboolean
 is_conflict_name (const char *record, const char *name)
 {

@@ -9,8 +9,9 @@
 #include <string.h>
 #include <sys/vfs.h>
 
-/* Nobody asks SQLite how much memory it uses, and counting it takes a lock for each allocation: one
- * instruction in eight of a short command. If SQLite is in use already, it goes on counting. */
+/* Turns off SQLite's memory statistics, which this program does not use. They take a lock for each
+ * allocation, which is one in eight instructions of a short command. If SQLite is in use already,
+ * this has no effect. */
 static void
 do_not_count_memory (void)
 {
@@ -22,7 +23,7 @@ do_not_count_memory (void)
   }
 }
 
-/* @name: of the file as SQLite wants it. @path: for messages. */
+/* @name: the file name, or the URI, for SQLite. @path: the name that messages use. */
 static sqlite3 *
 open_named (const char *name, const char *path, int flags, GError **error)
 {
@@ -49,7 +50,7 @@ connection_open (const char *path, int flags, GError **error)
   g_autofree char *real = NULL;
 
   if ((flags & (SQLITE_OPEN_URI | SQLITE_OPEN_MEMORY)) == 0) {
-    real = file_real (path); /* SQLite names the files beside it after this one */
+    real = file_real (path); /* SQLite names the files beside the record after this path */
     if (!side_files_check (real, error))
       return NULL;
   }
@@ -66,7 +67,7 @@ connection_open_immutable (const char *path, GError **error)
   return open_named (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
-/* ---- whose file is it ---- */
+/* ---- whether the file belongs to regimen ---- */
 
 #define MAGIC                                                                                      \
   "SQLite format 3" /* with its final zero: 16 bytes, https://www.sqlite.org/fileformat2.html#magic_header_string */
@@ -123,7 +124,7 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
 
 /* ---- settings ---- */
 
-/* The settings that are not SQL. SQLite answers with the value that holds from then on. */
+/* The settings that sqlite3_db_config() makes. It gives back the value that holds from then on. */
 static const struct {
   const char *name;
   int op, value;
@@ -138,25 +139,25 @@ typedef struct {
   const char *set, *get, *value;
 } Pragma;
 
-#define PRAGMAS 3 /* of each kind of file system; the first one sets the journal */
+#define PRAGMAS 3 /* for each kind of file system; the first one sets the journal mode */
 
 static const Pragma local_pragmas[PRAGMAS] = {
-  /* a database in memory, or on something read-only, has no journal to set */
+  /* not set for a database that cannot be written, because it has no journal */
   { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
   { "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2" },
   { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
 };
 
-/* WAL needs memory that all programs share, which two machines do not have. Without WAL, a commit
- * is durable only if the folder is synced after the journal was removed: EXTRA does that. */
+/* WAL needs memory that all programs share, which programs on two machines cannot. Without WAL, a
+ * commit is durable only if the folder is synced after the journal was removed: EXTRA does that. */
 static const Pragma remote_pragmas[PRAGMAS] = {
   { "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode", "delete" },
   { "PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3" },
   { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
 };
 
-/* File systems whose files may be on another machine, and FUSE, behind which anything may be. The
- * numbers are in statfs(2) and linux/magic.h. */
+/* Whether the file of @db may be on another machine. FUSE counts as remote, because any file system
+ * may be behind it. The numbers are in statfs(2) and linux/magic.h. */
 static gboolean
 is_remote (sqlite3 *db)
 {
@@ -224,9 +225,9 @@ refused (RgmStore *store, const char *setting, GError **error)
   return FALSE;
 }
 
-/* If two connections switch to WAL mode at once, SQLite does not ask the busy handler, because each
- * would wait for the other. While it is tried again here, that handler is off: else it would wait
- * for 10 s at each try. */
+/* Runs @sql, trying again for up to 10 s while the database is busy. If two connections switch to
+ * WAL mode at once, SQLite does not call the busy handler, because each would wait for the other.
+ * That handler is off during the tries; otherwise each of them could wait for 10 s. */
 static gboolean
 run_patiently (RgmStore *store, const char *sql, GError **error)
 {
@@ -309,7 +310,8 @@ rgm_store_close (RgmStore *store)
   g_hash_table_unref (store->statements);
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
     sqlite3_finalize (statement);
-  /* What became of the files since they were opened is not known, so they stay as they are. */
+  /* If another program wrote into the files or replaced them, nothing is written into them any
+   * more. */
   if (!store->rewritten && store_has_own_files (store))
     catch_up_once (store);
   else

@@ -1,4 +1,4 @@
-/* Reading courses, with all or the later part of their history, and the history itself. */
+/* Reads courses, with all of their history or only its later part, and the history itself. */
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "store/store-private.h"
@@ -7,19 +7,20 @@
 #include "model/schedule.h"
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
-/* No dose is skipped longer than this before its day. */
+/* A dose can be skipped at most this long before its day. */
 #define SKIPPED_AHEAD_DAYS 366
 
-/* ---- one row each, in the order of the columns that the statements name ---- */
+/* ---- reading one row, whose columns are in the order of the statements below ---- */
 
-/* What is no correction replaces nothing, as far as readers see. */
+/* A row that a merge joined to another one is not a correction of it, so readers see no id in
+ * replaces. */
 #define ADMINISTRATION_COLUMNS                                                                     \
   "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
   "CASE WHEN a.joined IS NULL THEN a.replaces END, a.anyway, a.zone, a.day, a.day_only"
 #define ADMINISTRATION_N_COLUMNS 15
 
-/* Sets the day, which follows from the time if it is not on record. If the system lacks the zone,
- * that of the patient is used. */
+/* If the day is not on record, computes it from the time and the zone. If the system lacks the
+ * zone, the zone is cleared, so that the patient's zone counts. */
 static void
 set_day (RgmAdministration *administration)
 {
@@ -32,8 +33,8 @@ set_day (RgmAdministration *administration)
     g_clear_pointer (&administration->zone, g_free);
 }
 
-/* Of a row that does not name its zone: the zone that the patient had when the time was entered. A
- * correction that kept the time kept its zone too. */
+/* For a row that does not name its zone: the zone that the patient had when the time was entered.
+ * If a correction kept the time, the time was entered with the row that it corrects. */
 #define ZONE_THEN                                                                                  \
   "SELECT z.zone FROM administrations AS a JOIN courses AS zp ON zp.id = a.course_id"              \
   " JOIN patient_revisions AS z ON z.patient_id = zp.patient_id"                                   \
@@ -41,7 +42,7 @@ set_day (RgmAdministration *administration)
   " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
   "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1"
 
-/* Completes a row that was written before rows named their zone. */
+/* Completes a row that an older version wrote, in which rows did not name their zone. */
 static gboolean
 complete (RgmStore *store, RgmAdministration *administration, GError **error)
 {
@@ -61,7 +62,7 @@ complete (RgmStore *store, RgmAdministration *administration, GError **error)
   return TRUE;
 }
 
-/* A row without a zone has to be completed. */
+/* If the row has no zone, the caller has to call complete(). */
 static gpointer
 read_administration (sqlite3_stmt *statement, GError **error)
 {
@@ -184,14 +185,15 @@ read_pause (sqlite3_stmt *statement, GError **error)
 }
 
 /* ---- the parts of a course ----
- * ?1 is the course; the doses are those after ?2, up to ?3. The statements walk an index, so other
- * doses cost nothing. For SQLite to prepare a statement takes longer than to run it, so few of them
- * serve all courses, and those of what courses rarely have are only prepared if there is any. */
+ * ?1 is the course; the doses after ?2, up to ?3, are read. The statements use an index, so other
+ * doses cost nothing. SQLite takes longer to prepare a statement than to run it. So the same few
+ * statements serve all courses, and a statement for something that courses rarely have, such as a
+ * pause, is prepared only if the course has one. */
 
 #define LAST_DOSE G_MAXINT32
 #define ANY(table) "SELECT EXISTS (SELECT 1 FROM " table " WHERE course_id = ?)"
 
-/* Reads the administrations of a course, of those that count. */
+/* Reads the administrations of a course that count. */
 static gboolean
 read_administrations (RgmStore *store, RgmCourse *course, int after, int last, GError **error)
 {
@@ -211,8 +213,8 @@ read_administrations (RgmStore *store, RgmCourse *course, int after, int last, G
   return TRUE;
 }
 
-/* Reads rows of which only the first for each dose is in force. A row whose second column is NULL
- * means that the dose has none any more. */
+/* Reads the rows that @sql finds, of which only the first for each dose counts. If its second
+ * column is NULL, the dose has none any more: an appointment that was cancelled, for example. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int after, int last,
              RgmReadRow read, GPtrArray *into, GError **error)
@@ -248,21 +250,22 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
   LATEST ("t.at, t.zone, t.place, t.anyway, coalesce (t.made_at, c.at)", "appointments") OF_DOSES
 #define HOLDS LATEST ("t.reason, t.until, t.since", "holds") OF_DOSES
 
-/* Of the settled doses, that is up to ?2, the one that was given last, and the last one that was
- * given. (+dose keeps SQLite from using the index by dose, which is no help for an order by time.)
- * */
+/* Among the settled doses, that is up to ?2: the one that was given at the latest time, and the
+ * given one with the highest number. (+dose keeps SQLite from using the index by dose, which does
+ * not help to sort by time.) */
 #define ANCHORS                                                                                    \
   "SELECT (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                  \
   "   AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1),"                      \
   " (SELECT a.dose FROM " COUNTED " WHERE a.course_id = ?1"                                        \
   "   AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1)"
 
-/* Reads the settled dose that was given last, the last one that was given (they are nearly always
- * the same), and the moves of the settled doses since, if there are @any_moves. If they differ in a
- * course with an interval, a dose was entered out of order, and what counts afterwards can only be
- * worked out from the one that was given last on: the course is settled up to that one. Of an
- * interval, those that were skipped since then are read, too: the next one counts from their dates.
- */
+/* Reads the settled doses from which later targets count: the one that was given at the latest time
+ * and the given one with the highest number, which are nearly always the same, and, if there are
+ * @any_moves, the moves of the settled doses from there on. If the two differ in a course with an
+ * interval, a dose was entered out of order, and the doses after it can only be computed from the
+ * one that was given at the latest time; so only the doses up to that one count as settled. In a
+ * course with an interval, the doses that were skipped since are read too, because the next one
+ * counts from their dates. */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **error)
 {
@@ -296,7 +299,8 @@ read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **e
   ".change_id WHERE " alias ".course_id = t.course_id AND " alias                                  \
   ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
 
-/* A pause keeps its place, and the moment at which it was made, when it gets an end. */
+/* A pause that gets an end keeps its place in the order, and the time at which it was made: both
+ * come from its first row. */
 #define FIRST(what)                                                                                \
   "(SELECT " what " " SAME_PAUSE ("f") " ORDER BY coalesce (f.made_at, fc.at), coalesce "          \
                                        "(f.made_change, f.change_id), f.id LIMIT 1)"
@@ -343,8 +347,8 @@ read_revisions (RgmStore *store, RgmCourse *course, GError **error)
   return FALSE;
 }
 
-/* Adds what is on record about the doses of a course. The settled ones are left out, but for the
- * anchors (course.h). */
+/* Adds what is on record about the doses of a course. The settled ones are left out, except those
+ * that read_anchors() reads (course.h). */
 static gboolean
 read_doses (RgmStore *store, RgmCourse *course, GError **error)
 {
@@ -366,8 +370,8 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
 
 /* ---- courses ---- */
 
-/* The row of course_names, if there is one, that holds for course c; it is asked for once, and not
- * for each of its columns. */
+/* The row of course_names in force for course c, if there is one. The join finds it once, instead
+ * of once for each column. */
 #define NAMED                                                                                      \
   " LEFT JOIN course_names AS m ON m.id = (SELECT n.id FROM course_names AS n"                     \
   "   CROSS JOIN changes AS nc ON nc.id = n.change_id WHERE n.course_id = c.id"                    \
@@ -389,9 +393,10 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
 enum { HEAD_DIFFERS_AT = 19 };
 #define COURSES COURSE_ROWS " WHERE g.undone_by IS NULL AND m.removed_at IS NULL "
 
-/* ?1: the patient, or 0. ?2: ended courses too. ?4: the only course. */
+/* ?1: the patient; 0: all. ?2: whether ended courses are wanted too. ?4, if only one course is
+ * wanted: its id. */
 #define CHOSEN "AND (?1 = 0 OR c.patient_id = ?1) AND (" HEAD_MAY_BE_ACTIVE ("h") " OR ?2"
-/* ?3: also ended courses with something at or after this instant. */
+/* ?3: an instant; ended courses with an administration or a stop at or after it are wanted too. */
 #define ENDED_SINCE                                                                                \
   " OR EXISTS (SELECT 1 FROM " COUNTED " WHERE a.course_id = c.id AND a.at >= "                    \
   "?3)"                                                                                            \
@@ -399,7 +404,7 @@ enum { HEAD_DIFFERS_AT = 19 };
   "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS NULL)"
 #define IN_ORDER ") ORDER BY c.patient_id, c.started_at, c.id"
 
-/* The name of the patient whose course c is. */
+/* The name of the patient of course c. */
 #define PERSON_NAME                                                                                \
   "(SELECT s.name FROM patient_revisions AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"     \
   " WHERE s.patient_id = c.patient_id AND sc.undone_by IS NULL ORDER BY s.id DESC LIMIT 1)"
@@ -441,8 +446,8 @@ lower_settled (RgmCourse *course, gint64 first)
 }
 
 /* The number of settled doses in the head depends on the clock of an earlier command. Lowers it to
- * what the record and the present clock allow. Only fixed times and doses as needed are settled by
- * the clock. */
+ * what the record and the present clock allow. This matters only for fixed times and, in
+ * set_settled(), for doses as needed. */
 static gboolean
 lower_to_now (RgmStore *store, RgmCourse *course, RgmInstant now, GError **error)
 {
@@ -462,7 +467,7 @@ lower_to_now (RgmStore *store, RgmCourse *course, RgmInstant now, GError **error
   return TRUE;
 }
 
-/* Lowers the settled dose of a course to what @query wants to see. */
+/* Lowers course->settled as far as necessary, so that no dose that @query asks for is left out. */
 static gboolean
 set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
 {
@@ -488,7 +493,7 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
   lower_settled (course, first);
   if (!query->not_given)
     return TRUE;
-  /* What is left out ends with a dose that was given. A skipped one may have been skipped long
+  /* The last dose that is left out must be one that was given: a dose may have been skipped long
    * before its day. */
   if (!sql_number (store, &last, error,
                    "SELECT max (a.dose) FROM " COUNTED
@@ -496,13 +501,15 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
                    "id", course->id, course->settled))
     return FALSE;
   course->settled = (int)last;
-  /* A tablet may have been taken long before its time, and the ones before it missed since. */
+  /* A tablet may have been taken long before its time, and tablets before it may have been missed
+   * since. */
   if (kind == RGM_SCHEDULE_TIMES)
     course->settled = course_settled_at (course, since + COURSE_KEPT_DAYS * DAY_SECONDS);
   return TRUE;
 }
 
-/* Reads what the record says, if the head of @course is not as it was written. */
+/* Called if the head of @course differs from its twin: treats no dose as settled, and counts the
+ * make-ups in the record. */
 static gboolean
 read_without_head (RgmStore *store, RgmCourse *course, GError **error)
 {
@@ -576,7 +583,7 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
   return read_courses (store, statement, query, error);
 }
 
-/* The only course that @sql finds. @number is its ?1, and @text (nullable) its ?2. */
+/* Reads the only course that @sql finds. @number is its ?1, and @text (nullable) its ?2. */
 static RgmCourse *
 read_one (RgmStore *store, const char *sql, gint64 number, const char *text, RgmInstant now,
           GError **error)
@@ -623,7 +630,8 @@ rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *hand
                             GError **error)
 {
   g_auto (RgmView) view = { 0 };
-  g_autoptr (sqlite3_stmt) statement = NULL; /* ends before the view, as it may not be at its end */
+  /* declared after view, so that it is reset before the view ends: it may still have rows */
+  g_autoptr (sqlite3_stmt) statement = NULL;
   gint64 id = 0;
   int more = -1;
 
@@ -799,7 +807,7 @@ read_row (sqlite3_stmt *statement, GError **error)
   row->treatment = sql_text (statement, column++);
   row->unit = sql_text (statement, column++);
   row->taken_back = sqlite3_column_int (statement, column++);
-  if (!sqlite3_column_int (statement, column++)) /* what took it back is no correction of it */
+  if (!sqlite3_column_int (statement, column++)) /* a row that takes it back is not a correction */
     row->administration->replaced_by = 0;
   row->merged_from = sql_text (statement, column++);
   return row;

@@ -1,4 +1,4 @@
-/* Writing about courses: each function adds rows to the open change. */
+/* Writes what is recorded about courses: each function adds rows to the open change. */
 #include "model/changes.h"
 #include "store/store-private.h"
 

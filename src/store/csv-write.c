@@ -1,9 +1,9 @@
 /* A table of the record as CSV (RFC 4180): a line with the names of its columns, then its rows.
  *
- * A spreadsheet takes a cell that begins in certain ways for a formula, and would run it; so text
- * that begins like that, or with an apostrophe, gets an apostrophe in front. Whoever takes the
- * first character away if it is an apostrophe has the text again, and no two texts become one
- * cell. */
+ * A spreadsheet takes a cell that begins with certain characters for a formula, and would run it.
+ * Text that begins with one of them, or with an apostrophe, therefore gets an apostrophe in front.
+ * A reader gets the text back by removing the first character if it is an apostrophe, and no two
+ * texts become the same cell. */
 #include "store/store-private.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 /* OWASP, "CSV Injection": =, +, -, @, tab and carriage return. */
 #define BEGINS_FORMULA "=+-@\t\r'"
 
-/* Every text is in double quotes, so that one that is empty differs from one that is not there. */
+/* Every text is in double quotes, so that an empty text differs from a missing one. */
 static void
 append_text (GString *line, const char *text)
 {

@@ -1,4 +1,5 @@
-/* What one record has and another one has not: the changes after the last one that both have. */
+/* What one record has and another one does not have: the changes after the last one that both
+ * have. */
 #include "store/difference.h"
 
 #include "store/witness.h"
@@ -26,7 +27,7 @@ describe (RgmStore *store, RgmChange *change, GError **error)
   return store_change_describe (store, origin, change, error);
 }
 
-/* Fills @changes with what @store has after change @shared, if all of it can be read. */
+/* Fills in @changes with the changes of @store after change @shared, if all of them can be read. */
 static gboolean
 read_changes (RgmStore *store, gint64 shared, int most, RecordChanges *changes, GError **error)
 {

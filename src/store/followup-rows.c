@@ -1,11 +1,11 @@
-/* followup-rows.c: observations, contacts, questions and needs. Of the rows with the same number
- * the latest in force holds. */
+/* followup-rows.c: reads and writes observations, contacts, questions and needs. If an entry has
+ * several rows, the latest one in force counts. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 
-/* Ends a SELECT from @table AS o: rows of changes in force, none of which a later one in force with
- * the same @identity replaces or takes out. CROSS JOIN keeps the order of the loops. */
+/* The end of a SELECT from @table AS o: the rows of changes in force that no later row in force
+ * with the same @identity replaces or removes. CROSS JOIN fixes the order of the loops. */
 #define IN_FORCE(table, identity)                                                                  \
   " CROSS JOIN changes AS g ON g.id = o.change_id WHERE g.undone_by IS NULL AND o.removed IS NULL" \
   " AND NOT EXISTS (SELECT 1 FROM " table " AS r CROSS JOIN changes AS rg ON rg.id = r.change_id"  \
@@ -15,8 +15,8 @@
 #define SAME_NUMBER "r.patient_id = o.patient_id AND r.number = o.number"
 #define SAME_NEED "r.course_id = o.course_id AND r.key = o.key"
 
-/* The next number of an entry. The rows that were taken back count, so that none of them, if it is
- * brought back, has the number of another entry. */
+/* The number for a new entry. Rows that were taken back count too: if one of them is brought back,
+ * no other entry has its number. */
 #define NEXT_NUMBER(table) "SELECT ifnull (max (number), 0) + 1 FROM " table " WHERE patient_id = ?"
 
 static const char *const kinds[RGM_OBSERVATION_N_KINDS] = { "felt", "lab", "check" };
@@ -329,8 +329,8 @@ store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError *
 
 /* ---- earlier versions ---- */
 
-/* Reads the rows of @table AS o whose entry has other rows as well, and those that were taken back;
- * ?1 is the patient, and ?2 is the only course that is wanted, or 0. */
+/* Selects the rows of @table AS o whose entry has several rows, and the rows that were taken back.
+ * ?1: the patient. ?2: the only course that is wanted; 0: all. */
 #define SELECT_VERSIONS(columns, course, table, identity, wanted)                                  \
   "SELECT " columns ", " course ", g.at, o.removed IS NOT NULL, g.undone_by IS NOT NULL"           \
   " FROM " table " AS o CROSS JOIN changes AS g ON g.id = o.change_id WHERE"                       \
@@ -341,7 +341,8 @@ store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError *
 #define OF_COURSES                                                                                 \
   "o.course_id IN (SELECT id FROM courses WHERE patient_id = ?1 AND (?2 = 0 OR id = ?2))"
 
-/* A version without the entry itself, from the last columns. Returns: (transfer full). */
+/* Makes a version from the last four columns. The caller adds the entry itself. Returns: (transfer
+ * full). */
 static RgmEntryVersion *
 version_new (sqlite3_stmt *statement)
 {

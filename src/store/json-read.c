@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A row has no text of more than 500 characters, but for the refusals that were overridden. */
+/* The size of the buffer for a line. No text in a row has more than 500 characters, except the
+ * refusals that the user overrode. */
 #define LINE_BYTES (1 << 20)
 
 /* With the usual 2 MB, the indexes of a long record are read from the file again and again. */
@@ -22,10 +23,10 @@
 typedef struct {
   const char *path; /* for messages */
   FILE *file;
-  char *line; /* LINE_BYTES, ended by a zero byte, without its line break */
+  char *line; /* a buffer of LINE_BYTES: the line without its line break, ended by a zero byte */
   guint number;
   GChecksum *sum; /* of all lines so far */
-  gboolean whole; /* they are those that were written, or have no sum */
+  gboolean whole; /* FALSE if the file has a checksum and the lines do not match it */
 } Reader;
 
 /* cppcheck-suppress unknownMacro */
@@ -84,7 +85,7 @@ expect_line (Reader *reader, const char *expected, GError **error)
 
 /* ---- the first line ---- */
 
-/* @tables: (out): the version of the tables that the rows are of. */
+/* @tables: (out): the version of the tables from which the rows come. */
 static gboolean
 read_first_line (Reader *reader, int *tables, GError **error)
 {
@@ -93,7 +94,7 @@ read_first_line (Reader *reader, int *tables, GError **error)
 
   if (!next_line (reader, error))
     return FALSE;
-  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is none that is known. */
+  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is not a known one. */
   if (sscanf (reader->line, JSON_FIRST_LINE ",", &format, tables) != 2 || *tables < 1)
     return fail_line (reader, error,
                       _ ("this is not how a record begins that \"regimen export --format json\" "
@@ -111,7 +112,8 @@ read_first_line (Reader *reader, int *tables, GError **error)
 
 /* ---- one row ---- */
 
-/* Which column a member is: most often the one whose turn it is. -1: none. */
+/* Returns: the index of the column with the key @key; -1 if there is none. The search begins at
+ * @turn, because the members are usually in the order of the columns. */
 static int
 find_column (const WrittenTable *table, const char *key, guint turn)
 {
@@ -123,7 +125,7 @@ find_column (const WrittenTable *table, const char *key, guint turn)
   return -1;
 }
 
-/* The value of a hexadecimal digit; -1: none. */
+/* The value of a hexadecimal digit; -1 if @digit is not one. */
 static int
 hex_value (char digit)
 {
@@ -148,7 +150,7 @@ bind_hash (sqlite3_stmt *statement, int i, const char *text)
   return sqlite3_bind_blob (statement, i, hash, sizeof hash, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
-/* FALSE if @member is no value of @column. */
+/* Returns: FALSE if @member is not a valid value for @column. */
 static gboolean
 bind_value (sqlite3_stmt *statement, int i, const WrittenColumn *column, const JsonMember *member)
 {
@@ -188,7 +190,7 @@ fail_value (const Reader *reader, const WrittenTable *table, const WrittenColumn
                     table->name);
 }
 
-/* @key has no column, or not a second time. */
+/* Sets @error: @table has no column @key or, if @twice, @key was there before. */
 static gboolean
 fail_key (const Reader *reader, const WrittenTable *table, const char *key, gboolean twice,
           GError **error)
@@ -199,7 +201,7 @@ fail_key (const Reader *reader, const WrittenTable *table, const char *key, gboo
                : fail_line (reader, error, _ ("a row of %s has no %s"), table->name, quoted);
 }
 
-/* Binds each member to its column. Every column needs one. */
+/* Binds each member to its column. Every column must have one. */
 static gboolean
 bind_row (const Reader *reader, sqlite3_stmt *statement, const WrittenTable *table,
           const JsonMember *members, guint count, GError **error)
@@ -261,8 +263,8 @@ prepare_insert (RgmStore *store, const WrittenTable *table, GError **error)
   return sql_query (store, error, whole, "");
 }
 
-/* @summed: (out): of the last table: whether the sum of all lines follows. A file of an older
- * version has none. */
+/* @last: this is the last table. @summed: (out): for the last table, whether the checksum of all
+ * lines follows. A file of an older version has none. */
 static gboolean
 read_table (Reader *reader, RgmStore *store, const WrittenTable *table, gboolean last,
             gboolean *summed, GError **error)
@@ -270,7 +272,7 @@ read_table (Reader *reader, RgmStore *store, const WrittenTable *table, gboolean
   g_autofree char *head = g_strdup_printf ("\"%s\": [", table->name);
   const char *end = "],";
   g_autoptr (sqlite3_stmt) statement = prepare_insert (store, table, error);
-  gboolean more = TRUE; /* a comma, or the head, says that a row may follow */
+  gboolean more = TRUE; /* after the head, or a comma, a row may follow */
   gboolean any = FALSE;
 
   if (statement == NULL || !expect_line (reader, head, error))
@@ -327,7 +329,7 @@ read_tables (Reader *reader, RgmStore *store, GError **error)
   return sql_run (store, error, "COMMIT", "");
 }
 
-/* The tables of an older version, as a record of that version has them. */
+/* Makes the tables as a record of version @version has them. */
 static gboolean
 make_tables (RgmStore *store, int version, GError **error)
 {

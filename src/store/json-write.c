@@ -1,5 +1,5 @@
-/* The whole record as JSON. Each row is an object on a line of its own, so that whoever reads it
- * needs no more than one of them in memory; together the lines are one JSON document. */
+/* Writes the whole record as JSON. Each row is an object on a line of its own, so that a reader
+ * needs only one of them in memory at a time; together the lines are one JSON document. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -8,8 +8,8 @@
 #define PIECE 65536
 
 typedef struct {
-  GString *text;  /* not handed over yet */
-  GString *value; /* one value */
+  GString *text;  /* what was not handed to the sink yet */
+  GString *value; /* buffer for one value */
   GChecksum *sum; /* of all text that was handed over so far */
   RgmStoreSink sink;
   gpointer data;
@@ -81,7 +81,7 @@ write_all (Writer *writer, RgmStore *store, GError **error)
   for (guint i = 0; i < tables->len; i++)
     if (!write_table (writer, store, tables->pdata[i], error))
       return FALSE;
-  /* not every table has hashes of its own */
+  /* a checksum for all lines, because not every table has hashes of its own */
   g_string_append (writer->text, ",\n");
   if (!hand_over (writer, error))
     return FALSE;

@@ -1,4 +1,4 @@
-/* Waiting for other programs that use the record. */
+/* Waits for other programs that have the record locked. */
 #include "store/store-private.h"
 
 #define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */

@@ -1,5 +1,5 @@
-/* What a record has lost: it is compared with what was last seen of it (witness.h) whenever it is
- * opened, and that is brought up to date after each change. */
+/* Finds out whether a record has lost something: whenever it is opened, it is compared with what
+ * was last seen of it (witness.h), which is brought up to date after each change. */
 #include "store/witness.h"
 #include "store/write.h"
 
@@ -44,8 +44,8 @@ set_loss (RgmStore *store, const RgmWitness *seen, const RgmWitness *last)
   *store->loss = (RgmLoss){ seen->change, seen->at, last->change, last->at };
 }
 
-/* What was seen is replaced only by what goes on from it. @last: the last change on record, or one
- * that was just saved. */
+/* Compares the record with what was last seen of it. That is replaced only if the record goes on
+ * from it. @last: the last change on record, or one that was just saved. */
 static gboolean
 compare (RgmStore *store, const RgmWitness *last, GError **error)
 {
@@ -113,7 +113,8 @@ loss_look_missing (RgmStore *store)
     set_loss (store, &seen, &nothing);
 }
 
-/* As long as there is a loss, what was seen stays as it is, so that each command tells of it. */
+/* As long as there is a loss, what was last seen is not replaced, so that each command reports the
+ * loss. */
 void
 loss_note_saved (RgmStore *store, gint64 change)
 {
@@ -134,17 +135,19 @@ rgm_store_loss (const RgmStore *store)
   return store->loss;
 }
 
-/* Commits without a change, because the service looks at the record after each commit: SQLite
- * writes the version also if it is the same, and leaves out a row that is. If that fails, the
- * service looks when it next has something to do. */
+/* Makes a commit that changes nothing, because the service looks at the record after each commit.
+ * To do so it sets the version of the tables to the value that it has: SQLite writes that to the
+ * file, but would not write a row that is the same as before. If this fails, the service looks when
+ * it next has something to do. */
 static void
 wake_service (RgmStore *store)
 {
   g_autofree char *same = NULL;
   gint64 version;
 
+  /* the lock prevents an upgrade in between, whose version would then be set back */
   if (store->fixed || !own_files_check (store, NULL)
-      || !sql_run (store, NULL, "BEGIN IMMEDIATE", "")) /* or an upgrade would be set back */
+      || !sql_run (store, NULL, "BEGIN IMMEDIATE", ""))
     return;
   if (sql_number (store, &version, NULL, "PRAGMA user_version", "")) {
     same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);

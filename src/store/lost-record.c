@@ -1,5 +1,5 @@
-/* What is said if there is no record where one has been: its file is missing or empty, and there
- * are copies of it that this program made. */
+/* The errors for a record that was there once: its file is missing or empty, but there may be
+ * copies of it that this program made. */
 #include "store/backup-folder.h"
 #include "store/store-private.h"
 
@@ -26,7 +26,7 @@ find_copy (const char *path)
   return found != NULL ? g_strdup (found->path) : NULL;
 }
 
-/* The command that puts @copy in the place of @path. Returns: (transfer full). */
+/* The command that restores @path from @copy. Returns: (transfer full). */
 static char *
 restore_command (const char *path, const char *copy)
 {

@@ -1,5 +1,5 @@
-/* Time zones that are on record and that this system does not have: whose they are, and which
- * command repairs it. */
+/* Time zones that are on record but that this system does not have: which people and appointments
+ * have them, and which command repairs each. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -23,7 +23,7 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
   return NULL;
 }
 
-/* ---- all of them ---- */
+/* ---- the list ---- */
 
 #define BOOKED                                                                                     \
   "SELECT c.id, t.dose, t.at, t.zone, c.patient_id FROM course_heads AS h"                         \
@@ -32,10 +32,11 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
   " CROSS JOIN changes AS g ON g.id = t.change_id"                                                 \
   " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL"                               \
   " AND (?1 = 0 OR c.patient_id = ?1) ORDER BY c.id, t.dose, t.id DESC"
-/* The handle of a course, unless it was taken out of the lists. */
+/* The handle of a course, unless the course was removed from the lists. */
 #define LISTED "SELECT " COURSE_HANDLE " FROM courses AS c WHERE c.id = ? AND " COURSE_LISTED
 
-/* Adds what to say of the appointment in @row, one of BOOKED, whose zone is lost. */
+/* Adds a line about the appointment in @row, a row of BOOKED whose zone this system does not have.
+ * Adds none if the course was removed, or if the dose is on record as given or skipped. */
 static gboolean
 add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, GPtrArray *problems,
                  GError **error)
@@ -77,7 +78,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
   return TRUE;
 }
 
-/* See store_lost_zones(). */
+/* As store_lost_zones(), but looks at every patient and every open appointment. */
 static GPtrArray *
 list_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
 {
@@ -108,16 +109,16 @@ list_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
   return more == 0 ? g_steal_pointer (&problems) : NULL;
 }
 
-/* Each zone of @table, once, by as many looks into the index of the zones: DISTINCT would read each
- * row. */
+/* Each zone in @table, once. This takes one search in the index of the zones for each; DISTINCT
+ * would read every row. */
 #define ZONES_OF(table)                                                                            \
   "SELECT zone FROM (WITH RECURSIVE each (zone) AS (SELECT min (zone) FROM " table                 \
   " WHERE zone IS NOT NULL UNION ALL SELECT (SELECT min (zone) FROM " table                        \
   " WHERE zone > each.zone) FROM each WHERE each.zone IS NOT NULL)"                                \
   " SELECT zone FROM each WHERE zone IS NOT NULL)"
 
-/* Whether this system lacks any zone that was ever entered. Most lack none, and then nobody has to
- * be looked at. @any: (out). */
+/* @any: (out): whether this system lacks any zone that was ever entered. Most systems lack none,
+ * and then no patient or appointment has to be read. */
 static gboolean
 find_any (RgmStore *store, gboolean *any, GError **error)
 {

@@ -1,5 +1,5 @@
-/* Another copy of the record: reading it without touching its file, and finding how far it and this
- * one are the same. */
+/* Another copy of the record: reading it without changing its file, and finding the last state that
+ * it and this record both knew. */
 #include "store/merge.h"
 #include "store/store-private.h"
 
@@ -14,7 +14,8 @@
 
 /* ---- reading it ---- */
 
-/* A file that no other program writes to is opened in a way that makes no file beside it. */
+/* Opens the file @path for reading. Unless there is a -wal file, to which another program may be
+ * writing, it is opened in such a way that SQLite makes no file beside it. */
 static sqlite3 *
 open_file (const char *path, const char *shown, GError **error)
 {
@@ -88,8 +89,9 @@ store_is_file (const RgmStore *store, const char *path)
 
 /* ---- what both know ---- */
 
-/* The last merge in @into, in force, of a copy whose end @from has: up to which change of @from,
- * and by which change of @into. 0: none. */
+/* Finds the merge in force in @into that reached furthest in the history of @from. @last: (out):
+ * the change of @from up to which it merged. @by: (out): the change of @into that merged it. Both
+ * are 0 if there is none. */
 static gboolean
 find_merge (RgmStore *into, RgmStore *from, gint64 *last, gint64 *by, GError **error)
 {
@@ -132,8 +134,9 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
     return FALSE;
   base->known = base->theirs <= MAX (fork, theirs_known);
   base->related = fork != 0;
-  /* The later state holds more. Of the two merges, that one is later which knew the other one. If
-   * neither did, but one of them was all that happened in its copy, what it led to is known. */
+  /* The later state is wanted, because it has more. If each copy has merged the other one, the
+   * later merge is the one that merged the other merge, too. If neither did, but one of them is the
+   * first change after the state that the other one merged, the state after it is known to both. */
   base->there = theirs_known != 0;
   base->change = base->there ? theirs_known : fork;
   base->since_ours = base->there ? merged_here : fork;

@@ -1,4 +1,5 @@
-/* All that a copy of the record says, thing by thing, as it is now or as it was after a change. */
+/* Reads everything that a copy of the record says, as one fact for each thing that it is about, as
+ * it is now or as it was after a change. */
 #include "store/merge.h"
 #include "store/past.h"
 #include "store/store-private.h"
@@ -7,7 +8,7 @@
 
 #include <string.h>
 
-#define UNIT "\x1f" /* stands in no text of a record */
+#define UNIT "\x1f" /* separates fields, because no text of a record has it */
 
 /* ---- what is read ---- */
 
@@ -18,9 +19,9 @@
   " t.unit, t.low, t.high, t.site, t.note, t.at, t.zone, t.day, t.day_only,"                       \
   " t.recorded_at" IN_FORCE ("observations") " AND t.kind = '" kind "' ORDER BY t.id"
 
-/* Each row: the person or course, its id, its number, what it is about within the former, whether
- * it takes back what was said before, and the fields. A later row takes the place of an earlier one
- * that is about the same. */
+/* The columns of each row are: the id of the person or course, the id of the row, its number, what
+ * it is about within the person or course, whether it takes back what was said before, and then the
+ * fields. A later row replaces an earlier one that is about the same thing. */
 static const struct {
   RgmMergeKind kind;
   gboolean of_person;
@@ -68,7 +69,7 @@ enum { OWNER, ROW, NUMBER, SUBJECT, GONE, FIELDS };
   " JOIN changes AS c ON c.id = p.change_id JOIN patient_revisions AS r ON r.id = (SELECT max "    \
   "(s.id) FROM patient_revisions AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"             \
   "   WHERE s.patient_id = p.id AND sc.undone_by IS NULL) WHERE c.undone_by IS NULL ORDER BY p.id"
-/* Those that are in a list, and one by its UUID; or all. */
+/* The courses that are in a list, and the one with the UUID ?1; if ?2 is not 0, all courses. */
 #define LISTED                                                                                     \
   "SELECT c.id, c.patient_id, c.uid, " COURSE_HANDLE                                               \
   ", c.treatment_key, c.started_at FROM courses AS c JOIN changes AS g ON g.id = c.change_id"      \
@@ -130,9 +131,12 @@ free_owner (gpointer data)
 typedef struct {
   MergeFacts *facts;
   GHashTable *people, *courses; /* of Owner, by id */
-  GHashTable *slots;            /* of MergeFact: the entry that has a number, or the row replaced */
-  const char *removed; /* nullable: the UUID of a course that is read though it is not listed */
-  GHashTable *history; /* nullable: gets all that was ever said; then all courses are read */
+  /* of MergeFact: an entry by its owner and number, or a dose as needed by the ids of its rows */
+  GHashTable *slots;
+  const char *removed; /* nullable: the UUID of a course that is read although it is not listed */
+  /* nullable: gets everything that was ever said; then all courses are read, not only listed
+   * ones */
+  GHashTable *history;
 } Reader;
 
 static gint64 *
@@ -162,7 +166,8 @@ key_of (RgmMergeKind kind, const Owner *owner, const char *subject)
                           owner->course != NULL ? owner->course : owner->person, subject);
 }
 
-/* Adds @fact, which is taken, under a key that no other one has. Returns: (transfer none). */
+/* Adds @fact, which is taken. If another fact has @key already, a number is appended to it.
+ * Returns: (transfer none). */
 static MergeFact *
 add_fact (Reader *reader, MergeFact *fact, char *key)
 {
@@ -188,8 +193,9 @@ fields_of (sqlite3_stmt *statement, int first)
   return g_strv_builder_end (fields);
 }
 
-/* What @fact says with @version, in a history. An entry has its moment in it, and its number may
- * change. Returns: (transfer full). */
+/* The line of a history which says that @fact said @version. For an entry it does not have the key:
+ * an entry can be told apart by its fields, which include a time, and its number may change.
+ * Returns: (transfer full). */
 static char *
 history_line (const MergeFact *fact, const char *version)
 {
@@ -210,7 +216,7 @@ store_merge_said (GHashTable *history, const MergeFact *fact)
   return g_hash_table_contains (history, line);
 }
 
-/* The fact says @fields (taken) from row @row on. */
+/* Notes that @fact says @fields (taken) from row @row on. */
 static void
 say (Reader *reader, MergeFact *fact, gint64 row, char **fields)
 {
@@ -224,7 +230,7 @@ say (Reader *reader, MergeFact *fact, gint64 row, char **fields)
                       history_line (fact, fact->versions->pdata[fact->versions->len - 1]));
 }
 
-/* A fact that has one row. */
+/* Adds a fact with one row and one field. */
 static MergeFact *
 add_single (Reader *reader, RgmMergeKind kind, const Owner *owner, gint64 row, const char *value)
 {
@@ -254,8 +260,8 @@ note_number (Reader *reader, const MergeFact *fact, int number)
   g_hash_table_insert (reader->facts->numbers, list, GINT_TO_POINTER (MAX (last, number)));
 }
 
-/* What the first row said, but for when it was entered and where: two people who enter the same
- * thing, enter one. */
+/* What the first row of an entry says, except when and in which zone it was entered: if two people
+ * enter the same thing in two copies, it is one entry. */
 static char *
 birth_of (RgmMergeKind kind, char *const *fields)
 {
@@ -281,7 +287,7 @@ birth_moment (RgmMergeKind kind, char *const *fields)
   return g_ascii_strtoll (moment, NULL, 10);
 }
 
-/* A new entry, which begins with @fields. */
+/* Adds an entry whose first row says @fields. */
 static MergeFact *
 add_entry (Reader *reader, RgmMergeKind kind, const Owner *owner, int number, char *const *fields)
 {
@@ -312,7 +318,8 @@ read_people (Reader *reader, RgmStore *store, const char *person, const char *as
     add_fact (reader, fact_new (RGM_MERGE_PERSON, owner, 0), key_of (RGM_MERGE_PERSON, owner, ""))
       ->fields
       = g_new0 (char *, 1);
-    /* what somebody else's record calls a person, and where, is not what this one does */
+    /* a person who goes by another UUID here keeps the name, zone and closed days that they have
+     * here */
     if (g_strcmp0 (uid, person) == 0)
       continue;
     for (int i = 0; i < 3; i++)
@@ -351,7 +358,7 @@ read_courses (Reader *reader, RgmStore *store, GError **error)
   return more == 0;
 }
 
-/* The schedules of a course are one fact. */
+/* Reads the schedules of courses. All schedules of a course are one fact. */
 static gboolean
 read_plans (Reader *reader, RgmStore *store, GError **error)
 {
@@ -379,7 +386,9 @@ read_plans (Reader *reader, RgmStore *store, GError **error)
   return more == 0;
 }
 
-/* What a later row corrects has one of its own; a dose as needed is what it was at first. */
+/* Reads what is on record about doses. The rows of a planned dose have the same number. A row about
+ * a dose as needed, whose number may change, belongs to the fact of the row that it replaces; the
+ * key of that fact is what its first row said. */
 static gboolean
 read_answers (Reader *reader, RgmStore *store, GError **error)
 {
@@ -415,7 +424,7 @@ read_answers (Reader *reader, RgmStore *store, GError **error)
     fact->corrected = fact->corrected || (fact->rows->len > 0 && !joined);
     say (reader, fact, row, g_steal_pointer (&fields));
     fact->gone = sqlite3_column_int (statement, GONE) != 0;
-    /* its name is free for another one that says the same */
+    /* its key is free for another dose that says the same */
     if (fact->gone && owner->as_needed)
       g_hash_table_remove (reader->facts->facts, fact->key);
   }
@@ -513,7 +522,7 @@ read_all (Reader *reader, RgmStore *store, const char *person, const char *as, G
   return TRUE;
 }
 
-/* @history: (nullable): gets all that was ever said up to @until. @merges: as for
+/* @history: (nullable): gets everything that was ever said up to @until. @merges: as for
  * store_merge_history(). */
 static MergeFacts *
 read_facts (RgmStore *store, gint64 until, const char *person, const char *as, const char *removed,

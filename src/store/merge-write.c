@@ -1,5 +1,5 @@
-/* Writing what is only in another copy of the record: each row is added as it is there, with the
- * ids that its course and its person have here. */
+/* Writes into this record what only another copy of it has: each row is copied as it is there, but
+ * with the ids that its course and its person have here. */
 #include "store/merge.h"
 #include "store/store-private.h"
 
@@ -37,7 +37,7 @@ static const char *const number_columns[]
 static gboolean
 holds_number (const char *table, const char *column)
 {
-  /* a moment, but for an appointment, which is in the calendar of its zone */
+  /* an instant, except in appointments, where it is a local time, as text */
   if (g_str_equal (column, "at"))
     return !g_str_equal (table, "appointments");
   return g_strv_contains (number_columns, column);
@@ -45,7 +45,7 @@ holds_number (const char *table, const char *column)
 
 /* ---- rows ---- */
 
-/* Values that a row gets in the place of those that it has there. */
+/* Values that a copied row gets in the place of those that it has in the other copy. */
 typedef struct {
   int n;
   RgmField fields[24];
@@ -73,8 +73,8 @@ other_number (Other *other, const char *column, gint64 number)
     = (RgmField){ .column = column, .type = SQLITE_INTEGER, .number = number };
 }
 
-/* Adds row @id of @table of @from to this record, with @other in the place of what it has there.
- * Returns: its new id, 0 on failure. */
+/* Copies row @id of @table from @from to this record, with the values in @other in the place of its
+ * own. Returns: its new id, 0 on failure. */
 static gint64
 copy_row (MergeWriter *writer, RgmStore *from, const char *table, gint64 id, const Other *other,
           GError **error)
@@ -98,7 +98,7 @@ copy_row (MergeWriter *writer, RgmStore *from, const char *table, gint64 id, con
   return row_insert (writer->ours, &row, error);
 }
 
-/* ---- whose it is ---- */
+/* ---- the person or course of a fact ---- */
 
 static gint64
 id_of (MergeWriter *writer, const MergeFact *fact)
@@ -133,7 +133,8 @@ add_owner (MergeWriter *writer, const MergeFact *fact, Other *other)
 
 /* ---- people and courses ---- */
 
-/* A row that was taken back keeps its UUID. */
+/* Checks that the UUID of the person or course in @fact was never on record here. If adding it was
+ * taken back, its row is still there, so it cannot be added again. @name: for the message. */
 static gboolean
 check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const char *name,
            GError **error)
@@ -192,7 +193,7 @@ store_merge_handle (MergeWriter *writer, const char *course, const char *handle,
   return row_insert (writer->ours, &row, error) != 0;
 }
 
-/* ---- a part of what is known of a person ---- */
+/* ---- the name, zone and closed days of a person ---- */
 
 static gboolean
 set_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
@@ -210,7 +211,7 @@ set_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
 
 /* ---- schedules ---- */
 
-/* How many schedules of @theirs this record has already, if it has no others; else 0. */
+/* How many of the schedules in @theirs this record has already; 0 if it has any others. */
 static guint
 known_schedules (const MergeFact *ours, const MergeFact *theirs)
 {
@@ -246,7 +247,7 @@ set_plan (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs, G
 
 /* ---- everything else ---- */
 
-/* Writes that this record has no such thing any more. */
+/* Writes that this record does not have the thing in @ours any more. */
 static gboolean
 take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
 {
@@ -259,7 +260,7 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
   Other other = { 0 };
 
   switch (ours->kind) {
-  case RGM_MERGE_INVITATION: /* the appointment of its dose says all that matters */
+  case RGM_MERGE_INVITATION: /* the appointment of its dose has all that matters */
   case RGM_MERGE_PLAN:
     return TRUE;
   case RGM_MERGE_ANSWER:
@@ -273,7 +274,7 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
     other_number (&other, "at", writer->now);
     other_text (&other, table, "reason", NULL);
     break;
-  case RGM_MERGE_PAUSE: { /* one that ends before it begins counts as none */
+  case RGM_MERGE_PAUSE: { /* a pause that ends before it begins does not count */
     g_autoptr (sqlite3_stmt) statement = sql_query (
       writer->ours, error, "SELECT date (from_day, '-1 day') FROM pauses WHERE id = ?", "i", last);
     if (statement == NULL || sql_next (writer->ours, statement, error) <= 0)
@@ -295,8 +296,8 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
   return copy_row (writer, writer->ours, table, last, &other, error) != 0;
 }
 
-/* The course of @theirs was removed here, and comes back. Takes back what was entered about it here
- * before it was removed, unless the other copy says it too: it would be in force again. */
+/* Called if the course of @theirs was removed here, and comes back. What was entered about it here
+ * before that would be in force again, so it is taken back, unless the other copy says it too. */
 static gboolean
 take_back_rest (MergeWriter *writer, const MergeFact *theirs, GError **error)
 {
@@ -325,7 +326,7 @@ store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *ha
   Other other = { 0 };
   gint64 id = id_of (writer, theirs);
 
-  /* it was only taken out of the lists */
+  /* the course is on record here, and was only removed from the lists */
   if (id != 0)
     return take_back_rest (writer, theirs, error)
            && store_merge_handle (writer, theirs->course, handle, error);
@@ -339,9 +340,10 @@ store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *ha
   return id != 0 && store_set_head (writer->ours, id, 0, TRUE, error);
 }
 
-/* Adds row @row of @from, which says something about the same thing as @fact. @fields: (nullable):
- * what it is to say. @last: (inout): the row that it replaces, if it is about a dose; 0: none.
- * @joined: it is no correction of that one. */
+/* Copies row @row of @from, which is about the same thing as @fact, to this record. @fields:
+ * (nullable): the fields that it gets in the place of its own. @last: (inout): for a dose, the id
+ * of the row that it replaces, or 0; afterwards, the id of the new row. @joined: it is not a
+ * correction of the row that it replaces. */
 static gboolean
 put (MergeWriter *writer, RgmStore *from, const MergeFact *fact, gint64 row, char *const *fields,
      int number, gint64 *last, gboolean joined, GError **error)
@@ -398,7 +400,7 @@ store_merge_fact (MergeWriter *writer, const MergeFact *ours, const MergeFact *t
           || theirs->kind >= RGM_MERGE_FELT;
   last = ours != NULL ? g_array_index (ours->rows, gint64, ours->rows->len - 1) : 0;
   end = theirs->rows->len - 1;
-  /* what was corrected there stays in the history */
+  /* versions that were corrected in the other copy become part of the history here */
   for (guint i = 0; chain && i < end; i++)
     if (!has_version (ours, theirs->versions->pdata[i])
         && !put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, i), NULL,
@@ -430,7 +432,7 @@ store_merge_renumber (MergeWriter *writer, const MergeFact *ours, int number, GE
   return TRUE;
 }
 
-/* ---- the copy ---- */
+/* ---- which copy was merged ---- */
 
 gboolean
 store_merge_note (MergeWriter *writer, const char *name, const MergeBase *base, GError **error)

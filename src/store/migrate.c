@@ -1,4 +1,4 @@
-/* Bringing a database up to date: all steps that it needs, or none. */
+/* Brings a database up to date: all steps that it needs, or none. */
 #include "store/store-private.h"
 
 #include "base/embedded.h"
@@ -30,8 +30,8 @@ migrate_list (void)
 
 /* ---- the copy before the first step ---- */
 
-/* Copies over a second connection, while this one holds the write lock, so that nothing is written
- * between the copy and the step. */
+/* Makes a backup over a second connection, while this one holds the write lock, so that nothing is
+ * written between the backup and the first step. */
 static gboolean
 back_up (RgmStore *store, int version, GError **error)
 {
@@ -41,10 +41,10 @@ back_up (RgmStore *store, int version, GError **error)
 
   if (!sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
     return FALSE;
-  /* Another process is making a new database, between two steps: there is nothing to lose yet. */
-  if (changes == 0 || sqlite3_db_filename (store->db, "main")[0] == '\0') /* a copy in memory */
+  /* There is nothing to lose in a record without changes, or in one that is only in memory. */
+  if (changes == 0 || sqlite3_db_filename (store->db, "main")[0] == '\0')
     return TRUE;
-  /* the store has no clock */
+  /* the store has no clock, so the name has the time of the last change */
   if (!sql_number (store, &last, error, "SELECT max (at) FROM changes", ""))
     return FALSE;
   name = store_file_free_name (store->path, what, last);
@@ -54,7 +54,7 @@ back_up (RgmStore *store, int version, GError **error)
 
 /* ---- all steps, as one transaction ---- */
 
-/* Runs inside the transaction of run_steps(). */
+/* Runs one step, inside the transaction of run_steps(). */
 static gboolean
 run_step (RgmStore *store, const RgmMigration *step, GError **error)
 {
@@ -83,7 +83,7 @@ run_step (RgmStore *store, const RgmMigration *step, GError **error)
 }
 
 /* Runs the steps that the database does not have yet; none of them if another process was
- * quicker. @name: (out): of the step that failed. */
+ * quicker. @name: (out): the name of the step that failed. */
 static gboolean
 run_missing (RgmStore *store, const GPtrArray *steps, const char **name, GError **error)
 {
@@ -103,8 +103,8 @@ run_missing (RgmStore *store, const GPtrArray *steps, const char **name, GError 
   return TRUE;
 }
 
-/* A record between two versions is one that no program was ever tested with, so an upgrade that
- * fails, or whose process ends, leaves the old version. */
+/* Runs all steps in one transaction. No program was ever tested with a record between two versions,
+ * so an upgrade that fails, or whose process is killed, leaves the old version. */
 static gboolean
 run_steps (RgmStore *store, const GPtrArray *steps, GError **error)
 {
@@ -140,8 +140,9 @@ make_newest (RgmStore *store, gint64 *version, GError **error)
   return FALSE;
 }
 
-/* Foreign keys are off while tables are rebuilt, which SQLite allows only outside of a transaction.
- * Each step is checked for them before all are committed. */
+/* Foreign keys are off while tables are rebuilt; SQLite can only turn them off outside a
+ * transaction. After each step, and before anything is committed, run_step() checks that no row
+ * refers to a missing one. */
 gboolean
 migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
 {

@@ -1,5 +1,5 @@
-/* Opening a database: a missing one is made, an old one is brought up to date, and one of another
- * program is refused. */
+/* Opening a database: a missing one is made, an old one is brought up to date, and a database of
+ * another program is refused. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -25,8 +25,8 @@ store_open_in_memory (const char *path, GError **error)
   return g_steal_pointer (&store);
 }
 
-/* Makes the whole file beside its place, so that no other process, and no crash, ever leaves half
- * of it. */
+/* Makes the file under a temporary name, and renames it when it is complete, so that no other
+ * process ever sees half of it, and no crash leaves half of it. */
 static gboolean
 make_file (const char *path, GError **error)
 {
@@ -71,7 +71,7 @@ copy_into_memory (RgmStore *store, GError **error)
   return TRUE;
 }
 
-/* Looks at the file and makes the settings. */
+/* Checks the file, makes the settings, and brings an older version up to date. */
 static gboolean
 prepare (RgmStore *store, GError **error)
 {
@@ -104,7 +104,7 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   store->fixed = fixed;
   if (!prepare (store, error))
     return NULL;
-  /* what a killed program left in the -wal file, and what was migrated */
+  /* brings in what a killed program left in the -wal file, and what a migration wrote */
   catch_up_once (store);
   return own_files_remember (store, error) && loss_look (store, error) ? g_steal_pointer (&store)
                                                                        : NULL;
@@ -112,9 +112,9 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
 
 #define SHORT_WAIT 500 /* milliseconds */
 
-/* On a full disk SQLite cannot make its -shm file. It needs none as long as nobody else has the
- * record open; and if somebody has, it is there. If the record was locked, 10 s have passed before
- * this is tried. */
+/* Opens the record for reading, with an exclusive lock, for which SQLite needs no -shm file: on a
+ * full disk it cannot make one. (If another program has the record open, that file is there.) If
+ * the record was locked, 10 s have passed before this is tried. */
 static RgmStore *
 open_alone (const char *name, const char *path, GError **error)
 {
@@ -145,10 +145,10 @@ open_to_read (const char *name, const char *path, GError **error)
   return store;
 }
 
-/* On a read-only file system SQLite cannot make its -shm file. It needs none if there is nothing in
- * the -wal file, because then the main file has everything. If another user can write to the record
- * and does so while it is read, what is read may be a mixture of before and after; the next command
- * reads it as it is then. */
+/* Opens a record that is not to be written. On a read-only file system SQLite cannot make its -shm
+ * file; it needs none if there is nothing in the -wal file, because then the main file has
+ * everything. If another user writes to the record while it is being read, the result may be a
+ * mixture of the old and the new content; the next command reads the new one. */
 static RgmStore *
 open_immutable (const char *name, const char *path, GError **error)
 {
@@ -163,7 +163,8 @@ open_immutable (const char *name, const char *path, GError **error)
   return open_with (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, TRUE, error);
 }
 
-/* A record with two names can be read, because its main file has everything. */
+/* Opens a record that has a second name. It can be read, because its main file has everything, but
+ * not written. */
 static RgmStore *
 open_second_name (const char *name, const char *path, RgmStoreMode mode, GError **error)
 {
@@ -183,7 +184,8 @@ open_second_name (const char *name, const char *path, RgmStoreMode mode, GError 
 static RgmStore *
 open_file (const char *path, RgmStoreMode mode, GError **error)
 {
-  g_autofree char *name = g_canonicalize_filename (path, NULL); /* ":memory:" is a file too */
+  /* so that ":memory:" is a file, too */
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
   struct stat status;
 

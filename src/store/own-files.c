@@ -1,7 +1,7 @@
-/* Whether the files that a store has open are still those that have their names. If another file
- * was put in the place of one of them, or one was removed, two programs do not see each other's
- * locks any more, and what one of them writes is lost. The main file may also be the same file with
- * another content, if a copy was written into it with "cp". */
+/* Checks that the files that a store has open are still the ones at their paths. If one of them was
+ * removed or replaced, two programs no longer see each other's locks, and what one of them writes
+ * is lost. The main file may also be the same file with other content, if a copy was written into
+ * it with "cp". */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -12,7 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The record, by the name that the user gave; then what SQLite keeps beside it. */
+/* The name of file @i of @store: first the record, by the path that the user gave, then the files
+ * that SQLite keeps beside it. */
 static char *
 name_of (const RgmStore *store, guint i)
 {
@@ -47,7 +48,8 @@ own_files_remember (RgmStore *store, GError **error)
 {
   gint64 version = 0;
 
-  /* If the journal has just become a -wal file, SQLite makes that with the first read. */
+  /* If the journal mode has just become WAL, SQLite makes the -wal file with the first read, which
+   * is this one. */
   if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   g_free (store->real);
@@ -64,7 +66,8 @@ store_has_own_files (const RgmStore *store)
 {
   g_autofree char *real = store->real != NULL ? find_real (store) : NULL;
 
-  /* SQLite goes on with the files beside the old place if the record was moved behind a link. */
+  /* If the record was moved and a symbolic link left in its place, SQLite still uses the files
+   * beside the old place. */
   if (g_strcmp0 (real, store->real) != 0)
     return FALSE;
   for (guint i = 0; i < RGM_OWN_FILES && store->files[0].names > 0; i++) {
@@ -79,7 +82,8 @@ store_has_own_files (const RgmStore *store)
 
 /* ---- what is in the main file ---- */
 
-/* SQLite itself writes into it too, when it brings the -wal file into it. */
+/* Whether the main file was written to since the store last looked. This may have been SQLite
+ * itself, bringing in the content of the -wal file. */
 static gboolean
 main_is_touched (const RgmStore *store, const RgmFile *now)
 {
@@ -99,8 +103,8 @@ own_files_forget_pages (RgmStore *store)
     sqlite3_db_release_memory (store->db);
 }
 
-/* Two bytes of the first page, which are 2 in a database in WAL mode, and 1 in a backup. Nobody can
- * change them through SQLite while this store has it open.
+/* Two bytes of the first page, which are 2 in a database in WAL mode, and 1 in a backup. No program
+ * can change them through SQLite while this store has the database open.
  * https://www.sqlite.org/fileformat2.html#file_format_version_numbers */
 #define AT_VERSIONS 18
 
@@ -116,7 +120,7 @@ is_still_wal (const RgmStore *store)
     code = sqlite3_file_control (store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
   if (file != NULL && code == SQLITE_OK)
     code = file->pMethods->xRead (file, versions, sizeof versions, AT_VERSIONS);
-  /* what cannot be read says nothing, and the next statement fails as well */
+  /* if the bytes cannot be read, nothing is known, and the next statement will fail as well */
   return file == NULL || (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
          || memcmp (versions, wanted, sizeof wanted) == 0;
 }
@@ -132,7 +136,7 @@ goes_on_from_known (RgmStore *store)
          || (found && memcmp (hash, store->known_hash, sizeof hash) == 0);
 }
 
-/* Only if the file was touched, there is more to do than to look at it. */
+/* The content is read only if the file was written to since the last call. */
 gboolean
 own_files_have_own_content (RgmStore *store)
 {
@@ -149,8 +153,8 @@ own_files_have_own_content (RgmStore *store)
 
 /* ---- may it write ---- */
 
-/* A file alone can be mounted in another place ("mount --bind", or a volume of a container), which
- * gives it a second name without a link. Linux before 5.8 does not tell. */
+/* Whether the file @path was mounted without its folder ("mount --bind", or as a volume of a
+ * container), which gives it a second name without a link. Linux before 5.8 does not tell. */
 static gboolean
 is_mounted_alone (const char *path)
 {

@@ -1,5 +1,5 @@
-/* The record at another time: a course as it was before a change, and which courses were written to
- * since a reader looked. */
+/* The record at an earlier time: a course as it was before a change, and the courses that were
+ * written to since a reader last looked. */
 #include "store/past.h"
 #include "store/store-private.h"
 
@@ -15,8 +15,8 @@
   "CREATE TEMP VIEW changes AS SELECT c.id, c.at, c.command, c.row_count, CASE WHEN c.id IN "      \
   "(SELECT id FROM temp.undone_then) THEN 1 END AS undone_by FROM main.changes AS c"               \
   " WHERE c.id < (SELECT id FROM temp.the_end);"
-/* As if nothing had ever been undone, up to a change. Which of both tables is filled, tells whether
- * merges that were undone count. */
+/* For past_open_history(): the changes before the end, as if none had ever been undone. If
+ * undone_then has a row, merges that were undone are left out. */
 #define OPEN_HISTORY                                                                               \
   "CREATE TEMP TABLE undone_then (id INTEGER PRIMARY KEY);"                                        \
   "CREATE TEMP TABLE the_end (id INTEGER PRIMARY KEY);"                                            \
@@ -98,7 +98,7 @@ read_then (RgmStore *store, gint64 id, const RgmZone **zone, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  /* the head, from which a course is read, is that of today */
+  /* makeups was read from the present head, so it is counted anew */
   course->makeups = 0;
   for (guint i = 0; i < course->administrations->len; i++)
     course->makeups += ((const RgmAdministration *)course->administrations->pdata[i])->makeup;

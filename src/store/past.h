@@ -1,19 +1,21 @@
-/* past.h: the record at another time: before a change, and since a reader looked. */
+/* past.h: the record as it was before a change, and what was written to it since a reader last
+ * looked. */
 #pragma once
 
 #include <regimen/store.h>
 
 /* ---- before a change: what a calendar may have shown ---- */
 /**
- * store_course_before: the whole course @id as it was on record before change @change. Not
- * inside a change.
+ * store_course_before: the whole course @id as it was on record before change @change. Must not be
+ * called inside a change.
  * @zone: (out): the zone that the patient had then.
  * Returns: (transfer full): NULL without @error set if the course was not there.
  */
 RgmCourse *store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
                                 GError **error);
 /* The courses whose adding was taken back, or that were removed, and that have a dose change at
- * or after @since. @patient_id: 0: of all. Returns: (transfer full) (element-type gint64). */
+ * or after @since. @patient_id: 0: those of all patients. Returns: (transfer full) (element-type
+ * gint64). */
 GArray *
 store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error);
 
@@ -30,7 +32,7 @@ typedef struct {
  * @position, some of them twice, and moves @position to the end of the record.
  * @all: (out): this is not the record that was read before (for example after `regimen restore`),
  * so any course may be a different one.
- * @people: (out): who is on record, or what is known of them, may have changed.
+ * @people: (out): the people on record, or what is known of them, may have changed.
  */
 gboolean store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
                         gboolean *people, GError **error);

@@ -1,4 +1,4 @@
-/* Patients: what they are called, where they live, and when their clinic is closed. */
+/* Patients: their names, their time zones, and the days on which their clinic is closed. */
 #include "store/patient.h"
 
 #include "base/i18n.h"
@@ -32,8 +32,8 @@ read_patient (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&patient);
 }
 
-/* All that was ever entered about the patients; the first row of each, which is the newest, holds.
- * */
+/* Everything in force that was entered about the patients. With IN_ORDER, the first row of each
+ * patient is the newest one, which counts. */
 #define ENTERED                                                                                    \
   "SELECT p.id, p.uid, r.name, r.zone, r.closed, r.id, r.chosen FROM patients AS p"                \
   " CROSS JOIN changes AS c ON c.id = p.change_id"                                                 \
@@ -42,7 +42,8 @@ read_patient (sqlite3_stmt *statement, GError **error)
   " WHERE c.undone_by IS NULL AND rc.undone_by IS NULL"
 #define IN_ORDER " ORDER BY p.id, r.id DESC"
 
-/* What was entered about patients whose name or choice the rest of the statement is about. */
+/* Selects the ids of patients. The rest of the statement says what was entered about them: a name,
+ * or that they were chosen. */
 #define REVISIONS                                                                                  \
   "SELECT r.patient_id FROM patient_revisions AS r CROSS JOIN changes AS rc ON rc.id = "           \
   "r.change_id CROSS JOIN patients AS p ON p.id = r.patient_id"                                    \
@@ -122,7 +123,7 @@ store_patient_named (RgmStore *store, const char *name, RgmPatient **patient, GE
   *patient = rgm_store_patient (store, id, error);
   if (*patient == NULL)
     return FALSE;
-  if (!g_str_equal ((*patient)->name, name)) /* it was theirs once */
+  if (!g_str_equal ((*patient)->name, name)) /* they have another name now */
     g_clear_pointer (patient, rgm_patient_free);
   return TRUE;
 }
@@ -143,7 +144,7 @@ store_has_several_patients (RgmStore *store, gboolean *several, GError **error)
 
 /* ---- writing ---- */
 
-/* Whether no patient but @id has the name. */
+/* Checks that no patient other than @id has the name, compared without case. */
 static gboolean
 is_free (RgmStore *store, gint64 id, const char *name, GError **error)
 {

@@ -3,10 +3,11 @@
 
 #include <regimen/store.h>
 
-/* @id: (out): that of the person who is meant if nobody is named; 0 if nobody was chosen. */
+/* @id: (out): the id of the person who is meant if nobody is named; 0 if nobody was chosen. */
 gboolean store_usual_patient (RgmStore *store, gint64 *id, GError **error);
 
-/* @patient: (out) (transfer full) (nullable): the person with the very name @name. */
+/* @patient: (out) (transfer full) (nullable): the person whose name is exactly @name; NULL if there
+ * is none. */
 gboolean
 store_patient_named (RgmStore *store, const char *name, RgmPatient **patient, GError **error);
 

@@ -1,6 +1,7 @@
-/* Putting a backup back. Its pages are written into the existing database in one transaction of
- * SQLite: other programs that have it open go on with the restored record, and no crash leaves half
- * of it. Only a database that cannot be read any more is moved out of the way. */
+/* Restores a backup. Its pages are written into the existing database in one transaction of SQLite:
+ * other programs that have it open go on with the restored record, and no crash leaves half of it.
+ * Only a database that cannot be read any more, or that a newer program wrote, is moved out of the
+ * way. */
 #include "store/merge.h"
 #include "store/witness.h"
 
@@ -22,8 +23,8 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
-/* The same for @problem, whose message may begin with the name @copy, which the user has never
- * seen. */
+/* As set_not_whole(), with @problem as the reason. If its message begins with @copy, a name that
+ * the user has never seen, that is left out. */
 static void
 set_not_whole_by (const char *from, const char *copy, const GError *problem, GError **error)
 {
@@ -34,8 +35,8 @@ set_not_whole_by (const char *from, const char *copy, const GError *problem, GEr
   set_not_whole (from, tail != NULL ? tail + 2 : message, error);
 }
 
-/* Sets @problem, whose message may begin with @copy, a name that nobody knows: @name (nullable)
- * takes its place. */
+/* Sets @error to @problem. Its message may begin with @copy, a name that the user has never seen:
+ * then @name takes its place, unless it is NULL. */
 static void
 set_failed (const GError *problem, const char *copy, const char *name, GError **error)
 {
@@ -45,8 +46,9 @@ set_failed (const GError *problem, const char *copy, const char *name, GError **
                problem->message + (begins ? strlen (copy) : 0));
 }
 
-/* What the kept calendar files have in them by now is not what they had when @copy was made. One of
- * an older version gets the tables of today, and what they say of such files, when it is opened. */
+/* Forgets which content the kept calendar files had when @copy was made, because they have changed
+ * since. A copy of an older version is left as it is: it gets the current tables when it is
+ * opened. */
 static gboolean
 forget_calendars (const char *copy, GError **error)
 {
@@ -86,7 +88,8 @@ copy_checked (const char *from, const char *copy, GError **error)
 
 /* ---- the existing database ---- */
 
-/* Moves the -wal file of @path, and what belongs to it, to @kept, or, if @back, from there. */
+/* Moves the -wal file, the -shm file and the journal of @path to the same names beside @kept; if
+ * @back, back from there. */
 static gboolean
 move_journal (const char *path, const char *kept, gboolean back)
 {
@@ -130,8 +133,9 @@ exchange (const char *path, const char *other, const char *kept)
 
 /* ---- whether the existing database is still what the user was shown ---- */
 
-/* Opens the database at @path, of whatever version, and leaves it and its -wal file as they are.
- * Returns: NULL if there is none. SQLite would begin a new one in an empty file. */
+/* Opens the database at @path, of any version, and leaves it and its -wal file as they are.
+ * Returns: NULL if there is none, or if the file is empty: SQLite would begin a new database in
+ * it. */
 static RgmStore *
 open_as_it_is (const char *path)
 {
@@ -147,8 +151,8 @@ open_as_it_is (const char *path)
   return store_wrap (db, path);
 }
 
-/* The last change of @store (nullable). It stays all zeroes if there is no record or if it cannot
- * be read; only its hash does if the record is of a version without a chain. */
+/* Reads the last change of @store (nullable). @last is all zeroes if there is no record or if it
+ * cannot be read; if the record is of a version without a chain, only the hash is. */
 static void
 read_last_change (RgmStore *store, RgmWitness *last)
 {
@@ -157,7 +161,7 @@ read_last_change (RgmStore *store, RgmWitness *last)
     loss_last_change (store, last, NULL);
 }
 
-/* Whether @store, to which nobody can write now, still ends with the change @seen. */
+/* Checks that @store, to which no other program can write now, still ends with the change @seen. */
 static gboolean
 check_unchanged (RgmStore *store, const RgmWitness *seen, GError **error)
 {
@@ -178,21 +182,22 @@ check_unchanged (RgmStore *store, const RgmWitness *seen, GError **error)
 }
 
 /* Moves the database at @path out of the way, to @kept, and @copy into its place. The -wal file is
- * moved before that: a database must never be opened with that of another one. If it fails, the
- * copy stays beside the database, because it cannot do harm there. */
+ * moved first, because a database must never be opened with the -wal file of another one. If this
+ * fails, the copy stays beside the database ("PATH.restored-TIME"), where it does no harm. */
 static gboolean
 exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant now,
                 GError **error)
 {
   g_autofree char *waiting = store_file_free_name (path, "restored", now);
   g_autofree char *folder = g_path_get_dirname (path), *real_folder = NULL;
-  char *real = realpath (path, NULL); /* a link stays a link */
+  char *real = realpath (path, NULL); /* if @path is a link, it stays one */
   gboolean done = FALSE;
   int number;
 
   if (real != NULL && store_file_publish (copy, waiting, NULL, error)) {
     real_folder = g_path_get_dirname (real);
-    /* Also after a power cut, the -wal file is gone before the copy is there. */
+    /* Synced, so that even after a power cut the copy is never there together with the -wal
+     * file. */
     done = move_journal (real, kept, FALSE) && store_file_sync (real_folder, NULL)
            && exchange (real, waiting, kept);
     number = errno;
@@ -206,8 +211,8 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
   return done && store_file_sync (real_folder, error) && store_file_sync (folder, error);
 }
 
-/* Keeps others from writing to @store for as long as it is open. One that is too damaged for that
- * is written to by nobody. RGM_ERROR_STORE if another program does not let go of it. */
+/* Keeps other programs from writing to @store for as long as it is open. If it is too damaged to be
+ * locked, no program can write to it anyway. RGM_ERROR_STORE if another program keeps it locked. */
 static gboolean
 hold (RgmStore *store, GError **error)
 {
@@ -220,7 +225,8 @@ hold (RgmStore *store, GError **error)
   return FALSE;
 }
 
-/* Holding a database makes an empty -wal file beside it, and an index of that. */
+/* Removes the -wal file at @kept, if it is empty, and its -shm file: hold() made them, and they
+ * were moved along with the database. */
 static void
 remove_empty_journal (const char *kept)
 {
@@ -233,8 +239,8 @@ remove_empty_journal (const char *kept)
   }
 }
 
-/* As exchange_files(), if the database still ends with the change @seen. A program that waits for
- * its turn to write finds then that its file has lost its name, and says that nothing was saved. */
+/* As exchange_files(), if the database still ends with the change @seen. A program that is waiting
+ * to write will find that its file was replaced, and report that nothing was saved. */
 static gboolean
 change_places (const char *path, const RgmWitness *seen, BesideFile *copy, const char *kept,
                RgmInstant now, GError **error)
@@ -263,9 +269,9 @@ is_of_another_program (const char *path)
          && all > 0 && ours == 0;
 }
 
-/* Keeps the database @store, which is locked by another connection of this program, as @kept, if it
- * still ends with the change @seen. If it has no -wal file, that lock also shuts out readers, and
- * the file is as it will stay. */
+/* Copies the database of @store to @kept, if it still ends with the change @seen. @store holds the
+ * write lock, so the copy is read over a second connection. Without a -wal file that lock also
+ * shuts out readers; then the file cannot change meanwhile, and is opened as immutable. */
 static gboolean
 keep_locked (RgmStore *store, const RgmWitness *seen, const char *kept, GError **error)
 {
@@ -278,8 +284,9 @@ keep_locked (RgmStore *store, const RgmWitness *seen, const char *kept, GError *
          && backup_write (db, kept, error);
 }
 
-/* Keeps @store as @kept, and writes the pages of @from into it. The lock for that is taken before
- * the first step, so that nothing is written in between that neither of the two would have. */
+/* Copies @store to @kept, and writes the pages of @from into @store. The write lock is taken before
+ * the first of these, so that no program writes anything in between, which would be in neither of
+ * the two. */
 static gboolean
 replace_pages (RgmStore *store, sqlite3 *from, const RgmWitness *seen, const char *kept,
                GError **error)
@@ -296,13 +303,14 @@ replace_pages (RgmStore *store, sqlite3 *from, const RgmWitness *seen, const cha
   if (is_kept)
     code = sqlite3_backup_step (backup, -1);
   sqlite3_backup_finish (backup);
-  if (code == SQLITE_OK) /* the error is set */
+  if (code == SQLITE_OK) /* keep_locked() has set @error */
     return FALSE;
   return code == SQLITE_DONE || sql_error_for (store->db, code, "NOT SAVED: ", store->path, error);
 }
 
-/* Keeps the database at @path, which has to end with the change @seen, as @kept, and writes @copy
- * into it. One that cannot be read, or was written by a newer program, is moved away instead. */
+/* Copies the database at @path, which has to end with the change @seen, to @kept, and writes the
+ * content of @copy into it. A database that cannot be read, or that a newer program wrote, is moved
+ * to @kept instead. */
 static gboolean
 put_in_place (const char *path, const RgmWitness *seen, BesideFile *copy, const char *kept,
               RgmInstant now, GError **error)
@@ -326,7 +334,7 @@ put_in_place (const char *path, const RgmWitness *seen, BesideFile *copy, const 
   return FALSE;
 }
 
-/* The same from a record that was written as JSON. */
+/* As copy_checked(), from a record that was written as JSON. */
 static gboolean
 json_checked (const char *from, const char *copy, GError **error)
 {
@@ -351,7 +359,7 @@ json_checked (const char *from, const char *copy, GError **error)
 
 /* ---- where there is no database ---- */
 
-/* A name that neither a file nor what SQLite keeps beside one has. */
+/* A name that no file has, and beside which SQLite left no -wal file or journal. */
 static char *
 free_name_of_journal (const char *path, RgmInstant now)
 {
@@ -366,9 +374,9 @@ free_name_of_journal (const char *path, RgmInstant now)
   return name;
 }
 
-/* Gives @copy the name @path, which no file has. If SQLite left there what was last written to a
- * database that is gone, that is kept under another name: it would be written into the copy.
- * @kept: (out) (nullable): its name. */
+/* Gives @copy the name @path, which no file has. If SQLite left a -wal file or a journal there of a
+ * database that is gone, that is kept under another name, because SQLite would write it into the
+ * copy. @kept: (out) (nullable): its new name. */
 static gboolean
 put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **kept, GError **error)
 {
@@ -384,7 +392,7 @@ put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **ke
     move_journal (path, away, TRUE);
     return FALSE;
   }
-  /* also after a power cut, it is away before the copy is there */
+  /* synced, so that even after a power cut the copy is never there together with the journal */
   if (!store_file_sync (folder, error) || !store_file_publish (copy, path, NULL, error)) {
     move_journal (path, away, TRUE);
     return FALSE;
@@ -404,8 +412,9 @@ typedef struct {
   gpointer data;
 } Steps;
 
-/* A copy of an older version gets the tables of today when it is opened. What it has beside its own
- * tables is compared with them here, in memory. */
+/* Checks that a copy of an older version can be brought up to date, which only happens when it is
+ * opened. It is tried in memory, where everything in the copy that is not part of the current
+ * tables is found. */
 static gboolean
 check_upgrade (const char *copy, const char *from, GError **error)
 {
@@ -488,7 +497,7 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
     g_prefix_error (&problem, "NOT SAVED: ");
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
-  /* a copy that the user puts back is meant to be older */
+  /* the user meant to restore this copy: that it is older is not a loss */
   if (done)
     witness_forget (path);
   return done;

@@ -1,11 +1,12 @@
-/* What a row of the record is about, in the words of the person who entered it. */
+/* Sentences for the user about rows that are not as they were written. Each names the course, dose
+ * and day that the row is about. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
 
-/* The names are those of the row as it is, so what was changed may be the name itself; then the
- * date still helps to find it. */
+/* The names come from the row as it is now, so the name itself may be what was altered; then the
+ * date still helps to find the row. */
 #define OF_DOSE COURSE_HANDLE " || '/' || t.dose"
 #define OF_COURSE COURSE_HANDLE
 #define OF_PERSON                                                                                  \
@@ -16,7 +17,7 @@
 
 static const struct {
   const char *table, *what, *day, *join;
-  const char *message; /* of @what and @day */
+  const char *message; /* has "%s" twice, for what and day */
 } words[] = {
   { "administrations", OF_DOSE, "ifnull (t.day, date (t.at, 'unixepoch'))", COURSES_OF_ROW,
     N_ ("%s of %s is not as it was entered") },

@@ -1,5 +1,4 @@
-/* Rows of the record, each with its hash: adding them, and checking that none was changed or
- * removed. */
+/* Adds rows to the record, each with its hash, and checks that none was changed or removed. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -48,7 +47,8 @@ row_text (RgmRow *row, const char *column, const char *value)
 
 /* ---- the canonical content ---- */
 
-/* As "%d" would: every command checks rows, and this is most of its cost. */
+/* Appends @number as "%d" would, but faster: every command checks rows, and this takes most of the
+ * time. */
 static void
 append_number (GString *text, gint64 number)
 {
@@ -100,7 +100,7 @@ row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
   sha256_of (content->str, content->len, hash);
 }
 
-/* The order of the rows of one change does not matter, because they are in many tables. */
+/* The sum must not depend on the order of the rows of a change, because they are in many tables. */
 void
 row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES])
 {
@@ -146,11 +146,11 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
   gint64 id = 0;
 
   g_return_val_if_fail (store->change != 0, 0);
-  /* The primary key belongs to the content, so it is needed before the row is written. Only one
-   * connection writes at a time. */
+  /* The id is part of the content that is hashed, so it is needed before the row is written. No
+   * other connection can take it meanwhile, because only one writes at a time. */
   if (!sql_number (store, &id, error, max, ""))
     return 0;
-  /* every table of the record has id in front and change_id at the end */
+  /* the content of a row begins with id and ends with change_id */
   row_number (&whole, "id", id);
   for (int i = 0; i < row->n; i++)
     *add (&whole, row->fields[i].column, 0) = row->fields[i];
@@ -165,13 +165,13 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
 
 /* ---- reading back ---- */
 
-/* Where the columns of a statement are that reads whole rows: SQLite is asked once for their names,
- * which takes as long as reading a value. */
+/* The columns of a statement that reads whole rows. SQLite is asked for their names only once,
+ * because that takes as long as reading a value. */
 typedef struct {
-  const char *names[RGM_ROW_FIELDS + 1]; /* and the hash */
+  const char *names[RGM_ROW_FIELDS + 1]; /* one more, for the hash */
   int count;
-  int hash;   /* -1: there is none */
-  int change; /* the same of change_id */
+  int hash;   /* the index of the column hash; -1: there is none */
+  int change; /* the index of change_id; -1: there is none */
 } Layout;
 
 static Layout
@@ -270,7 +270,7 @@ check_rows (RgmStore *store, const char *table, sqlite3_stmt *statement, GArray 
     const guint8 *stored;
     gint64 change;
 
-    /* only now, because the first step may prepare the statement anew, and its names with it */
+    /* not before the first step, because that may prepare the statement anew, with new names */
     if (layout.count == 0)
       layout = layout_of (statement);
     stored = read_row (statement, &layout, table, &row);
@@ -297,7 +297,7 @@ row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *p
   return check_rows (store, table, statement, NULL, problems, error);
 }
 
-/* Finds rows that were removed: each change knows how many rows it has, and the changes are
+/* Finds rows that were removed: each change has the number of its rows, and the changes are
  * numbered without a gap, up to @last. (Counting in SQL takes time that grows with the square of
  * the record.) @counts: (element-type gint64): the rows that each change has. */
 static gboolean
@@ -341,8 +341,8 @@ row_tables_there (RgmStore *store, GError **error)
   return more == 0 ? g_steal_pointer (&tables) : NULL;
 }
 
-/* Whether @line of SQLite's integrity check says that a page could not be had from the disk, or had
- * no room in memory: that says nothing about what stands there. */
+/* Whether @line of SQLite's integrity check says that a page could not be read, because the disk
+ * failed or memory ran out. That says nothing about the content of the page. */
 static gboolean
 is_unread (const char *line)
 {
@@ -354,7 +354,8 @@ is_unread (const char *line)
   return code == SQLITE_IOERR || code == SQLITE_NOMEM;
 }
 
-/* The pragmas are asked themselves, and not as tables, which SQLite would have to make first. */
+/* Checks foreign keys. This runs the pragma itself, not a SELECT from it, for which SQLite would
+ * first have to make a virtual table. */
 static gboolean
 check_references (RgmStore *store, GPtrArray *problems, GError **error)
 {
@@ -391,9 +392,9 @@ row_check_pages (RgmStore *store, GPtrArray *problems, GError **error)
   return more == 0 && !unread && check_references (store, problems, error);
 }
 
-/* One statement that says of each of @tables whether it has rows, in one row. Most records have no
- * row in most tables, and each statement costs more than that. (An index is not asked, because it
- * may be damaged.) */
+/* A statement that gives one row, which says for each of @tables whether it has rows. In most
+ * records most tables are empty, and a statement for each of them would cost more than this one.
+ * (No index is used, because it may be damaged.) */
 static sqlite3_stmt *
 which_have_rows (RgmStore *store, const GPtrArray *tables)
 {
@@ -408,7 +409,7 @@ which_have_rows (RgmStore *store, const GPtrArray *tables)
 gboolean
 row_check_rows (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  enum { MOST = 1 << 24 }; /* more changes than that are a damaged number */
+  enum { MOST = 1 << 24 }; /* a higher number is taken for damage */
   g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_autoptr (GPtrArray) tables = row_tables_there (store, error);
   g_autoptr (sqlite3_stmt) filled = NULL;
@@ -418,7 +419,7 @@ row_check_rows (RgmStore *store, GPtrArray *problems, GError **error)
   if (tables == NULL
       || !sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
-  /* if one of them cannot be read, those before it are checked all the same */
+  /* if this fails because a table cannot be read, the tables before it are checked all the same */
   filled = which_have_rows (store, tables);
   known = filled != NULL && sql_next (store, filled, NULL) > 0;
   g_array_set_size (counts, (guint)CLAMP (last + 1, 1, MOST));

@@ -1,6 +1,6 @@
-/* Finds the rows of the record in the bytes of a damaged file. SQLite's own way to them goes from
- * page to page, so that one damaged page takes all below it out of sight. Each row of the record
- * has a hash, though, so it can be known wherever it lies.
+/* Finds the rows of the record in the bytes of a damaged file. SQLite itself finds rows by going
+ * from page to page, so one damaged page hides all rows below it. But each row of the record has a
+ * hash, by which it is recognized wherever it is.
  * The formats: https://www.sqlite.org/fileformat2.html */
 #include "store/side-files.h"
 #include "store/store-private.h"
@@ -28,14 +28,15 @@ typedef struct {
 typedef struct {
   RgmStore *model;
   File main, wal;
-  GPtrArray *pages; /* of const guint8 *: all that may hold rows */
-  GHashTable
-    *newest; /* of const guint8 *, by their number: those of the -wal file, as last written */
-  GPtrArray *columns[SALVAGE_COLUMNS]; /* of char *: of each of row_tables */
-  GHashTable *found;                   /* of SalvagedRow: a set */
+  GPtrArray *pages; /* of const guint8 *: all pages that may have rows */
+  /* of const guint8 *, by page number: the pages of the -wal file, as last written */
+  GHashTable *newest;
+  GPtrArray *columns[SALVAGE_COLUMNS]; /* of char *: the columns of each table in row_tables */
+  GHashTable *found;                   /* the set of SalvagedRow that were found */
 } Scan;
 
-/* Reads as much as can be read: a piece that cannot counts as zeroes. */
+/* Reads as much of @fd as can be read, and closes it. A piece that cannot be read counts as
+ * zeroes. */
 static gboolean
 read_file (int fd, File *file)
 {
@@ -76,7 +77,7 @@ set_page_size (File *file)
   file->page_size = size >= 512 && (size & (size - 1)) == 0 ? size : USUAL_PAGE_SIZE;
 }
 
-/* Adds the pages of the transactions of the -wal file that were completed. */
+/* Adds the pages of those transactions in the -wal file that were completed. */
 static void
 add_wal_pages (Scan *scan)
 {
@@ -139,9 +140,9 @@ size_of_type (guint64 type)
   return type < G_N_ELEMENTS (sizes) ? sizes[type] : (gsize)(type - 12) / 2;
 }
 
-/* Reads the serial types of a record, whose header and body are @length bytes. Of the body, nothing
- * is read. Returns: how many columns it has, 0 if it is no record. @body: (out): where it
- * begins. */
+/* Reads the serial types in the header of an SQLite record. The header and the body together have
+ * @length bytes, of which @there can be read here; the body is not read. @body: (out): where the
+ * body begins. Returns: the number of columns; 0 if this is not a record. */
 static int
 read_types (const guint8 *bytes, gsize there, gsize length, guint64 types[SALVAGE_COLUMNS],
             gsize *body)
@@ -176,7 +177,8 @@ salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement)
     gint64 number = size > 0 && types[i] < 7 && (bytes[at] & 0x80) != 0 ? -1 : 0;
 
     if (i == 0)
-      sqlite3_bind_int64 (statement, 1, row->id); /* the row's own number is not in its body */
+      /* SQLite does not store the id of a row in its body */
+      sqlite3_bind_int64 (statement, 1, row->id);
     else if (types[i] == 0)
       sqlite3_bind_null (statement, i + 1);
     else if (types[i] == 8 || types[i] == 9)
@@ -196,7 +198,7 @@ salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement)
 
 /* ---- whose row it is ---- */
 
-/* Whether the hash of @row is that of a row of its table. */
+/* Whether the hash in @row is that of its content, if it is taken for a row of its table. */
 static gboolean
 is_as_written (Scan *scan, const SalvagedRow *row)
 {
@@ -246,7 +248,8 @@ row_free (gpointer data)
   g_free (row);
 }
 
-/* Tries the tables whose hash is where @types have one. */
+/* Tries each table whose hash is in a column where @types have one. Keeps the row if its hash is
+ * right for one of them. */
 static void
 try_tables (Scan *scan, gint64 id, GBytes *bytes, const guint64 *types, int n)
 {
@@ -279,7 +282,8 @@ has_hash (const guint64 *types, int n)
 
 /* ---- where rows may be ---- */
 
-/* The bytes of a payload that begins at @at, of which the rest lies on overflow pages. */
+/* The @length bytes of a payload whose first @here bytes are at @at, and whose rest is on overflow
+ * pages. */
 static GBytes *
 read_overflow (const Scan *scan, const guint8 *at, gsize here, gsize length)
 {
@@ -301,7 +305,7 @@ read_overflow (const Scan *scan, const guint8 *at, gsize here, gsize length)
   return g_bytes_new_take (bytes, length);
 }
 
-/* Looks whether a row begins at @at, on a page that ends at @end. */
+/* Keeps the row that begins at @at, on a page that ends at @end, if there is one. */
 static void
 try_row (Scan *scan, const guint8 *at, const guint8 *end)
 {
@@ -318,7 +322,7 @@ try_row (Scan *scan, const guint8 *at, const guint8 *end)
     return;
   at += more;
   here = (gsize)length;
-  if (here > usable - 35) { /* the format has these numbers for what stays on the page */
+  if (here > usable - 35) { /* the file format prescribes how much then stays on the page */
     here = least + ((gsize)length - least) % (usable - 4);
     if (here > usable - 35)
       here = least;
@@ -389,7 +393,7 @@ salvage_scan (RgmStore *model, const char *path, GError **error)
 
   if (!read_columns (&scan, error))
     return NULL;
-  /* a -wal file that another user put there would be believed */
+  /* or a -wal file that another user put there would be trusted */
   if (!side_files_check (path, error))
     return NULL;
   if (!read_file (open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), &scan.main)) {

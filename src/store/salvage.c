@@ -1,4 +1,4 @@
-/* Makes a new record of the rows of a damaged one that are as they were entered. */
+/* Makes a new record from the rows of a damaged one that are still as they were entered. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -14,7 +14,7 @@ rgm_salvaged_clear (RgmSalvaged *salvaged)
 
 /* ---- the rows, as they are ---- */
 
-/* Returns: FALSE without @error set if the tables do not take the row beside the others. */
+/* Returns: FALSE without @error set if a constraint of the tables refuses the row. */
 static gboolean
 put_row (RgmStore *store, const SalvagedRow *row, GError **error)
 {
@@ -43,7 +43,8 @@ put_row (RgmStore *store, const SalvagedRow *row, GError **error)
   return FALSE;
 }
 
-/* All but the changes, which depend on what is left of theirs. */
+/* Puts in all rows except the changes, which are written later, because they depend on which of
+ * their rows are left. */
 static gboolean
 put_rows (RgmStore *store, const GPtrArray *rows, RgmSalvaged *salvaged, GError **error)
 {
@@ -119,7 +120,7 @@ put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **
   return row_put (store, &row, hash, error);
 }
 
-/* A course whose schedule is lost plans nothing by itself. */
+/* Gives a course whose schedule is lost the schedule "as needed", so that it plans nothing. */
 static gboolean
 put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GError **error)
 {
@@ -140,7 +141,8 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
   return row_put (store, &row, hash, error);
 }
 
-/* What rows say of courses and people that are lost. */
+/* The ids of people and courses that are lost but that rows refer to, of people whose name is lost,
+ * and of courses whose schedule is. */
 #define LOST_PEOPLE                                                                                \
   "SELECT patient_id FROM courses UNION SELECT patient_id FROM observations UNION SELECT "         \
   "patient_id FROM contacts UNION SELECT patient_id FROM questions UNION SELECT patient_id FROM "  \
@@ -251,7 +253,7 @@ typedef struct {
   gint64 rows;
 } Change;
 
-/* Which changes the undos took back, from the newest to the oldest. */
+/* Sets undone_by in @changes, going from the newest undo to the oldest. */
 static gboolean
 derive_undone (RgmStore *store, GArray *changes, GError **error)
 {
@@ -268,7 +270,7 @@ derive_undone (RgmStore *store, GArray *changes, GError **error)
   return more == 0;
 }
 
-/* Fills in what is known of the changes, of which the last is the salvage. */
+/* Fills in what is known of the changes, the last of which is the salvage itself. */
 static gboolean
 read_changes (RgmStore *store, RgmStore *model, const GPtrArray *rows, GArray *changes,
               GPtrArray *texts, GError **error)
@@ -324,7 +326,7 @@ put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salv
   guint8 hash[RGM_HASH_BYTES];
   RgmInstant last = now;
 
-  for (guint id = 1; id < changes->len; id++) /* a time for those before the first known one */
+  for (guint id = 1; id < changes->len; id++) /* the time for changes before the first known one */
     if (g_array_index (changes, Change, id).command != NULL) {
       last = g_array_index (changes, Change, id).at;
       break;
@@ -352,7 +354,7 @@ put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salv
 
 /* ---- all of it ---- */
 
-/* The highest number of a change that any row names. */
+/* The highest id of a change that any row has. */
 static gint64
 last_change (const GPtrArray *rows, RgmStore *store)
 {
@@ -397,7 +399,8 @@ fill (RgmStore *store, RgmStore *model, const GPtrArray *rows, RgmInstant now,
            "");
 }
 
-/* The trigger that fill() has to take out, as the tables of today have it. */
+/* The SQL of the trigger that fill() has to drop, from the current tables, so that it can be made
+ * again. */
 static char *
 trigger_text (RgmStore *model, GError **error)
 {
@@ -408,7 +411,7 @@ trigger_text (RgmStore *model, GError **error)
                                                                      : NULL;
 }
 
-/* Fills the empty file @file. */
+/* Makes the record in the empty file @file. */
 static gboolean
 make_record (const char *file, const char *path, const GPtrArray *rows, RgmInstant now,
              RgmSalvaged *salvaged, GError **error)

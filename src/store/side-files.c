@@ -1,7 +1,8 @@
-/* The files beside the record: the journals and the memory of SQLite, and the lock of the service.
- * In a folder in which others may make files, another user may put a file of such a name there:
- * SQLite would play a journal back that destroys the record, or write the record into a -wal file
- * that its owner reads, and a pipe would make each command wait for ever. */
+/* Checks the files beside the record: SQLite's journal, its -wal file and its -shm file, and the
+ * lock of the service. In a folder in which others may make files, another user may put a file with
+ * such a name there. SQLite would then play back a journal that destroys the record, or write the
+ * record into a -wal file that the other user can read; and a pipe would make each command wait for
+ * ever. */
 #include "store/side-files.h"
 
 #include "base/i18n.h"
@@ -22,8 +23,8 @@ typedef enum {
   OF_A_STRANGER,
 } Fault;
 
-/* If others may write to the record, they are not strangers: their files beside it are as good as
- * what they may write into it. */
+/* Users who may write to the record are not strangers: with a file beside it they can do no more
+ * than they can already. */
 static Fault
 find_fault (const struct stat *file, const struct stat *record)
 {
@@ -39,7 +40,7 @@ find_fault (const struct stat *file, const struct stat *record)
 
 /* ---- for the user ---- */
 
-/* Returns: (transfer full): the name of a user, or else the number. */
+/* Returns: (transfer full): the name of @user; if there is none, the number. */
 static char *
 name_user (uid_t user)
 {
@@ -49,7 +50,7 @@ name_user (uid_t user)
   return valid != NULL ? g_steal_pointer (&valid) : g_strdup_printf ("%u", (guint)user);
 }
 
-/* Sets @error unless @fault is GOOD. */
+/* Sets @error, and returns FALSE, unless @fault is GOOD. */
 static gboolean
 judge (const char *path, const struct stat *file, const char *record, Fault fault, GError **error)
 {
@@ -100,7 +101,8 @@ side_file_open (const char *path, int flags, const char *record, GError **error)
   struct stat main, file;
   int number = errno;
 
-  if (stat (record, &main) != 0) /* it may be made later; then the file has to be one's own */
+  /* there is no record yet; then the file has to belong to this user */
+  if (stat (record, &main) != 0)
     main = (struct stat){ .st_uid = geteuid () };
   if (fd < 0 && lstat (path, &file) == 0
       && !judge (path, &file, record, find_fault (&file, &main), error))
@@ -129,8 +131,8 @@ record_of (const char *path)
   return NULL;
 }
 
-/* In the place of the open() of SQLite. Between the look and the opening another user may have put
- * a file there, so what was opened is looked at again. */
+/* Replaces the open() that SQLite calls. Another user may have put a file there since
+ * side_files_check(), so the file is checked again after it was opened. */
 static int
 open_guarded (const char *path, int flags, int mode)
 {

@@ -1,5 +1,4 @@
-/* SQL statements: preparing each once, binding and reading values, and explaining the errors of
- * SQLite. */
+/* SQL statements: prepares each once, binds and reads values, and explains SQLite's errors. */
 #include "store/store-private.h"
 
 #include "base/compare.h"
@@ -62,24 +61,24 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
   g_autofree char *text = NULL;
   gboolean damaged;
 
-  /* If a disk does not answer, SQLite says that the database is corrupt. It may well be whole. */
+  /* If a disk fails, SQLite may say that the database is corrupt, although it is not. */
   if ((kind == SQLITE_CORRUPT || (kind == SQLITE_IOERR && number == 0))
       && sql_failed_read (db) != 0) {
     kind = SQLITE_IOERR;
     number = sql_failed_read (db);
   }
-  /* an error without a name means that a table is missing */
+  /* SQLITE_ERROR is a general code; here it means that a table is missing */
   damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
   if (kind == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
     kind = SQLITE_FULL;
   text = g_strdup (explain (kind));
-  /* if SQLite only knows that something failed, the message of the operating system says more */
+  /* if SQLite only knows that something failed, the operating system's message says more */
   if (text == NULL && kind == SQLITE_IOERR && number != 0)
     text = g_strdup_printf (_ ("reading or writing failed (%s); try again. If it fails again, the "
                                "disk may be going bad, and \"regimen backup --salvage FILE\", with "
                                "a FILE on another disk, copies what can be read"),
                             g_strerror (number));
-  if (text == NULL) /* of a damaged record it may have any bytes */
+  if (text == NULL) /* in a damaged record, the message may have any bytes */
     text = g_utf8_make_valid (sqlite3_errmsg (db), -1);
   g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
                path, text);
@@ -119,7 +118,7 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
     }
     g_hash_table_replace (store->statements, (gpointer)sqlite3_sql (statement), statement);
   }
-  /* NOLINTBEGIN(clang-analyzer-valist.Uninitialized): the caller has begun it. */
+  /* NOLINTBEGIN(clang-analyzer-valist.Uninitialized): the caller has called va_start. */
   for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++) {
     if (types[i] == 'i')
       code = sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
@@ -133,7 +132,7 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
                                 SQLITE_TRANSIENT);
   }
   /* NOLINTEND(clang-analyzer-valist.Uninitialized) */
-  /* Without memory for a value it would be NULL, and the statement would do something else. */
+  /* If memory ran out, the value would be NULL, and the statement would do something else. */
   if (code != SQLITE_OK) {
     sql_error (store, error);
     sql_done (statement);
@@ -277,7 +276,8 @@ sql_ids (RgmStore *store, sqlite3_stmt *statement, GArray *ids, GError **error)
 
 /* ---- columns ---- */
 
-/* Without memory for the value of a column SQLite gives NULL, which is another value. */
+/* Ends the process if memory ran out. In that case SQLite gives NULL for a column, which would be
+ * taken for its value. */
 static void
 check_memory (sqlite3_stmt *statement)
 {

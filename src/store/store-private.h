@@ -12,8 +12,9 @@
 
 #define RGM_APPLICATION_ID 0x52474d4e
 
-/* One of the files that a store has open. names: how many names it has; 0: there was none. size and
- * written_at change whenever some program writes into it. */
+/* One of the files that a store has open, as stat(2) described it. names is the number of hard
+ * links; 0 means that there was no file. size and written_at change whenever a program writes into
+ * the file. */
 typedef struct {
   dev_t device;
   ino_t inode;
@@ -22,97 +23,110 @@ typedef struct {
   struct timespec written_at;
 } RgmFile;
 
-#define RGM_OWN_FILES 3 /* the record, and what SQLite keeps beside it: -wal and -shm */
+#define RGM_OWN_FILES 3 /* the record, and the files that SQLite keeps beside it: -wal and -shm */
 
 struct _RgmStore {
   sqlite3 *db;
   char *path;
-  GHashTable *statements; /* by their text; each is kept for the next time */
-  /* the record cannot be written: it is an empty one in memory because there is no file, or its
-   * file is on a read-only medium */
+  GHashTable *statements; /* prepared statements, by SQL text, kept for reuse */
+  /* the record cannot be written, for example because it has no file and is an empty one in memory,
+   * or because its file is on a read-only medium */
   gboolean fixed;
-  gboolean writing;               /* between begin and its end */
-  gboolean together;              /* a change whose parts have a begin and an end of their own */
-  int rows_before;                /* of the record, written before the part that is open */
-  gint64 change;                  /* the open change, 0: none */
-  int rows;                       /* of the record, written in it */
-  guint written;                  /* changes committed */
-  gboolean remote;                /* on a file system on which WAL is unsafe */
-  guint8 sum[32], sum_before[32]; /* of the hashes of the rows, as rows and rows_before */
-  RgmInstant change_at;           /* when the open change was begun */
-  RgmLoss *loss;                  /* nullable */
-  gint64 known;                   /* the last change that this store has seen or made; 0: none */
-  guint8 known_hash[32];          /* of the chain up to it */
-  RgmFile files[RGM_OWN_FILES];   /* as they were when they were last found to be right */
-  gboolean rewritten;             /* another program wrote into the main file, past SQLite */
-  char *real;                     /* its path then, without symbolic links; NULL: it is in memory */
-  char *warning;                  /* nullable: what the user has to know about the record */
-  gboolean wal;                   /* what is committed goes into the -wal file first */
-  GArray *doubted;                /* of gint64: the courses that twins_doubt() was told of */
+  gboolean writing;  /* between store_begin() and its commit or rollback */
+  gboolean together; /* between store_begin_together() and its commit or rollback */
+  int rows_before;   /* the value of rows when the open part of a change began */
+  gint64 change;     /* id of the open change; 0: none */
+  int rows;          /* how many rows of the record the open change has written */
+  guint written;     /* how many changes this store has committed */
+  gboolean remote;   /* the file system is one on which WAL is unsafe */
+  /* XOR of the hashes of the rows that the open change has written; its value when the open part
+   * began */
+  guint8 sum[32], sum_before[32];
+  RgmInstant change_at; /* when the open change was begun */
+  RgmLoss *loss;        /* nullable */
+  /* id of the last change that this store has read or made; 0: none */
+  gint64 known;
+  guint8 known_hash[32];        /* the hash of the chain at that change */
+  RgmFile files[RGM_OWN_FILES]; /* their state when this store last found them right */
+  /* another program wrote into the main file without SQLite, for example with cp */
+  gboolean rewritten;
+  /* the path of the record without symbolic links, from own_files_remember(); NULL if that was not
+   * called, for example because the record is in memory */
+  char *real;
+  char *warning;   /* nullable: what the user has to know about the record */
+  gboolean wal;    /* a commit goes into the -wal file first */
+  GArray *doubted; /* of gint64: the courses that were passed to twins_doubt() */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 
 /* ---- sql.c: statements ----
- * @types names the values that follow, one letter each: i gint64, d int, t const char * (NULL:
- * NULL), b 32 bytes (NULL: NULL). */
+ * @types has one letter for each value that follows: i for gint64, d for int, t for const char *, b
+ * for a pointer to 32 bytes. With t and b, a NULL pointer binds NULL. */
 
-/* Returns: (transfer full): a statement with its values bound, to be stepped with sql_next()
- * and given back with sql_done(). The same text is compiled once. */
+/* Returns: (transfer full): a statement with its values bound, to be stepped with sql_next() and
+ * given back with sql_done(). Compiled statements are kept, so that the same text need not be
+ * compiled again. */
 sqlite3_stmt *sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 void sql_done (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
-/* Frees the prepared statements that are not being run, so that other ones can use their memory. */
+/* Frees the prepared statements that are not being run, so that others can use their memory. */
 void sql_forget (RgmStore *store);
-/* 1: there is a row, 0: there is no more, -1: @error. */
+/* Steps @statement. Returns: 1 if there is a row, 0 if there are no more, -1 with @error set. */
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
 gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
-/* Whether the statement that has just ended wrote one row. A trigger that somebody added may keep
- * it out, without an error of SQLite. RGM_ERROR_DAMAGED. */
+/* Checks that the statement that has just ended wrote one row. A trigger that this program did not
+ * make may suppress the row without an error from SQLite. Returns: FALSE with RGM_ERROR_DAMAGED if
+ * no row was written. */
 gboolean sql_wrote_row (RgmStore *store, GError **error);
 /* Reads the first column of the first row; if there is no row, @value stays as it is. */
 gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
                      const char *types, ...);
-/* Column @column of the current row, until the next step; NULL if it has no value. Without memory
- * for it the process ends, as GLib does. */
+/* The value of column @column in the current row, valid until the next step; NULL if the column is
+ * NULL. If there is no memory for it, the process ends, as with GLib's own allocations. */
 const char *sql_borrow_text (sqlite3_stmt *statement, int column);
 const void *sql_borrow_blob (sqlite3_stmt *statement, int column);
-/* (transfer full) (nullable): column @column as text. */
+/* Returns: (transfer full) (nullable): column @column as valid UTF-8 text; NULL if it is NULL. */
 char *sql_text (sqlite3_stmt *statement, int column);
-/* The index of the text of @column among the @count @names; @otherwise if it is none of them. */
+/* Returns: the index in @names, which has @count elements, of the text in @column; @otherwise if it
+ * is not among them. */
 int sql_name (sqlite3_stmt *statement, int column, const char *const *names, guint count,
               int otherwise);
-/* An instant; NULL is RGM_INSTANT_NONE. */
+/* Reads an instant; NULL gives RGM_INSTANT_NONE. */
 RgmInstant sql_instant (sqlite3_stmt *statement, int column);
-/* A local time; NULL is RGM_LOCAL_NONE. RGM_ERROR_DAMAGED if the text is not a local time. */
+/* Reads a local time; NULL gives RGM_LOCAL_NONE. RGM_ERROR_DAMAGED if the text is not a local
+ * time. */
 gboolean sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error);
-/* Sets @error from the last error of SQLite; always returns FALSE. */
+/* Sets @error from SQLite's last error. Always returns FALSE. */
 gboolean sql_error (RgmStore *store, GError **error);
-/* Sets RGM_ERROR_NEWER: the tables at @path have the newer version @version. Always FALSE. */
+/* Sets RGM_ERROR_NEWER: the tables at @path have the newer version @version. Always returns
+ * FALSE. */
 gboolean sql_newer (const char *path, gint64 version, GError **error);
-/* The same for @code of @db, a connection to @path that has no store. */
+/* As sql_error(), for the error @code of @db, a connection to @path. @prefix begins the message. */
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
 
-/* The error number of a call that failed to read @db, or the journal beside it, because the disk
- * did not answer. 0: none failed. */
+/* Returns: the errno of the last call that failed to read the file of @db, or its journal, because
+ * of the disk (EIO, for example); 0 if none failed. */
 int sql_failed_read (sqlite3 *db);
 
-/* Reads the current row. Returns: (transfer full): NULL with @error set. */
+/* Makes an object from the current row. Returns: (transfer full): NULL with @error set on
+ * failure. */
 typedef gpointer (*RgmReadRow) (sqlite3_stmt *statement, GError **error);
-/* Adds each row of @statement, as @read gives it, to @into. @statement: (nullable): NULL means that
- * preparing it failed; then this fails too. */
+/* Calls @read for each row of @statement, and adds the results to @into. @statement: (nullable): if
+ * it is NULL, because preparing it failed, this fails too. */
 gboolean sql_rows (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read, GPtrArray *into,
                    GError **error);
-/* The same with a new list, whose elements @free_element frees. */
+/* As sql_rows(), with a new list whose elements are freed with @free_element. Returns: (transfer
+ * full). */
 GPtrArray *sql_list (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read,
                      GDestroyNotify free_element, GError **error);
 /* Adds the first column of each row to @ids (element-type gint64). */
 gboolean sql_ids (RgmStore *store, sqlite3_stmt *statement, GArray *ids, GError **error);
 
-/* The record as it is at one moment, over several statements. Ends when the variable goes out of
- * scope. Inside a transaction there is nothing to do: @store is NULL. */
+/* A read transaction: until the variable goes out of scope, all statements see the record as it was
+ * at one moment. If a transaction is open already, none is begun, and @store stays NULL. */
 typedef struct {
   RgmStore *store;
 } RgmView;
@@ -124,7 +138,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmView, sql_view_clear)
 
 typedef struct {
   const char *column;
-  int type; /* SQLITE_INTEGER, SQLITE_TEXT, SQLITE_NULL; anything else has no place in the record */
+  int type; /* SQLITE_INTEGER, SQLITE_TEXT, SQLITE_NULL; the record has no other types */
   gint64 number;
   const char *text;
 } RgmField;
@@ -141,99 +155,103 @@ typedef struct {
 
 /* The tables whose rows have a hash, NULL-terminated. */
 extern const char *const row_tables[];
-/* Those of them that this database has; one of an older version lacks some. Returns: (transfer
- * container). */
+/* The tables in row_tables that this database has; one of an older version lacks some. Returns:
+ * (transfer container). */
 GPtrArray *row_tables_there (RgmStore *store, GError **error);
 
 void row_number (RgmRow *row, const char *column, gint64 value);
-/* RGM_INSTANT_NONE: NULL. */
+/* Adds an instant; RGM_INSTANT_NONE becomes NULL. */
 void row_instant (RgmRow *row, const char *column, RgmInstant value);
 void row_text (RgmRow *row, const char *column, const char *value);
-/* Adds @row to the open change. @row has every column in the order of its table, but not id,
- * change_id and hash, which are added.
+/* Adds @row to the open change. @row has every column in the order of its table, except id,
+ * change_id and hash, which are filled in here.
  * Returns: the id, 0 on failure. */
 gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
-/* Adds @whole, which has every column but hash, with change_id at the end. @hash: (out): its
- * hash. */
+/* Inserts @whole, which has every column except hash, with change_id at the end. @hash: (out): the
+ * hash of the row. */
 gboolean
 row_put (RgmStore *store, const RgmRow *whole, guint8 hash[RGM_HASH_BYTES], GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
- * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
- * old rows as they are. */
+ * with its name, change_id last. NULL columns are left out so that the hash of an old row stays the
+ * same when its table gets another column. */
 void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
-/* The integrity of SQLite, and foreign keys. */
+/* Runs SQLite's integrity check and its check of foreign keys. Adds a line to @problems for each
+ * problem. */
 gboolean row_check_pages (RgmStore *store, GPtrArray *problems, GError **error);
-/* twins.c: rows that have no hash have their content twice. Whether row t, a head or the mark of an
- * alert, is not what its twin says. */
+/* twins.c: a row that has no hash has its content twice: in its columns and, as one text, in the
+ * column twin. SQL conditions: whether row t of course_heads, or of alerts, differs from its
+ * twin. */
 #define HEAD_DIFFERS(t)                                                                            \
   t ".twin IS NOT " t ".settled || ' ' || " t ".makeups || ' ' || " t ".active"
 #define MARK_DIFFERS(t)                                                                            \
   t ".twin IS NOT (quote (" t ".course_id) || quote (" t ".dose) || quote (" t                     \
     ".key) || quote (" t ".state) || quote (" t ".at) || quote (" t ".until) || quote (" t         \
     ".attempts) || quote (" t ".server) || quote (" t ".popup))"
-/* Whether head t, or its twin, says that the course may have open doses. */
+/* Whether row t of course_heads, or its twin, says that the course may have open doses. */
 #define HEAD_MAY_BE_ACTIVE(t) "(" t ".active OR " t ".twin GLOB '* 1')"
-/* Adds a line to @problems for each of them that differs. */
+/* Adds a line to @problems for each row that differs from its twin. */
 gboolean twins_check (RgmStore *store, GPtrArray *problems, GError **error);
-/* The same, but of the rows about courses only those of the courses that twins_doubt() was told of:
- * each such row is compared when it is read, and there may be very many. */
+/* As twins_check(), but a row about a course is only checked if the course was passed to
+ * twins_doubt(): there may be very many such rows, and each is compared with its twin when it is
+ * read. */
 gboolean twins_check_read (RgmStore *store, GPtrArray *problems, GError **error);
-/* A row about a course was read that is not what its twin says. */
+/* Notes that a row about the course was read that differs from its twin. */
 void twins_doubt (RgmStore *store, gint64 course_id);
-/* The hashes of the @newest rows of @table. */
+/* Checks the hashes of the last @newest rows of @table. */
 gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *problems,
                           GError **error);
-/* What row @id of @table, which is not as it was written, is about: a sentence that names course,
- * dose and day. Returns: (transfer full). */
+/* Returns: (transfer full): a sentence which says that row @id of @table is not as it was written,
+ * and names the course, dose and day that the row is about. */
 char *row_words (RgmStore *store, const char *table, gint64 id);
-/* Adds the hash of a row to the sum of the rows of its change. */
+/* Adds the hash of a row to @sum, the XOR of the hashes of all rows of its change. */
 void row_add_to_sum (guint8 sum[RGM_HASH_BYTES], const guint8 hash[RGM_HASH_BYTES]);
-/* The hash of every row, and whether all rows are there. Adds a line to @problems for each problem.
- * */
+/* Checks the hash of every row, and that no row is missing. Adds a line to @problems for each
+ * problem. */
 gboolean row_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
-/* row_check_pages() and row_check_rows(). */
+/* Runs row_check_pages() and row_check_rows(). */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
-/* Adds @message to @problems (element-type utf8), with @what in the place of its "%s". */
+/* Adds @message to @problems (element-type utf8), with "%s" replaced by @what. */
 void row_add_problem (GPtrArray *problems, const char *message, const char *what);
-/* Adds a problem for each row that @sql finds: @message with the first column of the row in the
- * place of its "%s". */
+/* Adds @message to @problems for each row that @sql finds, with "%s" replaced by the first column
+ * of the row. */
 gboolean row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray *problems,
                          GError **error);
-/* @row as it is in the current row of "SELECT * FROM table". Borrows. Returns: (nullable): its
- * stored hash. */
+/* Fills in @row from the current row of "SELECT * FROM table". Its texts are borrowed from
+ * @statement. Returns: (transfer none) (nullable): the stored hash. */
 const guint8 *row_read (sqlite3_stmt *statement, const char *table, RgmRow *row);
 
-/* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for
- * none. */
+/* Formats @days (element-type RgmDay) for a column: sorted, and each day once. Returns: (transfer
+ * full) (nullable): NULL if there are none. */
 char *sql_days_to_text (const GArray *days);
-/* Adds the days in @text (nullable) to @days. RGM_ERROR_DAMAGED if it holds anything else. */
+/* Adds the days in @text (nullable) to @days. RGM_ERROR_DAMAGED if @text has anything else. */
 gboolean sql_days_from_text (const char *text, GArray *days, GError **error);
 
-/* ---- chain.c: a hash for each change, of its content and of the hash before it ---- */
+/* ---- chain.c: a hash for each change, over its content and the previous hash ---- */
 
-/* Adds the open change, whose row has the hash @change. */
+/* Adds the hash of the open change to the chain. @change is the hash of its row. */
 gboolean chain_append (RgmStore *store, const guint8 change[RGM_HASH_BYTES], GError **error);
-/* Adds all changes, for a record that has no chain yet. */
+/* Makes the whole chain, for a record that has none yet. */
 gboolean chain_build (RgmStore *store, GError **error);
-/* @found: (out): whether change @change has a hash in the chain. */
+/* Reads the hash of change @change in the chain. @found: (out): whether there is one. */
 gboolean chain_hash (RgmStore *store, gint64 change, guint8 hash[RGM_HASH_BYTES], gboolean *found,
                      GError **error);
-/* The last change that both have, of the first @last ones; 0: none. They have all changes up to it
- * in common, and none after it. */
+/* Finds the last change, among the first @last ones, that both records have: they share all changes
+ * up to it and none after it. @shared: (out): its id; 0: there is none. */
 gboolean chain_shared (RgmStore *one, RgmStore *other, gint64 last, gint64 *shared, GError **error);
 /* Adds a problem to @problems if a change or a row is not what it was when it was committed. */
 gboolean chain_check (RgmStore *store, GPtrArray *problems, GError **error);
 
 /* ---- loss.c: what the record has lost since it was last seen ---- */
 
-/* Compares the record with what is known of it outside, and notes there how far it is now. */
+/* Compares the record with the note that is kept outside of it (witness.h) and, if nothing is lost,
+ * updates that note. */
 gboolean loss_look (RgmStore *store, GError **error);
-/* The same if there is no file at the path of @store. */
+/* As loss_look(), if there is no file at the path of @store. */
 void loss_look_missing (RgmStore *store);
 /* Notes that change @change was committed. */
 void loss_note_saved (RgmStore *store, gint64 change);
 
-/* ---- written-tables.c: the tables, as files for other programs have them ---- */
+/* ---- written-tables.c: the tables, as they are written to files for other programs ---- */
 
 typedef enum {
   WRITTEN_NUMBER,
@@ -244,7 +262,7 @@ typedef enum {
 
 typedef struct {
   char *column;
-  const char *key; /* what --json calls the same thing, else column */
+  const char *key; /* its name in --json if that is another one; else column */
   WrittenKind kind;
 } WrittenColumn;
 
@@ -253,62 +271,62 @@ typedef struct {
   GArray *columns; /* of WrittenColumn, in the order of the table */
 } WrittenTable;
 
-/* What a table of the record can have at most. */
+/* The most columns that a table may have. */
 #define WRITTEN_COLUMNS 32
 
-/* The tables that such files have, in their order, with the columns that this database gives them:
- * those of the record, and what else goes with it. Returns: (transfer full) (element-type
- * WrittenTable). */
+/* The tables that such files contain, in that order, with the columns that they have in this
+ * database: the tables of the record, and a few that belong with it. Returns: (transfer full)
+ * (element-type WrittenTable). */
 GPtrArray *written_tables (RgmStore *store, GError **error);
-/* All rows of @table, in their order. */
+/* A statement that reads all rows of @table, in a fixed order. */
 sqlite3_stmt *written_rows (RgmStore *store, const WrittenTable *table, GError **error);
-/* Column @i of the current row as text, in @buffer if that is not the text of the row itself.
- * @number: (out): whether it is a number; so is a moment beyond the calendar. Returns: (transfer
- * none) (nullable): NULL if there is no value. */
+/* Column @i of the current row as text, which is either borrowed from the row or formatted into
+ * @buffer. @number: (out): whether the text is a number; also TRUE for an instant that is too far
+ * away to be written as a date. Returns: (transfer none) (nullable): NULL if the column is NULL. */
 const char *written_value (sqlite3_stmt *statement, int i, const WrittenColumn *column,
                            GString *buffer, gboolean *number);
 
 /* ---- json-write.c, json-read.c ---- */
 
-/* The version of the form in which a record is written as JSON. What the tables have is told by
- * the version of the tables. */
+/* The version of the JSON format. It does not cover the columns of the tables, which depend on the
+ * version of the tables. */
 #define JSON_FORMAT 1
 #define JSON_FIRST_LINE "{\"format\": %d, \"program\": \"regimen\", \"tables\": %d"
 /* The last member: the SHA-256 of all lines before it. */
 #define JSON_SUM_LINE "\"sha256\": \"%s\""
 
-/* Makes a database of the empty file @copy, from what rgm_store_write_json() wrote to the file
- * @from. Not everything is checked: row_check_all() has to be asked. @whole: (out): whether the
- * lines are those that were written. If not, a check may be able to say which of them is another
- * one. */
+/* Makes a database in the empty file @copy from the file @from, which rgm_store_write_json() wrote.
+ * Not everything is checked: the caller has to run row_check_all(). @whole: (out): FALSE if the
+ * checksum in @from is wrong; then a check of the rows may find out which of them was altered. */
 gboolean json_read (const char *from, const char *copy, gboolean *whole, GError **error);
 
-/* ---- backup.c: files beside each other, and copies ---- */
+/* ---- backup.c: temporary files beside their final place, and copies ---- */
 
-/* Makes an empty file of one's own beside @path. */
+/* Makes an empty temporary file beside @path. */
 gboolean store_file_beside (const char *path, BesideFile *beside, GError **error);
-/* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
- * (nullable) or an error. RGM_ERROR_STORE if SQLite left a -wal file or a journal of another
- * database under that name. @beside is gone in any case. */
+/* Renames the file @beside to @path, durably. If there is a file at @path already, it stays, and
+ * @exists becomes TRUE; if @exists is NULL, that is an error. RGM_ERROR_STORE if SQLite left a -wal
+ * file or a journal of another database under that name. @beside is discarded in any case. */
 gboolean
 store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
-/* Removes @beside, if it is one, and the files that SQLite keeps beside it. */
+/* Removes the file @beside, if there is one, and the files that SQLite keeps beside it. */
 void store_file_discard (BesideFile *beside);
 
 /* Makes the folder of @path, 0700, if it is not there. */
 gboolean store_file_make_folder (const char *path, GError **error);
-/* A name that no file has: "PATH.WHAT-TIME", or the same with a number behind it. */
+/* A name that no file has: "PATH.WHAT-TIME", with a number at its end if that is taken. */
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
-/* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. It is one
- * file that can be carried about, without a -wal file beside it. @path: for messages. */
+/* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. The copy
+ * is a single file, without a -wal file, so it can be moved elsewhere. @path: the name that
+ * messages use. */
 gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
-/* Whether there is no file at @path; else RGM_ERROR_CONFLICT. */
+/* Checks that there is no file at @path. RGM_ERROR_CONFLICT if there is one. */
 gboolean backup_is_free (const char *path, GError **error);
-/* Copies @db to @path, as rgm_store_backup(). */
+/* Copies @db to @path, as rgm_store_backup() does. */
 gboolean backup_write (sqlite3 *db, const char *path, GError **error);
-/* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that no reader sees half
- * of them. @prefix begins the message of an error. */
+/* Copies all pages of @from to @to, @pages at a time. With -1 they are copied in one step, so that
+ * no reader sees only some of them. @prefix begins the message of an error. */
 gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
                        GError **error);
 
@@ -316,100 +334,106 @@ gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix
 
 #define SALVAGE_COLUMNS 24
 
-/* A row that is as it was written. */
+/* A row that was found to be as it was written. */
 typedef struct {
-  guint table; /* in row_tables */
+  guint table; /* index into row_tables */
   gint64 id;
-  GBytes *bytes; /* as SQLite stores it */
+  GBytes *bytes; /* the row in SQLite's own format */
 } SalvagedRow;
 
 /**
- * salvage_scan: finds the rows of the record in the file @path and its -wal file, whatever has
- * become of the pages that lead to them: each byte may begin one, and its hash says whether it is
- * one. @model: an empty record of this version. What cannot be read counts as zeroes.
+ * salvage_scan: finds the rows of the record in the file @path and its -wal file, even if the pages
+ * that lead to them are damaged: it looks for a row at each byte, and the hash shows whether there
+ * is one. Parts of the file that cannot be read count as zeroes. @model: an empty record of this
+ * version.
  * Returns: (transfer full) (element-type SalvagedRow): each row once, by table and id; NULL with
  * RGM_ERROR_STORE if the file cannot be opened.
  */
 GPtrArray *salvage_scan (RgmStore *model, const char *path, GError **error);
-/* Binds the columns of @row to ?1, ?2, … of @statement. Returns: how many it has. */
+/* Binds the columns of @row to ?1, ?2, … of @statement. Returns: the number of columns. */
 int salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement);
 
 /* ---- change.c ---- */
 
-/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an
- * undo. */
+/* Notes that change @undone_by took change @id back; 0: that none did. To be called inside a change
+ * that is an undo. */
 gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
 
 /* ---- check.c ---- */
 
-/* Adds what rgm_store_check() finds in the record itself, without the settings of the connection
- * and the modes of the files. Of a record of an older version, only its pages and rows are checked:
- * it gets the tables of today when it is opened. */
+/* Adds the problems that rgm_store_check() finds in the record itself, without those of the
+ * connection settings and the file modes. If the record is of an older version, only its pages and
+ * rows are checked, because it gets the current tables when it is opened. */
 gboolean check_content (RgmStore *store, GPtrArray *problems, GError **error);
-/* Adds a problem for each table, trigger and view that is not the one that this program makes. */
+/* Adds a problem for each table, index, trigger and view that is missing, altered, or not made by
+ * this program. */
 gboolean schema_check (RgmStore *store, GPtrArray *problems, GError **error);
 
 /* ---- past.c ---- */
 
-/* From now on all reads see the record as it was before change @change, until past_close(). Not
- * inside a change. */
+/* From now on, until past_close(), all reads see the record as it was before change @change. Must
+ * not be called inside a change. */
 gboolean past_open (RgmStore *store, gint64 change, GError **error);
-/* The same, as if nothing had ever been undone; but without @merges, as if a merge that was undone
- * had never been. */
+/* As past_open(), but reads see the record as if nothing had ever been undone. If @merges is FALSE,
+ * they do not see merges that were undone. */
 gboolean past_open_history (RgmStore *store, gint64 change, gboolean merges, GError **error);
 void past_close (RgmStore *store);
 
 /* ---- lock-wait.c ----
- * SQLite's own handler sleeps longer and longer, so that one of many writers may wait in vain. With
- * short random naps, all of them get their turn. */
+ * SQLite's own busy handler sleeps longer after each try, so that one of many writers may never get
+ * its turn. With short random naps, all of them do. */
 
-/* Whether @db waits for a lock that another program holds, up to 10 s, or gives up at once. */
+/* Sets whether @db waits up to 10 s for a lock that another program holds, or gives up at once. */
 void lock_wait_set (sqlite3 *db, gboolean wait);
-/* Waits a little, for the time after @tries tries. Returns: FALSE if the 10 s are over. */
+/* Sleeps briefly before the next try; @tries: how often it was called before for the same lock.
+ * Returns: FALSE, without sleeping, if the 10 s are over. */
 gboolean lock_wait (int tries);
-/* Some milliseconds. */
+/* Sleeps for 1 to 9 milliseconds, at random. */
 void lock_nap (void);
 
 /* ---- own-files.c ---- */
 
 /* Remembers which files the store has open. */
 gboolean own_files_remember (RgmStore *store, GError **error);
-/* RGM_ERROR_STORE if the file @path has more than one name: a hard link, or because it is mounted
- * alone. SQLite finds the files beside the
- * record by its name, so two programs that use two names do not see each other's locks. */
+/* Checks that the file @path has only one name. RGM_ERROR_STORE if it has a hard link, or is
+ * mounted without its folder. SQLite finds the files beside the record by its name, so two programs
+ * that use different names do not see each other's locks. */
 gboolean own_files_have_one_name (const char *path, GError **error);
-/* Before a transaction begins: if some program wrote into the main file since it was last looked
- * at, the store forgets the pages that it has read. SQLite would take them for those of the file.
- * */
+/* Called before a transaction begins. If a program wrote into the main file since the store last
+ * looked at it, the pages in SQLite's cache are dropped, because SQLite would take them for the
+ * current ones. */
 void own_files_forget_pages (RgmStore *store);
-/* Whether the main file has the record that this store knows, and not one that another program has
- * written into it, past SQLite. */
+/* Whether the main file still has the record that this store knows. It does not if another program
+ * wrote a different one into it without SQLite, for example with cp. */
 gboolean own_files_have_own_content (RgmStore *store);
-/* Whether @store may write: its files are those that have their names, the main file was written by
- * SQLite alone, and the record has only one name. RGM_ERROR_STORE with NOT SAVED. */
+/* Checks that @store may write: the files that it has open still have their names, only SQLite
+ * wrote into the main file, and the record has only one name. RGM_ERROR_STORE with a message that
+ * begins with "NOT SAVED". */
 gboolean own_files_check (RgmStore *store, GError **error);
-/* The file in which SQLite kept what was last written to the database @path, if that is missing and
- * the file is not empty. Returns: (transfer full) (nullable). */
+/* The -wal file or journal that SQLite left of the database @path, with what was last written to
+ * it. To be called if the database itself is missing. Returns: (transfer full) (nullable): NULL if
+ * there is none, or if it is empty. */
 char *own_files_journal (const char *path);
-/* FALSE with RGM_ERROR_STORE if there is such a file: SQLite would write what it has into any
- * database that gets the name @path. */
+/* Fails with RGM_ERROR_STORE if own_files_journal() finds a file: SQLite would write its content
+ * into any database that gets the name @path. */
 gboolean own_files_check_journal (const char *path, GError **error);
 
 /* ---- lost-record.c ---- */
 
-/* FALSE with RGM_ERROR_STORE, which names the command that puts it back, if there is a copy of the
- * record @path that this program made, but the record itself is not there; or if that cannot be
- * known. */
+/* To be called if there is no file at @path. Fails with RGM_ERROR_STORE if this program made a copy
+ * of the record @path (the message names the command that restores it), or if it cannot be known
+ * whether there is a copy. */
 gboolean lost_record_check_missing (const char *path, GError **error);
 /* Sets RGM_ERROR_DAMAGED: the file @path is empty, so it is not a record. */
 void lost_record_set_empty (const char *path, GError **error);
 
 /* ---- catch-up.c ---- */
 
-/* As store_catch_up(), but if another program that reads holds it back, it is left to others. */
+/* As store_catch_up(), but tries only once: if a reader holds it back, it is done at another
+ * time. */
 void catch_up_once (RgmStore *store);
 
-/* ---- connection.c: one SQLite connection with the settings of the house ---- */
+/* ---- connection.c: one SQLite connection with this program's settings ---- */
 
 typedef enum {
   RGM_HEADER_EMPTY, /* no bytes: a new database */
@@ -418,38 +442,39 @@ typedef enum {
 
 #define CONNECTION_HEADER_BYTES 100
 
-/* Whether the first bytes of a file are those of a record, of whatever version. */
+/* Whether the first bytes of a file are those of a record of any version. */
 gboolean connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES]);
-/* Opens @path as it is; nothing is made, read or written but its first bytes. */
+/* Opens @path as it is: no file is made, nothing is written, and only the first bytes are read. */
 sqlite3 *connection_open (const char *path, int flags, GError **error);
-/* Opens @path, a file that nobody writes to: nothing is made beside it either. */
+/* Opens @path for reading without making a file beside it. No other program may be writing to
+ * it. */
 sqlite3 *connection_open_immutable (const char *path, GError **error);
-/* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.
+/* Looks at the first bytes without a lock, so that the file of another program stays untouched.
  * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
 gboolean connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
-/* Makes the settings and reads them back. */
+/* Makes the settings, and reads them back to see whether SQLite took them. */
 gboolean connection_configure (RgmStore *store, GError **error);
-/* One line for each setting that is not as it should be. */
+/* Adds a line to @problems for each setting that is not as it should be. */
 gboolean connection_check (RgmStore *store, GPtrArray *problems, GError **error);
 
-/* A connection as a store; takes @db. @path: for messages. */
+/* Makes a store of the connection @db, which it takes. @path: the path of the record. */
 RgmStore *store_wrap (sqlite3 *db, const char *path);
 
 /* ---- open.c ---- */
 
-/* An empty record in memory. */
+/* Opens an empty record in memory. @path: the path that messages name. */
 RgmStore *store_open_in_memory (const char *path, GError **error);
 
 /* ---- migrate.c ---- */
 
 /* The files of migrations/, in order. */
 extern const RgmEmbedded migration_files[];
-/* The tables to which they lead, as one script; it also sets user_version. */
+/* One script that makes the tables to which all migrations lead; it also sets user_version. */
 extern const RgmEmbedded newest_tables[];
 
 typedef struct {
-  int number; /* 1, 2, … */
-  char *name; /* "0001-record.sql" */
+  int number; /* from 1 on */
+  char *name; /* for example "0001-record.sql" */
   char *sql;
 } RgmMigration;
 void migration_free (RgmMigration *migration);
@@ -459,16 +484,16 @@ void migration_free (RgmMigration *migration);
 GPtrArray *migrate_list (void);
 /**
  * migrate_run: brings the database from its user_version to the last of @migrations, in one
- * transaction; one that has a record is backed up first, and the copy is verified. If a step fails,
- * the database is as it was.
- * @migrations: (nullable): NULL: those of this program; a database that has no tables gets
- * newest_tables in one step instead, which is the same and quicker.
+ * transaction; a database that has a record is backed up first, and the backup is verified. If a
+ * step fails, the database stays as it was.
+ * @migrations: (nullable): NULL: those of this program. Then a database without tables gets
+ * newest_tables in one step, which gives the same tables and is quicker.
  */
 gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error);
 
 /* ---- the name of a course ----
- * Of the row @c of courses: its handle now, and whether somebody took it out of all lists. Neither
- * says whether its adding was taken back. */
+ * SQL for row c of courses: its present handle, and whether the course was removed from all lists.
+ * Neither says whether the change that added the course was undone. */
 #define COURSE_NAME(column)                                                                        \
   "(SELECT " column " FROM course_names AS n CROSS JOIN changes AS nc ON nc.id = n.change_id"      \
   " WHERE n.course_id = c.id AND nc.undone_by IS NULL ORDER BY n.id DESC LIMIT 1)"
@@ -476,22 +501,24 @@ gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **err
 #define COURSE_REMOVED COURSE_NAME ("n.removed_at") " IS NOT NULL"
 #define COURSE_LISTED COURSE_NAME ("n.removed_at") " IS NULL"
 
-/* ---- rows that came from another copy of the record ---- */
+/* ---- rows that a merge may have brought from another copy of the record ---- */
 
-/* Whether the dose of row @t of moves was on record when it was moved. */
+/* SQL for row t of moves: whether the dose was already on record as given or skipped when it was
+ * moved. */
 #define MOVE_KEPT                                                                                  \
   "coalesce (t.kept, EXISTS (SELECT 1 FROM administrations AS a CROSS JOIN changes AS ac ON ac.id" \
   " = a.change_id WHERE a.course_id = t.course_id AND a.dose = t.dose AND a.change_id <"           \
   " t.change_id AND ac.undone_by IS NULL))"
-/* Whether the schedules of the course did not begin anew after row @t of revisions. */
+/* SQL for row t of revisions: whether it still counts. It does not if a later row, which a merge
+ * wrote, replaced all schedules of the course before it (anew). */
 #define REVISION_COUNTS                                                                            \
   "NOT EXISTS (SELECT 1 FROM revisions AS n CROSS JOIN changes AS nc ON nc.id = n.change_id"       \
   " WHERE n.course_id = t.course_id AND n.id > t.id AND n.anew = 1 AND nc.undone_by IS NULL)"
 
 /* ---- the administrations that count ----
- * As table a: those of changes that hold, and neither corrected nor taken back by one that holds.
- * It is what the view counted_administrations has, but a view takes SQLite twice as long to
- * prepare. CROSS JOIN keeps the order of the loops. */
+ * As table a: the administrations of changes in force, except those that a row of a change in force
+ * corrects or takes back. The view counted_administrations has the same rows, but SQLite needs
+ * twice as long to prepare a view. CROSS JOIN fixes the order of the loops. */
 #define COUNTED                                                                                    \
   "administrations AS a CROSS JOIN changes AS ac ON ac.id = a.change_id"                           \
   " AND ac.undone_by IS NULL AND a.void IS NULL AND NOT EXISTS ("                                  \
@@ -500,7 +527,8 @@ gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **err
 
 /* ---- course-write.c ---- */
 
-/* The end of an UPDATE of the head of course ?1. */
+/* The end of an UPDATE of course_heads: counts anew how many fractions of course ?1 were skipped
+ * with make-up. */
 #define COUNT_MAKEUPS                                                                              \
   "makeups = (SELECT count (*) FROM " COUNTED                                                      \
   " WHERE a.course_id = ?1 AND a.makeup) WHERE course_id = ?1"

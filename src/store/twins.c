@@ -1,4 +1,5 @@
-/* Rows that are not part of the record have their content twice, because they have no hash. */
+/* Checks the rows that are not part of the record. They have no hash; instead each has its content
+ * twice, the second time as one text in the column twin. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -7,7 +8,7 @@ typedef struct {
   const char *name;
   gboolean of_course;
   const char *what, *differs;
-  const char *message; /* of @what */
+  const char *message; /* has one "%s", for what */
 } Twins;
 
 static const Twins twins[] = {
@@ -22,8 +23,8 @@ static const Twins twins[] = {
     N_ ("the values derived from the record are wrong for course %s") },
 };
 
-/* Whether any of the rows is not as it was written. Finding out whom it is about takes SQLite the
- * longest to prepare, so that is only done if one of them is not. */
+/* @any: (out): whether any row differs from its twin. The statements that find out what such a row
+ * is about take SQLite the longest to prepare, so they are only used if there is one. */
 static gboolean
 find_any (RgmStore *store, gint64 *any, GError **error)
 {
@@ -35,7 +36,8 @@ find_any (RgmStore *store, gint64 *any, GError **error)
   return sql_number (store, any, error, sql->str, "");
 }
 
-/* Adds the rows of @table that differ, of course @course_id if that is not 0. */
+/* Adds a problem for each row of @table that differs from its twin. @course_id: if it is not 0,
+ * only rows about that course. */
 static gboolean
 add_different (RgmStore *store, const Twins *table, gint64 course_id, GPtrArray *problems,
                GError **error)
@@ -53,7 +55,7 @@ add_different (RgmStore *store, const Twins *table, gint64 course_id, GPtrArray 
 gboolean
 twins_check (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  enum { TWINS = 14 }; /* the version that has them; this may be a copy of an older one */
+  enum { TWINS = 14 }; /* the first version that has twins; this may be a copy of an older one */
   gint64 version = 0, any = 0;
 
   if (!sql_number (store, &version, error, "PRAGMA user_version", "")

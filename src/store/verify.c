@@ -1,9 +1,10 @@
-/* Whether what a command showed is what was entered. Every command that shows something of the
- * record asks this, so it must not cost much. */
+/* Checks that what a command showed is what was entered. Every command that shows something of the
+ * record does this, so it must not cost much. */
 #include "store/store-private.h"
 
-/* A record with more changes is only checked whole if the whole of it was shown. Reading 200 rows
- * takes less than a millisecond. */
+/* A record with more than SMALL changes is only checked completely if all of it was shown;
+ * otherwise only the last NEWEST rows of each table are checked. Reading 200 rows takes less than a
+ * millisecond. */
 #define SMALL 300
 #define NEWEST 200
 
@@ -12,7 +13,7 @@ check_whole (RgmStore *store, GPtrArray *problems, GError **error)
 {
   if (!row_check_pages (store, problems, error))
     return FALSE;
-  sql_forget (store); /* that statement is larger than all others */
+  sql_forget (store); /* the statement of that check is larger than all others */
   return row_check_rows (store, problems, error);
 }
 
@@ -30,7 +31,7 @@ verify (RgmStore *store, gboolean whole, GPtrArray *problems, GError **error)
 {
   gint64 changes = 0;
 
-  /* What the command asked is not asked again. */
+  /* The statements of the command are not needed any more. */
   sql_forget (store);
   if (!sql_number (store, &changes, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
     return FALSE;
@@ -47,7 +48,8 @@ rgm_store_verify (RgmStore *store, gboolean whole, GError **error)
   g_auto (RgmView) view = { 0 };
 
   if (sql_view (&view, store, &problem) && verify (store, whole, problems, &problem)) {
-    /* what is seen only once was no damage: a disk or a memory that failed for a moment */
+    /* a second look: a problem that is seen only once was not damage, but a disk or a memory that
+     * failed for a moment */
     guint seen = problems->len;
     g_ptr_array_set_size (problems, 0);
     if (seen == 0 || verify (store, whole, problems, &problem))

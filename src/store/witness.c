@@ -2,8 +2,9 @@
  * (chain.c). A record that does not have them any more has lost its end, or an older copy or
  * another record was put in its place.
  *
- * It is one small file for each path in $XDG_STATE_HOME/regimen. It is never needed: if it is
- * missing or damaged, or cannot be read or written, nothing is known, and that is no error. */
+ * There is one small file for each path, in $XDG_STATE_HOME/regimen. The program works without it:
+ * if it is missing or damaged, or cannot be read or written, nothing is known, and that is not an
+ * error. */
 #include "store/witness.h"
 
 #include "base/beside.h"
@@ -26,8 +27,8 @@ witness_key (const char *path)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, real, -1);
 }
 
-/* The file for the record @path, which may be missing. Returns: (transfer full) (nullable): NULL
- * for a copy that is not complete. */
+/* The file for the record @path, which may be missing. Returns: (transfer full) (nullable): NULL if
+ * @path is a temporary file, which is not complete. */
 static char *
 file_for (const char *path)
 {
@@ -63,8 +64,8 @@ hash_to_text (const guint8 hash[RGM_HASH_BYTES])
   return g_string_free (text, FALSE);
 }
 
-/* Of all that the file says, so that damage to it is not taken for a loss of the record. Returns:
- * (transfer full). */
+/* A checksum of everything that the file says, so that damage to the file is not taken for a loss
+ * in the record. Returns: (transfer full). */
 static char *
 checksum (const RgmWitness *witness)
 {
@@ -105,8 +106,8 @@ witness_read (const char *path, RgmWitness *witness)
   return text != NULL && parse (text, length, witness);
 }
 
-/* Writes @text to a new file beside @file, and gives it the name of that. It is not synced: after a
- * power cut an older one is as good. */
+/* Writes @text to a temporary file and renames it to @file. It is not synced, because after a power
+ * cut an older file will do as well. */
 static void
 replace (const char *file, const char *text)
 {
@@ -147,7 +148,8 @@ witness_forget (const char *path)
 {
   g_autofree char *file = file_for (path), *folder = NULL;
 
-  /* If it came back after a power cut, the copy that was put back would be called a loss. */
+  /* If the file came back after a power cut, a copy that was restored would be reported as a
+   * loss. */
   if (file == NULL || g_unlink (file) != 0)
     return;
   folder = g_path_get_dirname (file);

@@ -1,5 +1,5 @@
-/* write.h: writing to the store. Everything happens inside a transaction; what belongs to the
- * record, inside a change. */
+/* write.h: writing to the store. All writing happens inside a transaction; writing to the record
+ * also happens inside a change. */
 #pragma once
 
 #include <regimen/store.h>
@@ -14,26 +14,28 @@
 typedef RgmStore RgmTransaction;
 
 /**
- * store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
- * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes
- * no record (alerts).
- * Must be followed by commit or rollback; not nested.
+ * store_begin: begins a transaction (BEGIN IMMEDIATE), waiting up to 10 s for another writer, and a
+ * new change in it.
+ * @command: (nullable): the name under which the change goes on record ("log"); NULL: a transaction
+ * without a change, which writes nothing of the record (alerts, for example).
+ * Must be followed by store_commit() or store_rollback(), and cannot be nested.
  * Returns: (transfer none): @store; NULL with RGM_ERROR_STORE, or RGM_ERROR_NEWER if a newer
  * program has brought the record up to date since it was opened.
  */
 RgmTransaction *store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
-/* Makes everything since begin durable. On failure everything is rolled back; the message begins
- * with "NOT SAVED". */
+/* Makes everything since store_begin() durable. On failure everything is rolled back; the message
+ * begins with "NOT SAVED". */
 gboolean store_commit (RgmTransaction *store, GError **error);
-/* Takes back everything since begin. Harmless outside a transaction. */
+/* Takes back everything since store_begin(). Harmless outside a transaction. */
 void store_rollback (RgmTransaction *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, store_rollback)
 
-/* The store while it shows the record as it is at one moment, over several reads. Ends when a
+/* The store while several reads see the record as it was at one moment. The reading ends when a
  * variable that is declared as g_autoptr (RgmReading) goes out of scope. */
 typedef RgmStore RgmReading;
-/* Not inside a transaction. Returns: (transfer none): @store; NULL with RGM_ERROR_STORE. */
+/* Must not be called inside a transaction. Returns: (transfer none): @store; NULL with
+ * RGM_ERROR_STORE. */
 RgmReading *store_begin_reading (RgmStore *store, GError **error);
 void store_end_reading (RgmReading *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmReading, store_end_reading)
@@ -41,7 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmReading, store_end_reading)
 /**
  * store_begin_together: begins one change that has several parts. Each part goes from its own
  * store_begin() to its commit or rollback; a part that is rolled back takes back only itself.
- * store_commit_together: makes all parts durable, as store_commit().
+ * store_commit_together: makes all parts durable, as store_commit() does.
  * store_rollback_together: takes back all parts. Harmless if nothing was begun.
  */
 gboolean
@@ -52,31 +54,32 @@ void store_rollback_together (RgmStore *store);
 /**
  * store_catch_up: brings everything that was committed from the -wal file into the main file, so
  * that the main file alone is the whole record, and empties the -wal file. If another program that
- * reads the record holds this back, it is tried again for some 100 ms. The caller does not learn
- * whether it failed, because the commit is durable all the same: it is tried again at the next
- * commit, by the service, and when the record is opened or closed. Outside a transaction.
+ * is reading the record holds this back, it is tried again for about 100 ms. The caller does not
+ * learn whether it failed, because the commit is durable all the same: it is tried again at the
+ * next commit, by the service, and when the record is opened or closed. Must be called outside a
+ * transaction.
  */
 void store_catch_up (RgmStore *store);
 
-/* Whether the files that @store has open are still those that have their names. If not, for example
+/* Whether the files that @store has open are still the ones at their paths. If not, for example
  * because one of them was removed or replaced, nothing can be written, and the record has to be
  * opened again. */
 gboolean store_has_own_files (const RgmStore *store);
 
-/* Whether the tables of the record are those of this program. If not, because a newer program
- * brought it up to date or an older copy was put back while @store was open, nothing can be
- * written, and the record has to be opened again. TRUE if it cannot be read. */
+/* Whether the tables of the record have the version that this program knows. If not, because a
+ * newer program brought it up to date or an older copy was put back while @store was open, nothing
+ * can be written, and the record has to be opened again. TRUE if the version cannot be read. */
 gboolean store_has_own_version (RgmStore *store);
 
-/* Whether the record of @store has all changes that @store knows of it. If not, another program has
- * written a copy into the main file, past SQLite: nothing can be written, and the record has to be
- * opened again. Outside a transaction.
- * @grown: (out): whether it has more changes than at the last call. */
+/* Whether the record of @store still has all changes that @store has seen in it. If not, another
+ * program has written a copy into the main file without SQLite: nothing can be written, and the
+ * record has to be opened again. Must be called outside a transaction. @grown: (out): whether it
+ * has more changes than at the last call. */
 gboolean store_is_same_record (RgmStore *store, gboolean *grown);
 
-/* Compares the record again with what was seen of it: another process may have accepted it as it
- * is. The answer is that of rgm_store_loss(). Returns: FALSE with RGM_ERROR_STORE if it cannot be
- * read; then the answer is the one before. */
+/* Looks again whether the record has lost anything, because another process may have accepted it as
+ * it is. rgm_store_loss() gives the result. Returns: FALSE with RGM_ERROR_STORE if the record
+ * cannot be read; then rgm_store_loss() gives the same as before. */
 gboolean store_look_for_loss (RgmStore *store, GError **error);
 
 /* How many changes were made durable through @store since it was opened. */
@@ -91,11 +94,11 @@ gint64 store_add_patient (RgmStore *store, const char *name, const char *zone, G
  * old value. */
 gboolean store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
                             const GArray *closed, GError **error);
-/* Inside a change: the patient @id is meant from now on if none is named. */
+/* Inside a change: from now on, the patient @id is the one who is meant if none is named. */
 gboolean store_choose_patient (RgmStore *store, gint64 id, GError **error);
 
 /* ---- courses ---- */
-/* Fails with RGM_ERROR_CONFLICT if a course of the patient has the handle. */
+/* Fails with RGM_ERROR_CONFLICT if a course of the patient has the handle already. */
 gboolean
 store_check_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error);
 /* Adds @course with its first revision; sets its id. RGM_ERROR_CONFLICT: another course of the
@@ -103,11 +106,12 @@ store_check_handle (RgmStore *store, gint64 patient_id, const char *handle, GErr
 gboolean store_add_course (RgmStore *store, RgmCourse *course, GError **error);
 gboolean
 store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error);
-/* Sets the id. If @administration replaces another one, its replaces is set. RGM_ERROR_CONFLICT:
- * the dose has one already that is not replaced. */
+/* Sets the id. For a correction, the caller sets replaces to the id of the administration that it
+ * replaces. RGM_ERROR_CONFLICT: the administration that counts for the dose, if any, is not the one
+ * in replaces. */
 gboolean store_add_administration (RgmStore *store, gint64 course_id,
                                    RgmAdministration *administration, GError **error);
-/* NULL for the appointment, move or hold takes it back: the dose has none from now on. */
+/* If @appointment, or @move or @hold below, is NULL, the dose has none from now on. */
 gboolean store_set_appointment (RgmStore *store, gint64 course_id, int dose,
                                 const RgmAppointment *appointment, GError **error);
 /* The place of the last appointment that was made for the dose, although a hold or a move may have
@@ -115,7 +119,7 @@ gboolean store_set_appointment (RgmStore *store, gint64 course_id, int dose,
  * appointment, or it had no place. */
 gboolean
 store_last_place (RgmStore *store, gint64 course_id, int dose, char **place, GError **error);
-/* Whether more than one dose of the course was given. A long history is not counted for that. */
+/* Whether more than one dose of the course was given. A long history is not counted to its end. */
 gboolean store_given_again (RgmStore *store, gint64 course_id, gboolean *again, GError **error);
 gboolean
 store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
@@ -124,24 +128,26 @@ store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold
 /* Ends a course for good. @reason: nullable. */
 gboolean
 store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error);
-/* Gives @course another handle. RGM_ERROR_CONFLICT: it has it already, or another course of the
- * patient has. */
+/* Gives @course another handle. RGM_ERROR_CONFLICT: @course, or another course of the patient, has
+ * @handle already. */
 gboolean
 store_rename (RgmStore *store, const RgmCourse *course, const char *handle, GError **error);
-/* Takes @course out of the record as readers see it: none of them finds it any more, and its handle
- * is free. */
+/* Removes @course from all lists: readers no longer find it, and its handle is free. Its rows stay
+ * on record. */
 gboolean store_remove (RgmStore *store, const RgmCourse *course, RgmInstant at, GError **error);
-/* Adds @pause, or replaces the one with the same from_dose and from, to give it an end. A pause
- * that ends before it begins counts as none. */
+/* Adds @pause, or replaces the pause with the same from_dose and from, for example to give it an
+ * end. A pause that ends before it begins does not count. */
 gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
-/* Notes what later reads may skip. It is derived from the record, and kept with it in the same
- * transaction. @settled: see course.h. @active: the course may still have open doses. */
+/* Writes the head of a course, which tells later reads what they may skip. It is derived from the
+ * record, and written in the same transaction. @settled: see course.h. @active: the course may
+ * still have open doses. */
 gboolean
 store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 
 /* ---- between the doses ----
- * Inside a change. If the number is 0, the entry is new, and gets its number for life; otherwise
- * the row takes the place of what that entry was. @removed: the entry is in no list any more. */
+ * To be called inside a change. If the number of an entry is 0, it is new, and gets a number for
+ * life; otherwise it replaces the earlier version of the entry with that number. @removed: the
+ * entry is removed from all lists. */
 
 /* Sets id and number. */
 gboolean store_add_observation (RgmStore *store, RgmObservation *observation, gboolean removed,
@@ -149,12 +155,12 @@ gboolean store_add_observation (RgmStore *store, RgmObservation *observation, gb
 gboolean store_add_contact (RgmStore *store, RgmContact *contact, gboolean removed, GError **error);
 gboolean
 store_add_question (RgmStore *store, RgmQuestion *question, gboolean removed, GError **error);
-/* A need has no number: it takes the place of the one with its key. */
+/* A need has no number: it replaces the need of the course with the same key. */
 gboolean store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError **error);
 
 /* ---- versions of doses for calendars ---- */
 
-/* @runs: (element-type RgmDoseRun). Inside a change. */
+/* Inside a change: notes that the doses in @runs (element-type RgmDoseRun) changed at @at. */
 gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,
                                  RgmInstant at, GError **error);
 
@@ -162,11 +168,11 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
 
 /**
  * store_change_to_undo: the last command in force that wrote about the patient @patient_id, other
- * than an undo. A patient who is not on record (because adding them was taken back) counts for
- * everybody. @patient_id: 0: nobody.
+ * than an undo. A change about a patient whose adding was taken back is found whoever is asked for,
+ * because that patient cannot be named. @patient_id: 0: only such changes.
  * store_change_to_redo: the undo that must be taken back to restore the command that was undone
- * last. The result has the id and time of that undo, and the restored command, whose id is in
- * undoes. None if another command was written about one of its people since.
+ * last. The result has the id and time of that undo, and the name of the restored command, whose id
+ * is in undoes. There is none if another command was written since about one of the same people.
  * Returns: (transfer full): NULL without @error set if there is none.
  */
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
@@ -183,12 +189,12 @@ GPtrArray *store_changes_after (RgmStore *store, gint64 after, int most, GError 
 gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error);
 
 /**
- * store_undo: inside a change: takes back the change @id, which must be in force and the last one
- * of each of its people or, if it is only about doses of one course, of that course. Nothing is
- * removed: reads leave out the rows that belong to it. If @id itself took a change back, that one
- * is in force again. The rows of dose_changes are never taken back, because a SEQUENCE does not go
- * down. The heads of the courses are reset to "active, nothing settled"; the caller sets them with
- * store_set_head().
+ * store_undo: inside a change: takes back the change @id. It must be in force, and the last change
+ * about each of its people or, if it is only about the doses or the plan of one course, about that
+ * course. Nothing is removed: reads leave out the rows of the change. If @id itself took a change
+ * back, that one is in force again. The rows of dose_changes are never taken back, because the
+ * SEQUENCE of a calendar event must not go down. The heads of the courses are reset to "active,
+ * nothing settled"; the caller sets them with store_set_head().
  * @anyway: (nullable): the refusals that were overridden, one on each line.
  * RGM_ERROR_CONFLICT: another change was written in between.
  */
@@ -197,7 +203,7 @@ gboolean store_undo (RgmStore *store, gint64 id, const char *anyway, GError **er
  * the chain of undos that it took back. @holds: (out): whether that command is in force. Returns:
  * (transfer full). */
 RgmChange *store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error);
-/* The courses to which change @id wrote, or the change that it took back. If it wrote about a
+/* The courses about which change @id, or the change that it took back, wrote. If it wrote about a
  * patient, all courses of that patient are among them. Returns: (transfer full) (element-type
  * gint64). */
 GArray *store_change_courses (RgmStore *store, gint64 id, GError **error);

@@ -1,15 +1,15 @@
-/* The tables as files for other programs have them: which, in which order, and what their columns
- * are called there. The columns are those of the database, so that a migration has nothing to do
- * here, unless --json has another name for what it adds. */
+/* The tables as they are written to files for other programs: which tables, in which order, and
+ * what their columns are called. The columns are read from the database, so a migration needs no
+ * change here, unless --json has another name for a new column. */
 #include "store/store-private.h"
 
 #include <string.h>
 
-/* What nobody entered, but whoever goes on with the record needs: the hash that stands for
- * everything up to a change; how far each course is settled,
- * because that is not only derived from the record but also from the clock; which alerts were
- * shown, because each is shown once; and which calendars were written, because a dose that was
- * taken back is cancelled only in a calendar that has seen it. */
+/* Tables that no user filled in, but that a program needs to go on with the record: the hash that
+ * stands for everything up to a change; how far each course is settled, because that is not only
+ * derived from the record but also from the clock; which alerts were shown, because each is shown
+ * once; and which calendars were written, because a dose that was taken back is cancelled only in a
+ * calendar that has seen it. */
 static const char *const other_tables[] = { "chain", "course_heads", "alerts", "exports" };
 
 /* Columns that --json calls by another name. */
@@ -23,7 +23,7 @@ static const struct {
   { "needs", "source", "suggestion" },
 };
 
-/* Numbers that are moments, beside those whose name ends in "_at". */
+/* Columns that have instants, in addition to those whose names end in "_at". */
 static const char *const instants[] = { "at", "since", "until", "changed", "instance", NULL };
 
 static const char *
@@ -101,8 +101,9 @@ written_tables (RgmStore *store, GError **error)
   return g_steal_pointer (&tables);
 }
 
-/* The first columns of each table say which row it is: the first alone, but for alerts. The columns
- * are named, because "*" would also give those that SQLite computes of the others. */
+/* The rows are sorted by the first columns, which identify a row: in alerts the first three, else
+ * the first alone. The statement names the columns, because "*" would also give those that SQLite
+ * generates from the others. */
 sqlite3_stmt *
 written_rows (RgmStore *store, const WrittenTable *table, GError **error)
 {

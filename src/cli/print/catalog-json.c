@@ -1,4 +1,4 @@
-/* catalog-json.c: the effects and conditions of the catalog in JSON. */
+/* catalog-json.c: adds effects, sources and conditions from the catalog to a JSON object. */
 #include "cli/print/catalog-json.h"
 
 void

@@ -1,15 +1,16 @@
-/* catalog-json.h: what the catalog says, as members of an object of JSON. */
+/* catalog-json.h: adds effects, sources and conditions from the catalog to a JSON object. */
 #pragma once
 
 #include "cli/command.h"
 
-/* The names of @effects, or of signs, as an array. @effects: (element-type RgmEffect). */
+/* Adds the names of @effects as an array. @effects: (element-type RgmEffect): side effects or
+ * signs. */
 void cli_json_effects (CliJson *json, const char *key, const GPtrArray *effects);
 
-/* "TITLE, PUBLISHER: SECTION" of the source with the key @source. @section: nullable. */
+/* Adds the source with the key @source as "TITLE, PUBLISHER: SECTION". @section: (nullable). */
 void cli_json_source (CliJson *json, const char *key, const RgmCatalog *catalog, const char *source,
                       const char *section);
 
-/* What is known of @condition, as members of the open object. */
+/* Adds what the catalog says about @condition to the open object. */
 void cli_json_condition_members (CliJson *json, const RgmCatalog *catalog,
                                  const RgmCondition *condition);

@@ -1,4 +1,4 @@
-/* How a dose, a course and the agenda look, as text and as JSON. */
+/* Prints doses, courses and the agenda, as text and as JSON. */
 #include "cli/print/dose-text.h"
 
 #include "base/i18n.h"
@@ -31,7 +31,8 @@ cli_dose_window_text (const RgmDose *dose)
   return g_strdup_printf (_ ("on time from %s to %s"), earliest, latest);
 }
 
-/* What is odd about the time of the dose, each as a text of its own in @parts. */
+/* Adds to @parts a text for everything that is unusual about the time of @dose, for example that it
+ * is outside its window. */
 static void
 add_odd_time (GPtrArray *parts, const RgmCourse *course, const RgmDose *dose,
               const RgmZone *patient)
@@ -93,7 +94,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 
-/* Prints since when and why the next dose is on hold, and when a reminder asks about it. */
+/* Prints since when and why the next dose is on hold, and from when on reminders ask about it. */
 static void
 print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
             const RgmZone *zone)
@@ -130,7 +131,7 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
   if (dose->hold != NULL)
     print_held (invocation, course, dose, zone);
   else if (dose->slot && (dose->why == RGM_WHY_SLOT || dose->why == RGM_WHY_FIRST))
-    /* The window of a fixed time is not worth telling. */
+    /* The window of a fixed time of day is not worth printing. */
     cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);
   else if (dose->appointment != NULL)
@@ -231,7 +232,7 @@ cli_course_view (const RgmSession *session, const RgmPatient *patient, const Rgm
                            .schedule = course_schedule_at (course, zone, session->now),
                            .state = rgm_course_state (course, zone, session->now),
                            .ended = course->stopped_at };
-  /* A course that is complete ended with its last dose, whether or not all doses are loaded. */
+  /* A completed course ended with its last dose. That dose is loaded even if not all doses are. */
   if (view->state == RGM_COURSE_COMPLETED) {
     const GPtrArray *done = course->administrations;
 
@@ -266,7 +267,7 @@ cli_course_given_text (const CliCourseView *view)
   return g_strdup_printf ("%d", view->given);
 }
 
-/* A pause that lasts today. */
+/* @pause: one that includes today. */
 static void
 print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
 {

@@ -1,4 +1,4 @@
-/* dose-text.h: how a dose, a course and the agenda look, as text and as JSON. */
+/* dose-text.h: prints doses, courses and the agenda, as text and as JSON. */
 #pragma once
 
 #include "cli/command.h"
@@ -6,31 +6,33 @@
 CliStyle cli_dose_style (const RgmDose *dose);
 /* "on time from Fri 2026-11-27 to Sat 2026-12-05". Returns: (transfer full). */
 char *cli_dose_window_text (const RgmDose *dose);
-/* What a row of a table says besides: unit, amount, site, place, hold, and what is odd about its
- * time. Returns: (transfer full). */
+/* The details of @dose in a table: unit, amount, site, place, hold, and what is unusual about its
+ * time, for example that it is outside its window. Returns: (transfer full). */
 char *cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone);
-/* Prints when @dose is due, why then, and its window. */
+/* Prints when @dose is due, why it is due then, and its window. */
 void cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
                      const RgmZone *zone);
-/* Explains how the time of @dose is taken if its zone skips it or has it twice. */
+/* If the time of @dose does not exist or exists twice in its zone, because the clocks change,
+ * prints which moment is taken. */
 void cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zone);
-/* The dose as a JSON object. @key: NULL inside an array. @dose: NULL gives null. */
+/* Adds @dose as a JSON object. @key: NULL inside an array. @dose: NULL gives null. */
 void cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
                     const RgmDose *dose, const RgmZone *zone);
 
 /* ---- courses ---- */
 
-/* Names the courses that are paused today, and how each goes on. @patient: nullable: the only one
- * that is shown. Returns: whether there is any. */
+/* Prints each course that is paused today, and when it resumes or which command resumes it.
+ * @patient: (nullable): the person whose courses are shown; NULL for everybody. Returns: whether
+ * any course is paused. */
 gboolean
 cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient);
 
-/* One course with everything that list and show print. Borrows patient and course. */
+/* Everything that the commands list and show print about one course. Borrows patient and course. */
 typedef struct {
   const RgmPatient *patient;
   const RgmCourse *course;
   const RgmZone *zone;
-  const RgmSchedule *schedule; /* which the dates that come first follow */
+  const RgmSchedule *schedule; /* the one that the next dates follow */
   RgmCourseState state;
   RgmInstant ended; /* RGM_INSTANT_NONE while the course goes on */
   int given, skipped;
@@ -40,39 +42,40 @@ typedef struct {
 
 gboolean cli_course_view (const RgmSession *session, const RgmPatient *patient,
                           const RgmCourse *course, CliCourseView *view, GError **error);
-/* "active", "complete", "stopped". Returns: (transfer none). */
+/* "active", "paused", "complete" or "stopped". Returns: (transfer none). */
 const char *cli_course_state_text (RgmCourseState state);
 /* "3", or "3 of 10" if the number of doses is known. Returns: (transfer full). */
 char *cli_course_given_text (const CliCourseView *view);
 /**
- * cli_ahead_text: if something of the course is on record for a time to come that can only have
- * happened before, which dose that is, and the command that corrects it.
- * @option: the patient as an option, or "": cli_patient_option().
- * Returns: (transfer full) (nullable): NULL if all is as it should be.
+ * cli_ahead_text: reports an entry of the course that is dated in the future although it can only
+ * describe the past, for example a dose given tomorrow, and names the command that corrects it.
+ * @option: the option that names the patient, from cli_patient_option(); may be "".
+ * Returns: (transfer full) (nullable): NULL if there is no such entry.
  */
 char *
 cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const char *option);
-/* Adds the members of a course to the open JSON object. */
+/* Adds what is known about a course to the open JSON object. */
 void cli_json_course_members (CliJson *json, const CliCourseView *view);
 
-/* A removed course as a JSON object. @key: NULL inside an array. */
+/* Adds a removed course as a JSON object. @key: NULL inside an array. */
 void cli_json_removed (CliJson *json, const char *key, const RgmRemovedCourse *course,
                        const RgmZone *zone);
 
 /* ---- the agenda ---- */
 
-/* The agenda of @patient, or of all if it is NULL: rgm_agenda_load(). NULL with RGM_ERROR_ZONE if
- * there is nothing to show but what needs a time zone that this system lacks. */
+/* The agenda of @patient, or of all people if it is NULL, from rgm_agenda_load(). Returns:
+ * (transfer full): NULL with @error set; that is RGM_ERROR_ZONE if the agenda is empty only because
+ * this system lacks a time zone. */
 RgmAgenda *
 cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error);
 
-/* "--patient NAME " as it has to be typed before a command about @patient, or "" if @patients
- * (element-type RgmPatient), who are all people on record, is only one person. Returns: (transfer
- * full). */
+/* The option "--patient NAME " for a command about @patient, followed by a blank; "" if only one
+ * person is on record. @patients: (element-type RgmPatient): all people on record. Returns:
+ * (transfer full). */
 char *cli_patient_option (const RgmPatient *patient, const GPtrArray *patients);
 
-/* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
- * this machine. @patient: nullable: the only one it is about. @month: a day of the month that it
- * is about; RGM_NO_DAY if it is about no month. */
+/* Prints the agenda as JSON. Its times are in the zone of the patient; if it has several patients,
+ * in that of this machine. @patient: (nullable): the person that the agenda was loaded for. @month:
+ * a day of the month to be shown; RGM_NO_DAY if the agenda is not that of a month. */
 gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
                                 const RgmPatient *patient, RgmDay month, GError **error);

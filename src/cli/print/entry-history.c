@@ -1,4 +1,4 @@
-/* entry-history.c: the versions of entries that are on record. */
+/* entry-history.c: prints the versions of entries, for regimen history --all. */
 #include "cli/print/entry-history.h"
 
 #include "base/i18n.h"
@@ -17,7 +17,7 @@ entry_name (const RgmEntryVersion *version)
   return g_strdup_printf (_ ("need of %s"), version->course);
 }
 
-/* What the version says. Returns: (transfer full). */
+/* The content of the version. Returns: (transfer full). */
 static char *
 version_text (const RgmEntryVersion *version)
 {

@@ -1,5 +1,4 @@
-/* entry-text.c: how the entries of feel, lab and need are put on record and found, and how they
- * look. */
+/* entry-text.c: puts the entries of feel, lab and need on record, finds them, and prints them. */
 #include "cli/print/entry-text.h"
 
 #include "base/i18n.h"
@@ -91,7 +90,8 @@ cli_entry_words (const CliInvocation *invocation, guint from)
   return g_strstrip (g_strjoinv (" ", (char **)words->pdata));
 }
 
-/* Whether a person whom the command may be about has a course with the handle @handle. */
+/* Whether a course has the handle @handle: one of the selected person, or of anybody if no person
+ * is selected. */
 static gboolean
 has_course (const RgmSession *session, const char *handle)
 {
@@ -131,7 +131,8 @@ cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKin
 
 /* ---- put on record ---- */
 
-/* The part of a day, which has no place of its own in an entry, as a note. Returns: (nullable). */
+/* The part of a day ("in the morning") as a note, because an entry has no field for it. Returns:
+ * (transfer none) (nullable). */
 static const char *
 part_note (RgmDayPart part)
 {

@@ -1,4 +1,4 @@
-/* Writes what the commands say as JSON: days, times and what happened. */
+/* Writes the JSON output of the commands: objects, texts, numbers, days and times. */
 #include "cli/print/json.h"
 
 void

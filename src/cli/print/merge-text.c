@@ -1,4 +1,4 @@
-/* What two copies of a record say about one thing, in words. */
+/* Describes in words what two copies of a record say about the same thing. */
 #include "cli/print/merge-text.h"
 
 #include "base/i18n.h"
@@ -53,7 +53,7 @@ instant (const char *text)
   return g_ascii_strtoll (text, NULL, 10);
 }
 
-/* A day, or a time of day in the calendar of its zone. */
+/* @text: a stored local date, with or without a time of day. */
 static char *
 local_text (const char *text)
 {
@@ -101,7 +101,8 @@ observed_text (char *const *fields, const RgmZone *zone)
   return list (parts, G_N_ELEMENTS (parts));
 }
 
-/* The last of the schedules. */
+/* Describes the last revision in @plan, which has one revision per line with fields separated by
+ * "\x1f". */
 static char *
 plan_text (const char *plan)
 {
@@ -117,7 +118,7 @@ plan_text (const char *plan)
   return list (words, G_N_ELEMENTS (words));
 }
 
-/* The first field, with others behind it. */
+/* @first, followed by those of the others that are not empty. @first: (transfer full). */
 static char *
 with_others (char *first, const char *second, const char *third)
 {

@@ -1,13 +1,15 @@
-/* merge-text.h: what two copies of a record say, in words. */
+/* merge-text.h: describes in words how two copies of a record differ. */
 #pragma once
 
 #include <regimen/record.h>
 
-/* What @item is about: "denosumab/3", "denosumab", "feel/12", or a name. @person: whether people
- * are named, because there are several. Returns: (transfer full). */
+/* The subject of @item: "denosumab/3", "denosumab", "feel/12", or the name of a person. @person:
+ * whether to name the person too, because several are on record. Returns: (transfer full). */
 char *merge_subject (const RgmMergeItem *item, gboolean person);
-/* What @fields (nullable), those of @item in one of the copies, say: "given on Tue 2026-12-01,
- * 4 mg". @zone: of the person. Returns: (transfer full). */
+/* Describes one version of @item: "given on Tue 2026-12-01, 4 mg". @fields: (nullable): its fields
+ * in one of the copies; NULL if that copy has no such entry. @zone: the zone of the person.
+ * Returns: (transfer full). */
 char *merge_saying (const RgmMergeItem *item, char *const *fields, const RgmZone *zone);
-/* Why a person is asked. Returns: (transfer none). */
+/* Explains why the user has to decide about @item. Returns: (transfer none) (nullable): NULL if
+ * there is nothing to explain. */
 const char *merge_why (const RgmMergeItem *item);

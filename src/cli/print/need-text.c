@@ -1,4 +1,4 @@
-/* need-text.c: what is to be on record before the doses of a course, as text and as JSON. */
+/* need-text.c: prints the needs of a course, as text and as JSON. */
 #include "cli/print/need-text.h"
 
 #include "base/i18n.h"
@@ -86,8 +86,8 @@ cli_need_command (const RgmCourse *course, const char *name)
   return g_strdup_printf ("regimen need %s %s", course->handle, word);
 }
 
-/* What is named for @course and is not among @needs. Returns: (transfer container) (element-type
- * RgmSuggestion). */
+/* The suggestions of the catalog for @course that are not among @needs. Returns: (transfer
+ * container) (element-type RgmSuggestion). */
 static GPtrArray *
 suggestions_left (const RgmCatalog *catalog, const RgmCourse *course, const GPtrArray *needs)
 {

@@ -1,22 +1,24 @@
-/* need-text.h: what is to be on record before the doses of a course, as text and as JSON. */
+/* need-text.h: prints the needs of a course, which are entries that have to be on record before
+ * each of its doses, as text and as JSON. */
 #pragma once
 
 #include "cli/print/dose-text.h"
 
-/* Prints each of @needs (element-type RgmNeed), which are those of the course of @view, and whether
- * the next dose has it. */
+/* Prints each of @needs (element-type RgmNeed), the needs of the course in @view, and whether it is
+ * met for the next dose. */
 void cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPtrArray *needs);
-/* The same as objects in the open array. @now: of the command. */
+/* Adds @needs as objects to the open JSON array. @now: the time of the command. */
 void
 cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const GPtrArray *needs);
 
-/* "regimen need denosumab scan", for the suggestion @name. Returns: (transfer full). */
+/* The command that adds the need @name to @course, or begins a command about it: "regimen need
+ * denosumab scan". Returns: (transfer full). */
 char *cli_need_command (const RgmCourse *course, const char *name);
 
-/* Prints what labels and guidelines name for @course and is not among @needs, under a heading of
- * its own, each with its sources and the command that accepts it. */
+/* Prints what labels and guidelines require before a dose of @course and is not yet among @needs,
+ * each with its sources and the command that adds it. */
 void
 cli_print_suggestions (CliInvocation *invocation, const RgmCourse *course, const GPtrArray *needs);
-/* The same as objects in the open array. */
+/* Adds these suggestions as objects to the open JSON array. */
 void cli_json_suggestions (CliJson *json, const RgmCatalog *catalog, const RgmCourse *course,
                            const GPtrArray *needs);

@@ -1,4 +1,5 @@
-/* Text for people: what the terminal can show, wrapped paragraphs, days and times, tables. */
+/* Formats text for people: wrapped paragraphs, days and times, tables; and finds out what the
+ * terminal can show. */
 #include "cli/print/output.h"
 
 #include "base/i18n.h"
@@ -16,9 +17,9 @@ enum {
   WIDTH_MAX = 100,
   HEIGHT_USUAL = 24,
   GAP = 2,
-  INDENT = 2, /* of the later lines of a row */
+  INDENT = 2, /* of the continuation lines of a row */
   LAST_MIN = 12,
-  MOMENT_MIN = 24 /* a day with its time, and a comma */
+  MOMENT_MIN = 24 /* the width of a weekday, date and time, with a comma */
 };
 
 CliScreen
@@ -69,9 +70,10 @@ has_form (const char *text, const char *form)
   return TRUE;
 }
 
-/* Whether the space at @blank must not become a line break in lines of @width columns: between a
- * number and its unit, between a weekday, its date and (unless the column is narrow) the time of
- * day, and between "regimen" and the command, so that it can be copied. */
+/* Whether the space at @blank must not become a line break in lines of @width columns. That is so
+ * between a number and its unit, between a weekday and its date, between a date and its time of day
+ * (unless @width is small), and between "regimen" and the command after it, so that it can be
+ * copied. */
 static gboolean
 holds_together (const char *text, const char *blank, int width)
 {
@@ -200,7 +202,8 @@ cli_table_add (CliTable *table, CliStyle style, const char *const *cells)
   g_array_append_val (table->styles, style);
 }
 
-/* The width of each column. A column without any text below its heading is left out: 0. */
+/* The width of each column. It is 0 for a column without any text below its heading, which is left
+ * out. */
 static int *
 measure_columns (const CliTable *table)
 {
@@ -215,7 +218,7 @@ measure_columns (const CliTable *table)
   return widths;
 }
 
-/* Prints the lines of one row, without blanks at their ends. */
+/* Prints the lines of one row, without trailing blanks. */
 static void
 print_lines (GString *out, const CliScreen *screen, CliStyle style, const char *text)
 {
@@ -227,8 +230,8 @@ print_lines (GString *out, const CliScreen *screen, CliStyle style, const char *
   }
 }
 
-/* Where the line of a row ends that begins with column @from: the first column that does not fit on
- * it any more. */
+/* Finds where a line that begins with column @from has to end. Returns: the first column that does
+ * not fit on it. */
 static int
 find_line_end (const CliTable *table, const int *widths, int from, int screen_columns)
 {
@@ -248,8 +251,8 @@ find_line_end (const CliTable *table, const int *widths, int from, int screen_co
   return table->columns;
 }
 
-/* The columns of a row from @from up to, but not including, @end, aligned. The last of them is
- * wrapped, and its later lines are below the first. */
+/* Aligns the columns of a row from @from up to, but not including, @end. The last of them is
+ * wrapped, and its continuation lines are aligned with its first line. */
 static char *
 align_columns (GStrv cells, const int *widths, int from, int end, int screen_columns)
 {

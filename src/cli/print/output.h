@@ -1,5 +1,5 @@
-/* output.h: text for people: days with their weekday and distance, aligned columns, and colour if
- * standard output is a terminal. */
+/* output.h: formats text for people: wrapped paragraphs, days with their weekday, tables, and
+ * colour if standard output is a terminal. */
 #pragma once
 
 #include <regimen/regimen.h>
@@ -7,11 +7,12 @@
 /* What the terminal can show. */
 typedef struct {
   gboolean colour;
-  int width;  /* columns */
-  int height; /* lines; 0 if standard output is no terminal that can show a text in pages */
+  int width; /* columns */
+  /* lines; 0 if a pager cannot be used: standard output is no terminal, or a dumb one */
+  int height;
 } CliScreen;
 
-/* How a line is highlighted. Colour is never the only sign: the words say the same. */
+/* How a line is highlighted. The words always say the same, so nothing is lost without colour. */
 typedef enum {
   CLI_PLAIN,
   CLI_FAINT,
@@ -38,29 +39,29 @@ void cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, co
 /* Appends @text, wrapped to the screen as by cli_wrap_text(), and a newline. */
 void cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char *text);
 
-/* Those of @parts that are neither NULL nor empty, with ", " between them. Returns: (transfer
- * full). */
+/* Joins those of @parts that are neither NULL nor empty with ", ". Returns: (transfer full). */
 char *cli_list_text (const char *const *parts, gsize count);
 
 /* "Tue 2026-12-01". Returns: (transfer full). */
 char *cli_day_text (RgmDay day);
 /* "Tue 2026-12-01" or "Tue 2026-12-01 14:00". Returns: (transfer full). */
 char *cli_local_text (RgmLocal local);
-/* The same for @instant, as a clock in @zone showed it. Returns: (transfer full). */
+/* cli_local_text() for @instant as local time in @zone. Returns: (transfer full). */
 char *cli_instant_text (RgmInstant instant, const RgmZone *zone);
-/* When @done was given: rgm_administration_local(). Another zone than that of the patient is named.
- * Returns: (transfer full). */
+/* When @done was given, from rgm_administration_local(). The zone is named if it is not that of the
+ * patient. Returns: (transfer full). */
 char *cli_administration_text (const RgmAdministration *done, const RgmZone *patient);
 /**
- * cli_fit_text: explains how @local is taken if @zone skips it or has it twice.
+ * cli_fit_text: explains which moment is taken if @local does not exist or exists twice in @zone,
+ * because the clocks change.
  * Returns: (transfer full) (nullable): a sentence; NULL for a whole day and for a time that exists
  * once.
  */
 char *cli_fit_text (RgmLocal local, const RgmZone *zone);
 
-/* Rows of columns. The last column is wrapped to the rest of the screen. On a screen that is too
- * narrow for all columns, each row goes on in a second line, or more, which are indented. So does
- * the heading, so that each column is still below its name. */
+/* A table. The last column is wrapped to the rest of the screen. If the screen is too narrow for
+ * all columns, each row continues on one or more indented lines. So does the heading, so that each
+ * column is still below its name. */
 typedef struct {
   int columns;
   GPtrArray *rows; /* of GStrv; the first is the heading */
@@ -69,7 +70,7 @@ typedef struct {
 
 /* @heading: one text for each column, NULL-terminated. */
 CliTable *cli_table_new (const char *const *heading);
-/* @cells: as many as there are columns; NULL for an empty one. Copies them. */
+/* @cells: as many as there are columns; an empty cell may be NULL. Copies them. */
 void cli_table_add (CliTable *table, CliStyle style, const char *const *cells);
 void cli_table_print (const CliTable *table, GString *out, const CliScreen *screen);
 void cli_table_free (CliTable *table);

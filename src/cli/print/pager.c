@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The exit status with which a shell says that it could not run a command. */
+/* The exit statuses of a shell that could not run a command. */
 enum { SHELL_CANNOT_RUN = 126, SHELL_NOT_FOUND = 127 };
 
 /* The arguments to start $PAGER with. Returns: (transfer full): NULL if no pager is wanted. */
@@ -26,12 +26,12 @@ find_pager (void)
     return NULL;
   if (strpbrk (pager, "|&;<>()$`\\\"'*?[#~=%") == NULL)
     return argv;
-  /* As git does, start a shell only for what needs one. */
+  /* Start a shell only if $PAGER needs one, as git does. */
   g_strfreev (argv);
   return g_strdupv ((char *[]){ (char *)"/bin/sh", (char *)"-c", (char *)pager, NULL });
 }
 
-/* Writes @text until the pager does not read any more. */
+/* Writes @text to the pager, until it is all written or the pager has ended. */
 static void
 feed (int to, const char *text)
 {
@@ -60,7 +60,7 @@ cli_pager_show (const CliScreen *screen, const char *text)
   GPid pid;
   int to, status = 0;
 
-  /* the prompt needs a line */
+  /* text_lines() also counts the line after the final newline, where the shell prompt will be */
   if (screen->height == 0 || text_lines (text) <= screen->height || (argv = find_pager ()) == NULL)
     return FALSE;
   environment = g_environ_setenv (environment, "LESS", "FRX", FALSE);
@@ -68,7 +68,8 @@ cli_pager_show (const CliScreen *screen, const char *text)
                                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL, &pid,
                                  &to, NULL, NULL, NULL))
     return FALSE;
-  /* An interrupt is for the pager, which may go on. It decides when the command ends. */
+  /* Ctrl-C must not end this process while the pager runs, because the pager may handle it and
+   * continue. Writing to a pager that has ended must fail with an error instead of a signal. */
   sigaction (SIGPIPE, &ignore, &old_pipe);
   sigaction (SIGINT, &ignore, &old_interrupt);
   feed (to, text);

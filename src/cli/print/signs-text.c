@@ -1,5 +1,5 @@
-/* signs-text.c: what the lists of effects and signs say of something that was noticed, as members
- * of JSON; and what is printed if they do not have it. */
+/* signs-text.c: writes what a search in the lists of side effects and warning signs found as JSON,
+ * and prints what to do if nothing was found. */
 #include "cli/print/signs-text.h"
 
 #include "base/i18n.h"
@@ -64,7 +64,7 @@ json_effects_found (CliJson *json, const RgmCatalog *catalog, const GPtrArray *e
   cli_json_close_array (json);
 }
 
-/* @found: (nullable): NULL if nothing was looked for; then all conditions follow. */
+/* @found: (nullable): NULL if the user searched for nothing; then all conditions are added. */
 static void
 json_conditions (CliJson *json, const RgmCatalog *catalog, const RgmSigns *found)
 {

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* The digits that a number needs if no mark stands before it: "Ward 12" is a name. */
+/* How many digits a phone number must have if no comma or colon separates it from the name: "Ward
+ * 12" is a name. */
 #define FEWEST_DIGITS 5
 
 static gboolean
@@ -36,7 +37,7 @@ count_letters (const char *text)
   return count;
 }
 
-/* Splits @typed at @mark, which stands between the two. */
+/* Splits @typed at @mark, a comma, semicolon or colon between name and number. */
 static gboolean
 split_at_mark (const char *typed, const char *mark, char **name, char **phone, GError **error)
 {
@@ -56,8 +57,8 @@ split_at_mark (const char *typed, const char *mark, char **name, char **phone, G
   return TRUE;
 }
 
-/* Splits @typed before the word with which a number begins; without one, all of it is the name,
- * unless it begins like a number: "555-O100". */
+/* Splits @typed before the word that begins a phone number. If none does, all of @typed is the
+ * name, unless it looks like a mistyped number: "555-O100". */
 static gboolean
 split_at_blank (const char *typed, char **name, char **phone, GError **error)
 {
@@ -73,8 +74,8 @@ split_at_blank (const char *typed, char **name, char **phone, GError **error)
     *name = g_strdup (typed);
     return TRUE;
   }
-  /* "Ward 3 555-0100": the 3 may belong to either. A plus sign, a bracket or a 0 begins a
-   * number. */
+  /* In "Ward 3 555-0100" the 3 may belong to the name or to the number. A plus sign, a bracket or a
+   * 0 clearly begins a number. */
   next = strchr (blank + 1, ' ');
   if (next != NULL && is_phone (next + 1) && strchr ("+(0", blank[1]) == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

@@ -1,6 +1,6 @@
-/* The conversation of regimen setup: a table of questions, what each takes as an answer, and which
- * comes next. The rules for names, dates and amounts are those of the functions that the commands
- * use. */
+/* The conversation of regimen setup: a table of questions, with the answers that each accepts and
+ * the question that comes next. Names, dates and amounts are parsed by the same functions that the
+ * commands use. */
 #include "cli/setup/setup-talk.h"
 
 #include "base/i18n.h"
@@ -35,18 +35,18 @@ typedef enum {
   STEP_BOOKING_CONTACT,
   STEP_CONTACT_NUMBER,
   STEP_CONTACT_NAME,
-  STEP_NEXT_PERSON, /* no question of its own: goes on with the next person on record */
+  STEP_NEXT_PERSON, /* asks nothing: goes on with the next person on record */
   STEP_CALENDAR,
   STEP_KEPT_FILE,
   STEP_EXPORTED_FILE,
   STEP_RUN,
   STEP_ANYWAY,
   STEP_RUNNING,
-  STEP_ALERTS, /* no question of its own: the command is proposed */
+  STEP_ALERTS, /* asks nothing: proposes the command that starts the service */
   STEP_END,
 } Step;
 
-/* What a command is for. */
+/* The purpose of a proposed command. */
 typedef enum {
   RUN_PERSON,
   RUN_LIST,
@@ -57,7 +57,7 @@ typedef enum {
   RUN_ALERTS,
 } Purpose;
 
-/* Where to go on if a command succeeded, and if it failed or was not run. */
+/* The next step if the command succeeded, and if it failed or was not run. */
 static const struct {
   Step done, undone;
 } after[] = {
@@ -72,11 +72,11 @@ static const struct {
 
 typedef struct {
   char *name;
-  const RgmZone *zone; /* in which their dates are meant */
+  const RgmZone *zone; /* the zone of this person's dates */
   guint courses, contacts;
 } Person;
 
-/* What the conversation knew before an answer: "back" returns to it. */
+/* The state of the conversation before an answer; "back" returns to it. */
 typedef struct {
   Step step;
   guint person;
@@ -90,23 +90,23 @@ typedef struct {
 struct _SetupTalk {
   SetupPlace place;
   GPtrArray *people; /* of Person */
-  guint person;      /* the one that is asked about; people->len: a new one */
+  guint person;      /* index of the person being asked about; people->len: a new one */
   char *name;        /* nullable: of a new person */
   gboolean has_calendar, has_alerts;
   Step step;
-  SetupMeaning means; /* of the answer that is being taken */
-  GString *told;      /* what the next turn tells */
+  SetupMeaning means; /* the meaning of the current answer */
+  GString *told;      /* what the next turn shows before its question */
   /* the treatment that is being described */
   char *typed;                   /* nullable: its name, as typed */
   char *rest;                    /* nullable: what was typed after the name: "120 mg" */
-  const RgmTreatment *treatment; /* of the catalog, or own */
-  GPtrArray *own;                /* of RgmTreatment: those of the user's own */
-  /* the command that is being put together */
+  const RgmTreatment *treatment; /* from the catalog, or one of own */
+  GPtrArray *own;                /* of RgmTreatment: medicines that are not in the catalog */
+  /* the command line that is being put together */
   GPtrArray *words;    /* of char * */
-  const char *command; /* nullable: the command of regimen among them */
+  const char *command; /* nullable: the name of the regimen command in words */
   Purpose purpose;
   GPtrArray *before;  /* of Before: one for each answer since a command was run */
-  GPtrArray *put_off; /* of Before: a question that will be answered later, once for each course */
+  GPtrArray *put_off; /* of Before: for each course, the question that the user will answer later */
 };
 
 static void
@@ -140,7 +140,7 @@ is_word (const char *typed, const char *word)
   return g_str_equal (folded, word) || g_str_equal (folded, local);
 }
 
-/* Whether the answer says that there is nothing of what was asked for, or that it is not known. */
+/* Whether the answer is "no", "later" or "that is all". */
 static gboolean
 says_none (const SetupTalk *talk)
 {
@@ -148,7 +148,8 @@ says_none (const SetupTalk *talk)
          || talk->means == SETUP_MEANS_END;
 }
 
-/* Refuses "yes" in place of what was asked for. */
+/* Fails because the user answered "yes" to a question that asks for a name or a date. @message:
+ * what to type instead. */
 static gboolean
 fail_yes (const char *message, GError **error)
 {
@@ -176,8 +177,8 @@ add_word (SetupTalk *talk, const char *word)
   g_ptr_array_add (talk->words, g_strdup (word));
 }
 
-/* Begins a command line of regimen. @name: (nullable): the person whom it is about, who is named
- * only if there are several. */
+/* Begins a command line of regimen. @name: (nullable): the person that it is about, added only if
+ * several people are on record. */
 static void
 begin_command (SetupTalk *talk, const char *command, const char *name)
 {
@@ -197,8 +198,7 @@ begin_command (SetupTalk *talk, const char *command, const char *name)
   talk->command = command;
 }
 
-/* The command line as far as it was put together, as it is typed in a shell. Returns: (transfer
- * full). */
+/* The command line so far, quoted for a shell. Returns: (transfer full). */
 static char *
 line_so_far (const SetupTalk *talk)
 {
@@ -226,7 +226,8 @@ person_now (const SetupTalk *talk)
   return talk->person < talk->people->len ? talk->people->pdata[talk->person] : NULL;
 }
 
-/* The service starts at each login by itself; the command starts it at once. */
+/* Proposes a command that starts the service now. At each later login the service starts by
+ * itself. */
 static void
 propose_alerts (SetupTalk *talk)
 {
@@ -251,7 +252,7 @@ propose_alerts (SetupTalk *talk)
   propose (talk, RUN_ALERTS);
 }
 
-/* Goes on at @step, or at the next one that has something to ask. */
+/* Goes on with @step or, if its question is not needed, with the next one that is. */
 static void
 go_on (SetupTalk *talk, Step step)
 {
@@ -259,7 +260,7 @@ go_on (SetupTalk *talk, Step step)
 
   for (guint i = 0; i < talk->people->len; i++)
     courses += ((const Person *)talk->people->pdata[i])->courses;
-  /* as long as there is no treatment, nobody is called about one */
+  /* a person without a treatment needs no contact */
   if (step == STEP_URGENT_CONTACT
       && (person_now (talk)->courses == 0 || person_now (talk)->contacts > 0))
     step = STEP_NEXT_PERSON;
@@ -299,8 +300,8 @@ go_on (SetupTalk *talk, Step step)
 
 /* ---- the people ---- */
 
-/* Whether @typed, at the question for a person, may be the answer to another one: a treatment, a
- * date, or something that is felt or measured. */
+/* Whether @typed, the answer to the question for a person, may be meant for another question: it is
+ * the name of a treatment, a date, or something that is felt or measured. */
 static gboolean
 means_something_else (const SetupTalk *talk, const char *typed)
 {
@@ -318,7 +319,7 @@ means_something_else (const SetupTalk *talk, const char *typed)
   }
   return rgm_catalog_find (catalog, typed, &unknown) != NULL
          || g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
-         || g_str_has_suffix (unknown->message, "?") /* it suggests one */
+         || g_str_has_suffix (unknown->message, "?") /* the error suggests a similar name */
          || rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL
          || rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) != NULL
          || signs->symptoms->len > 0
@@ -370,7 +371,7 @@ take_yes (const SetupTalk *talk, const char *typed, gboolean *yes, GError **erro
   return FALSE;
 }
 
-/* Whether what was typed is a name after all. */
+/* Takes the answer to the question whether the doubtful name is really a name. */
 static gboolean
 take_name_sure (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -385,8 +386,8 @@ take_name_sure (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
-/* The zone in which the new person lives unless another one is typed: that of the first person, or
- * of this machine. Returns: (transfer none) (nullable). */
+/* The default zone of a new person: that of the first person on record, or that of this machine.
+ * Returns: (transfer none) (nullable). */
 static const RgmZone *
 usual_zone (const SetupTalk *talk)
 {
@@ -395,7 +396,8 @@ usual_zone (const SetupTalk *talk)
   return talk->place.zone_doubt == NULL ? talk->place.zone : NULL;
 }
 
-/* Whether @zone is no place, as that of a machine that nobody told where it is. */
+/* Whether @zone is UTC, which is no place. It is often the zone of a machine on which no zone was
+ * set. */
 static gboolean
 zone_is_utc (const RgmZone *zone)
 {
@@ -444,7 +446,7 @@ copy_word (gconstpointer word, gpointer data)
   return g_strdup (word);
 }
 
-/* Remembers what is known before an answer. Returns: (transfer full). */
+/* Saves the state of the conversation before an answer. Returns: (transfer full). */
 static Before *
 remember (const SetupTalk *talk)
 {
@@ -462,8 +464,8 @@ remember (const SetupTalk *talk)
   return before;
 }
 
-/* The index in talk->put_off of the question about the course @typed of the person that is asked
- * about; -1 if there is none. */
+/* The index in talk->put_off of the question about the course @typed of the current person; -1 if
+ * there is none. */
 static int
 find_put_off (const SetupTalk *talk, const char *typed)
 {
@@ -479,7 +481,7 @@ find_put_off (const SetupTalk *talk, const char *typed)
   return -1;
 }
 
-/* Returns to what was known in @before. */
+/* Returns to the state in @before. */
 static void
 restore (SetupTalk *talk, const Before *before)
 {
@@ -506,8 +508,8 @@ forget_put_off (SetupTalk *talk)
     g_ptr_array_remove_index (talk->put_off, (guint)index);
 }
 
-/* Keeps the question whose answer is not known yet, with all answers before it, and says how it
- * goes on. */
+/* Keeps the current question, which the user cannot answer yet, with all answers so far, and says
+ * how to continue later. */
 static gboolean
 take_later (SetupTalk *talk)
 {
@@ -535,7 +537,7 @@ static gboolean take_interval (SetupTalk *talk, const char *typed, GError **erro
 static gboolean take_sessions (SetupTalk *talk, const char *typed, GError **error);
 static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
 
-/* The option of add that says how many sessions there may be. */
+/* The option --fractions of the command add, which holds the allowed number of sessions. */
 static const CliOption *
 sessions_option (void)
 {
@@ -546,7 +548,8 @@ sessions_option (void)
   return row;
 }
 
-/* Reads "10", "ten sessions", if there may be so many. */
+/* Reads a number of sessions: "10", "ten sessions". Returns: FALSE if it is none, or is out of
+ * range. */
 static gboolean
 count_sessions (const char *text, const RgmTreatment *treatment, int *count)
 {
@@ -571,7 +574,7 @@ is_detail (const char *text, const RgmTreatment *treatment)
          || rgm_period_parse (text, &(RgmPeriod){ 0 }, NULL);
 }
 
-/* The same of "120 mg every 4 weeks", too. */
+/* Like is_detail(), but also accepts two details as in "120 mg every 4 weeks". */
 static gboolean
 is_rest (const char *text, const RgmTreatment *treatment)
 {
@@ -581,9 +584,9 @@ is_rest (const char *text, const RgmTreatment *treatment)
          && (details[1] == NULL || is_detail (details[1], treatment));
 }
 
-/* "denosumab 120 mg": finds where the name ends. The name of a treatment of the catalog may have
- * several words; another name ends before the first number, or before "every". @name, @rest: (out)
- * (transfer full). */
+/* Splits "denosumab 120 mg" into the name and the rest. The name of a treatment in the catalog may
+ * have several words; any other name ends before the first number, or before "every". @name, @rest:
+ * (out) (transfer full). */
 static gboolean
 split_rest (const SetupTalk *talk, const char *typed, char **name, char **rest)
 {
@@ -609,7 +612,7 @@ split_rest (const SetupTalk *talk, const char *typed, char **name, char **rest)
   return TRUE;
 }
 
-/* Takes @detail, for which is_detail() holds, as the answer to the question that it answers. */
+/* Takes @detail, which is_detail() accepts, as the answer to the question that it fits. */
 static gboolean
 take_detail (SetupTalk *talk, const char *detail)
 {
@@ -641,7 +644,8 @@ take_rest (SetupTalk *talk)
   return take_detail (talk, details[0]) && (details[1] == NULL || take_detail (talk, details[1]));
 }
 
-/* Begins the command that adds what was typed as talk->treatment, and asks how it is planned. */
+/* Begins the command that adds a course of talk->treatment, and goes on to the question how it is
+ * planned. */
 static gboolean
 begin_course (SetupTalk *talk)
 {
@@ -661,7 +665,8 @@ begin_course (SetupTalk *talk)
   return talk->rest == NULL || take_rest (talk);
 }
 
-/* "Xgeva and calcium", if the first is one: each gets questions of its own. */
+/* Fails if @typed names two treatments ("Xgeva and calcium"), because the questions are about one
+ * at a time. */
 static gboolean
 check_one_treatment (const SetupTalk *talk, const char *typed, GError **error)
 {
@@ -702,14 +707,14 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   g_clear_pointer (&talk->rest, g_free);
   put_off = find_put_off (talk, typed);
   if (put_off >= 0) {
-    /* after "back", everything is asked again */
+    /* the put-off question is removed, so that after "back" everything is asked again */
     Before *before = g_ptr_array_steal_index (talk->put_off, (guint)put_off);
 
     restore (talk, before);
     before_free (before);
     return TRUE;
   }
-  /* a brand name is found with words after it, too */
+  /* rgm_catalog_find() also finds a brand name with words after it, so @name may keep such words */
   if (!split_rest (talk, typed, &name, &talk->rest))
     name = g_strdup (typed);
   found = rgm_catalog_find (talk->place.catalog, name, &unknown);
@@ -748,8 +753,8 @@ take_own (SetupTalk *talk, const char *typed, GError **error)
   return begin_course (talk);
 }
 
-/* How a treatment can be planned. unit: a word for a dose that makes it the usual way. others: what
- * else people call it, as in setup-words.c. */
+/* The ways to plan a treatment. unit: treatments whose dose is called this are planned in this way
+ * by default. others: other answers that mean the same, in the notation of setup-words.c. */
 static const struct {
   const char *word, *unit;
   Step step;
@@ -770,7 +775,8 @@ static const struct {
         "demand|no plan|without a plan|needed no plan") },
 };
 
-/* Takes one of the words, or at once what would be asked for after it: "every 4 weeks", "8am". */
+/* Takes one of the words of patterns, or directly the answer to the question that would follow:
+ * "every 4 weeks", "8am". */
 static gboolean
 take_pattern (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -798,8 +804,9 @@ take_pattern (SetupTalk *talk, const char *typed, GError **error)
   return FALSE;
 }
 
-/* "4" alone: weeks or days, if the interval of the catalog has room for only one of them. Returns:
- * (transfer full) (nullable): "4 weeks"; NULL with RGM_ERROR_USAGE if either may be meant. */
+/* Adds the unit to a number without one: "4" becomes "4 weeks" if only weeks, and not days, fit the
+ * interval in the catalog. Returns: (transfer full) (nullable): @typed if it is not just a number;
+ * NULL with RGM_ERROR_USAGE if the unit is not clear. */
 static char *
 complete_interval (const SetupTalk *talk, const char *typed, GError **error)
 {
@@ -825,7 +832,7 @@ take_interval (SetupTalk *talk, const char *typed, GError **error)
   gboolean usual = talk->treatment->interval.usual_days > 0;
   g_autofree char *plain = NULL, *word = NULL, *shown = NULL;
 
-  /* "no" means that the usual interval is not the one that was prescribed */
+  /* "no" means here that the interval is not the usual one, so it is still asked for */
   if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual))
     return take_later (talk);
   plain = complete_interval (talk, typed, error);
@@ -890,7 +897,7 @@ take_times (SetupTalk *talk, const char *typed, GError **error)
   return propose (talk, RUN_COURSE);
 }
 
-/* Adds "--@option DATE" for the one date @typed and tells how it was understood. */
+/* Adds @option ("--first") with the date @typed, and shows how the date was understood. */
 static gboolean
 take_date (SetupTalk *talk, const char *option, const char *typed, RgmWhenUse use, GError **error)
 {
@@ -932,7 +939,7 @@ take_first (SetupTalk *talk, const char *typed, GError **error)
   return take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
 }
 
-/* The day of the last dose among the dates that were typed for --given. */
+/* The latest of the dates that were added with --given; RGM_NO_DAY if there is none. */
 static RgmDay
 last_given (const SetupTalk *talk)
 {
@@ -948,8 +955,8 @@ last_given (const SetupTalk *talk)
   return last;
 }
 
-/* Whether the next date is after that of the last dose that was given. What cannot be read is
- * refused elsewhere. */
+/* Fails if @typed, the date of the next dose, is not after the last dose that was given. Accepts
+ * what cannot be parsed, which take_date() refuses. */
 static gboolean
 check_after_given (const SetupTalk *talk, const char *typed, GError **error)
 {
@@ -982,7 +989,7 @@ take_next (SetupTalk *talk, const char *typed, GError **error)
          && propose (talk, RUN_COURSE);
 }
 
-/* Takes one date or several. */
+/* Takes the dates of earlier doses: one date or several. */
 static gboolean
 take_given (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -1009,14 +1016,15 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
       g_string_truncate (talk->told, 0);
       return FALSE;
     }
-  /* somebody who typed several dates has typed all of them */
+  /* if several dates were typed at once, these are probably all */
   talk->step = dates[1] == NULL ? STEP_OTHER_GIVEN : STEP_NEXT;
   return TRUE;
 }
 
 /* ---- whom to call ---- */
 
-/* Begins the command that adds somebody whom the person calls, for what the question asks. */
+/* Begins the command that adds a contact for the purpose of the current question: urgent matters or
+ * appointments. */
 static void
 begin_contact (SetupTalk *talk)
 {
@@ -1034,7 +1042,7 @@ add_purpose (SetupTalk *talk)
                                                                           : RGM_CONTACT_URGENT));
 }
 
-/* Asks whether to add the contact whose name and number are in the command. */
+/* Asks whether to run the command, which has the name and the number of the contact. */
 static gboolean
 propose_contact (SetupTalk *talk)
 {
@@ -1042,7 +1050,7 @@ propose_contact (SetupTalk *talk)
   return propose (talk, talk->purpose);
 }
 
-/* Adds nobody, and says how that is done later. */
+/* Adds no contact, and shows the command that adds one later. */
 static gboolean
 leave_contact (SetupTalk *talk)
 {
@@ -1071,7 +1079,8 @@ take_contact (SetupTalk *talk, const char *typed, GError **error)
                      error);
   if (says_none (talk) && talk->step == STEP_URGENT_CONTACT)
     return leave_contact (talk);
-  if (says_none (talk)) { /* the first number is called for this as well */
+  /* no second contact is needed: the urgent one is called about appointments too */
+  if (says_none (talk)) {
     go_on (talk, STEP_NEXT_PERSON);
     return TRUE;
   }
@@ -1102,7 +1111,8 @@ take_contact_number (SetupTalk *talk, const char *typed, GError **error)
   return propose_contact (talk);
 }
 
-/* Takes the name that belongs to the number, which stands at the end of the command. */
+/* Takes the name of the contact and inserts it before "--phone NUMBER" at the end of the
+ * command. */
 static gboolean
 take_contact_name (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -1133,7 +1143,7 @@ take_calendar (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
-/* The whole name of the calendar file @typed: a name without a folder is meant in the home folder,
+/* The full path of the calendar file @typed. A name without a folder is placed in the home folder,
  * and ".ics" is added if it is missing. Returns: (transfer full). */
 static char *
 complete_path (const SetupTalk *talk, const char *typed)
@@ -1157,7 +1167,7 @@ take_file (SetupTalk *talk, const char *typed, GError **error)
     talk->step = STEP_CALENDAR;
     return TRUE;
   }
-  /* a sentence is no name of a file */
+  /* several words are probably a sentence, not the name of a file */
   if (strchr (typed, ' ') != NULL && strchr (typed, '/') == NULL
       && !g_str_has_suffix (typed, ".ics")) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -1192,8 +1202,8 @@ take_run (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
-/* Returns to the first question about the dates of the course, with all answers before it. Returns:
- * FALSE if none was asked. */
+/* Goes back to the first question about the dates of this course, and keeps all answers before it.
+ * Returns: FALSE if no date was asked for. */
 static gboolean
 return_to_dates (SetupTalk *talk)
 {
@@ -1204,7 +1214,8 @@ return_to_dates (SetupTalk *talk)
   for (guint i = talk->before->len; i-- > 0;) {
     Step step = ((const Before *)talk->before->pdata[i])->step;
 
-    if (step == STEP_TREATMENT || step == STEP_OTHER_TREATMENT) /* of this course */
+    /* where the questions about this course began */
+    if (step == STEP_TREATMENT || step == STEP_OTHER_TREATMENT)
       break;
     for (gsize n = 0; n < G_N_ELEMENTS (dates); n++)
       if (step == dates[n])
@@ -1217,7 +1228,8 @@ return_to_dates (SetupTalk *talk)
   return TRUE;
 }
 
-/* What was refused need not be lost: most often a date was wrong. */
+/* Takes the answer after a safety check refused the command. After "no" only the dates are asked
+ * again, because most often a date was wrong. */
 static gboolean
 take_anyway (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -1264,7 +1276,7 @@ setup_talk_ran (SetupTalk *talk, const GError *error)
 
 /* ---- the questions ---- */
 
-/* What stands for "%s" in a question. */
+/* What "%s" in a question stands for. */
 typedef enum {
   ABOUT_NOTHING,
   ABOUT_PERSON,
@@ -1272,15 +1284,15 @@ typedef enum {
   ABOUT_TREATMENT,
   ABOUT_UNIT,
   ABOUT_UNITS,
-  ABOUT_LAST_WORD, /* of the command that is being put together */
+  ABOUT_LAST_WORD, /* the last word of the command line */
 } About;
 
 static const struct {
   const char *question;
   About about;
-  const char *fallback; /* NULL: fallback_text() finds it */
+  const char *fallback; /* what an empty answer means; NULL: fallback_text() decides */
   gboolean (*take) (SetupTalk *talk, const char *typed, GError **error);
-  const char *to_me; /* nullable: the question if the name is "me", as the program proposes */
+  const char *to_me; /* nullable: the question if the person is called "me", the default name */
 } steps[] = {
   [STEP_FIRST_PERSON] = { N_ ("Who is treated? Type a name; it is only used on this computer."),
                           ABOUT_NOTHING, N_ ("me"), take_name },
@@ -1356,8 +1368,8 @@ static const struct {
       ABOUT_NOTHING, N_ ("no"), take_anyway },
 };
 
-/* What is asked about the command that is shown, in words that fit what it does. Returns: (transfer
- * none). */
+/* The question whether to run the proposed command, in words that fit its purpose. Returns:
+ * (transfer none). */
 static const char *
 purpose_text (Purpose purpose)
 {
@@ -1373,7 +1385,7 @@ purpose_text (Purpose purpose)
   }
 }
 
-/* What an empty answer means. Returns: (transfer full). */
+/* The answer that an empty line stands for. Returns: (transfer full): "" if there is none. */
 static char *
 fallback_text (const SetupTalk *talk)
 {
@@ -1471,7 +1483,7 @@ setup_turn_clear (SetupTurn *turn)
   g_free (turn->fallback);
 }
 
-/* Returns to the question before. */
+/* Returns to the previous question. */
 static gboolean
 go_back (SetupTalk *talk, GError **error)
 {
@@ -1489,9 +1501,9 @@ go_back (SetupTalk *talk, GError **error)
   return TRUE;
 }
 
-/* Whether @typed is a command of regimen and no answer: with "regimen" before it or, unless a file
- * is asked for, without. A name of several words may begin like a command. What Enter stands for is
- * an answer, even if a command has that name. */
+/* Whether @typed is a command of regimen instead of an answer. It may begin with "regimen" or,
+ * unless the question is about a file, with the name of the command. But a name of several words
+ * may begin like a command, and the default answer is an answer even if a command has that name. */
 static gboolean
 is_command (const SetupTalk *talk, const char *typed)
 {
@@ -1516,8 +1528,8 @@ is_command (const SetupTalk *talk, const char *typed)
   return FALSE;
 }
 
-/* Whether "yes" stands for @fallback, the answer in brackets: that is one by itself, and not the
- * last resort at a question that "yes" does not answer. */
+/* Whether "yes" means @fallback, the default answer shown in brackets: only if that is a value such
+ * as "4 weeks" (not "no" or "later"), and the question is not one to which "yes" is no answer. */
 static gboolean
 yes_takes_fallback (Step step, const char *fallback)
 {
@@ -1579,7 +1591,7 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
   if (steps[talk->step].take (talk, answer, error)) {
     if (talk->before->len >= answers)
       g_ptr_array_add (talk->before, before);
-    else /* it returned to an earlier question */
+    else /* the answer led back to an earlier question */
       before_free (before);
     return TRUE;
   }

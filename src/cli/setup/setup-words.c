@@ -1,4 +1,4 @@
-/* What the short answers mean that people give to any question of regimen setup. */
+/* Recognizes the short answers that people give to any question of regimen setup. */
 #include "cli/setup/setup-words.h"
 
 #include "base/i18n.h"
@@ -47,8 +47,8 @@ static const struct {
 
 /* ---- how an answer is compared ---- */
 
-/* Quotation marks and apostrophes of any form as plain ones, blanks as one blank. Returns:
- * (transfer full). */
+/* Replaces quotation marks and apostrophes of any form by plain ones, and several blanks by one.
+ * Returns: (transfer full). */
 static char *
 plain_marks (const char *typed)
 {
@@ -65,7 +65,7 @@ plain_marks (const char *typed)
   return g_strdup (g_strstrip (plain->str));
 }
 
-/* Takes @word with its blank away from the beginning of @text, or from its end. */
+/* Removes @word and the blank beside it from the beginning of @text, or from its end. */
 static void
 drop_word (char *text, const char *word, gboolean at_end)
 {
@@ -79,7 +79,8 @@ drop_word (char *text, const char *word, gboolean at_end)
     text[length - part - 1] = '\0';
 }
 
-/* "dont know" for "I don’t know, sorry.". Returns: (transfer full). */
+/* Reduces an answer to the form used in the table: "I don’t know, sorry." becomes "dont know".
+ * Returns: (transfer full). */
 static char *
 fold_answer (const char *typed)
 {
@@ -138,7 +139,8 @@ setup_meaning (const char *typed)
   return SETUP_MEANS_ITSELF;
 }
 
-/* Takes the marks away from the end of @text that belong to no answer. */
+/* Removes punctuation that does not belong to the answer from the end of @text. @name: as for
+ * setup_tidy(). */
 static void
 trim_end (char *text, gboolean name)
 {

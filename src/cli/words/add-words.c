@@ -1,6 +1,6 @@
-/* Words behind the name of a treatment that is added: what they say of its schedule, its dates and
- * its amount, as the options of one whole command. It is only suggested, because a plan is a
- * medical record. */
+/* Turns words typed after the name of a treatment that is added, about its schedule, dates and
+ * amount, into a command line with options. That line is only suggested, never run, because a plan
+ * is a medical record. */
 #include "cli/words/add-words.h"
 
 #include "base/i18n.h"
@@ -11,22 +11,22 @@
 
 #include <string.h>
 
-/* So many times a day that each is told apart. */
+/* The most times a day for which an example of times is made. */
 enum { MOST_TIMES = 12 };
 
-/* What the words say, and of what kind of treatment. */
+/* What the words say, and the kind of treatment that they are about. */
 typedef struct {
   const CliInvocation *invocation;
-  const RgmTreatment *treatment; /* nullable: one of the user's own */
-  gboolean at_times; /* it is taken at times of the day, unless something else is said */
-  GString *options;  /* each with a blank before it */
+  const RgmTreatment *treatment; /* NULL: a medicine of the user's own */
+  gboolean at_times; /* it is taken at times of the day, unless the words say otherwise */
+  GString *options;  /* the options found so far, each preceded by a blank */
   GString *unknown;  /* the words that were not understood */
-  GString *parts;    /* "08:00,20:00": the parts of the day that were named */
-  GString *often;    /* how it was said that it is taken every day: "twice a day" */
-  int per_day;       /* 0: not said */
+  GString *parts;    /* the times for the parts of the day that were named: "08:00,20:00" */
+  GString *often;    /* the words that say how often a day: "twice a day" */
+  int per_day;       /* how many times a day; 0: not said */
   char *impossible;  /* nullable: a date that does not exist, like "31 Nov" */
-  gboolean made_up;  /* some of the options are only an example, because nothing was said of it */
-  gboolean starts;   /* the first date is one of them */
+  gboolean made_up;  /* some of the options are only examples, because no words were about them */
+  gboolean starts;   /* the first date is such an example */
 } Said;
 
 static void
@@ -41,7 +41,7 @@ said_clear (Said *said)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
 
-/* The first @count of @words with blanks between them. Returns: (transfer full). */
+/* Joins the first @count of @words with blanks. Returns: (transfer full). */
 static char *
 join (char *const *words, guint count)
 {
@@ -60,7 +60,7 @@ append (GString *text, char *const *words, guint count)
   g_string_append_printf (text, text->len > 0 ? " %s" : "%s", more);
 }
 
-/* Whether the option @name was typed, or said before. */
+/* Whether the user typed the option @name, or earlier words have led to it. */
 static gboolean
 has (const Said *said, const char *name)
 {
@@ -73,14 +73,14 @@ has (const Said *said, const char *name)
 static void
 add_option (Said *said, const char *name, const char *value)
 {
-  /* a full stop at the end belongs to the date */
+  /* a full stop at the end is put in quotes, because it belongs to the date */
   g_autofree char *shown
     = g_str_has_suffix (value, ".") ? g_strdup_printf ("\"%s\"", value) : cli_shown_word (value);
 
   g_string_append_printf (said->options, " --%s %s", name, shown);
 }
 
-/* Whether @words begin with those of @phrase. Returns: how many those are; 0 if they do not. */
+/* If @words begin with the words of @phrase, returns how many these are; otherwise 0. */
 static guint
 begins (char *const *words, const char *phrase)
 {
@@ -108,7 +108,7 @@ is_unit (const Said *said, const char *unit)
   return said->treatment != NULL && g_str_equal (said->treatment->unit, unit);
 }
 
-/* ---- what the words may be: each function gives how many of them it took ---- */
+/* ---- what the words may mean: each function returns how many words it used, or 0 ---- */
 
 /* "as needed", "prn" */
 static guint
@@ -136,7 +136,7 @@ take_needed (Said *said, char **words)
   return n;
 }
 
-/* "twice", "3 times", "3x": how many times. */
+/* Reads how many times: "twice", "3 times", "3x". */
 static guint
 take_times_count (char **words, int *count)
 {
@@ -260,7 +260,7 @@ take_every (Said *said, char **words)
   return 0;
 }
 
-/* "10 sessions", "5 times", "10" of what is given in sessions */
+/* "10 sessions", "5 times", or "10" for a treatment that is given in sessions */
 static guint
 take_fractions (Said *said, char **words)
 {
@@ -282,8 +282,8 @@ take_fractions (Said *said, char **words)
   return 1 + more;
 }
 
-/* Whether the date @text, as one that is planned, is so far away that one that has passed is meant.
- * */
+/* Whether @text means a date in the past: understood as a planned date it would be in the past too,
+ * or more than half a year away. */
 static gboolean
 is_past (const Said *said, const char *text)
 {
@@ -315,7 +315,8 @@ take_date (Said *said, char **words)
   guint rest = g_strv_length (words + skipped);
   guint n = rgm_when_count_words (words + skipped, rest, FALSE, utc, now, RGM_WHEN_PLANNED);
   g_autofree char *text = join (words + skipped, n);
-  /* a medicine has a date, and something that happens once a time of it, too */
+  /* for an unknown name, a date with a time of day means one visit; a date alone is the first dose
+   * of a medicine */
   gboolean once = is_unit (said, "visit")
                   || (said->treatment == NULL && said->per_day == 0 && said->parts->len == 0
                       && !has (said, "times") && !has (said, "every")
@@ -323,7 +324,7 @@ take_date (Said *said, char **words)
                       && rgm_local_has_time (when.local));
   const char *name = until > 0 ? "until" : once ? "on" : "first";
 
-  /* what began on a day that has passed was given on it */
+  /* if the first date is in the past, a dose was given on it */
   if (g_str_equal (name, "first") && !said->at_times && !is_unit (said, "session")
       && !has (said, "given") && is_past (said, text))
     name = "given";
@@ -335,7 +336,7 @@ take_date (Said *said, char **words)
   return skipped + n;
 }
 
-/* "given 4 Sep and 2 Oct", "4 Sep, 2 Oct, 30 Oct": when doses were given before. */
+/* Dates on which doses were given before: "given 4 Sep and 2 Oct", "4 Sep, 2 Oct, 30 Oct". */
 static guint
 take_given (Said *said, char **words)
 {
@@ -413,7 +414,7 @@ take_site (Said *said, char **words)
   return n + 1;
 }
 
-/* "for 4 weeks" is no interval, and add has nothing for it. */
+/* "for 4 weeks" is a length, not an interval; "add" has no option for it. */
 static guint
 take_length (Said *said, char **words)
 {
@@ -426,7 +427,8 @@ take_length (Said *said, char **words)
   return n > 1 ? n : 0;
 }
 
-/* Reads @words, and takes off a comma where it only ends a part of the sentence. */
+/* Interprets all @words. A comma at the end of a word is removed if the word is not understood with
+ * it. */
 static void
 read_words (Said *said, char **words)
 {
@@ -455,8 +457,8 @@ read_words (Said *said, char **words)
 
 /* ---- the command ---- */
 
-/* Times for a medicine that is taken @count times a day, as an example: 8:00, 20:00, and as many
- * between them. Returns: (transfer full). */
+/* Example times for a medicine that is taken @count times a day, spread from 8:00 to 20:00.
+ * Returns: (transfer full). */
 static char *
 example_times (int count)
 {
@@ -477,7 +479,7 @@ make_up (Said *said, const char *name, const char *value)
   said->made_up = TRUE;
 }
 
-/* Adds what is missing to make a schedule, as an example. */
+/* Adds examples of the options that are still missing to make a schedule. */
 static void
 complete (Said *said)
 {
@@ -513,7 +515,7 @@ complete (Said *said)
     make_up (said, "first", "tomorrow");
 }
 
-/* Whether @treatment, which is NULL for one of the user's own, is taken at times of the day. */
+/* Whether @treatment (NULL: a medicine of the user's own) is usually taken at times of the day. */
 static gboolean
 is_at_times (const RgmTreatment *treatment)
 {
@@ -523,7 +525,7 @@ is_at_times (const RgmTreatment *treatment)
              && !g_str_equal (treatment->unit, "visit"));
 }
 
-/* Whether @word, in lower case, is how a prescription writes how often: "q8h". */
+/* Whether @word, in lower case, is a prescription code for an interval: "q8h". */
 static gboolean
 is_interval_code (const char *word)
 {
@@ -531,8 +533,8 @@ is_interval_code (const char *word)
          && strchr ("hdwm", word[1 + strspn (word + 1, G_CSET_DIGITS)]) != NULL;
 }
 
-/* How many of @words are the rest of the name of a medicine of the user's own: "D3" is, but a
- * number is not. */
+/* How many words at the start of @words belong to the name of a medicine of the user's own: "D3"
+ * does, a number does not. */
 static guint
 count_name_words (char **words)
 {
@@ -552,7 +554,7 @@ count_name_words (char **words)
   return n;
 }
 
-/* The whole command for @name. */
+/* The whole command line that adds @name. @own: whether --custom is needed. */
 static char *
 make_line (const Said *said, const char *name, gboolean own)
 {
@@ -577,9 +579,9 @@ begin_said (const CliInvocation *invocation, const RgmTreatment *treatment)
                  .often = g_string_new (NULL) };
 }
 
-/* Completes @said. Returns: (transfer full): the whole command for @name. If the first date in it
- * is only an example, and the medicine is given every few weeks, says also how that is typed if
- * some doses were given before. */
+/* Completes @said. Returns: (transfer full): the whole command line for @name. If the first date in
+ * it is only an example, and the medicine is given every few weeks, also the command line for a
+ * course of which doses were given before. */
 static char *
 complete_lines (Said *said, const char *name, gboolean own)
 {
@@ -602,7 +604,7 @@ complete_lines (Said *said, const char *name, gboolean own)
                           line, given);
 }
 
-/* @both: also says how it is typed if some doses were given before. */
+/* @both: whether to show the second command line of complete_lines() too. */
 static char *
 line_for (const CliInvocation *invocation, const char *name, gboolean both)
 {
@@ -657,7 +659,7 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
   g_autofree char *name = n > 0 ? g_strdup_printf ("%s %s", typed, more) : g_strdup (typed);
   g_auto (Said) said = begin_said (invocation, treatment);
 
-  if (product) /* what it is, is told by the command */
+  if (product) /* the suggested command will explain what the product is */
     said.at_times = FALSE;
   read_words (&said, extra + n);
   if (said.impossible != NULL) {
@@ -696,13 +698,13 @@ cli_fail_add_words (CliInvocation *invocation, char **extra, const char *too_man
                  too_many, line);
 }
 
-/* ---- what is no treatment ---- */
+/* ---- things that are not treatments ---- */
 
-/* What may be added that is no treatment. */
+/* A word for something that is not a treatment, and the command that adds it. */
 typedef struct {
   const char *word;
-  const char *command; /* what is typed in the place of "add" and the word */
-  const char *example; /* what follows it, if nothing else was typed */
+  const char *command; /* what is typed in place of "add" and the word */
+  const char *example; /* what follows the command if nothing else was typed */
   gboolean is_name;    /* the word itself is the beginning of the name */
   gboolean one_word;   /* all words after it are one name, or one text */
 } Kind;
@@ -753,8 +755,9 @@ static const Kind kinds[] = {
   { "prescription", "add", "TREATMENT --first DATE", FALSE, FALSE },
 };
 
-/* The kind that the first word names; "lab" is a visit, too, and "pain" something that is felt, if
- * a value follows. Returns: (transfer none) (nullable). */
+/* The kind that the first word names. "lab" means a laboratory value only if the name of a test
+ * follows, because it may also be a visit; "pain" is something that is felt only if a value
+ * follows. Returns: (transfer none) (nullable). */
 static const Kind *
 find_kind (CliInvocation *invocation, const char *next)
 {
@@ -776,8 +779,8 @@ find_kind (CliInvocation *invocation, const char *next)
            : NULL;
 }
 
-/* The arguments behind the word @first, as they are typed in a shell; those before the first
- * option as one word if @one_word. Returns: (transfer full). */
+/* The arguments after the word @first, quoted for a shell. @one_word: whether to join those before
+ * the first option to one word. Returns: (transfer full). */
 static char *
 arguments_behind (char **argv, const char *first, gboolean one_word)
 {

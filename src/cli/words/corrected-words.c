@@ -1,5 +1,5 @@
-/* Words that give a dose another date: "not 2 Oct but 3 Oct", "27 Oct to 26 Oct", "last yesterday".
- * The date that was wrong only says which dose is meant; it is not kept as a note. */
+/* Understands words that give a dose another date: "not 2 Oct but 3 Oct", "27 Oct to 26 Oct", "last
+ * yesterday". The wrong date is only used to find the dose; it is not kept as a note. */
 #include "cli/words/corrected-words.h"
 
 #include "base/i18n.h"
@@ -14,9 +14,9 @@
 
 /* What the words say. */
 typedef struct {
-  char *wrong;   /* nullable: the date that is on record */
-  char *right;   /* the date that is meant */
-  int which;     /* 1 the first dose on record, -1 the last one, 0 neither is said */
+  char *wrong;   /* nullable: the wrong date, which is on record */
+  char *right;   /* the right date */
+  int which;     /* 1: the words say "first"; -1: they say "last"; 0: neither */
   gboolean bare; /* nothing but the date was typed */
 } Corrected;
 
@@ -29,7 +29,7 @@ corrected_clear (Corrected *corrected)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Corrected, corrected_clear)
 
-/* Takes the word @word. */
+/* If the word at *@at is @word, steps over it. Returns: whether it is. */
 static gboolean
 take (char ***at, const char *word)
 {
@@ -46,7 +46,7 @@ take_any (char ***at, const char *const *words)
     (*at)++;
 }
 
-/* Takes the longest date. Returns: (transfer full) (nullable). */
+/* Steps over the longest date at *@at. Returns: (transfer full) (nullable): that date. */
 static char *
 take_date (char ***at, RgmInstant now)
 {
@@ -60,8 +60,9 @@ take_date (char ***at, RgmInstant now)
   return n > 0 ? g_strdup (g_strchomp (date->str)) : NULL;
 }
 
-/* Reads what two dates have to do with each other from the word between them. @first_is_wrong: it
- * was said of the first one. */
+/* Reads the words between two dates, which say which of the two is right. @first_is_wrong: whether
+ * a "not" was before the first date. @second_is_right: (out). Returns: FALSE if the words do not
+ * connect two dates. */
 static gboolean
 take_between (char ***at, gboolean first_is_wrong, gboolean *second_is_right)
 {
@@ -85,7 +86,7 @@ take_between (char ***at, gboolean first_is_wrong, gboolean *second_is_right)
   return take (at, "not") || (take (at, "instead") && take (at, "of"));
 }
 
-/* "5 Nov 4 Nov": two dates and nothing else, of which the second one is right. */
+/* Reads two dates with nothing between them ("5 Nov 4 Nov"), of which the second one is right. */
 static gboolean
 read_two_dates (char **words, RgmInstant now, Corrected *corrected)
 {
@@ -112,8 +113,8 @@ read_two_dates (char **words, RgmInstant now, Corrected *corrected)
   return FALSE;
 }
 
-/* "not 2 Oct but 3 Oct", "3 Oct not 2 Oct", "from 2 Oct to 3 Oct", "last to 3 Oct", "it was 3 Oct".
- * Returns: FALSE if there is anything else among the words. */
+/* Reads "not 2 Oct but 3 Oct", "3 Oct not 2 Oct", "from 2 Oct to 3 Oct", "last to 3 Oct", "it was 3
+ * Oct". Returns: FALSE if the words are anything else. */
 static gboolean
 read_corrected (char **words, RgmInstant now, Corrected *corrected)
 {
@@ -167,8 +168,8 @@ read_corrected (char **words, RgmInstant now, Corrected *corrected)
 typedef struct {
   RgmCourse *course;
   const RgmZone *zone;
-  int number;                    /* 0 if none is named */
-  const RgmAdministration *done; /* nullable: what is on record of it */
+  int number;                    /* 0 if no number was typed */
+  const RgmAdministration *done; /* nullable: the record of that dose */
 } Meant;
 
 static void
@@ -179,7 +180,7 @@ meant_clear (Meant *meant)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Meant, meant_clear)
 
-/* The course that was typed, with all that is on record of it, and the number behind it. */
+/* Finds the course that was typed, with its whole history, and the number of the dose after it. */
 static gboolean
 find_course (CliInvocation *invocation, Meant *meant)
 {
@@ -198,8 +199,8 @@ find_course (CliInvocation *invocation, Meant *meant)
   return meant->course != NULL;
 }
 
-/* What is on record of the dose that was named, or of the one of the date @wrong, the first or the
- * last one, or the one nearest to @day. */
+/* The record of the dose that is meant: the one with the typed number; else the one of the day
+ * @wrong; else the first or last one, as @which says; else the one nearest to @day. */
 static const RgmAdministration *
 find_done (const Meant *meant, RgmDay wrong, int which, RgmDay day)
 {
@@ -221,8 +222,8 @@ find_done (const Meant *meant, RgmDay wrong, int which, RgmDay day)
   return found;
 }
 
-/* The day of @text as one that has happened, or that is planned. Returns: RGM_NO_DAY if there is
- * none. */
+/* Parses @text as a past or a planned date, as @use says. @timed: (out) (nullable): whether it has
+ * a time of day. Returns: its day; RGM_NO_DAY if @text is not a date. */
 static RgmDay
 read_day (const Meant *meant, const char *text, RgmInstant now, RgmWhenUse use, gboolean *timed)
 {
@@ -235,7 +236,8 @@ read_day (const Meant *meant, const char *text, RgmInstant now, RgmWhenUse use, 
   return when.local.day;
 }
 
-/* "wrong xgeva 27 Oct", which is on record for that day: the right one is missing. */
+/* Fails because the date that was typed is the one on record ("wrong xgeva 27 Oct"), so the right
+ * date is missing. */
 static void
 fail_right_missing (const Meant *meant, GError **error)
 {
@@ -250,13 +252,13 @@ fail_right_missing (const Meant *meant, GError **error)
     handle, meant->done->dose, when, handle, meant->done->dose, handle, meant->done->dose);
 }
 
-/* Names the command that gives a dose on record its right date. */
+/* Fails and names the command that corrects the date of a dose on record. */
 static void
 fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GError **error)
 {
   const RgmCourse *course = meant->course;
   g_autofree char *when = cli_administration_text (meant->done, meant->zone);
-  /* a date that was typed with an option is one of the two */
+  /* a date that was typed with --at is one of the two dates, so the options are not repeated */
   g_autofree char *options
     = cli_was_typed (invocation, "at") ? g_strdup ("") : cli_typed_options (invocation);
   gboolean timed = FALSE;
@@ -273,7 +275,7 @@ fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GE
                right, options);
 }
 
-/* "amend xgeva 27 Oct to 26 Oct" */
+/* Handles "amend xgeva 27 Oct to 26 Oct". Returns: whether @error is set. */
 static gboolean
 fail_amended (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {
@@ -286,7 +288,7 @@ fail_amended (CliInvocation *invocation, Meant *meant, const Corrected *correcte
     return FALSE;
   named = find_done (meant, wrong, corrected->which, right);
   if (named != NULL && wrong != RGM_NO_DAY && administration_day (named, meant->zone) != wrong)
-    named = NULL; /* the number says one dose, and the date another one */
+    named = NULL; /* the number and the date are those of different doses */
   if (named == NULL && wrong != RGM_NO_DAY) {
     g_autofree char *day = rgm_day_describe (wrong);
 
@@ -307,7 +309,8 @@ fail_amended (CliInvocation *invocation, Meant *meant, const Corrected *correcte
   return TRUE;
 }
 
-/* Whether a single dose of @course may get another day: not if there are several on each. */
+/* Whether a single dose of @course can get another day. Tablets at fixed times or as needed
+ * cannot. */
 static gboolean
 moves_with_day (const RgmCourse *course)
 {
@@ -362,7 +365,7 @@ fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *correcte
   return TRUE;
 }
 
-/* The words of @typed; a comma between two dates says nothing. Returns: (transfer full). */
+/* The words of @typed, without a comma before "but" or "not". Returns: (transfer full). */
 static char **
 split_corrected (const char *typed)
 {
@@ -374,8 +377,8 @@ split_corrected (const char *typed)
   return g_strsplit (g_strstrip (text->str), " ", -1);
 }
 
-/* Whether @typed, one of @words, was typed for "amend" behind a course. Sets @meant to that, and to
- * its last dose on record. */
+/* Whether the command is "amend" and @typed, which stands after the course, is one of @words. If
+ * so, sets @meant to the course and its last dose on record; FALSE if it has none. */
 static gboolean
 amends_last (CliInvocation *invocation, const char *typed, const char *const *words, Meant *meant)
 {
@@ -388,7 +391,8 @@ amends_last (CliInvocation *invocation, const char *typed, const char *const *wo
   return meant->done != NULL;
 }
 
-/* "amend xgeva wrong day": the right one is missing. */
+/* Handles "amend xgeva wrong day", which does not say what is right. Returns: whether @error is
+ * set. */
 static gboolean
 fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -431,7 +435,8 @@ fail_wrong (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* "amend xgeva last": which one it is. */
+/* Handles "amend xgeva last": says which dose is the last one on record. Returns: whether @error is
+ * set. */
 static gboolean
 fail_last (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -454,8 +459,9 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* "move xgeva 29 Oct to 28 Oct": if the first day is that of a dose on record, it is corrected;
- * otherwise the next dose is moved to the second day. */
+/* Handles "move xgeva 29 Oct to 28 Oct": suggests to correct a dose on record if there is one of
+ * the first day, and otherwise to move the next dose to the second day. Returns: whether @error is
+ * set. */
 static gboolean
 fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {
@@ -472,7 +478,8 @@ fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected,
   return TRUE;
 }
 
-/* "log xgeva last yesterday": log is about a dose that is not on record yet. */
+/* Handles "log xgeva last yesterday": log is about a dose that is not on record yet. Returns:
+ * whether @error is set. */
 static gboolean
 fail_logged (Meant *meant, const Corrected *corrected, GError **error)
 {
@@ -489,8 +496,9 @@ fail_logged (Meant *meant, const Corrected *corrected, GError **error)
   return TRUE;
 }
 
-/* @words with each "9/1" as a day in the last twelve months, month first or day first. Returns:
- * (transfer full) (nullable): NULL if there is none, or if it is no day in that order. */
+/* Replaces each word like "9/1" in @words by a full date in the last twelve months. @month_first:
+ * whether the month comes first. Returns: (transfer full) (nullable): NULL if there is no such
+ * word, or if one is not a valid day in that order. */
 static char **
 read_in_order (char **words, gboolean month_first, RgmDay today)
 {
@@ -522,7 +530,8 @@ read_in_order (char **words, gboolean month_first, RgmDay today)
   return any ? g_strv_builder_end (read) : NULL;
 }
 
-/* "amend xgeva 9/1 was really 9/2": the dose on record tells which of the numbers is the month. */
+/* Handles "amend xgeva 9/1 was really 9/2": finds out from the doses on record which of the numbers
+ * is the month. Returns: whether @error is set. */
 static gboolean
 fail_either_order (CliInvocation *invocation, char **words, GError **error)
 {

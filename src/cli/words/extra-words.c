@@ -1,5 +1,5 @@
-/* Words that a command does not take: what they were probably meant for. They are only suggested,
- * because what a command writes is a medical record. */
+/* Guesses what words that a command does not take were meant for. The result is only suggested,
+ * never run, because commands write a medical record. */
 #include "cli/words/extra-words.h"
 
 #include "base/i18n.h"
@@ -15,15 +15,15 @@
 
 #include <string.h>
 
-/* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
- * Returns: (transfer none) (nullable). */
+/* The option of @command that the word @typed names, or is another word for: "from" in "from
+ * tomorrow" means --first. Returns: (transfer none) (nullable). */
 static const char *
 option_of_word (const CliCommand *command, const char *typed)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *first, *second;
 
-  /* "to" is the end of what began "from" a day */
+  /* "to" may mean --until, the end of a period, but only if the command has --from */
   if (cli_begins_reason (typed)
       || (g_str_equal (typed, "to") && !cli_has_option (command, "from")
           && !cli_has_option (command, "to")))
@@ -39,8 +39,8 @@ option_of_word (const CliCommand *command, const char *typed)
            : NULL;
 }
 
-/* Whether @words are an option of @command and a value that it can take: "at hospital" is no time.
- * */
+/* Whether @words are the name of an option of @command and a value that fits it. "at hospital" does
+ * not fit --at, because it is no time. */
 static gboolean
 names_value (const CliCommand *command, const char *const *words)
 {
@@ -57,9 +57,10 @@ names_value (const CliCommand *command, const char *const *words)
 static char *
 guess_length (const CliCommand *command, const char *text, RgmInstant now, const RgmZone *zone);
 
-/* NOLINTBEGIN(misc-no-recursion): what follows "of" is shorter each time. */
+/* NOLINTBEGIN(misc-no-recursion): the text after "of" gets shorter with each call. */
 
-/* "for a holiday of 2 weeks": how long, and why. Returns: (transfer full) (nullable). */
+/* The options --until and --reason for "for a holiday of 2 weeks". Returns: (transfer full)
+ * (nullable). */
 static char *
 guess_reason_and_length (const CliCommand *command, const char *text, RgmInstant now,
                          const RgmZone *zone)
@@ -76,7 +77,7 @@ guess_reason_and_length (const CliCommand *command, const char *text, RgmInstant
   return g_strdup_printf ("%s --reason %s", length, shown);
 }
 
-/* "for a week" from today on, as the end of it, for a command that takes one and no interval.
+/* The option --until for "for a week", counted from today, if @command has --until and no interval.
  * Returns: (transfer full) (nullable). */
 static char *
 guess_length (const CliCommand *command, const char *text, RgmInstant now, const RgmZone *zone)
@@ -97,7 +98,7 @@ guess_length (const CliCommand *command, const char *text, RgmInstant now, const
 
     if (later != NULL && rgm_when_parse (later, zone, now, RGM_WHEN_PLANNED, &when, NULL)
         && !rgm_local_has_time (when.local)) {
-      /* the last day of a pause is one of its days */
+      /* --until of a pause is its last day, not the day after */
       g_autofree char *day = rgm_day_format (when.local.day - (pauses ? 1 : 0));
       return g_strdup_printf (pauses ? "--until %s" : "--until %s --reason WHY", day);
     }
@@ -107,7 +108,8 @@ guess_length (const CliCommand *command, const char *text, RgmInstant now, const
 
 /* NOLINTEND(misc-no-recursion) */
 
-/* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
+/* Turns names of options without hyphens into options: "from tomorrow until friday" becomes "--from
+ * tomorrow --until friday". Returns: (transfer full). */
 static char *
 guess_named (const CliCommand *command, const char *const *extra)
 {
@@ -127,8 +129,8 @@ guess_named (const CliCommand *command, const char *const *extra)
   return g_strdup (text->str);
 }
 
-/* Two days with a word between them, for a command that takes a first and a last one: "24 December
- * to 31 December". Returns: (transfer full) (nullable). */
+/* The options --from and --until for two days with a word between them: "24 December to 31
+ * December". Returns: (transfer full) (nullable). */
 static char *
 guess_span (const CliCommand *command, const char *text, RgmInstant now)
 {
@@ -150,8 +152,8 @@ guess_span (const CliCommand *command, const char *text, RgmInstant now)
   return NULL;
 }
 
-/* "skipped" is --skipped; what is said not to have been given is skipped, too. Returns: (transfer
- * full) (nullable). */
+/* The flag that @text names without hyphens: --skipped for "skipped", and also for "not given" and
+ * the like. Returns: (transfer full) (nullable). */
 static char *
 guess_flag (const CliCommand *command, const char *text)
 {
@@ -166,9 +168,9 @@ guess_flag (const CliCommand *command, const char *text)
            : NULL;
 }
 
-/* What the user probably meant by the words @typed, which the command does not take: "yesterday" is
+/* Guesses what the user meant by the words @typed, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
- * Returns: (transfer full) (nullable). */
+ * @before: (nullable): the word before them. Returns: (transfer full) (nullable). */
 static char *
 guess_extra (const CliCommand *command, const char *const *typed, const char *before,
              RgmInstant now, const RgmZone *zone)
@@ -220,14 +222,14 @@ guess_extra (const CliCommand *command, const char *const *typed, const char *be
   side = command->word == CLI_WORD_HANDLE ? cli_guess_side (command, text) : NULL;
   if (side != NULL)
     return g_steal_pointer (&side);
-  /* a file without an ending is none that a calendar program finds */
+  /* calendar programs expect a file with the ending .ics */
   if (cli_has_option (command, "lead-events") && strpbrk (text, "./") == NULL)
     return g_strdup_printf ("--to %s.ics", text);
-  /* a time would be taken for a reason as it stands */
+  /* a text that may say when must not be taken for a reason */
   return cli_may_tell_when (text) ? NULL : cli_guess_option (command, texts, text);
 }
 
-/* Whether @extra are an option and its value without hyphens, "until friday", or two days. */
+/* Whether @extra are an option and its value without hyphens ("until friday"), or two days. */
 static gboolean
 names_options (const CliCommand *command, const char *const *extra, RgmInstant now)
 {
@@ -237,7 +239,8 @@ names_options (const CliCommand *command, const char *const *extra, RgmInstant n
   return span != NULL || names_value (command, extra);
 }
 
-/* Whether the command plans something or tells what happened, for a date without a year. */
+/* Whether the command plans something or records what happened. This decides the year of a date
+ * without one. */
 static RgmWhenUse
 when_use (const CliCommand *command)
 {
@@ -246,9 +249,9 @@ when_use (const CliCommand *command)
   return g_strv_contains (tell, command->name) ? RGM_WHEN_HAPPENED : RGM_WHEN_PLANNED;
 }
 
-/* Whether the command about one course is typed with several: "pause calcium and radiation". The
- * other one has to follow at once and as a whole word: in "because of low calcium", nothing is the
- * name of a course. Then @error is set. */
+/* Whether a command about one course was typed with two: "pause calcium and radiation". The second
+ * one has to follow directly and with its whole name: "because of low calcium" does not name a
+ * course. If so, sets @error. */
 static gboolean
 names_several (CliInvocation *invocation, char **extra, GError **error)
 {
@@ -280,8 +283,8 @@ names_several (CliInvocation *invocation, char **extra, GError **error)
   return TRUE;
 }
 
-/* Whether @first stands behind a number that was typed for --amount, and may be its unit: "--amount
- * 2 sprays". Then @error is set. */
+/* Whether @first follows a number that was typed for --amount, and may be its unit: "--amount 2
+ * sprays". If so, sets @error. */
 static gboolean
 cuts_amount (const CliInvocation *invocation, const char *first, GError **error)
 {
@@ -297,8 +300,8 @@ cuts_amount (const CliInvocation *invocation, const char *first, GError **error)
   return FALSE;
 }
 
-/* Whether a command that writes a file in one of several formats was told one of them as a word:
- * "export csv". Then @error is set. */
+/* Whether a format was typed as a word for a command that has --format: "export csv". If so, sets
+ * @error. */
 static gboolean
 names_format (CliInvocation *invocation, GError **error)
 {
@@ -378,7 +381,8 @@ cli_fail_program_named (const CliInvocation *invocation, GError **error)
   return cli_fail_program (words, error);
 }
 
-/* "change xgeva --at 1 Dec": what the date may be meant for. */
+/* Handles "change xgeva --at 1 Dec": says what the date may be meant for. Returns: whether @error
+ * is set. */
 static gboolean
 fail_changed_date (CliInvocation *invocation, char **argv, GError **error)
 {
@@ -404,7 +408,8 @@ fail_changed_date (CliInvocation *invocation, char **argv, GError **error)
   return TRUE;
 }
 
-/* "add ct --date 3 Dec", "add zometa --frequency 4w": how add is told when, and how often. */
+/* Handles "add ct --date 3 Dec" and "add zometa --frequency 4w": shows the right options. Returns:
+ * whether @error is set. */
 static gboolean
 fail_added_option (CliInvocation *invocation, char **argv, GError **error)
 {
@@ -483,8 +488,8 @@ cli_fail_alerts (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* Whether the words behind a treatment are a date with two readings, like "12/3/2026". Then @error
- * is set. */
+/* Whether @text, typed after a treatment, is a date that can be read in two ways, like "12/3/2026".
+ * If so, sets @error. */
 static gboolean
 has_two_readings (CliInvocation *invocation, const char *text, GError **error)
 {
@@ -516,8 +521,8 @@ fail_not_on_record (CliInvocation *invocation, const char *name, GError **error)
   return course == NULL;
 }
 
-/* "log vitamin D": the name of a course that is not on record has several words, of which @rest are
- * those behind the first one. Then @error is set. */
+/* Whether the words are a name of several words that no course on record has, as in "log vitamin
+ * D". @rest: the words after the first. If so, sets @error. */
 static gboolean
 names_no_course (CliInvocation *invocation, const char *rest, GError **error)
 {
@@ -535,8 +540,8 @@ names_no_course (CliInvocation *invocation, const char *rest, GError **error)
   return handle == NULL && fail_not_on_record (invocation, name, error);
 }
 
-/* "log calcium tablet at 8": the first word is no course that is on record, and none of @extra is
- * either. Then @error is set. */
+/* Whether neither the first word nor any of @extra is a course on record, as in "log calcium tablet
+ * at 8" without such a course. If so, sets @error. */
 static gboolean
 names_unknown_course (CliInvocation *invocation, char **extra, GError **error)
 {
@@ -557,8 +562,9 @@ names_unknown_course (CliInvocation *invocation, char **extra, GError **error)
   return handle == NULL && fail_not_on_record (invocation, typed, error);
 }
 
-/* Fails because of the words @extra, together @typed, which begin at word @first: names the option
- * that takes them, or says how the command is typed. */
+/* Fails because the command does not take the words @extra: names the option that takes them, or
+ * shows how the command is typed. @first: the number of their first word. @typed: all of them as
+ * one text. */
 static void
 fail_too_many (CliInvocation *invocation, int first, const char *typed, char **extra,
                GError **error)

@@ -1,4 +1,4 @@
-/* Which option of a command takes a value that was typed without one. */
+/* Guesses the option for a value that the user typed without one. */
 #include "cli/words/guess-words.h"
 
 #include "base/text.h"

@@ -1,6 +1,6 @@
-/* Words behind the name of a course that are a date only in part: "23 nov machine broken". The
- * message has the whole command as it was probably meant; it is only suggested, because what a
- * command writes is a medical record. */
+/* Handles words after the name of a course that are only partly a date: "23 nov machine broken".
+ * The message shows the command line that was probably meant. It is only suggested, never run,
+ * because commands write a medical record. */
 #include "cli/words/loose-words.h"
 
 #include "base/i18n.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The words that were typed behind the course, parted. */
+/* The words after the course, split into the date and the rest. */
 typedef struct {
   char *date, *rest;
 } Loose;
@@ -36,8 +36,9 @@ join_some (char **words, guint from, guint end)
   return g_strdup (text->str);
 }
 
-/* Finds the longest date at the beginning of @words, or else at their end. It may be one that does
- * not exist or is not clear: then the message about it is the better one. */
+/* Splits @words into the longest date at their beginning, or else at their end, and the rest. The
+ * date need not be valid: a message about an invalid date helps the user more. Returns: FALSE if
+ * there is no date, or nothing else. */
 static gboolean
 part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
 {
@@ -61,7 +62,8 @@ part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
   return TRUE;
 }
 
-/* "tomorrow 10:00" is a date, "tomorrow 27 Nov" is none. */
+/* If @text includes a day, it is no valid date with another day before it: "tomorrow 10:00" is
+ * valid, "tomorrow 27 Nov" is not. */
 gboolean
 cli_names_day (const char *text, RgmInstant now, RgmWhenUse use)
 {
@@ -70,7 +72,7 @@ cli_names_day (const char *text, RgmInstant now, RgmWhenUse use)
   return !rgm_when_parse (behind, rgm_zone_get ("UTC", NULL), now, use, &(RgmWhen){ 0 }, NULL);
 }
 
-/* Whether @rest looks like a part of a date that is not understood: "25:00", "at half past ten". */
+/* Whether @rest looks like a time of day that could not be parsed: "25:00", "at half past ten". */
 static gboolean
 looks_like_time (const char *rest)
 {
@@ -92,8 +94,8 @@ looks_like_time (const char *rest)
   return TRUE;
 }
 
-/* The option that takes @rest: a place on the body, an amount, an interval or, if it cannot belong
- * to the date, a note, a reason or a place. Returns: (transfer full) (nullable). */
+/* The option for @rest: a place on the body, an amount, an interval or, if @rest cannot belong to
+ * the date, a note, a reason or a place. Returns: (transfer full) (nullable). */
 static char *
 guess_rest (const CliInvocation *invocation, const char *rest)
 {
@@ -107,8 +109,8 @@ guess_rest (const CliInvocation *invocation, const char *rest)
   return guess;
 }
 
-/* Fails because @rest may belong to the date @date or not: what the user said is not changed by a
- * guess. @date: (nullable). */
+/* Fails because it is not clear whether @rest belongs to the date @date, and a guess might change
+ * what the user said. @date: (nullable): NULL if @rest stands alone. */
 static void
 fail_unclear (const CliInvocation *invocation, const char *rest, const char *date, RgmWhenUse use,
               GError **error)
@@ -149,7 +151,7 @@ cli_fail_unclear_words (CliInvocation *invocation, const char *typed, RgmWhenUse
   return TRUE;
 }
 
-/* The dose of the course that was typed as the first word, if one is planned for the date @text.
+/* The dose that is planned for the date @text, of the course that was typed as the first word.
  * Returns: (transfer full) (nullable): "HANDLE/N". */
 static char *
 find_planned (CliInvocation *invocation, const char *text)
@@ -174,8 +176,8 @@ find_planned (CliInvocation *invocation, const char *text)
   return g_strdup_printf ("%s/%d", course->handle, dose.number);
 }
 
-/* How the command is typed with the date @date: the course, or the dose of that day, with the date
- * as a word or as an option. Returns: (transfer full) (nullable). */
+/* The arguments of the command with the date @date: the course followed by the date, as a word or
+ * as an option; for "hold", the dose of that day. Returns: (transfer full) (nullable). */
 static char *
 guess_date (CliInvocation *invocation, const char *date)
 {
@@ -194,7 +196,8 @@ guess_date (CliInvocation *invocation, const char *date)
   return NULL;
 }
 
-/* "radiation 4 machine broken": 4 may be the number of a dose, but also of what was broken. */
+/* Handles "radiation 4 machine broken": 4 may be the number of a dose, but also of the machine.
+ * Returns: whether @error is set. */
 static gboolean
 fail_number (CliInvocation *invocation, char **words, GError **error)
 {
@@ -232,7 +235,7 @@ cli_fail_loose_words (CliInvocation *invocation, const char *typed, RgmWhenUse u
   words = g_strsplit (g_strstrip (plain), " ", -1);
   if (command->word != CLI_WORD_HANDLE || words[0] == NULL || *words[0] == '\0')
     return FALSE;
-  /* "2.5 mg" is an amount, although "2.5" may be a day */
+  /* "2.5 mg" is an amount, although "2.5" alone may be a date */
   value = g_strv_length (words) == 2 ? cli_guess_value (command, plain) : NULL;
   if (value != NULL)
     return FALSE;

@@ -1,4 +1,4 @@
-/* The name of a course, a treatment or a person, typed as several words. */
+/* Joins names of courses, treatments and people that were typed as several words. */
 #include "cli/words/name-words.h"
 
 #include "base/text.h"
@@ -8,8 +8,8 @@
 
 enum { LONGEST_NAME = 5 };
 
-/* Whether @name, with blanks in the place of its hyphens, is @wanted, which is from
- * text_fold_words(). */
+/* Whether @name equals @wanted, which is in the form of text_fold_words(); hyphens in @name count
+ * as blanks. */
 static gboolean
 is_same (const char *name, const char *wanted)
 {
@@ -19,8 +19,8 @@ is_same (const char *name, const char *wanted)
   return g_str_equal (folded, wanted) || g_str_equal (kept, wanted);
 }
 
-/* The treatment whose whole key, name, alias or brand is @typed: "zometa today" has the name of a
- * product in it, but is none. Returns: (transfer none) (nullable). */
+/* The treatment whose whole key, name, alias or brand is @typed. "zometa today" contains a brand,
+ * but is not one. Returns: (transfer none) (nullable). */
 static const RgmTreatment *
 find_treatment (const RgmCatalog *catalog, const char *typed)
 {
@@ -38,8 +38,8 @@ find_treatment (const RgmCatalog *catalog, const char *typed)
   return whole ? treatment : NULL;
 }
 
-/* Whether @typed is a whole name of @course: its handle, its own name, or another one of its
- * treatment. */
+/* Whether @typed is a whole name of @course: its handle, the name of its treatment, or another name
+ * of that treatment. */
 static gboolean
 is_whole_name (const RgmCatalog *catalog, const RgmCourse *course, const char *typed)
 {
@@ -51,8 +51,8 @@ is_whole_name (const RgmCatalog *catalog, const RgmCourse *course, const char *t
              && g_str_equal (treatment->name, course->treatment_name));
 }
 
-/* The handle of the courses among @courses that @typed names; @typed itself if they have several.
- * Returns: (transfer full) (nullable): NULL if it names none. */
+/* The handle of the course that @typed names; @typed itself if it names courses with different
+ * handles. Returns: (transfer full) (nullable): NULL if it names none. */
 static char *
 find_named (const RgmCatalog *catalog, const GPtrArray *courses, const char *typed)
 {
@@ -67,8 +67,8 @@ find_named (const RgmCatalog *catalog, const GPtrArray *courses, const char *typ
   return g_strdup (found);
 }
 
-/* All courses on record. A record that is not open yet is opened for this alone, because the
- * command decides how it needs it. Returns: (transfer full) (nullable). */
+/* All courses on record. If the record is not open yet, it is opened only for this call, because
+ * the command itself decides in which mode to open it. Returns: (transfer full) (nullable). */
 static GPtrArray *
 read_courses (const CliInvocation *invocation)
 {
@@ -88,8 +88,8 @@ read_courses (const CliInvocation *invocation)
   return courses;
 }
 
-/* The first @count words, without the number of a dose at their end. @number: (out) (transfer
- * full): "/2", or an empty text. Returns: (transfer full). */
+/* The first @count words as one text, without the number of a dose at their end. @number: (out)
+ * (transfer full): that number ("/2"), or "". Returns: (transfer full). */
 static char *
 join_words (const GPtrArray *words, guint count, char **number)
 {
@@ -107,7 +107,8 @@ join_words (const GPtrArray *words, guint count, char **number)
   return g_strdup (text->str);
 }
 
-/* Puts @name in the place of the first @count words, and of the same arguments of the command. */
+/* Replaces the first @count words, and the same arguments in invocation->argv, by @name (transfer
+ * full). */
 static void
 replace_words (CliInvocation *invocation, guint count, char *name)
 {
@@ -132,7 +133,7 @@ replace_words (CliInvocation *invocation, guint count, char *name)
   invocation->name = name;
 }
 
-/* Whether what follows the first word is all a date, so that none of it belongs to a name. */
+/* Whether everything after the first word is a date, so that none of it belongs to a name. */
 static gboolean
 is_date_behind (const CliInvocation *invocation)
 {
@@ -163,8 +164,8 @@ join_course (CliInvocation *invocation)
     g_autofree char *number = NULL, *typed = join_words (words, n, &number);
     g_autofree char *handle = find_named (catalog, courses, typed);
 
-    /* "rename vitamin d" may name "vitamin", if there is such a course, and its new handle, and
-     * "need ct scan" what is needed before a visit that is called "ct" */
+    /* The first word alone may be the course: if there is a course "vitamin", "rename vitamin d"
+     * gives it the handle "d", and if a visit is called "ct", "need ct scan" says what it needs. */
     if (handle == NULL || (first != NULL && (takes_any || words->len - n + 1 < needed)))
       continue;
     replace_words (invocation, n, g_strconcat (handle, number, NULL));

@@ -1,17 +1,17 @@
-/* Other words that people type for a command or an option, and what each leads to. They are only
- * suggested, because a word may mean two things, and what a command writes is a medical record. */
+/* Maps other words that people type to commands and options. The results are only suggested, never
+ * run, because a word may mean two things, and commands write a medical record. */
 #include "cli/words/other-words.h"
 
 #include "base/i18n.h"
 
 #include <string.h>
 
-/* What shows the effects of a treatment. */
+/* The command that shows the effects of a treatment. */
 #define EFFECTS "catalog TREATMENT"
 
 typedef struct {
-  const char *word;           /* or two words, with a blank between them */
-  const char *first, *second; /* what it may mean; second is nullable */
+  const char *word;           /* one word, or two separated by a blank */
+  const char *first, *second; /* what the word may mean; second is nullable */
 } OtherWord;
 
 static const OtherWord commands[] = {
@@ -301,7 +301,7 @@ cli_begins_sentence (const char *word)
   return g_strv_contains (words, small);
 }
 
-/* Whether @meant begins with one of the words @known. */
+/* Whether the first word of @meant is one of @known. */
 static gboolean
 is_known (const char *meant, const char *const *known)
 {
@@ -310,7 +310,7 @@ is_known (const char *meant, const char *const *known)
   return g_strv_contains (known, word);
 }
 
-/* Finds @typed in @table; of the words that it may mean, keeps only those that are among @known. */
+/* Finds @typed in @table. Returns only those of its meanings that are among @known. */
 static gboolean
 find (const OtherWord *table, gsize count, const char *typed, const char *const *known,
       const char **first, const char **second)

@@ -1,4 +1,4 @@
-/* What the user typed, with the name of a person where an option is meant. */
+/* Helps users who type the name of a person without --patient. */
 #include "cli/words/person-typed.h"
 
 #include "base/i18n.h"
@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* How many of @words, which end in NULL, are together the name of @patient, or its first word:
- * "Karl", "karl weber", "Karl's". */
+/* How many words at the start of @words (NULL-terminated) are the name of @patient, or the first
+ * word of that name: "Karl", "karl weber", "Karl's". */
 static guint
 count_name_words (char **words, const RgmPatient *patient)
 {
@@ -37,9 +37,9 @@ count_name_words (char **words, const RgmPatient *patient)
   return count;
 }
 
-/* Finds the name of one of @patients among the words of @argv that are no values of an option.
- * @from: (out): the first word of it, or the "for" before it. @to: (out): the word after it.
- * Returns: (transfer none) (nullable). */
+/* Finds the name of one of @patients in @argv, among the words that are not values of an option.
+ * @from: (out): the index of its first word, or of a "for" before it. @to: (out): the index after
+ * its last word. Returns: (transfer none) (nullable). */
 static const RgmPatient *
 find_person (const GPtrArray *patients, char **argv, guint *from, guint *to)
 {
@@ -68,8 +68,8 @@ find_person (const GPtrArray *patients, char **argv, guint *from, guint *to)
   return NULL;
 }
 
-/* The arguments of @argv without those from @from up to, but not including, @to. Returns: (transfer
- * container). */
+/* The arguments in @argv without those from index @from up to, but not including, @to. Returns:
+ * (transfer container). */
 static GPtrArray *
 without (char **argv, guint from, guint to)
 {
@@ -81,7 +81,7 @@ without (char **argv, guint from, guint to)
   return rest;
 }
 
-/* How many arguments of @argv are neither options nor, as far as can be told, their values. */
+/* How many arguments in @argv are neither options nor, as far as can be seen, values of options. */
 static int
 count_words (const GPtrArray *argv)
 {
@@ -95,8 +95,7 @@ count_words (const GPtrArray *argv)
   return count;
 }
 
-/* Fails because only the person is named of whose course the command may be about: names the
- * courses of @person. */
+/* Fails because a person was typed in place of a course, and lists the courses of @person. */
 static void
 fail_course_of (CliInvocation *invocation, GPtrArray *arguments, const RgmPatient *person,
                 GError **error)
@@ -113,8 +112,7 @@ fail_course_of (CliInvocation *invocation, GPtrArray *arguments, const RgmPatien
   invocation->argv = typed;
 }
 
-/* Whether @error is about one of the arguments from @first to @last, or asks whose course is meant.
- */
+/* Whether the message of @error mentions @first or @last, the ends of the name, or --patient. */
 static gboolean
 is_about_words (const GError *error, const char *first, const char *last)
 {
@@ -122,8 +120,8 @@ is_about_words (const GError *error, const char *first, const char *last)
          || strstr (error->message, "--patient ") != NULL;
 }
 
-/* Fails because of the words of an "add" that are left without the name of @person: a treatment of
- * the user's own, or words of its schedule. Returns: FALSE if they can be typed as they are. */
+/* For "add": fails and shows a whole command line for the words @rest, which are left without the
+ * name of @person, with the options that they need. Returns: whether @error is set. */
 static gboolean
 fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
             GError **error)
@@ -160,8 +158,10 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
   return TRUE;
 }
 
-/* "amend zometa 30 Sept to 29 Sept for Bert", "log zometa was yesterday for Bert": what the command
- * does not take either is told at once, and not only that the person belongs behind an option. */
+/* Handles "amend zometa 30 Sept to 29 Sept for Bert" and "log zometa was yesterday for Bert": if
+ * the command does not take the words @rest, which are left without the name, fails because of
+ * these instead. Otherwise the user would be told only about --patient, and then about the other
+ * words. Returns: whether @error is set. */
 static gboolean
 fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
                 GError **error)
@@ -192,7 +192,8 @@ fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatie
   return failed;
 }
 
-/* Fails because a word of the family is no name: "for dad". Returns: whether @error is set. */
+/* Fails because a family member was typed instead of a name: "for dad". Returns: whether @error is
+ * set. */
 static gboolean
 fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, GError **error)
 {
@@ -222,7 +223,7 @@ fail_family (CliInvocation *invocation, const GPtrArray *patients, char **argv, 
   return FALSE;
 }
 
-/* Whether a course follows the person who was typed first: "skip Rosa calcium". */
+/* Whether the first word after the name of the person is a course: "skip Rosa calcium". */
 static gboolean
 names_course_first (CliInvocation *invocation, const GPtrArray *rest)
 {
@@ -234,8 +235,9 @@ names_course_first (CliInvocation *invocation, const GPtrArray *rest)
   return handle != NULL;
 }
 
-/* Fails because @person was typed: says how the command is typed, whose other arguments are @rest.
- * @understood: it has all the words that it needs. */
+/* Fails because @person was typed without --patient, and shows the right command line. @rest: the
+ * other arguments. @understood: whether the command is known and has all the words that it
+ * needs. */
 static void
 fail_named (CliInvocation *invocation, GPtrArray *rest, const RgmPatient *person,
             gboolean understood, GError **error)
@@ -295,7 +297,7 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
     return;
   g_clear_pointer (&invocation->no_course, g_free);
   g_clear_error (error);
-  /* "Bert log zometa": the command is behind the person */
+  /* in "Bert log zometa" the command comes after the person */
   if (command == NULL && rest->len > 1
       && (command = cli_command_find (rest->pdata[0], NULL, NULL)) != NULL) {
     g_ptr_array_remove_index (rest, 0);

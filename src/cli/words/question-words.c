@@ -1,5 +1,5 @@
-/* Words by which a question for the next visit is meant that is on record. They are not put on
- * record as another question, and what they mean is only suggested. */
+/* Recognizes words that refer to a question on record. They are not put on record as a new
+ * question, and the command that was probably meant is only suggested. */
 #include "cli/words/question-words.h"
 
 #include "base/i18n.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* What is done with a question, as an option of "ask". */
+/* Words for what can be done with a question, and the option of "ask" for each. */
 static const struct {
   const char *word, *option;
 } acts[] = { { "remove", "remove" },     { "delete", "remove" }, { "rm", "remove" },
@@ -15,7 +15,7 @@ static const struct {
              { "answered", "answered" }, { "done", "answered" }, { "edit", "edit" },
              { "change", "edit" },       { "correct", "edit" },  { "amend", "edit" } };
 
-/* The option for what @word does with a question. Returns: (transfer none) (nullable). */
+/* The option of "ask" that means the same as @word. Returns: (transfer none) (nullable). */
 static const char *
 find_act (const char *word)
 {
@@ -25,7 +25,7 @@ find_act (const char *word)
   return NULL;
 }
 
-/* "regimen ask --answered 2 TEXT". Returns: (transfer full). */
+/* The command line for @option: "regimen ask --answered 2 TEXT". Returns: (transfer full). */
 static char *
 question_line (const char *option, int number, const char *text)
 {
@@ -57,7 +57,7 @@ cli_fail_question_named (const CliInvocation *invocation, const char *typed, GEr
   return TRUE;
 }
 
-/* Whether the person who is meant has a question @number on record. */
+/* Whether the selected person has a question @number on record. */
 static gboolean
 has_question (CliInvocation *invocation, int number)
 {

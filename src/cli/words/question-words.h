@@ -1,20 +1,22 @@
-/* question-words.h: words by which a question for the next visit is meant that is on record. */
+/* question-words.h: helps users who type words instead of options to answer, correct or remove a
+ * question on record. */
 #pragma once
 
 #include "cli/command.h"
 
 /**
- * cli_fail_question_named: if @typed, which the command takes for a course, names a question as
- * "ask/2", fails with RGM_ERROR_USAGE: says how that one is answered, corrected or removed.
+ * cli_fail_question_named: if @typed, which stands in place of a course, names a question as in
+ * "ask/2", fails with RGM_ERROR_USAGE and says how to answer, correct or remove that question.
  * Returns: whether @error is set.
  */
 gboolean
 cli_fail_question_named (const CliInvocation *invocation, const char *typed, GError **error);
 
 /**
- * cli_fail_question_words: if @typed, the words of "ask", begins with what is to be done with a
- * question and the number of one on record ("remove 2", "answered 1 yes"), or with the number
- * ("1 yes"), fails with RGM_ERROR_USAGE: says how it is typed. It is no question of its own then.
+ * cli_fail_question_words: if @typed, the words of "ask", begins with the number of a question on
+ * record ("1 yes"), or with a verb and such a number ("remove 2", "answered 1 yes"), fails with
+ * RGM_ERROR_USAGE and says how that is typed. Otherwise it would be put on record as a new
+ * question.
  * Returns: whether @error is set.
  */
 gboolean cli_fail_question_words (CliInvocation *invocation, const char *typed, GError **error);

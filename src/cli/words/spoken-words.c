@@ -1,5 +1,6 @@
-/* Words that people say around the name of a course: "next" before it, "both" or "forgot" behind
- * it. What they mean is only suggested, because what a command writes is a medical record. */
+/* Handles words that people add to the name of a course in spoken language: "next" before it,
+ * "both" or "forgot" after it. What they probably mean is only suggested, never run, because
+ * commands write a medical record. */
 #include "cli/words/spoken-words.h"
 
 #include "base/i18n.h"
@@ -11,8 +12,9 @@
 
 #include <string.h>
 
-/* The handle of the course that @typed names. A record that is not open yet is opened for this
- * alone, because the command decides how it needs it. Returns: (transfer full) (nullable). */
+/* The handle of the course that @typed names. If the record is not open yet, it is opened only for
+ * this call, because the command itself decides in which mode to open it. Returns: (transfer full)
+ * (nullable). */
 static char *
 find_course (CliInvocation *invocation, const char *typed)
 {
@@ -24,9 +26,9 @@ find_course (CliInvocation *invocation, const char *typed)
   return handle;
 }
 
-/* In each of these functions @error is set if it returns TRUE. */
+/* Each of the functions below that has an @error returns whether it has set it. */
 
-/* Whether a command about one dose is typed with several: "log calcium both". */
+/* Several doses for a command about one: "log calcium both". */
 static gboolean
 names_all_doses (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -63,7 +65,7 @@ names_all_doses (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "log calcium forgot last night": it was not taken. */
+/* "log" for a dose that was not taken: "log calcium forgot last night". */
 static gboolean
 names_forgotten (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -81,7 +83,7 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
   for (const char *const *word = words; *word != NULL; word++)
     if (g_str_has_prefix (folded, *word) && strchr (" ,", folded[strlen (*word)]) != NULL)
       length = MAX (length, strlen (*word));
-  /* "not taken" is an answer of its own there */
+  /* for amend, "not taken" and "skipped" are handled by cli_fail_words() */
   if (length == 0
       || !(g_str_equal (command, "log")
            || (g_str_equal (command, "amend") && strstr (folded, "not ") == NULL
@@ -105,8 +107,8 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "log xgeva last yesterday": the last dose is on record, and its date may be wrong. "last friday"
- * is a date. */
+/* "log xgeva last yesterday": the last dose is on record already, and its date may be wrong. "last
+ * friday" is just a date. */
 static gboolean
 names_last (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -123,7 +125,7 @@ names_last (CliInvocation *invocation, char **words, const char *behind, GError 
   return said;
 }
 
-/* "undo the last thing", "undo xgeva booking": undo and redo have no other words. */
+/* "undo the last thing", "undo xgeva booking": undo and redo take only the name of a course. */
 static gboolean
 names_undone (CliInvocation *invocation, char **words, GError **error)
 {
@@ -149,7 +151,7 @@ names_undone (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "rename calcium to Calcium plus D". */
+/* A new handle of several words: "rename calcium to Calcium plus D". */
 static gboolean
 names_new_handle (const CliInvocation *invocation, char **words, GError **error)
 {
@@ -172,8 +174,8 @@ names_new_handle (const CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "change date xgeva 25 Nov" is about one dose: whether @rest, behind the course @name, corrects
- * its date. */
+/* Whether @rest, typed after the course @name, corrects the date of a dose: "change date xgeva 25
+ * Nov". */
 static gboolean
 is_correction (CliInvocation *invocation, char *name, const char *rest, GError **error)
 {
@@ -186,8 +188,8 @@ is_correction (CliInvocation *invocation, char *name, const char *rest, GError *
   return corrects;
 }
 
-/* "skip next xgeva", "log a calcium tablet for yesterday evening": words before the name of the
- * course, and such that say nothing behind it. */
+/* "skip next xgeva", "log a calcium tablet for yesterday evening": superfluous words before the
+ * name of the course, and maybe after it. */
 static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
@@ -223,7 +225,7 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "log 20 Nov", "book 24 Dec 10am": a date in the place of the course. */
+/* "log 20 Nov", "book 24 Dec 10am": a date in place of the course. */
 static gboolean
 names_date (CliInvocation *invocation, char **words, GError **error)
 {
@@ -239,7 +241,7 @@ names_date (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "log xgeva was yesterday", "log calcium just now": words before a date that say nothing. */
+/* "log xgeva was yesterday", "log calcium just now": superfluous words before a date. */
 static gboolean
 names_fillers (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -264,8 +266,8 @@ names_fillers (CliInvocation *invocation, char **words, const char *behind, GErr
   return TRUE;
 }
 
-/* The number of a dose at *@at: "2", "dose 2", "number 2", "#2", "second". Steps over it. Returns:
- * 0 if there is none. */
+/* Reads the number of a dose at *@at and steps over it: "2", "dose 2", "number 2", "#2", "second".
+ * Returns: 0 if there is none. */
 static int
 take_number (char ***at)
 {
@@ -314,7 +316,7 @@ is_dose (CliInvocation *invocation, const char *handle, int number)
   return is;
 }
 
-/* "amend xgeva 2 to 1 Sept": the number of the dose without its slash. */
+/* "amend xgeva 2 to 1 Sept": the number of a dose without a slash before it. */
 static gboolean
 names_number (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -347,9 +349,9 @@ names_number (CliInvocation *invocation, char **words, const char *behind, GErro
   return TRUE;
 }
 
-/* ---- what shows something ---- */
+/* ---- commands that show something ---- */
 
-/* What people call the commands that show something. */
+/* Words that people use for the commands that show something. */
 static const struct {
   const char *word, *command;
 } views[] = {
@@ -382,7 +384,7 @@ static const struct {
   { "reminders", "notify --dry-run" },
 };
 
-/* The arguments of "regimen" that show what @text names: a month, or days to come. Returns:
+/* The arguments of "regimen" that show the month or the coming days that @text names. Returns:
  * (transfer full) (nullable). */
 static char *
 view_of_days (const CliInvocation *invocation, const char *text)
@@ -398,8 +400,8 @@ view_of_days (const CliInvocation *invocation, const char *text)
            : NULL;
 }
 
-/* The same for @words, what people say to see something: "me the month", "december", "next dose of
- * xgeva". Returns: (transfer full) (nullable). */
+/* The arguments of "regimen" that show what @words ask for: "me the month", "december", "next dose
+ * of xgeva". Returns: (transfer full) (nullable). */
 static char *
 view_of (CliInvocation *invocation, char **words)
 {
@@ -454,7 +456,8 @@ cli_fail_view_words (CliInvocation *invocation, const char *typed, GError **erro
   return TRUE;
 }
 
-/* "show month", "show me december" */
+/* "show month", "show me december": something to see in place of the course. Returns: whether
+ * @error is set. */
 static gboolean
 shows_no_course (CliInvocation *invocation, const char *typed, char **words, GError **error)
 {

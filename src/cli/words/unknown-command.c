@@ -1,5 +1,5 @@
-/* What was probably meant by a first word that is not a command, and by a name that is not that of
- * a course. It is only suggested, because what a command writes is a medical record. */
+/* Guesses what was meant by a first word that is not a command, or by a name that no course has.
+ * The result is only suggested, never run, because commands write a medical record. */
 #include "cli/words/unknown-command.h"
 
 #include "base/i18n.h"
@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-/* The treatment of the catalog that is named among @argv; else the first one of which a course is
- * on record. Returns: (transfer full) (nullable): as one word of a shell. */
+/* The first word of @argv that names a treatment of the catalog; without one, the first treatment
+ * with a course on record. Returns: (transfer full) (nullable): quoted as one word for a shell. */
 static char *
 find_treatment (CliInvocation *invocation, char **argv)
 {
@@ -41,8 +41,8 @@ find_treatment (CliInvocation *invocation, char **argv)
   return NULL;
 }
 
-/* "regimen feel" or "regimen lab" with all that was typed, if @typed is what they put on record: a
- * measure of the catalog, or something that people notice. Returns: (transfer full) (nullable). */
+/* If @typed is a laboratory test or something that people notice, the command line "regimen lab" or
+ * "regimen feel" with everything that was typed. Returns: (transfer full) (nullable). */
 static char *
 guess_entry (CliInvocation *invocation, const char *typed, char **argv)
 {
@@ -68,8 +68,8 @@ guess_entry (CliInvocation *invocation, const char *typed, char **argv)
   return g_strdup (line->str);
 }
 
-/* Whether @typed and the words that follow it are a sentence about something that people notice:
- * "my legs feel numb". Then @error says how to look it up, and how to put it on record. */
+/* Whether @typed and @argv are a sentence about something that was noticed: "my legs feel numb". If
+ * so, @error says how to look it up and how to put it on record. */
 static gboolean
 fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -95,8 +95,8 @@ fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError
   return TRUE;
 }
 
-/* "correct xgeva yesterday", "edit xgeva 25 Nov", "wrong day xgeva it was 25 Nov": the command that
- * gives the dose its right date. Returns: whether @error is set. */
+/* Handles "correct xgeva yesterday", "edit xgeva 25 Nov" and "wrong day xgeva it was 25 Nov": names
+ * the command that corrects the date of the dose. Returns: whether @error is set. */
 static gboolean
 fail_correction (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -133,7 +133,8 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   return TRUE;
 }
 
-/* If @error suggests one command, and @argv is the name of a course, adds the whole line. */
+/* If @error suggests exactly one command, and @argv is the name of a course, adds the whole command
+ * line to the message. */
 static void
 add_whole_line (CliInvocation *invocation, char **argv, GError **error)
 {
@@ -157,8 +158,8 @@ add_whole_line (CliInvocation *invocation, char **argv, GError **error)
   error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
 }
 
-/* "start xgeva", "begin calcium 8am": how that course is added, unless it is on record. Returns:
- * whether @error is set. */
+/* Handles "start xgeva" and "begin calcium 8am": says how to add that course, unless it is on
+ * record. Returns: whether @error is set. */
 static gboolean
 fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -204,8 +205,8 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
   return TRUE;
 }
 
-/* The only course that is not stopped and whose doses are called @word ("infusion"), or which @word
- * names. Returns: (transfer full) (nullable). */
+/* The ongoing course that @word names or, if @word names none, the only ongoing one whose doses are
+ * called @word ("infusion"). Returns: (transfer full) (nullable). */
 static RgmCourse *
 find_called (CliInvocation *invocation, const RgmSession *session, const char *word)
 {
@@ -233,8 +234,8 @@ find_called (CliInvocation *invocation, const RgmSession *session, const char *w
                     : NULL;
 }
 
-/* "last infusion was yesterday": a new dose, or the right day of the last one on record. Returns:
- * whether @error is set. */
+/* Handles "last infusion was yesterday", which may mean a new dose, or correct the day of the last
+ * one on record. Returns: whether @error is set. */
 static gboolean
 fail_last_was (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -299,7 +300,9 @@ fail_last_was (CliInvocation *invocation, const char *typed, char **argv, GError
   return TRUE;
 }
 
-/* "khal", "sync khal": regimen writes a file for it. "phone" alone asks for a number. */
+/* Handles the name of a calendar program, as in "khal" or "sync khal": says how to write a file for
+ * it. "phone" alone is not one, because it asks for a phone number. Returns: whether @error is
+ * set. */
 static gboolean
 fail_program (const char *typed, char **argv, GError **error)
 {
@@ -313,8 +316,8 @@ fail_program (const char *typed, char **argv, GError **error)
   return TRUE;
 }
 
-/* "see the month", "december": the command that shows it, unless @error suggests one for exactly
- * that. */
+/* Handles "see the month" and "december": names the command that shows it, unless @error already
+ * suggests one for exactly these words. Returns: whether @error is set. */
 static gboolean
 fail_view (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
@@ -333,7 +336,7 @@ fail_view (CliInvocation *invocation, const char *typed, char **argv, GError **e
   return TRUE;
 }
 
-/* How a course @name is added. Returns: (transfer full) (nullable). */
+/* The command line that adds a course of @name. Returns: (transfer full) (nullable). */
 static char *
 line_to_add (CliInvocation *invocation, const char *name)
 {
@@ -408,7 +411,7 @@ cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **
                  typed);
 }
 
-/* Whether a handle on record, of @meant (nullable: of anybody), is like @typed. */
+/* Whether @meant (NULL: anybody) has a course whose handle is similar to @typed. */
 static gboolean
 is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, const RgmPatient *meant,
                 const char *typed)
@@ -429,7 +432,8 @@ is_like_handle (const CliInvocation *invocation, const GPtrArray *patients, cons
   return like;
 }
 
-/* Whether @typed is the name of a person, or the first part of it, or a word of the family. */
+/* Whether @typed is the name of a person, the first part of such a name, or a family word like
+ * "dad". */
 static gboolean
 is_person (const GPtrArray *patients, const char *typed)
 {
@@ -445,7 +449,7 @@ is_person (const GPtrArray *patients, const char *typed)
   return person;
 }
 
-/* Whether @typed, the first word behind the command, is a date or the beginning of one. */
+/* Whether @typed, the first word after the command, is a date or the beginning of one. */
 static gboolean
 begins_date (const CliInvocation *invocation, const char *typed)
 {
@@ -455,8 +459,8 @@ begins_date (const CliInvocation *invocation, const char *typed)
          || typed[strspn (typed, G_CSET_DIGITS)] == '\0';
 }
 
-/* How a course @typed would be added, if the command may be meant for a new one. Returns: (transfer
- * full) (nullable). */
+/* The command lines that add a course of @typed; NULL if the command is not one that users type for
+ * a new course. Returns: (transfer full) (nullable). */
 static char *
 new_course_lines (const CliInvocation *invocation, const char *typed)
 {

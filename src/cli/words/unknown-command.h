@@ -1,18 +1,19 @@
-/* unknown-command.h: a first word that is no command, and a name that is no course. */
+/* unknown-command.h: suggests what the user may have meant by an unknown command or an unknown
+ * course. */
 #pragma once
 
 #include "cli/command.h"
 
-/* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
- * alerts, a course is called like that, a dose is to be corrected, or something was noticed; and
- * which treatment "TREATMENT" may be. */
+/* Improves the message of @error about the unknown command @typed, which is followed by @argv. For
+ * example, @typed may be the name of a course or something that was noticed, or may ask for the
+ * alerts. Also replaces "TREATMENT" in the message by a treatment on record. */
 void
 cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error);
 
-/* Fails because words follow @typed, another word for regimen without a command: "next zometa" asks
- * for one course. */
+/* Fails because words follow @typed, which means regimen without a command, as in "next zometa".
+ * Suggests the command for that. */
 void cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **error);
 
-/* If @error says that what was typed is no course (CliInvocation.no_course), explains it: names the
- * courses if it is a date, and else how a new course is added. */
+/* If @error says that invocation->no_course is not a course, improves its message: lists the
+ * courses if a date was typed, or else shows how to add a new course. */
 void cli_explain_no_course (CliInvocation *invocation, GError **error);

@@ -1,4 +1,4 @@
-/* How a command names the person whom it is about, where the program tells what to type. */
+/* Adds --patient to the commands that a message proposes. */
 #include "cli/words/whose.h"
 
 #include "base/text.h"
@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-/* Whether the command @name, of which only @length bytes count, is about one person. @courses:
- * whether one about a course counts, and one that is about everybody unless somebody is named. */
+/* Whether the command with the first @length bytes of @name is about one person. @courses: whether
+ * commands about a course count too, and those that are about everybody unless a person is
+ * named. */
 static gboolean
 is_about_person (const char *name, gsize length, gboolean courses)
 {
@@ -27,7 +28,8 @@ is_about_person (const char *name, gsize length, gboolean courses)
   return FALSE;
 }
 
-/* Whether the arguments of a command, which end before the next command, name somebody. */
+/* Whether the arguments of a command have --patient or --all-patients. They end where the text
+ * names the next command. */
 static gboolean
 names_somebody (const char *arguments)
 {
@@ -38,7 +40,7 @@ names_somebody (const char *arguments)
   return strstr (own, "--patient ") != NULL || strstr (own, "--all-patients") != NULL;
 }
 
-/* "undo calcium": the name of the course says whose it is. */
+/* Whether the command is like "undo calcium", in which the course says which person is meant. */
 static gboolean
 is_undo_of_course (const char *name, gsize length)
 {

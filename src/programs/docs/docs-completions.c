@@ -1,5 +1,5 @@
-/* The completions for bash, zsh and fish, made from the table of commands and the templates in
- * contrib/completions. */
+/* docs-completions.c: makes the completions for bash, zsh and fish from the table of commands and
+ * the templates in contrib/completions. */
 #include "programs/docs/docs.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ join_words (const char *const *words)
   return words != NULL ? g_strjoinv (" ", (char **)words) : g_strdup ("");
 }
 
-/* What the completions call what CLI_WORD_... means; NULL for a word that none of them can know. */
+/* The name that the completions use for @word; NULL for a word that they cannot complete. */
 static const char *
 word_kind (CliWord word)
 {
@@ -37,8 +37,9 @@ word_kind (CliWord word)
   return kinds[word];
 }
 
-/* Splits what a value can be: a kind that the completions find out ("handles"), or words. Either is
- * NULL if there is none. @kind: (out) (transfer full). @words: (out) (transfer none). */
+/* Splits the choices for a value into a kind, such as "handles", for which the completions look up
+ * the values, or into words. One of the two is NULL; both are if there are no choices. @kind: (out)
+ * (transfer full). @words: (out) (transfer none). */
 static void
 split_choices (const CliOption *row, char **kind, const char **words)
 {
@@ -49,8 +50,8 @@ split_choices (const CliOption *row, char **kind, const char **words)
   *words = found ? NULL : choices;
 }
 
-/* After which first words a name comes: "set remove", or "ANY"; "" if none does. Returns:
- * (transfer full). */
+/* The first words after which a name comes: "set remove", or "ANY" if it comes after any word; ""
+ * if no name comes. Returns: (transfer full). */
 static char *
 words_before_name (const CliCommand *command)
 {
@@ -59,7 +60,7 @@ words_before_name (const CliCommand *command)
   return join_words (command->before_name);
 }
 
-/* Whose name it is: "patients". Returns: (transfer full). */
+/* The kind of that name, for example "patients". Returns: (transfer full). */
 static char *
 kind_of_name (const CliCommand *command)
 {
@@ -68,7 +69,8 @@ kind_of_name (const CliCommand *command)
   return g_strndup (named + 1, strlen (named) - 2);
 }
 
-/* Appends @text for a single-quoted word of a shell, with a backslash before each of @special. */
+/* Appends @text for use inside a single-quoted word of a shell, with a backslash before each of the
+ * characters in @special. */
 static void
 append_quoted (GString *out, const char *text, const char *special)
 {
@@ -98,7 +100,7 @@ fill (const char *template, const char *const *values)
 
 /* ---- bash ---- */
 
-/* " --amount --at". */
+/* Appends the names of the options: " --amount --at". */
 static void
 bash_append_options (GString *out, const CliOption *table)
 {
@@ -106,7 +108,8 @@ bash_append_options (GString *out, const CliOption *table)
     g_string_append_printf (out, " --%s", row->name);
 }
 
-/* What can follow each option of @table that takes a value. @command: a pattern of the shell. */
+/* Appends what can follow each option of @table that takes a value. @command: a pattern of the
+ * shell. */
 static void
 bash_append_values (GString *out, const char *command, const CliOption *table)
 {
@@ -152,7 +155,8 @@ docs_bash (const char *template, const char *values)
 
 /* ---- zsh ---- */
 
-/* '--at[when it was given]:TIME:(now today)', one per line. */
+/* Appends the options, each as '--at[when it was given]:TIME:(now today)' and on a line of its
+ * own. */
 static void
 zsh_append_options (GString *out, const char *indent, const CliOption *table)
 {
@@ -212,7 +216,7 @@ docs_zsh (const char *template, const char *values)
 
 /* ---- fish ---- */
 
-/* Appends "-a '...'" for what a word can be. */
+/* Appends "-a '...'", the choices for a word. */
 static void
 fish_append_choices (GString *out, const char *kind, const char *words)
 {

@@ -1,12 +1,12 @@
-/* The manual pages, in mdoc, made from the table of commands. */
+/* docs-manual.c: makes the manual pages, in mdoc, from the table of commands. */
 #include "programs/docs/docs.h"
 
 #include "base/i18n.h"
 
 #include <string.h>
 
-/* Appends @text with one sentence per line, so that nothing in it is read as a request or an escape
- * of roff. */
+/* Appends @text, with one sentence per line, so that roff takes nothing in it for a request or an
+ * escape. */
 static void
 append_text (GString *page, const char *text)
 {
@@ -46,7 +46,8 @@ begin_page (const char *title, const char *date)
   return page;
 }
 
-/* @refused: (nullable): of a command; NULL where it has no --anyway, and for all of them. */
+/* @refused: (nullable): how to override a safety check of the command; NULL for a command without
+ * --anyway, and on the page about all commands. */
 static void
 append_exit_status (GString *page, const char *refused)
 {

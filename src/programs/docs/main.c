@@ -11,7 +11,7 @@ static const struct {
   { "regimen.fish", docs_fish },
 };
 
-/* @text: (transfer full). */
+/* Writes @text to the file @name in @folder. @text: (transfer full). */
 static gboolean
 write_file (const char *folder, const char *name, char *text, GError **error)
 {

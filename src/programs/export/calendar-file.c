@@ -1,5 +1,5 @@
-/* calendar-file.c: writes the calendar of the record to a file, once or to keep it equal to the
- * record. */
+/* calendar-file.c: writes the calendar of the record to a file, either once or so that the file
+ * stays equal to the record. */
 #include "programs/export/calendar-file.h"
 
 #include "base/file.h"
@@ -16,10 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* So many bytes at the start of a calendar are sure to have its PRODID. */
+/* How many bytes at the start of a calendar are certain to include its PRODID. */
 #define HEAD 512
 
-/* What is kept of the hashes of what was in a file before: four of them. */
+/* How many characters are kept of the hashes of earlier contents of a file: four hashes. */
 #define HASHES_LENGTH 259
 
 void
@@ -57,7 +57,7 @@ take_event (guint index, gboolean brief, gpointer data, GError **error)
 gboolean
 export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GError **error)
 {
-  /* calendars of two people in one program need two names */
+  /* if one program has the calendars of two people, they need different names */
   const char *owner = rgm_calendar_owner (file->calendar);
   g_autofree char *name = file->private_mode ? g_strdup (_ ("Appointments"))
                           : owner != NULL    ? g_strdup_printf (_ ("Treatments: %s"), owner)
@@ -67,7 +67,7 @@ export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GErr
                               name, sink, data, error);
 }
 
-/* ---- what is there already ---- */
+/* ---- what is at the path already ---- */
 
 gboolean
 export_file_check_path (const ExportFile *file, GError **error)
@@ -89,7 +89,8 @@ export_file_check_path (const ExportFile *file, GError **error)
   return FALSE;
 }
 
-/* Opens a file of ours. Returns: NULL if it is not there, or not an ordinary file. */
+/* Opens a file of regimen for reading. Returns: NULL if there is none, or if it is not an ordinary
+ * file. */
 static FILE *
 open_there (const char *path)
 {
@@ -98,8 +99,8 @@ open_there (const char *path)
   return fd >= 0 ? fdopen (fd, "r") : NULL;
 }
 
-/* The UUID of the course of which @line is the UID of a dose: "UID:UUID-NUMBER@regimen". Returns:
- * (transfer full) (nullable). */
+/* The UUID of the course, if @line is the UID of the event of a dose: "UID:UUID-NUMBER@regimen".
+ * Returns: (transfer full) (nullable). */
 static char *
 course_of_line (const char *line)
 {
@@ -144,8 +145,8 @@ export_file_check_record (const ExportFile *file, const RgmSession *session, GEr
   return FALSE;
 }
 
-/* Compares the bytes with the next ones of the file @data. Stops at the first difference, with an
- * error that is only a signal. */
+/* Compares the bytes with the next ones of the file @data. At the first difference, returns FALSE
+ * with an error, which only serves to stop the writer. */
 static gboolean
 compare (const char *bytes, gsize length, gpointer data, GError **error)
 {
@@ -164,7 +165,7 @@ mode_of (const ExportFile *file)
   return file->shared ? 0644 : 0600;
 }
 
-/* TRUE if the file has the content and the mode that it would be written with. */
+/* Whether the file already has the content and the mode with which it would be written. */
 static gboolean
 is_current (const ExportFile *file)
 {
@@ -195,15 +196,15 @@ export_file_write (const ExportFile *file, GError **error)
 
 /* ---- files that are kept ---- */
 
-/* How long to wait for another program that writes in the same folder: so many times, and so many
+/* How long to wait for another program that writes in the same folder: how many times, and how many
  * microseconds each time. */
 #define LOCK_TRIES 1000
 #define LOCK_WAIT 10000
 
-/* Locks the folder of @path, so that two processes do not update a kept file in it at once.
- * Otherwise one of them could take what the other has just written for the work of a stranger.
- * Returns: an open file, which holds the lock until it is closed; -1 if the folder cannot be
- * locked, as on some network file systems. */
+/* Locks the folder of @path, so that two processes do not update a kept file in it at the same
+ * time. Otherwise one of them could mistake what the other has just written for a change by another
+ * program. Returns: an open file, which holds the lock until it is closed; -1 if the folder cannot
+ * be locked, as on some network file systems. */
 static int
 lock_folder (const char *path)
 {
@@ -222,7 +223,7 @@ lock_folder (const char *path)
   return -1;
 }
 
-/* Reads again how the file was written, because another process may have written it since @kept was
+/* Reads kept->written again, because another process may have written the file since @kept was
  * read. */
 static gboolean
 read_written (const RgmSession *session, RgmKeptFile *kept, GError **error)
@@ -264,8 +265,8 @@ digest (const char *bytes, gsize length, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Notes the hash of what is to be written to @file, before it is: after a crash the file has one or
- * the other content, and both are ours. */
+/* Notes the hash of the content for @file before it is written. After a crash, the file has either
+ * the old or the new content, and both are known to come from regimen. */
 static gboolean
 note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file, GError **error)
 {
@@ -279,7 +280,7 @@ note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file,
   if (kept->written != NULL && g_str_has_prefix (kept->written, hash)
       && g_strcmp0 (before, hash) == 0)
     return TRUE;
-  /* a file that is away, on a disk that was taken out, may come back as it was */
+  /* a missing file, for example on a removed disk, may come back with its old content */
   g_autofree char *others = before != NULL ? g_strdup (before) : g_strdup (kept->written);
   g_free (kept->written);
   kept->written = others != NULL && !g_str_equal (others, hash)
@@ -290,8 +291,8 @@ note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file,
          && store_commit (noted, error);
 }
 
-/* Whether the file is as it was written, or not there, or empty; if it is not known how it was
- * written, it counts as such. */
+/* Whether the file is as regimen wrote it, or is missing or empty. If it is not known what regimen
+ * wrote, the file counts as unchanged. */
 static gboolean
 check_unchanged (const RgmKeptFile *kept, GError **error)
 {

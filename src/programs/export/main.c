@@ -1,5 +1,5 @@
 /* regimen-export: does the work of the command export. "regimen-export refresh" rewrites the kept
- * files if the record has changed; "regimen-export state" tells how they compare with it. */
+ * files if the record has changed; "regimen-export state" tells whether they are up to date. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -19,8 +19,9 @@
 
 extern const CliCommand cli_command_export;
 
-/* Notes that another program has got the calendar, so that it is told later what is no longer
- * planned. A record that cannot be written to is exported all the same. */
+/* Notes that another program has received the calendar, so that later calendars cancel the doses in
+ * it that are no longer planned. If the record cannot be written to, the calendar is exported
+ * nevertheless. */
 static void
 note_shown (const RgmSession *session, const RgmKeptFile *wanted)
 {
@@ -29,7 +30,8 @@ note_shown (const RgmSession *session, const RgmKeptFile *wanted)
   calendar_shown_note (session, wanted->patient_id, &options, NULL);
 }
 
-/* Says that tablets are not in the calendar, if the record has some that are taken now. */
+/* Tells the user that tablets are not in the calendar, if the record has some that are being
+ * taken. */
 static void
 tell_tablets (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted)
 {
@@ -60,7 +62,7 @@ print_piece (const char *bytes, gsize length, gpointer data, GError **error)
   return FALSE;
 }
 
-/* If several people are on record, says whose doses the calendar has. */
+/* If several people are on record, tells the user whose doses the calendar has. */
 static void
 tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted)
 {
@@ -88,7 +90,7 @@ tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKept
                   name);
 }
 
-/* Writes the calendar to the file of --to, else to standard output. */
+/* Writes the calendar to the file of --to, or else to standard output. */
 static gboolean
 export_once (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
              GError **error)
@@ -123,7 +125,8 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
 
 /* ---- kept ---- */
 
-/* Writes the file before it is put on record: a file that cannot be written once is not kept. */
+/* Writes the file first, and only then notes it as kept: a file that cannot be written even once is
+ * not kept. */
 static gboolean
 keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted, GError **error)
 {
@@ -199,8 +202,7 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 
 /* ---- refresh and state ---- */
 
-/* Rewrites every kept file that is not current. A file that fails does not keep the others from
- * being written. */
+/* Rewrites every kept file that is not current. If one file fails, the others are still written. */
 static gboolean
 refresh_all (const RgmSession *session, GError **error)
 {
@@ -224,9 +226,9 @@ refresh_all (const RgmSession *session, GError **error)
   return files != NULL && failures->len == 0;
 }
 
-/* If another program changes the record in the meantime, and the two could not take turns, its
- * newer file may have been replaced by an older one from here. So whoever writes last looks
- * again. */
+/* Refreshes all kept files, again if the record has changed in the meantime: if two programs could
+ * not take turns (see export_kept_update()), a newer file of the other program may have been
+ * replaced by an older one from here. So the program that writes last looks again. */
 static gboolean
 refresh (const RgmSession *session, GError **error)
 {
@@ -240,8 +242,8 @@ refresh (const RgmSession *session, GError **error)
   return TRUE;
 }
 
-/* Prints state, path and problem of every kept file for "regimen check", each ended by a zero byte.
- */
+/* Prints state, path and problem of every kept file for "regimen check", each followed by a zero
+ * byte. */
 static gboolean
 print_states (const RgmSession *session, GError **error)
 {
@@ -297,8 +299,8 @@ check_options (const CliExportOptions *given, GError **error)
   return FALSE;
 }
 
-/* Takes the word after the command for the file to write. Other words, such as the name of a
- * person, have neither a point nor a slash; but the name of a folder need not have one. */
+/* Takes the word after the command as the file to write. Other words, such as the name of a person,
+ * have neither a dot nor a slash; but the name of a folder (for CSV) need not have one either. */
 static gboolean
 take_file (CliInvocation *invocation, GError **error)
 {
@@ -327,7 +329,7 @@ take_file (CliInvocation *invocation, GError **error)
 
 /* ---- the whole record ---- */
 
-/* Which options have no meaning if no calendar is written. */
+/* Refuses options that do not fit an export of the whole record. */
 static gboolean
 check_record_options (const CliInvocation *invocation, GError **error)
 {
@@ -364,7 +366,7 @@ check_record_options (const CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* Writes the bundle of the person that is named, or of all people. */
+/* Writes the FHIR bundle of the person who was named, or of all people. */
 static gboolean
 export_bundle (CliInvocation *invocation, GError **error)
 {
@@ -438,7 +440,7 @@ export_record (CliInvocation *invocation, GError **error)
 
 /* ---- the calendar, once or kept ---- */
 
-/* Does what the options say. */
+/* Exports the calendar as the options say: once, kept, or no longer kept. */
 static gboolean export(CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   const CliExportOptions *given = invocation->options;
@@ -469,7 +471,7 @@ run_export (CliInvocation *invocation, GError **error)
   const CliExportOptions *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : "";
   gboolean refreshes = g_str_equal (typed, "refresh"), tells = g_str_equal (typed, "state");
-  /* What was exported once is noted if it can be; a kept file has to be. */
+  /* That a calendar was exported once is noted if possible; a kept file has to be noted. */
   gboolean writes = cli_database_exists (invocation) && (refreshes || given->keep != NULL);
   RgmSession session;
 

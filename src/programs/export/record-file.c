@@ -1,5 +1,5 @@
-/* record-file.c: writes the record to a file, or to a folder with a file for each table, if there
- * is nothing else in its place. */
+/* record-file.c: writes the record to a file, or to a folder with a file for each table, unless
+ * something else is in its place. */
 #include "programs/export/record-file.h"
 
 #include "base/file.h"
@@ -15,14 +15,14 @@
 
 /* ---- one file ---- */
 
-/* The first bytes of a file, among which a record or a bundle says what it is. */
+/* How many bytes at the start of a file are read to see whether it is a record or a bundle. */
 #define HEAD 128
 #define RECORD_BEGINS "{\"format\": "
 #define RECORD_SAYS "\"program\": \"regimen\""
 
-/* Whether @path is free for a file of ours. @ours: (out): there is nothing but an empty file, or
- * one that begins with @begins and says @says. Returns: FALSE with @error set if it cannot be read.
- * */
+/* Looks whether a file of regimen may be written to @path. @ours: (out): TRUE if there is nothing,
+ * an empty file, or a file that begins with @begins and contains @says near its start. Returns:
+ * FALSE with @error set if it cannot be read. */
 static gboolean
 look_at (const char *path, const char *begins, const char *says, gboolean *ours, GError **error)
 {
@@ -61,7 +61,7 @@ record_file_write (RgmStore *store, const char *path, GError **error)
 typedef struct {
   const RgmSession *session;
   gint64 patient_id;
-  guint count; /* of its entries */
+  guint count; /* how many entries it has */
 } Bundle;
 
 static gboolean
@@ -98,9 +98,9 @@ record_bundle_write (const RgmSession *session, gint64 patient_id, const char *p
 /* ---- a folder ---- */
 
 typedef struct {
-  const char *path; /* of the folder, under the name that it has meanwhile */
-  GPtrArray *names; /* of the files in it */
-  FILE *file;       /* the last of them; NULL: none is open */
+  const char *path; /* the folder, under the name that it has until all files are written */
+  GPtrArray *names; /* the paths of the files in it */
+  FILE *file;       /* the last of these files; NULL: none is open */
 } Folder;
 
 static gboolean
@@ -150,8 +150,9 @@ discard (Folder *folder)
   g_rmdir (folder->path);
 }
 
-/* rename() replaces a folder only if it is empty. The names in it are durable before it has its
- * own, so that no power cut leaves a folder without some of them. */
+/* Gives the folder @beside its final name @path. rename() replaces a folder only if that is empty.
+ * The names of the files are made durable before the folder is renamed, so that no power cut leaves
+ * a folder with only some of them. */
 static gboolean
 give_name (const char *beside, const char *path, GError **error)
 {

@@ -1,9 +1,9 @@
-/* import-json.c: prints what a calendar asks for as JSON. */
+/* import-json.c: prints the proposals and notes about a calendar as JSON. */
 #include "cli/print/json.h"
 #include "programs/import/import-print.h"
 #include "programs/import/import-view.h"
 
-/* The list in which @proposal is printed. NULL: in none of them. */
+/* The list in which @proposal is printed; NULL if it is not printed. */
 static const char *
 list_of (const RgmProposal *proposal)
 {
@@ -14,7 +14,7 @@ list_of (const RgmProposal *proposal)
   return proposal->course != NULL ? "notes" : "foreign";
 }
 
-/* A proposal or a note about a dose of this record. */
+/* Adds a proposal or a note about a dose of this record. */
 static void
 json_proposal (CliJson *json, const ImportRun *run, guint index)
 {
@@ -66,7 +66,7 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   cli_json_close_object (json);
 }
 
-/* An event that is no dose of this record. */
+/* Adds an event that is not a dose of this record. */
 static void
 json_foreign (CliJson *json, const RgmProposal *proposal)
 {

@@ -1,5 +1,5 @@
-/* import-print.c: prints what a calendar asks for, and on a terminal asks the user about each
- * proposal. */
+/* import-print.c: prints the proposals and notes about a calendar as text, and on a terminal asks
+ * the user about each proposal. */
 #include "programs/import/import-print.h"
 
 #include "base/i18n.h"
@@ -18,8 +18,8 @@ enum {
 
 /* ---- asking ---- */
 
-/* Adds a wish for what the user answered about the proposal at @index, if the answer wants
- * anything. */
+/* Adds a wish for the proposal at @index, as the user answered; none if the user wants nothing
+ * recorded. */
 static void
 take_answer (ImportRun *run, guint index, const char *answer)
 {
@@ -57,8 +57,9 @@ take_answer (ImportRun *run, guint index, const char *answer)
   }
 }
 
-/* Asks the user about the proposal at @index. Nothing is written before the last answer, but a
- * refusal is shown at once. Returns: FALSE at the end of the input. */
+/* Asks the user about the proposal at @index. Nothing is written before the last answer, but if the
+ * command would refuse the proposal, the user hears so at once. Returns: FALSE at the end of the
+ * input. */
 static gboolean
 ask_about (ImportRun *run, guint index)
 {
@@ -90,7 +91,7 @@ ask_about (ImportRun *run, guint index)
 
 /* ---- proposals ---- */
 
-/* Prints each proposal and what became of it: it is on record, or the commands for it. */
+/* Prints each proposal, and either that it is on record or the commands for it. */
 static void
 print_proposals (ImportRun *run)
 {
@@ -138,7 +139,7 @@ print_notes (const ImportRun *run)
         || (proposal->course == NULL
             && (import_can_be_attached (proposal) || ++foreign > MOST_FOREIGN)))
       continue;
-    /* What the user names with --for gets an answer of its own. */
+    /* an appointment that the user named with --for always gets an answer of its own */
     if (proposal->verdict.reason == RGM_BECAUSE_OLDER && !proposal->attached) {
       older++;
       continue;
@@ -170,9 +171,9 @@ print_notes (const ImportRun *run)
       same);
 }
 
-/* The handles of the courses to which an appointment may belong; tablets have none. If several
- * people are on record and none is named, each is followed by "--patient NAME". Returns: (transfer
- * full) (element-type utf8). */
+/* The handles of the courses to which an appointment may belong; tablets have no appointments. If
+ * several people are on record and the user named none, each handle is followed by "--patient
+ * NAME". Returns: (transfer full) (element-type utf8). */
 static GPtrArray *
 find_targets (const ImportRun *run)
 {
@@ -203,8 +204,8 @@ find_targets (const ImportRun *run)
   return targets;
 }
 
-/* Says how one of the events that are no dose is attached to one. @first: the number of the first
- * of them. @several: whether there are more appointments that are no dose. */
+/* Tells the user how to attach events that are not from this record to doses. @first: the number of
+ * the first such event. @several: whether there are more of them. */
 static void
 print_attach (const ImportRun *run, const char *file, int first, gboolean several)
 {
@@ -230,7 +231,7 @@ print_attach (const ImportRun *run, const char *file, int first, gboolean severa
     cli_print_para (run->invocation, 2, _ ("The other courses for --for are: %s"), others);
 }
 
-/* Prints the events that are no dose of this record, with the numbers that --event takes. */
+/* Prints the events that are not from this record, with the numbers that --event takes. */
 static void
 print_foreign (const ImportRun *run)
 {
@@ -263,8 +264,9 @@ print_foreign (const ImportRun *run)
 
 /* ---- the end ---- */
 
-/* The option for the undo of what was put on record: one change, which belongs to each person whose
- * doses it is about. Returns: (transfer full): "" if there is only one person. */
+/* The --patient option that "regimen undo" needs to take back what was put on record. It is one
+ * change, which belongs to each person with a dose in it. Returns: (transfer full): "" if only one
+ * person is on record. */
 static char *
 undo_option (const ImportRun *run)
 {
@@ -278,7 +280,7 @@ undo_option (const ImportRun *run)
 }
 
 /* Prints how many of the @proposals were put on record, and how many are left to the user. @sure:
- * how many of them need no choice. */
+ * how many of them need no choice by the user. */
 static void
 print_result (const ImportRun *run, int proposals, int sure)
 {
@@ -306,7 +308,7 @@ print_result (const ImportRun *run, int proposals, int sure)
                     left);
 }
 
-/* Says how the calendar on the server gets back what the record has of a dose. */
+/* Tells the user how to restore in the calendar on the server what the record says. */
 static void
 print_mine (const ImportRun *run)
 {
@@ -335,7 +337,7 @@ import_print_text (ImportRun *run, GError **error)
 {
   const GPtrArray *all = run->import->proposals;
   int proposals = 0, sure = 0;
-  gulong attached = 0, attachable = 0; /* those that can be recognised when they come again */
+  gulong attached = 0, attachable = 0; /* appointments that can be recognised in later files */
 
   for (guint i = 0; i < all->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);

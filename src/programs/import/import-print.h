@@ -1,10 +1,10 @@
-/* import-print.h: prints one run of the command import. */
+/* import-print.h: prints the result of one run of the command import. */
 #pragma once
 
 #include "programs/import/import-run.h"
 
 /* Prints the proposals and notes as text. If run->asking, asks the user about each proposal, and
- * puts on record what they answered. */
+ * puts on record what the user accepted. */
 gboolean import_print_text (ImportRun *run, GError **error);
 
 /* Prints the same as JSON. */

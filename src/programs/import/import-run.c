@@ -1,4 +1,4 @@
-/* import-run.c: collects what the user wants of a calendar's proposals, and puts it on record. */
+/* import-run.c: collects which proposals of a calendar the user wants, and puts them on record. */
 #include "programs/import/import-run.h"
 
 #include "base/i18n.h"

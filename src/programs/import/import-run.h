@@ -1,5 +1,5 @@
-/* import-run.h: one run of the command import: what the calendar asks for, and what the user wants
- * to put on record. */
+/* import-run.h: one run of the command import: the proposals of the calendar, and what the user
+ * wants to put on record. */
 #pragma once
 
 #include "calendar/import-calendar.h"
@@ -12,7 +12,7 @@ typedef struct {
   const char *file; /* as the user typed it; NULL with --published */
   RgmSession session;
   RgmImport *import;
-  gboolean several_patients; /* so commands have to name the patient */
+  gboolean several_patients; /* then commands have to name the patient */
   GPtrArray *wishes;         /* of RgmImportWish: what is to be put on record */
   RgmImportWish **wish_of;   /* for each proposal its wish or NULL; borrows from wishes */
   gboolean done;             /* the wishes are on record */
@@ -22,10 +22,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportRun, import_run_clear)
 
 /* The proposal at @index of run->import. */
 const RgmProposal *import_proposal (const ImportRun *run, guint index);
-/* How many proposals there are of @kind and for @reason. */
+/* How many proposals have this @kind and @reason. */
 int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason);
 
-/* Adds a wish for the proposal at @index. @proposal: the same, with what the user added to it. */
+/* Adds a wish for the proposal at @index. @proposal: a copy of it, with what the user added. */
 void import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
 /* Adds a wish for every proposal that needs no choice, or whose choice was made with --cancelled.
  */

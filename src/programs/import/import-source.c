@@ -1,5 +1,5 @@
-/* import-source.c: reads events from a calendar file, or from what a calendar on a server showed.
- */
+/* import-source.c: reads events from a calendar file, or from what the store knows about the
+ * calendar on a server. */
 #include "programs/import/import-source.h"
 
 #include "base/file.h"
@@ -16,7 +16,8 @@ enum {
   PIECE = 64 * 1024,
 };
 
-/* Reads to the end or the limit: the file may grow meanwhile, so its size means nothing. */
+/* Reads to the end of the file or to the limit. The file may grow while it is read, so its size is
+ * not used. */
 static gboolean
 read_to_end (int file, const char *name, GString *bytes, GError **error)
 {
@@ -66,7 +67,7 @@ import_read_file (const char *path, GError **error)
 
 /* ---- the calendar on the server ---- */
 
-/* An event that was deleted on the server, as if the calendar had it as cancelled. */
+/* An event that was deleted on the server, in the form of a cancelled event. */
 static RgmIncoming *
 deleted_event (const RgmPublished *row)
 {
@@ -80,7 +81,7 @@ deleted_event (const RgmPublished *row)
   return event;
 }
 
-/* Adds the event that was changed on the server. Its object has one event with the UID of the dose;
+/* Adds an event that was changed on the server. Its object has one event with the UID of the dose;
  * anything else in it is ignored. The event counts as older than the record only if the record has
  * changed since regimen wrote it there. */
 static void

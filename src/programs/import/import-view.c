@@ -1,4 +1,4 @@
-/* import-view.c: puts one proposal of a calendar into words and commands. */
+/* import-view.c: turns one proposal of a calendar into sentences and commands. */
 #include "programs/import/import-view.h"
 
 #include "base/i18n.h"
@@ -47,7 +47,7 @@ other_zone (const RgmProposal *proposal, const RgmZone *zone)
   return g_strcmp0 (name, rgm_zone_name (proposal->home)) != 0 ? name : NULL;
 }
 
-/* When the calendar has the event. */
+/* The time of the event in the calendar, as text. */
 static char *
 calendar_time (const RgmProposal *proposal)
 {
@@ -62,7 +62,7 @@ calendar_time (const RgmProposal *proposal)
   return g_strdup_printf (_ ("%s, time of %s"), plain, zone);
 }
 
-/* When the record has the dose. */
+/* The time of the dose on record, as text. */
 static char *
 record_time (const RgmProposal *proposal)
 {
@@ -73,7 +73,7 @@ record_time (const RgmProposal *proposal)
 
 /* ---- sentences ---- */
 
-/* A dose that was given, as the calendar has it. */
+/* The text for a dose that was given, according to the calendar. */
 static char *
 log_text (const RgmProposal *proposal)
 {
@@ -96,7 +96,8 @@ log_text (const RgmProposal *proposal)
                           proposal->title, verdict->day_only ? day : time);
 }
 
-/* The dose is on record as given or skipped, and the calendar says something else of it. */
+/* The text for a dose that is on record as given or skipped, while the calendar says something
+ * else. */
 static char *
 ended_text (const RgmProposal *proposal)
 {
@@ -123,7 +124,7 @@ ended_text (const RgmProposal *proposal)
     title, theirs, handle, proposal->dose);
 }
 
-/* What is only to be told. */
+/* The text of a proposal that only informs the user. */
 static char *
 note_text (const RgmProposal *proposal)
 {
@@ -165,7 +166,7 @@ note_text (const RgmProposal *proposal)
   }
 }
 
-/* The dose is at another time or place in the calendar. */
+/* The text for a dose that is at another time or place in the calendar. */
 static char *
 moved_text (const RgmProposal *proposal)
 {
@@ -187,8 +188,8 @@ moved_text (const RgmProposal *proposal)
                           proposal->title, theirs, ours);
 }
 
-/* Says that the new time lies outside the window of the dose, in the days of the patient. Returns:
- * NULL if it does not. */
+/* The warning that the new time is outside the window of the dose, in days of the patient's zone.
+ * Returns: NULL if it is not. */
 static char *
 window_text (const RgmProposal *proposal)
 {
@@ -208,7 +209,7 @@ window_text (const RgmProposal *proposal)
   return g_strdup_printf (_ ("That is outside its window, from %s to %s."), earliest, latest);
 }
 
-/* Says why the user has to look at it. Returns: NULL if there is no such reason. */
+/* The reason why the user has to look at the proposal. Returns: NULL if there is none. */
 static char *
 doubt_text (const RgmProposal *proposal)
 {
@@ -254,8 +255,8 @@ doubt_text (const RgmProposal *proposal)
   return NULL;
 }
 
-/* Explains how the time of the appointment is taken if its zone skips it or has it twice. Returns:
- * NULL if that is not so. */
+/* Explains how the time of the appointment is read if its zone skips that time or has it twice.
+ * Returns: NULL if neither is the case. */
 static char *
 fit_text (const RgmProposal *proposal)
 {
@@ -264,7 +265,7 @@ fit_text (const RgmProposal *proposal)
   return cli_fit_text (verdict->at, verdict->zone != NULL ? verdict->zone : proposal->home);
 }
 
-/* Appends @sentence, which it takes. NULL: appends nothing. */
+/* Appends @sentence, or nothing if it is NULL. @sentence: (transfer full). */
 static void
 add_sentence (GString *text, char *sentence)
 {
@@ -353,8 +354,8 @@ import_foreign_text (const RgmProposal *proposal)
 
 /* ---- commands ---- */
 
-/* Appends @option and @text, if there is one. What comes from a file is quoted, so that a shell
- * finds nothing to do in it. */
+/* Appends @option and @text, unless @text is NULL. The text may come from a file, so it is quoted:
+ * a shell must not run any of it. */
 static void
 add_quoted (GString *command, const char *option, const char *text)
 {
@@ -373,8 +374,9 @@ add_time (GString *command, RgmLocal local)
                           g_strdelimit (text, "T", ' '));
 }
 
-/* Appends the command that attaches the appointment of @proposal as one at @at, in @zone. @start:
- * how it begins. @time: (nullable): what stands for a time that @at does not have. */
+/* Appends the command that attaches the appointment of @proposal at the time @at in @zone. @start:
+ * the beginning of the command. @time: (nullable): a placeholder for the time of day, if @at has
+ * none. */
 static void
 add_attaching (GPtrArray *commands, const RgmProposal *proposal, RgmLocal at, const RgmZone *zone,
                const char *time, const char *start, const char *file)
@@ -398,8 +400,8 @@ add_attaching (GPtrArray *commands, const RgmProposal *proposal, RgmLocal at, co
   g_ptr_array_add (commands, g_string_free (command, FALSE));
 }
 
-/* Appends the commands that attach the appointment of @proposal at one of the times that it may
- * have. */
+/* Appends the commands that attach the appointment of @proposal, one for each of the times that it
+ * may have. */
 static void
 add_choices (GPtrArray *commands, const RgmProposal *proposal, const char *start, const char *file)
 {
@@ -418,8 +420,8 @@ add_choices (GPtrArray *commands, const RgmProposal *proposal, const char *start
     add_attaching (commands, proposal, reading.local, reading.zone, NULL, start, file);
 }
 
-/* Appends the commands that put @verdict, which is about the dose of @proposal, on record. @start:
- * how each of them begins. */
+/* Appends the commands that put @verdict about the dose of @proposal on record. @start: the
+ * beginning of each command. */
 static void
 add_commands (GPtrArray *commands, const RgmProposal *proposal, const RgmVerdict *verdict,
               const char *start, const char *file)

@@ -1,23 +1,23 @@
-/* import-view.h: one proposal of a calendar in words and as commands. Text that comes from the file
- * is shown cleaned, and quoted for the shell. */
+/* import-view.h: turns one proposal of a calendar into sentences and commands. Text from the file
+ * is cleaned before it is shown, and quoted for the shell. */
 #pragma once
 
 #include "calendar/import-calendar.h"
 #include "cli/command.h"
 
-/* TRUE if there is something to put on record; FALSE if the proposal only tells something. */
+/* Whether there is something to put on record; FALSE if the proposal only informs the user. */
 gboolean import_changes_record (const RgmProposal *proposal);
 
-/* Whether @proposal attaches an appointment, and leaves to the user when it is. */
+/* Whether @proposal attaches an appointment, but the user has to say when it is. */
 gboolean import_asks_when (const RgmProposal *proposal);
 
 /* Whether later changes of the appointment will find its dose once @proposal is on record. */
 gboolean import_attaches (const RgmProposal *proposal);
 
-/* Whether the time can be read in another way that can be put on record too. */
+/* Whether the time of the event can be read in another way that could also be put on record. */
 gboolean import_has_other (const RgmProposal *proposal);
 
-/* What the calendar asks for, for example "Denosumab injection 3 was moved to Tue 2027-01-05 10:00
+/* What the calendar proposes, for example "Denosumab injection 3 was moved to Tue 2027-01-05 10:00
  * (on record: Thu 2026-12-31)." Returns: (transfer full). */
 char *import_proposal_text (const RgmProposal *proposal);
 
@@ -30,10 +30,10 @@ char *import_proposal_text (const RgmProposal *proposal);
 GPtrArray *
 import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file);
 
-/* Whether --for could attach @proposal, which is not of this record, to a dose. What was called
- * off, and an exception that its series does not have, is only told. */
+/* Whether --for could attach @proposal, which is not of this record, to a dose. It cannot if the
+ * appointment was called off, or if its series leaves it out. */
 gboolean import_can_be_attached (const RgmProposal *proposal);
 
-/* An event that is no dose of this record, for example "Thu 2027-01-07 10:00: Check-up, Room 4"; a
- * sentence if it cannot be attached. Returns: (transfer full). */
+/* The text for an event that is not a dose of this record, for example "Thu 2027-01-07 10:00:
+ * Check-up, Room 4"; a sentence if it cannot be attached. Returns: (transfer full). */
 char *import_foreign_text (const RgmProposal *proposal);

@@ -49,7 +49,7 @@ check_options (const CliImportOptions *given, guint words, GError **error)
   return FALSE;
 }
 
-/* Reads --at, which is a time of @patient. */
+/* Reads --at, a time in the zone of --zone, or else in that of @patient. */
 static gboolean
 read_time (const ImportRun *run, const RgmPatient *patient, RgmIncomingTime *at, GError **error)
 {
@@ -66,7 +66,7 @@ read_time (const ImportRun *run, const RgmPatient *patient, RgmIncomingTime *at,
   return TRUE;
 }
 
-/* Compares @events, which it takes, with the record. */
+/* Compares @events with the record. @events: (transfer full). */
 static gboolean
 compare (ImportRun *run, GPtrArray *events, GError **error)
 {
@@ -128,7 +128,7 @@ run_import (CliInvocation *invocation, GError **error)
     import_want_all (&run);
     done = import_apply (&run, error);
   }
-  /* if something was refused, the proposals are printed all the same, with the reason */
+  /* even if something was refused, the proposals are printed, with the reason */
   if (invocation->globals.json)
     import_print_json (&run);
   else

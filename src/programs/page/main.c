@@ -1,5 +1,6 @@
-/* regimen-page: writes the page that a popup opens, and opens it in the browser of the user. The
- * service starts it, so that it does not have to read years of a record itself. */
+/* regimen-page: writes the page that a popup opens, and opens it in the user's browser. It is a
+ * program of its own, started by the service, so that the service does not have to read a record of
+ * many years. */
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "followup/sheet-file.h"
@@ -9,8 +10,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-/* Reads the doses that were named ("UUID/N"). Returns: (transfer full): whose they are; NULL with
- * @error set. */
+/* Reads the doses that were named ("UUID/N"). Returns: (transfer full): the person to whom they
+ * belong; NULL with @error set. */
 static RgmPatient *
 read_doses (CliInvocation *invocation, GArray *reminders, GError **error)
 {
@@ -32,8 +33,9 @@ read_doses (CliInvocation *invocation, GArray *reminders, GError **error)
   return rgm_store_patient (invocation->store, patient_id, error);
 }
 
-/* A program that is started over the bus gets to know of it only if this one does not end before
- * the bus has read all that it said, which it has when it answers. */
+/* Waits until the bus has read everything that this process sent, which is the case when it
+ * answers. If this process ended earlier, a browser that is started over the bus would not get the
+ * request. */
 static void
 wait_for_bus (void)
 {
@@ -48,7 +50,7 @@ wait_for_bus (void)
   g_clear_pointer (&answer, g_variant_unref);
 }
 
-/* As the desktop does it. */
+/* Opens the file with the program that the desktop uses for it. */
 static gboolean
 open_in_browser (const char *path, GError **error)
 {

@@ -1,6 +1,6 @@
 /* regimen-publish: does the work of the command publish. The service runs "regimen-publish
- * refresh": exit status 75 asks it to try again later. A failure that only the user can mend is
- * noted, and the commands show it. */
+ * refresh"; exit status 75 asks the service to try again later. A failure that only the user can
+ * correct is noted, and the commands show it. */
 #include "base/i18n.h"
 #include "caldav/secret.h"
 #include "programs/publish/publish-set.h"
@@ -22,7 +22,7 @@ fail_usage (GError **error, const char *message)
 
 /* ---- --mine ---- */
 
-/* The UID of the event of "HANDLE/N". Returns: (transfer full). */
+/* The UID of the event of the dose "HANDLE/N". Returns: (transfer full). */
 static char *
 uid_of (PublishRun *run, const char *typed, GError **error)
 {
@@ -41,8 +41,8 @@ uid_of (PublishRun *run, const char *typed, GError **error)
   return NULL;
 }
 
-/* Marks the event @uid, or all that ask if it is NULL, as one for which the record is right.
- * Returns: how many were marked; -1 with @error set. */
+/* Marks that the record is right about the event @uid or, if that is NULL, about all events that
+ * wait for the user. Returns: how many were marked; -1 with @error set. */
 static int
 mark_rows (PublishRun *run, const char *uid, GError **error)
 {
@@ -114,9 +114,9 @@ print_report (CliInvocation *invocation, const RgmPublishReport *report)
   cli_print_para (invocation, 2, "%s", text->str);
 }
 
-/* Publishes, after it has marked what the user decided with --mine, and prints how it went unless
- * run->quiet. What a quiet run says goes to the log of the
- * service, to which neither the address of a calendar nor the name of a person belongs. */
+/* Marks what the user decided with --mine, publishes, and prints the result unless run->quiet. The
+ * output of a quiet run goes to the log of the service, which must contain neither the address of a
+ * calendar nor the name of a person. */
 static gboolean
 publish (PublishRun *run, GError **error)
 {
@@ -183,7 +183,7 @@ check_words (const CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
-/* "publish off". */
+/* Does "publish off". */
 static gboolean
 switch_off (PublishRun *run, const char *database, GError **error)
 {
@@ -203,7 +203,7 @@ switch_off (PublishRun *run, const char *database, GError **error)
   return TRUE;
 }
 
-/* "publish show", also if no calendar is set. */
+/* Does "publish show", also if no calendar is set. */
 static gboolean
 show (PublishRun *run, GError **error)
 {
@@ -235,7 +235,8 @@ run_publish (CliInvocation *invocation, GError **error)
   if (set) {
     url = rgm_caldav_check_url (invocation->words->pdata[1], error);
     if (url == NULL
-        || !publish_lock (invocation, error)) /* a wrong address leaves no lock behind */
+        /* checked first, so that a wrong address leaves no lock file behind */
+        || !publish_lock (invocation, error))
       return FALSE;
   }
   run.account = caldav_account_load (database, error);

@@ -1,5 +1,5 @@
-/* publish-run.c: sends what the record says to the calendar on the server, and notes how that went.
- */
+/* publish-run.c: sends the events of the record to the calendar on the server, and notes the
+ * outcome. */
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
@@ -78,10 +78,10 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
   return TRUE;
 }
 
-/* ---- how it went ---- */
+/* ---- the outcome ---- */
 
-/* In one transaction: forgets what is known of the calendar if @forget, and writes @publication if
- * it is not NULL. */
+/* In one transaction: forgets what is known about the calendar if @forget, and writes @publication
+ * unless it is NULL. */
 static gboolean
 save (PublishRun *run, gboolean forget, const RgmPublication *publication, GError **error)
 {
@@ -102,8 +102,8 @@ publish_forget (PublishRun *run, GError **error)
   return save (run, TRUE, NULL, error);
 }
 
-/* What is known of another calendar does not count: of one that this run has made again, or of one
- * at another address, as after an older copy of the record was restored. */
+/* Forgets what is known if it is about another calendar: one that this run has replaced by a new
+ * one, or one at another address, for example after an older copy of the record was restored. */
 static gboolean
 begin (PublishRun *run, GError **error)
 {
@@ -130,7 +130,7 @@ note_outcome (PublishRun *run, const GError *problem, GError **error)
   RgmInstant last = problem != NULL ? publication->tried_at : publication->succeeded_at;
   gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY), same;
 
-  /* a connection fails with another message each time, with times and addresses in it */
+  /* each failure of a connection has another message, with times and addresses in it */
   if (problem == NULL || publication->problem == NULL)
     same = problem == NULL && publication->problem == NULL && publication->made;
   else

@@ -1,4 +1,5 @@
-/* publish-server.c: connects to the calendar on the server, and lets the library publish to it. */
+/* publish-server.c: connects to the calendar on the server, and gives the library the functions
+ * with which it publishes there. */
 #include "programs/publish/publish-server.h"
 
 #include "base/i18n.h"
@@ -9,12 +10,12 @@
 
 #include <string.h>
 
-/* A name that does not end like this is not the UID of an event of regimen: it belongs to another
+/* The UIDs of events of regimen end like this; an object with another name belongs to another
  * program. */
 #define ENDING "@regimen"
 
-/* The events of regimen in @listed, which it takes. An object that is too long to be read is not
- * kept either. Returns: NULL if @listed is NULL. */
+/* The events of regimen in @listed. The text of an object that is too long to be read is not kept.
+ * @listed: (transfer full) (nullable). Returns: NULL if @listed is NULL. */
 static GPtrArray *
 to_items (GPtrArray *listed)
 {
@@ -43,7 +44,7 @@ list (gpointer data, GError **error)
   return to_items (rgm_caldav_list (there->caldav, error));
 }
 
-/* Fetches the events and reads them at once, all in one process. */
+/* Fetches the events, and reads all of them right away in one process. */
 static GPtrArray *
 fetch (gpointer data, const GPtrArray *uids, GError **error)
 {
@@ -127,7 +128,7 @@ publish_server (PublishServer *there)
 
 /* ---- connecting ---- */
 
-/* Looks for the calendar, and makes it if it is not there. */
+/* Looks for the calendar, and creates it if it does not exist. */
 static gboolean
 look_or_make (const RgmCaldavAccount *account, RgmCaldav *caldav, gboolean *made, GError **error)
 {
@@ -165,7 +166,7 @@ publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask, g
     return NULL;
   if (seen || look_or_make (account, caldav, made, &problem))
     return g_steal_pointer (&caldav);
-  /* if the address does not lead to a calendar, say also where the calendars of the server are */
+  /* if the address does not lead to a calendar, also say where the server has its calendars */
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER))
     hint = rgm_caldav_hint (caldav, problem->message);
   if (hint != NULL)

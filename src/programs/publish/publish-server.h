@@ -1,4 +1,5 @@
-/* publish-server.h: the calendar on the server, as the library publishes to it. */
+/* publish-server.h: the calendar on the server, in the form in which the library publishes to
+ * it. */
 #pragma once
 
 #include "caldav/account.h"
@@ -8,7 +9,7 @@
 
 typedef struct {
   RgmCaldav *caldav;
-  GHashTable *objects; /* of reader_objects(): what was fetched last; NULL before that */
+  GHashTable *objects; /* the result of reader_objects() for the last fetch; NULL before that */
 } PublishServer;
 void publish_server_clear (PublishServer *there);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
@@ -18,10 +19,10 @@ RgmPublishServer publish_server (PublishServer *there);
 
 /**
  * publish_connect: connects to the calendar of @account.
- * @seen: an earlier run has found the calendar there. If FALSE, this looks for it and makes it if
- * it is not there.
+ * @seen: an earlier run has found the calendar there. If FALSE, looks for it, and creates it if it
+ * does not exist.
  * @ask: the keyring may ask the user for its password.
- * @made: (inout): set to TRUE if the calendar was made, else left as it is.
+ * @made: (inout): set to TRUE if the calendar was created, otherwise unchanged.
  * Returns: (transfer full): NULL with RGM_ERROR_AWAY or RGM_ERROR_SERVER.
  */
 RgmCaldav *publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask,

@@ -1,5 +1,5 @@
-/* publish-set.c: sets the calendar that is published to. Nothing is kept before the server has let
- * us in. */
+/* publish-set.c: sets the calendar to which regimen publishes. Nothing is kept until the server has
+ * accepted the user and the password. */
 #include "programs/publish/publish-set.h"
 
 #include "base/file.h"
@@ -38,8 +38,8 @@ read_line (char *line, gsize size)
   return length + 1 < size;
 }
 
-/* Reads one line from the terminal without showing it. An interrupt comes as a character and not as
- * a signal, so that the terminal is always set back. */
+/* Reads one line from the terminal without showing it. Ctrl+C is read as a character, and does not
+ * end the program, so that the settings of the terminal are always restored. */
 static gboolean
 read_without_echo (const char *user, char *line, gsize size)
 {
@@ -127,9 +127,9 @@ read_account (const CliInvocation *invocation, const char *url, guint64 writer, 
   return account->password != NULL ? g_steal_pointer (&account) : NULL;
 }
 
-/* Keeps the account and its password: the password in the keyring if there is one, else in the file
- * of the account. The password of the account before is removed from the keyring if nothing asks
- * for it any more. */
+/* Keeps the account and its password: the password in the keyring if there is one, or else in the
+ * file of the account. The password of the former account is removed from the keyring if it is no
+ * longer needed. */
 static gboolean
 keep_account (const char *database, RgmCaldavAccount *account, const RgmCaldavAccount *former,
               GError **error)
@@ -167,7 +167,7 @@ publish_set (PublishRun *run, const char *url, GError **error)
   caldav = publish_connect (account, FALSE, TRUE, &run->made, error);
   if (caldav == NULL)
     return FALSE;
-  g_free (account->url); /* the server may have sent us to another address */
+  g_free (account->url); /* the server may have redirected the program to another address */
   account->url = g_strdup (rgm_caldav_url (caldav));
   if (!keep_account (database, account, former, error))
     return FALSE;

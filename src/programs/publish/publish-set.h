@@ -1,4 +1,4 @@
-/* publish-set.h: "publish set URL". */
+/* publish-set.h: does "publish set URL". */
 #pragma once
 
 #include "programs/publish/publish-run.h"
@@ -6,6 +6,7 @@
 /**
  * publish_set: sets the calendar at @url, with the options and the password that the user gives.
  * Connects to it first: if that fails, the account stays as it was.
- * @url: of rgm_caldav_check_url(). run->account: what is set now; becomes what was set.
+ * @url: the result of rgm_caldav_check_url(). run->account: the present account; replaced by the
+ * new one.
  */
 gboolean publish_set (PublishRun *run, const char *url, GError **error);

@@ -1,5 +1,5 @@
-/* publish-show.c: prints what is set, how publishing went, and which events somebody changed in the
- * calendar. */
+/* publish-show.c: prints the settings of publishing, the outcome of the last run, and which events
+ * were changed in the calendar. */
 #include "programs/publish/publish-show.h"
 
 #include "base/i18n.h"
@@ -14,14 +14,14 @@
 
 /* ---- what was changed ---- */
 
-/* TRUE if the event waits for a decision of the user. */
+/* Whether the event waits for a decision of the user. */
 static gboolean
 asks (const RgmPublished *row)
 {
   return row->asks && !row->mine;
 }
 
-/* What the server has in place of the events that were changed. Returns: (transfer full): see
+/* Reads what the server has in place of the events that were changed. Returns: (transfer full): see
  * reader_objects(). */
 static GHashTable *
 read_theirs (const GPtrArray *rows, GError **error)
@@ -37,8 +37,8 @@ read_theirs (const GPtrArray *rows, GError **error)
   return reader_objects (texts, error);
 }
 
-/* "denosumab/3" for the UID of its event. Returns: (transfer full): NULL if the record has no such
- * course. */
+/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if the
+ * record has no such course. */
 static char *
 dose_of (const RgmSession *session, const char *uid)
 {
@@ -54,8 +54,8 @@ dose_of (const RgmSession *session, const char *uid)
   return course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)dose) : NULL;
 }
 
-/* How @theirs, the event on the server, differs from what was written there: one sentence for each
- * part. Times are those of @zone. */
+/* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
+ * each part that differs. Times are in @zone. */
 static char *
 difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmZone *zone)
 {
@@ -82,7 +82,7 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmZone 
   return g_strjoinv (" ", (char **)sentences->pdata);
 }
 
-/* What became of the event of @row on the server. @objects: of read_theirs(). */
+/* What happened to the event of @row on the server. @objects: the result of read_theirs(). */
 static char *
 row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
@@ -90,7 +90,7 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
     = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
   g_autoptr (RgmEvent) theirs = NULL;
   const RgmZone *zone = NULL;
-  const char *name = NULL; /* of the zone in which the record has the event */
+  const char *name = NULL; /* the zone in which the record has the event */
 
   if (row->state == RGM_PUBLISHED_DELETED)
     return g_strdup (_ ("It was deleted."));

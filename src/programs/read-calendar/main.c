@@ -1,6 +1,6 @@
 /* regimen-read-calendar: reads calendars of unknown origin from standard input and writes what they
- * say to standard output; wire.h has the form of both. It holds no record and has no rights: what
- * it reads may have taken it over. */
+ * say to standard output; wire.h describes both formats. It has no access to the record and no
+ * rights, because a hostile calendar may take over this process. */
 #include "base/i18n.h"
 #include "programs/read-calendar/sandbox.h"
 #include "programs/read-calendar/wire.h"
@@ -14,7 +14,7 @@
 
 enum { PIECE = 64 * 1024 };
 
-/* Reads all that the parent sends. */
+/* Reads everything that the parent process sends. */
 static gboolean
 read_input (GString *input)
 {
@@ -32,7 +32,7 @@ read_input (GString *input)
   }
 }
 
-/* (transfer full): what is answered about one calendar. */
+/* The answer about one calendar. (transfer full) */
 static char *
 read_calendar (WireKind kind, const char *bytes, gsize length)
 {
@@ -49,8 +49,8 @@ read_calendar (WireKind kind, const char *bytes, gsize length)
   return object != NULL ? wire_write_object (object) : wire_write_events (events);
 }
 
-/* Sends the answer at once, so that the parent knows which calendar brought this process to its
- * end. */
+/* Sends the answer at once, so that the parent process knows which calendar made this process
+ * crash. */
 static gboolean
 answer (const char *text)
 {

@@ -1,4 +1,4 @@
-/* reader.c: starts regimen-read-calendar, sends it calendars and takes its answer. */
+/* reader.c: starts regimen-read-calendar, sends it calendars, and takes its answers. */
 #include "programs/read-calendar/reader.h"
 
 #include <errno.h>
@@ -20,9 +20,9 @@ enum {
 };
 
 typedef enum {
-  READER_NOT_STARTED, /* with an error */
-  READER_WHOLE,       /* it read all, and ended well */
-  READER_DIED,        /* it crashed, or reached its limit of memory */
+  READER_NOT_STARTED, /* an error is set */
+  READER_WHOLE,       /* it read everything, and ended normally */
+  READER_DIED,        /* it crashed, or reached its memory limit */
   READER_LATE,        /* it took too long and was killed */
 } ReaderEnd;
 
@@ -32,7 +32,7 @@ typedef struct {
   const GString *request;
   gsize sent;
   GString *answer;
-  gint64 until; /* by the monotonic clock, in microseconds */
+  gint64 until; /* deadline on the monotonic clock, in microseconds */
 } Child;
 
 static gboolean
@@ -61,7 +61,8 @@ close_end (int *end)
   *end = -1;
 }
 
-/* Talks with the child until it has closed its output. Returns: FALSE if that takes too long. */
+/* Exchanges data with the child until it has closed its output. Returns: FALSE if that takes too
+ * long. */
 static gboolean
 talk (Child *child)
 {
@@ -81,7 +82,7 @@ talk (Child *child)
       if (length > 0)
         child->sent += (gsize)length;
       else if (errno != EAGAIN && errno != EINTR)
-        child->sent = child->request->len; /* it reads no more */
+        child->sent = child->request->len; /* the child no longer reads */
       if (child->sent == child->request->len)
         close_end (&child->in);
     }
@@ -96,8 +97,8 @@ talk (Child *child)
   return TRUE;
 }
 
-/* Waits for the end of the child, and kills it if that takes too long. Returns: whether it ended by
- * itself, and well. */
+/* Waits until the child has ended, and kills it if that takes too long. Returns: whether it ended
+ * by itself, with exit status 0. */
 static gboolean
 finish (Child *child)
 {
@@ -119,7 +120,7 @@ finish (Child *child)
   return ended == child->pid && WIFEXITED (status) && WEXITSTATUS (status) == 0;
 }
 
-/* @answer: what the reader writes is appended; it may be anything. */
+/* Runs the reader once. @answer: the output of the reader is appended; it is not trusted. */
 static ReaderEnd
 run (const GString *request, gint64 until, GString *answer, GError **error)
 {
@@ -157,8 +158,8 @@ reader_events (const GString *bytes, GError **error)
   }
 }
 
-/* If an object brings the reader to its end, it counts as one that cannot be read, and another
- * reader gets those behind it. */
+/* If the reader crashes on an object, that object counts as unreadable, and another reader gets the
+ * objects after it. */
 GHashTable *
 reader_objects (const GPtrArray *texts, GError **error)
 {

@@ -1,4 +1,5 @@
-/* sandbox.c: gives up every right of this process but to read and write what it has open. */
+/* sandbox.c: gives up every right of this process except to read and write the files that it has
+ * open. */
 #include "programs/read-calendar/sandbox.h"
 
 #include "base/sanitizers.h"
@@ -16,7 +17,7 @@
 #define MEMORY ((rlim_t)512 * 1024 * 1024)
 #define SECONDS 4
 
-/* The machines of Debian. */
+/* The processor architectures of Debian. */
 #if defined(__x86_64__)
 #define MACHINE AUDIT_ARCH_X86_64
 #elif defined(__i386__)
@@ -47,8 +48,9 @@ limit (int what, rlim_t most)
   return setrlimit (what, &both) == 0;
 }
 
-/* The system calls with which the C library reads, writes, gets memory and ends. None takes a path.
- * 32-bit machines have other names for some of them, and not every machine has all. */
+/* The system calls with which the C library reads, writes, gets memory and ends the process. None
+ * of them takes a path. 32-bit machines have other names for some of them, and not every machine
+ * has all. */
 static const int allowed[] = {
   SYS_read,
   SYS_write,
@@ -91,7 +93,7 @@ static const int allowed[] = {
 #endif
 };
 
-/* The system calls that are allowed only with some values of an argument. */
+/* The system calls that are allowed only with certain values of one argument. */
 static const struct {
   int call, argument;
   enum { NEVER_EXECUTABLE, TO_THIS_PROCESS } rule;
@@ -99,21 +101,22 @@ static const struct {
   { SYS_mprotect, 2, NEVER_EXECUTABLE },
 #if defined(SYS_mmap2)
   { SYS_mmap2, 2, NEVER_EXECUTABLE },
-#elif !defined(__s390x__) /* there its arguments are in memory, where no filter sees them */
+/* there the arguments of mmap are in memory, where no filter can see them */
+#elif !defined(__s390x__)
   { SYS_mmap, 2, NEVER_EXECUTABLE },
 #endif
   { SYS_tgkill, 0, TO_THIS_PROCESS }, /* abort() */
 };
 
 enum {
-  BEFORE = 4, /* steps of the filter before the first system call is compared */
+  BEFORE = 4, /* steps of the filter before it compares the first system call */
   STEPS_FOR_RESTRICTED = 5,
   REFUSED = SECCOMP_RET_ERRNO | 1, /* EPERM */
   AT_LOW_HALF = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0,
 };
 
-/* Appends the steps that decide about restricted call @i. The kernel too looks only at the low half
- * of these arguments. */
+/* Writes to @code the steps that decide about the restricted call @i. The low half of these
+ * arguments is enough: the kernel does not use more of them either. */
 static void
 add_restricted (struct sock_filter *code, gsize i)
 {
@@ -131,7 +134,7 @@ add_restricted (struct sock_filter *code, gsize i)
   code[4] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 }
 
-/* From here on all other system calls fail, as if this process had no right to them. */
+/* Makes all other system calls fail from now on, as if this process had no right to them. */
 static gboolean
 filter_calls (void)
 {

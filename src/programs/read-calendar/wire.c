@@ -1,7 +1,7 @@
-/* wire.c: the text between the process that reads calendars and those that start it. A request has
- * for each calendar a line such as "file 1234", with the number of bytes that follow it. An answer
- * has for each calendar its records and a line "done", or only a line that begins with "error: ". A
- * record is a line with its name, lines of a key and a value, and a line "end". */
+/* wire.c: the text that the process that reads calendars and the programs that start it exchange.
+ * For each calendar, a request has a line such as "file 1234", followed by that number of bytes.
+ * For each calendar, an answer has its records and a line "done", or only a line that begins with
+ * "error: ". A record is a line with its name, lines of a key and a value, and a line "end". */
 #include "programs/read-calendar/wire.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #define LONGEST_PROBLEM 300 /* characters */
 #define PROBLEM "error: "
 
-/* ---- what records have ---- */
+/* ---- the fields of records ---- */
 
 typedef enum {
   FIELD_WORDS,   /* char *: as rgm_incoming_clean() leaves it */
@@ -121,8 +121,8 @@ make_object (void)
   return ical_object_new ();
 }
 
-/* An event has a UID, if only an empty one, and either a start or a problem. Its rule, if it has
- * one, has a unit that exists and exactly one end. */
+/* An event has a UID, which may be empty, and either a start or a problem. If it has a rule, the
+ * rule is daily or weekly and has exactly one end, a count or a day. */
 static gboolean
 is_whole_event (gconstpointer record)
 {
@@ -174,7 +174,7 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
   const char *line = request->str + *at, *end = request->str + request->len;
   char *behind = NULL;
 
-  /* not g_str_has_prefix(): newer versions of GLib measure the whole text for it */
+  /* not g_str_has_prefix(): newer versions of GLib measure the length of the whole text in it */
   *kind = strncmp (line, kind_names[WIRE_OBJECT], strlen (kind_names[WIRE_OBJECT])) == 0
             ? WIRE_OBJECT
             : WIRE_FILE;
@@ -190,7 +190,7 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
 
 /* ---- writing answers ---- */
 
-/* (transfer full) (nullable) */
+/* @offsets as text; NULL if there are none. (transfer full) (nullable) */
 static char *
 offsets_text (const GArray *offsets)
 {
@@ -205,7 +205,8 @@ offsets_text (const GArray *offsets)
   return text != NULL ? g_string_free (text, FALSE) : NULL;
 }
 
-/* Appends one line, or nothing for a value that the reader of the answer supposes anyway. */
+/* Appends one line for the field, or nothing if it has the value that the other side assumes by
+ * default. */
 static void
 write_field (GString *out, const Field *field, gconstpointer record)
 {
@@ -274,7 +275,8 @@ wire_write_problem (const char *problem)
 
 /* ---- reading answers ---- */
 
-/* Returns: (transfer full) (nullable): NULL if @text is not what offsets_text() writes. */
+/* The inverse of offsets_text(). Returns: (transfer full) (nullable): NULL if @text does not have
+ * the form that offsets_text() writes. */
 static GArray *
 read_offsets (const Field *field, const char *text)
 {
@@ -332,7 +334,7 @@ read_value (const Field *field, const char *value, gpointer record)
   }
 }
 
-/* Reads "key value" into @record, in which each key may come once. @seen: (inout): one bit for each
+/* Reads "key value" into @record. Each key may occur only once. @seen: (inout): a bit for each
  * key. */
 static gboolean
 read_field (const RecordType *type, const char *line, gpointer record, guint64 *seen)
@@ -350,9 +352,10 @@ read_field (const RecordType *type, const char *line, gpointer record, guint64 *
   return FALSE;
 }
 
-/* Reads the answer to one calendar. @line: (inout): its first line; then the line behind it.
- * @records: of @type, at most @most. @problem: (out) (transfer none): what the answer says in place
- * of records, or NULL. Returns: FALSE if the answer is not whole, or not of this form. */
+/* Reads the answer to one calendar. @line: (inout): its first line; afterwards the line that
+ * follows it. @records: of @type, at most @most. @problem: (out) (transfer none): the problem that
+ * the answer reports instead of records, or NULL. Returns: FALSE if the answer is incomplete, or
+ * not of this form. */
 static gboolean
 read_answer (char ***line, const RecordType *type, GPtrArray *records, guint most,
              const char **problem)
@@ -379,8 +382,8 @@ read_answer (char ***line, const RecordType *type, GPtrArray *records, guint mos
   return *(*line)++ != NULL;
 }
 
-/* Cuts @text, which has @length bytes, into its lines. What follows the last end of a line is no
- * line. Returns: (transfer container): ended by NULL; no line at all if a NUL byte is in @text. */
+/* Splits @text, which has @length bytes, into its lines. Text after the last line end is ignored.
+ * Returns: (transfer container): ended by NULL; no lines if @text contains a NUL byte. */
 static GPtrArray *
 cut_lines (char *text, gsize length)
 {
