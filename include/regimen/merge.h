@@ -54,7 +54,12 @@ enum {
   RGM_MERGE_RECORDED_AT,
 };
 /* The fields of RGM_MERGE_FELT, RGM_MERGE_LAB and RGM_MERGE_CHECK. */
-enum { RGM_MERGE_OBSERVED_AT = 8, RGM_MERGE_OBSERVED_RECORDED_AT = 12 };
+enum {
+  RGM_MERGE_OBSERVED_AT = 8,
+  RGM_MERGE_OBSERVED_DAY = 10,
+  RGM_MERGE_OBSERVED_DAY_ONLY = 11,
+  RGM_MERGE_OBSERVED_RECORDED_AT = 12
+};
 
 /* The name of a kind: "answer". Never translated. */
 const char *rgm_merge_kind_name (RgmMergeKind kind);

@@ -41,9 +41,9 @@ static const struct {
   [RGM_MERGE_INVITATION]
   = { "invitation", "sssss", { "sequence", "changed", "at", "cancelled", "dose" } },
   [RGM_MERGE_NEED] = { "need", "mse", { "name", "within", "source" } },
-  [RGM_MERGE_FELT] = { "felt", "smsssseesmssm", { OBSERVED } },
-  [RGM_MERGE_LAB] = { "lab", "smsssseesmssm", { OBSERVED } },
-  [RGM_MERGE_CHECK] = { "check", "smsssseesmssm", { OBSERVED } },
+  [RGM_MERGE_FELT] = { "felt", "smsssseetmssm", { OBSERVED } },
+  [RGM_MERGE_LAB] = { "lab", "smsssseetmssm", { OBSERVED } },
+  [RGM_MERGE_CHECK] = { "check", "smsssseetmssm", { OBSERVED } },
   [RGM_MERGE_CONTACT] = { "contact", "sses", { "name", "phone", "hours", "purpose" } },
   [RGM_MERGE_QUESTION]
   = { "question", "smem", { "question", "asked_at", "answer", "answered_at" } },
@@ -132,6 +132,21 @@ is_loose (const char *const *answer)
   return g_str_equal (answer[RGM_MERGE_OUTCOME], "skipped") || *answer[RGM_MERGE_DAY_ONLY] != '\0';
 }
 
+static gboolean
+is_observed (RgmMergeKind kind)
+{
+  return kind == RGM_MERGE_FELT || kind == RGM_MERGE_LAB || kind == RGM_MERGE_CHECK;
+}
+
+/* Whether both copies know only the day, and it is the same one. */
+static gboolean
+is_same_whole_day (const MergeCase *each)
+{
+  return *each->ours[RGM_MERGE_OBSERVED_DAY_ONLY] != '\0'
+         && *each->theirs[RGM_MERGE_OBSERVED_DAY_ONLY] != '\0'
+         && g_str_equal (each->ours[RGM_MERGE_OBSERVED_DAY], each->theirs[RGM_MERGE_OBSERVED_DAY]);
+}
+
 /* ---- combining ---- */
 
 /* The value of a field that both copies have changed; NULL if they contradict each other. */
@@ -160,6 +175,7 @@ join (const MergeCase *each)
                     * day */
                    && (g_str_equal (each->ours[RGM_MERGE_OUTCOME], "skipped")
                        || g_str_equal (each->ours[RGM_MERGE_DAY], each->theirs[RGM_MERGE_DAY]));
+  loose = loose || (is_observed (each->kind) && is_same_whole_day (each));
   g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
 
   /* the other fields of a dose belong to its outcome, and cannot be combined with those of another
@@ -232,6 +248,16 @@ undo_unmerged (const MergeCase *each)
                             : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
 }
 
+/* Asks about a thing that the two copies do not agree on, in the words that fit: one of them may
+ * lack it. */
+static MergeDecision
+ask_back (const MergeCase *each)
+{
+  return decide (RGM_MERGE_ASK, each->ours == NULL     ? RGM_MERGE_BACK_HERE
+                                : each->theirs == NULL ? RGM_MERGE_BACK_THERE
+                                                       : RGM_MERGE_DIFFER);
+}
+
 static MergeDecision
 decide_course (const MergeCase *each)
 {
@@ -239,6 +265,12 @@ decide_course (const MergeCase *each)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
   if (is_unmerged (each))
     return undo_unmerged (each);
+  if (each->disputed)
+    return ask_back (each);
+  if (each->declined_here)
+    return each->news_there ? ask_back (each) : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->declined_there)
+    return each->news_here ? ask_back (each) : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
   if (each->base == NULL && each->ours != NULL && !each->left_there)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
   if (each->base == NULL && each->theirs != NULL && !each->left_here)
@@ -249,11 +281,10 @@ decide_course (const MergeCase *each)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED);
   if (each->theirs != NULL && each->answered_there)
     return decide (RGM_MERGE_TAKE, RGM_MERGE_HAPPENED);
-  if (each->ours != NULL)
-    return each->news_here || each->base == NULL ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_THERE)
-                                                 : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
-  return each->news_there || each->base == NULL ? decide (RGM_MERGE_ASK, RGM_MERGE_BACK_HERE)
-                                                : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->base == NULL || (each->ours != NULL ? each->news_here : each->news_there))
+    return ask_back (each);
+  return each->ours != NULL ? decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS)
+                            : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
 }
 
 /* The later version is the one with the higher sequence, or else with the later stamp. If both are
@@ -275,7 +306,11 @@ decide_both (const MergeCase *each)
   MergeDecision decision = decide (RGM_MERGE_JOIN, RGM_MERGE_AGREE);
 
   if (each->ours == NULL || each->theirs == NULL)
-    return decide (RGM_MERGE_ASK, each->ours == NULL ? RGM_MERGE_BACK_HERE : RGM_MERGE_BACK_THERE);
+    return ask_back (each);
+  if (each->older_there)
+    return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
+  if (each->older_here)
+    return decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
   if (each->kind == RGM_MERGE_INVITATION)
     return decide_invitation (each);
   decision.joined = join (each);
@@ -290,16 +325,15 @@ decide_both (const MergeCase *each)
   return decision;
 }
 
-/* Whether one copy once had what the other one has now, and has changed it since, although the
+/* Whether one copy once had what the other one has now, and has taken it back since, although the
  * state that both copies last agreed on does not show this, because it came by way of a third copy.
- * Only the user can tell which one is newer. */
+ * Only the user can tell which one is newer. If it was corrected instead, the versions tell. */
 static gboolean
 was_left (const MergeCase *each)
 {
   if (each->ours == NULL || each->theirs == NULL)
     return each->ours == NULL ? each->left_here : each->left_there;
-  return (each->left_here && is_same (each->ours, each->base))
-         || (each->left_there && is_same (each->theirs, each->base));
+  return (each->left_here && !each->older_there) || (each->left_there && !each->older_here);
 }
 
 static MergeDecision
@@ -313,13 +347,11 @@ decide_thing (const MergeCase *each)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
   if (is_unmerged (each))
     return undo_unmerged (each);
-  if (was_left (each))
-    return decide (RGM_MERGE_ASK, each->ours == NULL     ? RGM_MERGE_BACK_HERE
-                                  : each->theirs == NULL ? RGM_MERGE_BACK_THERE
-                                                         : RGM_MERGE_DIFFER);
+  if (each->disputed || was_left (each))
+    return ask_back (each);
   if (is_same (each->theirs, each->base))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
-  if (each->kind == RGM_MERGE_ANSWER && each->twin && each->ours == NULL)
+  if (each->kind == RGM_MERGE_ANSWER && each->twin && each->theirs != NULL)
     return decide (RGM_MERGE_ASK, RGM_MERGE_OTHER_NUMBER);
   if (is_same (each->ours, each->base))
     return follow_theirs (each, RGM_MERGE_THEIRS);
@@ -334,8 +366,7 @@ lies_ahead (const MergeCase *each)
 
   if (each->kind == RGM_MERGE_ANSWER || each->kind == RGM_MERGE_TAKEN)
     at = RGM_MERGE_AT;
-  else if (each->kind == RGM_MERGE_FELT || each->kind == RGM_MERGE_LAB
-           || each->kind == RGM_MERGE_CHECK)
+  else if (is_observed (each->kind))
     at = RGM_MERGE_OBSERVED_AT;
   else
     return FALSE;

@@ -24,8 +24,17 @@ typedef struct {
   gboolean left_here, left_there;
   /* the copy no longer has it, because the merge that brought it was taken back as a whole */
   gboolean unmerged_here, unmerged_there;
-  /* for a course: the other copy has started the same treatment since; for an answer that only the
-   * other copy has: a dose given at that moment is on record here under another number */
+  /* what that copy says is an earlier version of what the other one says: it was corrected or
+   * changed there since */
+  gboolean older_here, older_there;
+  /* for a course: when that copy merged the other one, its user decided against this course, which
+   * the copy has never had */
+  gboolean declined_here, declined_there;
+  /* each copy merged the other one at about the same time, and their users gave different answers
+   * about it */
+  gboolean disputed;
+  /* for a course: the other copy has started the same treatment since; for an answer: what was
+   * given, as the other copy says, is on record here under another number */
   gboolean twin;
   RgmInstant now;
 } MergeCase;

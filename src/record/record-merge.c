@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/merge-plan.h"
+#include "model/schedule.h"
 #include "record/snapshots.h"
 #include "record/writing.h"
 #include "store/merge.h"
@@ -40,9 +41,10 @@ typedef struct {
                         here */
   MergeFacts *then, *here, *there;
   History past_here, past_there;
-  GHashTable *things; /* of Thing, by key */
-  GPtrArray *handles; /* of MergeHandle: all courses that exist after the merge */
-  gboolean news;      /* the other copy says something that is not in the base */
+  GHashTable *disputed; /* nullable: keys of what their users answered in different ways */
+  GHashTable *things;   /* of Thing, by key */
+  GPtrArray *handles;   /* of MergeHandle: all courses that exist after the merge */
+  gboolean news;        /* the other copy says something that is not in the base */
 } Merge;
 
 static void
@@ -73,6 +75,7 @@ merge_clear (Merge *merge)
   g_clear_pointer (&merge->then, store_merge_facts_free);
   g_clear_pointer (&merge->here, store_merge_facts_free);
   g_clear_pointer (&merge->there, store_merge_facts_free);
+  g_clear_pointer (&merge->disputed, g_hash_table_unref);
   history_clear (&merge->past_here);
   history_clear (&merge->past_there);
 }
@@ -320,12 +323,32 @@ has_twin (const Merge *merge, const MergeFact *theirs)
   return FALSE;
 }
 
-/* Whether a dose of the same course is on record here as given at exactly the time of @theirs, an
- * RGM_MERGE_ANSWER, but under another number. That happens if doses were entered in another order,
- * or if one of the copies has one more. */
+/* Whether at most one dose a day of the course @uid is planned here, so that two doses on one day
+ * are probably one that was entered twice. */
+static gboolean
+is_once_a_day (const Merge *merge, const char *uid)
+{
+  g_autofree char *key = key_beside ("plan", uid);
+  const MergeFact *plan = find (merge->here, key);
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (RgmSchedule) schedule = NULL;
+
+  if (plan == NULL || plan->versions->len == 0)
+    return FALSE;
+  parts = g_strsplit (plan->versions->pdata[plan->versions->len - 1], "\x1f", 3);
+  schedule = g_strv_length (parts) == 3 ? schedule_from_stored (parts[1], NULL) : NULL;
+  return schedule != NULL && schedule->kind != RGM_SCHEDULE_TIMES
+         && schedule->kind != RGM_SCHEDULE_AS_NEEDED && schedule->per_day < 2
+         && schedule->every.unit != 'h';
+}
+
+/* Whether a dose of the same course is on record here as given at the time of @theirs, an
+ * RGM_MERGE_ANSWER, or on the same day if there is only one a day, but under another number. That
+ * happens if doses were entered in another order, or if one of the copies has one more. */
 static gboolean
 has_other_number (const Merge *merge, const MergeFact *theirs)
 {
+  gboolean once_a_day = is_once_a_day (merge, theirs->course);
   GHashTableIter iter;
   gpointer value;
 
@@ -336,21 +359,29 @@ has_other_number (const Merge *merge, const MergeFact *theirs)
         && g_strcmp0 (ours->course, theirs->course) == 0
         && g_str_equal (ours->fields[RGM_MERGE_OUTCOME], "given")
         && g_str_equal (theirs->fields[RGM_MERGE_OUTCOME], "given")
-        && g_str_equal (ours->fields[RGM_MERGE_AT], theirs->fields[RGM_MERGE_AT]))
+        && (g_str_equal (ours->fields[RGM_MERGE_AT], theirs->fields[RGM_MERGE_AT])
+            || (once_a_day
+                && g_str_equal (ours->fields[RGM_MERGE_DAY], theirs->fields[RGM_MERGE_DAY]))))
       return TRUE;
   }
   return FALSE;
 }
 
-/* Whether the dose of @fact has an answer in @facts that it did not have in the base. */
-static gboolean
-was_answered (const Merge *merge, const MergeFacts *facts, const MergeFact *fact)
+/* Sets whether the dose of @fact, something that is planned for it, was answered in one of the
+ * copies after the base. An answer that the user still has to decide about, or has decided against,
+ * does not count: the dose stays as it was planned. */
+static void
+look_at_answer (const Merge *merge, const MergeFact *fact, MergeCase *each)
 {
   g_autofree char *key = fact->course != NULL
                            ? g_strdup_printf ("answer\x1f%s\x1f%d", fact->course, fact->number)
                            : NULL;
+  const Thing *answer = key != NULL ? g_hash_table_lookup (merge->things, key) : NULL;
 
-  return key != NULL && find (facts, key) != NULL && find (merge->then, key) == NULL;
+  if (answer == NULL || answer->base != NULL || !answer->settled || !is_there (answer))
+    return;
+  each->answered_here = answer->ours != NULL;
+  each->answered_there = answer->theirs != NULL;
 }
 
 /* Whether @facts has an answer for any dose of the course @uid. */
@@ -381,6 +412,10 @@ follow_owner (Thing *thing, const Thing *owner)
    * it */
   if (owner->result == RGM_MERGE_TAKE && thing->theirs != NULL)
     thing->result = thing->decision.verdict = RGM_MERGE_TAKE;
+  /* a dose of a course that goes would still be listed beside what was felt */
+  if (owner->result == RGM_MERGE_DROP && thing->ours != NULL
+      && (thing->ours->kind == RGM_MERGE_ANSWER || thing->ours->kind == RGM_MERGE_TAKEN))
+    thing->result = thing->decision.verdict = RGM_MERGE_DROP;
   return TRUE;
 }
 
@@ -402,6 +437,26 @@ has_unmerged (const History *past, const MergeFact *fact)
          && !store_merge_said (past->kept, fact);
 }
 
+/* Whether @fact, which the copy with the history @past knows from a merge, was never on record
+ * there: its user decided against it. */
+static gboolean
+has_declined (const History *past, const MergeFact *fact)
+{
+  return fact != NULL && !store_merge_said (past->ever, fact);
+}
+
+/* Whether @fact is an earlier version of @later: it was corrected or changed since. */
+static gboolean
+is_earlier (const MergeFact *fact, const MergeFact *later)
+{
+  if (fact == NULL || later == NULL || fact->versions->len >= later->versions->len)
+    return FALSE;
+  for (guint i = 0; i < fact->versions->len; i++)
+    if (!g_str_equal (fact->versions->pdata[i], later->versions->pdata[i]))
+      return FALSE;
+  return fact->versions->len > 0;
+}
+
 /* Sets the members of @each that depend on the histories of the two copies. */
 static void
 look_back (const Merge *merge, const Thing *thing, MergeCase *each)
@@ -412,6 +467,12 @@ look_back (const Merge *merge, const Thing *thing, MergeCase *each)
   each->left_there = has_left (there, thing->ours, here);
   each->unmerged_here = thing->ours == NULL && has_unmerged (here, thing->theirs);
   each->unmerged_there = thing->theirs == NULL && has_unmerged (there, thing->ours);
+  each->older_here = is_earlier (thing->ours, thing->theirs);
+  each->older_there = is_earlier (thing->theirs, thing->ours);
+  if (each->kind == RGM_MERGE_COURSE && thing->base != NULL) {
+    each->declined_here = thing->ours == NULL && has_declined (here, thing->theirs);
+    each->declined_there = thing->theirs == NULL && has_declined (there, thing->ours);
+  }
 }
 
 static void
@@ -426,6 +487,7 @@ decide (Merge *merge, const char *key)
                      .now = merge->session->now };
 
   merge->news = merge->news || !says_same (thing->theirs, thing->base);
+  each.disputed = merge->disputed != NULL && g_hash_table_contains (merge->disputed, key);
   look_back (merge, thing, &each);
   if (fact->kind == RGM_MERGE_PERSON || fact->kind == RGM_MERGE_COURSE) {
     each.news_here
@@ -437,11 +499,10 @@ decide (Merge *merge, const char *key)
     each.twin = thing->ours == NULL && thing->theirs != NULL && has_twin (merge, thing->theirs);
     each.answered_here = thing->theirs == NULL && has_answers (merge->here, fact->course);
     each.answered_there = thing->ours == NULL && has_answers (merge->there, fact->course);
-  } else {
-    each.answered_here = was_answered (merge, merge->here, fact);
-    each.answered_there = was_answered (merge, merge->there, fact);
-  }
-  if (fact->kind == RGM_MERGE_ANSWER && thing->ours == NULL && thing->theirs != NULL)
+  } else
+    look_at_answer (merge, fact, &each);
+  if (fact->kind == RGM_MERGE_ANSWER && thing->theirs != NULL
+      && g_str_equal (thing->theirs->fields[RGM_MERGE_OUTCOME], "given"))
     each.twin = has_other_number (merge, thing->theirs);
   if (fact->kind != RGM_MERGE_PERSON
       && (follow_owner (thing, thing_about (merge, "person", fact->person))
@@ -489,9 +550,11 @@ decide_all (Merge *merge)
           && !g_hash_table_contains (merge->things, owners->pdata[j]))
         decide (merge, owners->pdata[j]);
     }
-  for (guint i = 0; i < others->len; i++)
-    if (!g_hash_table_contains (merge->things, others->pdata[i]))
-      decide (merge, others->pdata[i]);
+  for (int pass = 0; pass < 2; pass++) /* what is planned for a dose depends on its answer */
+    for (guint i = 0; i < others->len; i++)
+      if (!g_hash_table_contains (merge->things, others->pdata[i])
+          && (pass == 1 || g_str_has_prefix (others->pdata[i], "answer\x1f")))
+        decide (merge, others->pdata[i]);
 }
 
 /* ---- handles and numbers ---- */
@@ -618,6 +681,42 @@ read_history (RgmStore *copy, gint64 since, const char *person, const char *as, 
   return past->early != NULL;
 }
 
+/* If each copy merged the other one without knowing its merge, finds what differed then and what
+ * the two users answered in different ways. */
+static gboolean
+find_disputed (Merge *merge, GError **error)
+{
+  const MergeBase *base = &merge->base;
+  g_autoptr (MergeFacts) before_here = NULL, before_there = NULL, after_here = NULL;
+  g_autoptr (MergeFacts) after_there = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  if (!base->crossed)
+    return TRUE;
+  before_here = store_merge_facts (merge->ours, base->before_ours, merge->as, merge->as, error);
+  after_here = before_here != NULL
+                 ? store_merge_facts (merge->ours, base->merged_ours, merge->as, merge->as, error)
+                 : NULL;
+  before_there = after_here != NULL ? store_merge_facts (merge->theirs, base->before_theirs,
+                                                         merge->person, merge->as, error)
+                                    : NULL;
+  after_there = before_there != NULL ? store_merge_facts (merge->theirs, base->merged_theirs,
+                                                          merge->person, merge->as, error)
+                                     : NULL;
+  if (after_there == NULL)
+    return FALSE;
+  merge->disputed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (int pass = 0; pass < 2; pass++) {
+    g_hash_table_iter_init (&iter, (pass == 0 ? after_here : after_there)->facts);
+    while (g_hash_table_iter_next (&iter, &key, NULL))
+      if (!says_same (find (after_here, key), find (after_there, key))
+          && !says_same (find (before_here, key), find (before_there, key)))
+        g_hash_table_add (merge->disputed, g_strdup (key));
+  }
+  return TRUE;
+}
+
 /* Reads the base, the other copy and both histories. This is done before the change begins, because
  * they do not depend on what is written here. */
 static gboolean
@@ -630,7 +729,8 @@ read_others (Merge *merge, GError **error)
     return FALSE;
   if (!read_history (merge->ours, base->since_ours, merge->as, merge->as, &merge->past_here, error)
       || !read_history (merge->theirs, base->since_theirs, merge->person, merge->as,
-                        &merge->past_there, error))
+                        &merge->past_there, error)
+      || !find_disputed (merge, error))
     return FALSE;
   if (base->change == 0)
     return TRUE;

@@ -147,9 +147,16 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
     base->there = FALSE;
     base->change = base->since_ours = ours_known;
     base->since_theirs = merged_there;
-  } else if (base->there && theirs_known == merged_there - 1)
+    return TRUE;
+  }
+  base->crossed = base->there && ours_known != 0;
+  base->before_ours = ours_known;
+  base->before_theirs = theirs_known;
+  base->merged_ours = merged_here;
+  base->merged_theirs = merged_there;
+  if (base->crossed && theirs_known == merged_there - 1)
     base->change = base->since_theirs = merged_there;
-  else if (base->there && ours_known == merged_here - 1) {
+  else if (base->crossed && ours_known == merged_here - 1) {
     base->there = FALSE;
     base->change = base->since_ours = merged_here;
     base->since_theirs = merged_there;

@@ -74,9 +74,10 @@ enum { OWNER, ROW, NUMBER, SUBJECT, GONE, FIELDS };
   "SELECT c.id, c.patient_id, c.uid, " COURSE_HANDLE                                               \
   ", c.treatment_key, c.started_at FROM courses AS c JOIN changes AS g ON g.id = c.change_id"      \
   " WHERE g.undone_by IS NULL AND (?2 OR " COURSE_LISTED " OR c.uid = ?1) ORDER BY c.id"
+/* The schedules that count; if ?1 is not 0, also those that were replaced as a whole. */
 #define PLANS                                                                                      \
   "SELECT t.course_id, t.id, t.from_dose, t.schedule, t.made_at, t.amount, t.place" IN_FORCE (     \
-    "revisions") " AND " REVISION_COUNTS " ORDER BY t.id"
+    "revisions") " AND (?1 OR " REVISION_COUNTS ") ORDER BY t.id"
 #define ANSWERS                                                                                    \
   "SELECT t.course_id, t.id, t.dose, t.replaces, t.void IS NOT NULL, t.joined IS NOT NULL, "       \
   "t.outcome, t.at, t.day,"                                                                        \
@@ -216,6 +217,15 @@ store_merge_said (GHashTable *history, const MergeFact *fact)
   return g_hash_table_contains (history, line);
 }
 
+/* Adds the last version of @fact to the history, if one is being read. */
+static void
+note_history (Reader *reader, const MergeFact *fact)
+{
+  if (reader->history != NULL)
+    g_hash_table_add (reader->history,
+                      history_line (fact, fact->versions->pdata[fact->versions->len - 1]));
+}
+
 /* Notes that @fact says @fields (taken) from row @row on. */
 static void
 say (Reader *reader, MergeFact *fact, gint64 row, char **fields)
@@ -225,9 +235,7 @@ say (Reader *reader, MergeFact *fact, gint64 row, char **fields)
   fact->gone = FALSE;
   g_array_append_val (fact->rows, row);
   g_ptr_array_add (fact->versions, g_strjoinv (UNIT, fields));
-  if (reader->history != NULL)
-    g_hash_table_add (reader->history,
-                      history_line (fact, fact->versions->pdata[fact->versions->len - 1]));
+  note_history (reader, fact);
 }
 
 /* Adds a fact with one row and one field. */
@@ -261,19 +269,23 @@ note_number (Reader *reader, const MergeFact *fact, int number)
 }
 
 /* What the first row of an entry says, except when and in which zone it was entered: if two people
- * enter the same thing in two copies, it is one entry. */
+ * enter the same thing in two copies, it is one entry. If only the day is known, the moment is left
+ * out, because for an entry of today it is the moment at which it was typed. */
 static char *
 birth_of (RgmMergeKind kind, char *const *fields)
 {
   if (kind == RGM_MERGE_TAKEN)
-    return g_strjoin (UNIT, fields[RGM_MERGE_AT], fields[RGM_MERGE_DAY], fields[RGM_MERGE_AMOUNT],
-                      fields[RGM_MERGE_OUTCOME], NULL);
+    return g_strjoin (UNIT, *fields[RGM_MERGE_DAY_ONLY] != '\0' ? "" : fields[RGM_MERGE_AT],
+                      fields[RGM_MERGE_DAY], fields[RGM_MERGE_AMOUNT], fields[RGM_MERGE_OUTCOME],
+                      NULL);
   if (kind == RGM_MERGE_CONTACT)
     return g_strjoin (UNIT, fields[0], fields[1], fields[3], NULL);
   if (kind == RGM_MERGE_QUESTION)
     return g_strjoin (UNIT, fields[0], fields[1], NULL);
-  return g_strjoin (UNIT, fields[0], fields[2], fields[3], fields[6], fields[RGM_MERGE_OBSERVED_AT],
-                    fields[10], NULL);
+  return g_strjoin (UNIT, fields[0], fields[2], fields[3], fields[6],
+                    *fields[RGM_MERGE_OBSERVED_DAY_ONLY] != '\0' ? ""
+                                                                 : fields[RGM_MERGE_OBSERVED_AT],
+                    fields[RGM_MERGE_OBSERVED_DAY], NULL);
 }
 
 static RgmInstant
@@ -362,7 +374,8 @@ read_courses (Reader *reader, RgmStore *store, GError **error)
 static gboolean
 read_plans (Reader *reader, RgmStore *store, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, PLANS, "");
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, PLANS, "i", (gint64)(reader->history != NULL));
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
@@ -382,6 +395,7 @@ read_plans (Reader *reader, RgmStore *store, GError **error)
     owner->as_needed = g_str_has_prefix (parts[1], "as-needed");
     g_array_append_val (fact->rows, row);
     g_ptr_array_add (fact->versions, g_steal_pointer (&line));
+    note_history (reader, fact);
   }
   return more == 0;
 }

@@ -381,7 +381,6 @@ gboolean
 store_merge_fact (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs,
                   char *const *joined, int number, GError **error)
 {
-  gboolean chain;
   gint64 last;
   guint end;
 
@@ -396,16 +395,19 @@ store_merge_fact (MergeWriter *writer, const MergeFact *ours, const MergeFact *t
     return set_person (writer, theirs, error);
   if (theirs->kind == RGM_MERGE_PLAN)
     return set_plan (writer, ours, theirs, error);
-  chain = theirs->kind == RGM_MERGE_ANSWER || theirs->kind == RGM_MERGE_TAKEN
-          || theirs->kind >= RGM_MERGE_FELT;
   last = ours != NULL ? g_array_index (ours->rows, gint64, ours->rows->len - 1) : 0;
   end = theirs->rows->len - 1;
-  /* versions that were corrected in the other copy become part of the history here */
-  for (guint i = 0; chain && i < end; i++)
-    if (!has_version (ours, theirs->versions->pdata[i])
-        && !put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, i), NULL,
+  /* versions that were corrected or changed in the other copy become part of the history here, so
+   * that an old copy that still has one of them brings nothing back */
+  for (guint i = 0; theirs->kind != RGM_MERGE_INVITATION && i < end; i++) {
+    const char *version = theirs->versions->pdata[i];
+    g_auto (GStrv) fields = g_strsplit (version, "\x1f", -1);
+
+    if (!has_version (ours, version)
+        && !put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, i), fields,
                  number, &last, i == 0, error))
       return FALSE;
+  }
   return put (writer, writer->theirs, theirs, g_array_index (theirs->rows, gint64, end),
               joined != NULL ? joined : theirs->fields, number, &last,
               !theirs->corrected && (ours == NULL || !ours->corrected), error);

@@ -36,6 +36,10 @@ typedef struct {
   gboolean related;    /* both began as the same record */
   /* for each copy, the change with which it came to know that state */
   gint64 since_ours, since_theirs;
+  /* Each copy merged the other one without knowing its merge ("crossed"): the last change of each
+   * that the other one merged then, and the change that was its own merge. */
+  gboolean crossed;
+  gint64 before_ours, before_theirs, merged_ours, merged_theirs;
 } MergeBase;
 
 gboolean store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **error);
@@ -84,7 +88,7 @@ MergeFacts *store_merge_facts_of_removed (RgmStore *store, const char *removed, 
 
 /**
  * store_merge_history: everything that a copy ever said, including what was taken back or changed
- * since. Schedules are left out. Must not be called inside a change.
+ * since. Must not be called inside a change.
  * @until: up to this change; 0: to now. @merges: include what came with merges that were undone.
  * @person, @as: as for store_merge_facts().
  * Returns: (transfer full): a set, for store_merge_said().

@@ -289,7 +289,8 @@ class Merge(Case):
     def test_what_a_third_copy_took_back_is_asked_about(self):
         """Both had it from a third copy, and one of them also that it was taken back."""
         for number, words in enumerate([("log", "zoledronic-acid"), ("feel", "pain", "4"), ("need", "zoledronic-acid", "scan"),
-                                        ("add", "denosumab", "--every", "4w", "--first", "2026-11-12", "--anyway")]):
+                                        ("add", "denosumab", "--every", "4w", "--first", "2026-11-12", "--anyway"),
+                                        ("change", "zoledronic-acid", "--every", "5w")]):
             with self.subTest(words=words):
                 minute = 10 * number
                 self.at(minute)
@@ -307,9 +308,10 @@ class Merge(Case):
                 self.merge_from("third.db")
                 self.assertEqual(self.listings(self.database), before)
                 self.at(minute + 4)
-                self.assertIn("It was taken back here", self.merge("--apply"))
+                asked = "1. zoledronic-acid" if words[0] == "change" else "It was taken back"
+                self.assertIn(asked + (" here" if words[0] != "change" else ""), self.merge("--apply"))
                 self.assertEqual(self.listings(self.database), before)
-                self.assertIn("It was taken back there", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+                self.assertIn(asked + (" there" if words[0] != "change" else ""), self.flat("--db", self.theirs, "merge", self.database, "--apply"))
                 self.there("merge", self.database, "--apply", "--there", "1")
                 self.assertIn("This record has all that", self.merge("--apply"))
                 self.assert_both_same()
@@ -392,6 +394,66 @@ class Merge(Case):
         self.assertEqual(len(self.json("list")["courses"]), 2)
         self.assertEqual(self.json("history")["administrations"], [])
 
+    def test_a_course_that_one_decided_against_stays_away(self):
+        """Both started it and logged the dose: "what is here" is an answer also for the merges that follow, in both copies."""
+        self.split()
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-11-10", "--anyway")
+        self.run_it("log", "denosumab", "--anyway")
+        self.at(50)
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-10", "--anyway")
+        self.there("log", "denosumab", "--anyway")
+        self.merge("--apply", "--here", "all")
+        self.assertIn("This record has all that", self.merge("--apply"))
+        self.there("feel", "pain", "3")
+        self.assertIn("feel/1", self.merge("--apply"))
+        self.assertEqual(len(self.json("history")["administrations"]), 1)
+        self.there("merge", self.database, "--apply")
+        self.assertIn("This record has all that", self.merge("--apply"))
+        self.assert_both_same()
+        self.assertEqual(len(self.json("list")["courses"]), 2)
+
+    def test_a_course_that_one_decided_against_and_the_other_went_on_with(self):
+        self.split()
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-11-10", "--anyway")
+        self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-10", "--anyway")
+        self.merge("--apply", "--here", "all")
+        self.there("log", "denosumab", "--anyway")
+        self.assertIn("It was taken back here", self.merge("--apply"))
+        self.assertEqual(len(self.json("list")["courses"]), 2)
+        self.assertIn("It was taken back there", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+
+    def test_each_answered_for_itself(self):
+        """Each has a copy of the other one from before, and both say "mine is right"."""
+        for here, there in ((("log", "zoledronic-acid", "--at", "2026-11-11"), ("skip", "zoledronic-acid", "--reason", "y")),
+                            (("change", "zoledronic-acid", "--every", "6w"), ("change", "zoledronic-acid", "--every", "12w")),
+                            (("patient", "set", "Anna", "--closed", "2026-12-24"), ("patient", "set", "Anna", "--closed", "2026-12-31"))):
+            for late in (False, True):
+                with self.subTest(here=here, late=late):
+                    self.forget()
+                    os.unlink(self.database)
+                    self.setUp()
+                    self.split()
+                    self.now = "2026-11-13T09:00:00+01:00"
+                    self.run_it(*here)
+                    self.there(*there)
+                    ours = self.path("ours-before.db")
+                    shutil.copy(self.database, ours)
+                    self.now = "2026-11-13T10:00:00+01:00"
+                    if late:
+                        self.run_it("feel", "nausea", "2")
+                    self.merge("--apply", "--here", "all")
+                    self.there("merge", ours, "--apply", "--here", "all")
+                    mine, theirs = self.listings(self.database), self.listings(self.theirs)
+                    self.run_it("feel", "pain", "3")
+                    self.there("ask", "How long?")
+                    self.assertIn("1 contradiction is left", self.merge("--apply"))
+                    self.assertIn("1 contradiction is left", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+                    self.assertEqual(self.listings(self.database)[1:4], mine[1:4])
+                    self.assertEqual(self.listings(self.theirs)[1:4], theirs[1:4])
+                    self.merge("--apply", "--there", "1")
+                    self.there("merge", self.database, "--apply")
+                    self.assert_both_same()
+
     def test_given_here_and_skipped_there_is_never_put_together(self):
         """The outcome of one copy and the day of the other would be a third one, which nobody entered."""
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
@@ -421,6 +483,110 @@ class Merge(Case):
         self.assertEqual(sorted(days), ["2026-11-10", "2026-12-08", "2027-01-05"])
         self.run_it("--db", self.theirs, "merge", self.database, "--apply")
         self.assert_both_same()
+
+    def given_on(self):
+        return [row["at"] for row in self.json("history")["administrations"]]
+
+    def test_one_dose_with_two_numbers_and_two_times(self):
+        """A visit of one day is one dose, also if the minute differs, and under whichever number it is in the two copies."""
+        for later in ([("log", "zoledronic-acid", "--at", "2026-12-08")], [("skip", "zoledronic-acid", "--reason", "y")]):
+            with self.subTest(later=later):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
+                self.split()
+                self.now = "2027-01-05T19:00:00+01:00"
+                self.run_it("log", "zoledronic-acid", "--at", "2027-01-05 10:00")
+                for words in later:
+                    self.there(*words)
+                self.there("log", "zoledronic-acid", "--at", "2027-01-05 10:05", "--anyway")
+                self.assertIn("with another number", self.merge("--apply"))
+                self.merge("--apply", "--here", "all")
+                self.assertEqual(sum(day.startswith("2027-01-05") for day in self.given_on()), 1)
+
+    def test_a_number_that_has_another_dose_there(self):
+        """What is there under number 2 is here under number 3: taking it would put it on record twice."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
+        self.split()
+        self.now = "2027-01-05T19:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-08")
+        self.run_it("log", "zoledronic-acid", "--at", "2027-01-05 10:00")
+        self.there("log", "zoledronic-acid", "--at", "2027-01-05 10:00")
+        self.assertIn("with another number", self.merge("--apply"))
+
+    def test_sessions_of_one_day_have_numbers_of_their_own(self):
+        """Two a day are planned, so a second one of that day is not the first one again."""
+        self.run_it("add", "radiation", "--fractions", "10", "--per-day", "2", "--times", "09:00,15:00", "--first", "2026-11-10")
+        self.split()
+        self.now = "2026-11-10T19:00:00+01:00"
+        self.run_it("log", "radiation/1", "--at", "2026-11-10 09:00")
+        self.there("log", "radiation/2", "--at", "2026-11-10 15:00")
+        self.assertNotIn("with another number", self.merge("--apply"))
+        self.assertEqual(len(self.given_on()), 2)
+
+    def test_what_is_planned_stays_while_the_answer_is_open(self):
+        """An appointment is not thrown away because of a dose that is asked about, or that the user decides against."""
+        for words in (("book", "2027-01-16 10:00", "--place", "room4"), ("move", "2027-01-18", "--anyway"), ("hold", "--reason", "fever")):
+            with self.subTest(words=words):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.run_it("log", "zoledronic-acid", "--at", "2026-11-10")
+                self.split()
+                self.now = "2026-12-20T09:00:00+01:00"
+                self.run_it("log", "zoledronic-acid", "--at", "2026-12-19")
+                self.run_it(words[0], "zoledronic-acid", *words[1:])
+                self.there("log", "zoledronic-acid", "--at", "2026-12-08")
+                self.there("log", "zoledronic-acid", "--at", "2026-12-19", "--anyway")
+                planned = self.run_it("agenda", "--days", "60")
+                for options in ([], ["--here", "1,2"]):
+                    self.assertNotIn("Taken back there", self.merge("--apply", *options))
+                    self.assertEqual(self.run_it("agenda", "--days", "60"), planned)
+
+    def test_a_correction_is_newer_than_what_it_corrected(self):
+        """An old copy, or a third one, does not bring back a note that was taken away."""
+        for first, then, view in ((["log", "zoledronic-acid", "--at", "2026-11-10 08:00", "--note", "wrong"],
+                                   ["amend", "zoledronic-acid/1", "--note", ""], ["history"]),
+                                  (["feel", "pain", "3", "--site", "hip", "--note", "wrong"], ["amend", "feel/1", "--note", ""], ["feel"]),
+                                  (["contact", "add", "Ward", "--phone", "555-0100", "--hours", "wrong"], ["contact", "set", "Ward", "--hours", ""],
+                                   ["contact"]),
+                                  (["book", "zoledronic-acid", "2026-11-12 10:00", "--place", "wrong"],
+                                   ["book", "zoledronic-acid", "2026-11-12 10:00", "--place", ""], ["agenda"])):
+            with self.subTest(first=first):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.split()
+                self.there(*first)
+                old, new = self.path("old.db"), self.path("new.db")
+                shutil.copy(self.theirs, old)
+                self.at(10)
+                self.there(*then)
+                shutil.copy(self.theirs, new)
+                self.merge_from("new.db")
+                self.assertNotIn("wrong", self.run_it(*view))
+                self.assertIn("This record has all that", self.merge_from("old.db"))
+                self.assertNotIn("wrong", self.run_it(*view))
+                self.flat("--db", old, "merge", self.database, "--apply")
+                self.assertNotIn("wrong", self.run_it("--db", old, *view))
+
+    def test_the_same_day_in_both(self):
+        """Only the day was typed, so the moment of typing does not make it two."""
+        self.run_it("need", "zoledronic-acid", "scan")
+        self.split()
+        for number, words in enumerate([("lab", "calcium", "2.4", "mmol/L"), ("feel", "pain", "3"),
+                                        ("need", "zoledronic-acid", "scan", "--done", "2026-11-10")]):
+            day = [] if words[0] == "need" else ["--at", "today"]
+            self.at(10 * number)
+            self.run_it(*words, *day)
+            self.at(10 * number + 5)
+            self.there(*words, *day)
+        self.assertNotIn("Only there", self.merge("--apply"))
+        self.assertEqual(self.flat("lab").count("2.4 mmol/L"), 1)
+        self.assertEqual(self.flat("need", "zoledronic-acid").count("Tue 2026-11-10"), 1)
+        self.there("merge", self.database, "--apply")
+        self.assertIn("This record has all that", self.merge())
 
     def test_a_name_and_a_zone_that_both_changed(self):
         self.split()

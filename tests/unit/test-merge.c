@@ -90,6 +90,11 @@ check_row (char **cells)
                      .left_there = strstr (marks, "left-there") != NULL,
                      .unmerged_here = strstr (marks, "unmerged-here") != NULL,
                      .unmerged_there = strstr (marks, "unmerged-there") != NULL,
+                     .older_here = strstr (marks, "older-here") != NULL,
+                     .older_there = strstr (marks, "older-there") != NULL,
+                     .declined_here = strstr (marks, "declined-here") != NULL,
+                     .declined_there = strstr (marks, "declined-there") != NULL,
+                     .disputed = strstr (marks, "disputed") != NULL,
                      .now = NOW };
   MergeCase there = here;
   there.ours = here.theirs;
@@ -103,6 +108,10 @@ check_row (char **cells)
   there.left_there = here.left_here;
   there.unmerged_here = here.unmerged_there;
   there.unmerged_there = here.unmerged_here;
+  there.older_here = here.older_there;
+  there.older_there = here.older_here;
+  there.declined_here = here.declined_there;
+  there.declined_there = here.declined_here;
   g_auto (MergeDecision) first = merge_decide (&here), second = merge_decide (&there);
   g_autofree char *words = words_of (&first), *other_words = words_of (&second);
   g_autofree char *result = result_of (&here, &first), *other = result_of (&there, &second);
@@ -120,6 +129,7 @@ check_row (char **cells)
   here.base = here.theirs;
   here.answered_here = here.answered_there = FALSE;
   here.unmerged_here = here.unmerged_there = here.left_here = here.left_there = FALSE;
+  here.older_here = here.older_there = here.declined_here = here.declined_there = FALSE;
   g_auto (MergeDecision) again = merge_decide (&here);
   table_expect (cells, "again", "keep", rgm_merge_verdict_name (again.verdict));
 }
