@@ -342,26 +342,36 @@ is_once_a_day (const Merge *merge, const char *uid)
          && schedule->every.unit != 'h';
 }
 
-/* Whether a dose of the same course is on record here as given at the time of @theirs, an
- * RGM_MERGE_ANSWER, or on the same day if there is only one a day, but under another number. That
- * happens if doses were entered in another order, or if one of the copies has one more. */
+/* Whether both answers (nullable) say that a dose was given at the same time or, if @once_a_day, on
+ * the same day. */
 static gboolean
-has_other_number (const Merge *merge, const MergeFact *theirs)
+says_same_dose (const MergeFact *a, const MergeFact *b, gboolean once_a_day)
+{
+  return a != NULL && b != NULL && g_str_equal (a->fields[RGM_MERGE_OUTCOME], "given")
+         && g_str_equal (b->fields[RGM_MERGE_OUTCOME], "given")
+         && (g_str_equal (a->fields[RGM_MERGE_AT], b->fields[RGM_MERGE_AT])
+             || (once_a_day && g_str_equal (a->fields[RGM_MERGE_DAY], b->fields[RGM_MERGE_DAY])));
+}
+
+/* Whether the dose of @theirs, an RGM_MERGE_ANSWER, is on record here under another number only.
+ * That happens if doses were entered in another order, or if one of the copies has one more. If the
+ * other copy has both, it is not the same dose. */
+static gboolean
+has_other_number (const Merge *merge, const MergeFact *ours, const MergeFact *theirs)
 {
   gboolean once_a_day = is_once_a_day (merge, theirs->course);
   GHashTableIter iter;
-  gpointer value;
+  gpointer key, value;
 
+  if (says_same_dose (ours, theirs, once_a_day))
+    return FALSE;
   g_hash_table_iter_init (&iter, merge->here->facts);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const MergeFact *ours = value;
-    if (ours->kind == RGM_MERGE_ANSWER && ours->number != theirs->number
-        && g_strcmp0 (ours->course, theirs->course) == 0
-        && g_str_equal (ours->fields[RGM_MERGE_OUTCOME], "given")
-        && g_str_equal (theirs->fields[RGM_MERGE_OUTCOME], "given")
-        && (g_str_equal (ours->fields[RGM_MERGE_AT], theirs->fields[RGM_MERGE_AT])
-            || (once_a_day
-                && g_str_equal (ours->fields[RGM_MERGE_DAY], theirs->fields[RGM_MERGE_DAY]))))
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    const MergeFact *other = value;
+    if (other->kind == RGM_MERGE_ANSWER && other->number != theirs->number
+        && g_strcmp0 (other->course, theirs->course) == 0
+        && says_same_dose (other, theirs, once_a_day)
+        && !says_same_dose (find (merge->there, key), theirs, once_a_day))
       return TRUE;
   }
   return FALSE;
@@ -501,9 +511,8 @@ decide (Merge *merge, const char *key)
     each.answered_there = thing->ours == NULL && has_answers (merge->there, fact->course);
   } else
     look_at_answer (merge, fact, &each);
-  if (fact->kind == RGM_MERGE_ANSWER && thing->theirs != NULL
-      && g_str_equal (thing->theirs->fields[RGM_MERGE_OUTCOME], "given"))
-    each.twin = has_other_number (merge, thing->theirs);
+  if (fact->kind == RGM_MERGE_ANSWER && thing->theirs != NULL)
+    each.twin = has_other_number (merge, thing->ours, thing->theirs);
   if (fact->kind != RGM_MERGE_PERSON
       && (follow_owner (thing, thing_about (merge, "person", fact->person))
           || (fact->course != NULL && fact->kind != RGM_MERGE_COURSE

@@ -515,6 +515,16 @@ class Merge(Case):
         self.there("log", "zoledronic-acid", "--at", "2027-01-05 10:00")
         self.assertIn("with another number", self.merge("--apply"))
 
+    def test_two_doses_of_one_day_that_both_know(self):
+        """The user said that there were two: a note of one of them is no other dose."""
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10 08:00")
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10 08:30", "--anyway")
+        self.split()
+        self.at(10)
+        self.there("amend", "zoledronic-acid/1", "--note", "left arm")
+        self.assertNotIn("Contradiction", self.merge("--apply"))
+        self.assertIn("left arm", self.run_it("history"))
+
     def test_sessions_of_one_day_have_numbers_of_their_own(self):
         """Two a day are planned, so a second one of that day is not the first one again."""
         self.run_it("add", "radiation", "--fractions", "10", "--per-day", "2", "--times", "09:00,15:00", "--first", "2026-11-10")
