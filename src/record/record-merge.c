@@ -818,6 +818,29 @@ courses_to_change (const Merge *merge)
   return ids;
 }
 
+/* Checks that each person and course that only the other copy has can be added here, so that nobody
+ * is shown what would then be refused. */
+static gboolean
+check_owners (Merge *merge, GError **error)
+{
+  MergeWriter writer = { .ours = merge->ours, .theirs = merge->theirs };
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, merge->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Thing *thing = value;
+    const MergeFact *fact = any (thing);
+    const char *name = fact->kind == RGM_MERGE_COURSE ? name_of (merge, "handle", fact->course)
+                                                      : name_of (merge, "name", fact->person);
+    if ((fact->kind == RGM_MERGE_PERSON || fact->kind == RGM_MERGE_COURSE)
+        && thing->result == RGM_MERGE_TAKE && thing->ours == NULL
+        && !store_merge_check_new (&writer, fact, name, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 write_owners (Merge *merge, MergeWriter *writer, GError **error)
 {
@@ -1146,7 +1169,7 @@ rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request, Rgm
     if (change == NULL || !check_seen (&merge, error))
       return FALSE;
   }
-  if (!compare (&merge, error))
+  if (!compare (&merge, error) || !check_owners (&merge, error))
     return FALSE;
   if (request->apply && has_work (&merge)) {
     if (!write_all (&merge, error) || !store_commit (g_steal_pointer (&change), error))

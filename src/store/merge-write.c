@@ -12,7 +12,9 @@
 
 /* ---- which columns hold the fields of a kind ---- */
 
-static const char *const tables[RGM_MERGE_KINDS] = { [RGM_MERGE_PAUSE] = "pauses",
+static const char *const tables[RGM_MERGE_KINDS] = { [RGM_MERGE_PERSON] = "patients",
+                                                     [RGM_MERGE_COURSE] = "courses",
+                                                     [RGM_MERGE_PAUSE] = "pauses",
                                                      [RGM_MERGE_END] = "course_states",
                                                      [RGM_MERGE_ANSWER] = "administrations",
                                                      [RGM_MERGE_TAKEN] = "administrations",
@@ -133,12 +135,11 @@ add_owner (MergeWriter *writer, const MergeFact *fact, Other *other)
 
 /* ---- people and courses ---- */
 
-/* Checks that the UUID of the person or course in @fact was never on record here. If adding it was
- * taken back, its row is still there, so it cannot be added again. @name: for the message. */
-static gboolean
-check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const char *name,
-           GError **error)
+/* If adding it was taken back, its row is still there, so it cannot be added again. */
+gboolean
+store_merge_check_new (MergeWriter *writer, const MergeFact *fact, const char *name, GError **error)
 {
+  const char *table = tables[fact->kind];
   g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s WHERE uid = ?", table);
   g_autofree char *copy = text_shell_word (writer->theirs->path);
   g_autofree char *path = file_shown (writer->ours->path), *record = text_shell_word (path);
@@ -147,7 +148,8 @@ check_new (MergeWriter *writer, const char *table, const MergeFact *fact, const 
   if (!sql_number (writer->ours, &there, error, sql, "t",
                    fact->course != NULL ? fact->course : fact->person))
     return FALSE;
-  if (there == 0)
+  /* a course that was only removed from the lists comes back as it is */
+  if (there == 0 || id_of (writer, fact) != 0)
     return TRUE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -167,7 +169,7 @@ store_merge_person (MergeWriter *writer, const MergeFact *theirs, GError **error
   Other other = { 0 };
   gint64 id;
 
-  if (!check_new (writer, "patients", theirs, name->fields[0], error))
+  if (!store_merge_check_new (writer, theirs, name->fields[0], error))
     return FALSE;
   row_text (&row, "uid", theirs->person);
   id = row_insert (writer->ours, &row, error);
@@ -330,7 +332,7 @@ store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *ha
   if (id != 0)
     return take_back_rest (writer, theirs, error)
            && store_merge_handle (writer, theirs->course, handle, error);
-  if (!check_new (writer, "courses", theirs, handle, error))
+  if (!store_merge_check_new (writer, theirs, handle, error))
     return FALSE;
   other_number (&other, "patient_id", id_of (writer, &person));
   other_text (&other, "courses", "handle", handle);
