@@ -510,6 +510,70 @@ class AsJson(Case):
         self.assertFalse(os.path.exists(self.path("nothing")))
         self.refuses("export", "--format", "json", self.home, says="is not the name of a file")
 
+    def left_alone(self, path, *command, says):
+        """The export is refused, and the file is as it was."""
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+        self.refuses("export", "--format", "json", *command, path, status=1, says=says)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), before)
+
+    def test_another_record_is_not_replaced(self):
+        self.run_it("export", "--format", "json", self.file)
+        self.database = self.path("other.db")
+        self.zoledronic_acid()
+        self.left_alone(self.file, says="is the whole of another record, so it is left alone; choose another name")
+
+    def test_changes_that_this_record_lacks(self):
+        older = self.path("older.db")
+        shutil.copy(self.database, older)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("export", "--format", "json", self.file)
+        self.database = older
+        lacks = "has changes that this record lacks, so it is left alone; choose another name"
+        self.left_alone(self.file, says=lacks)
+        # As many changes of its own, at the same moment and by the same command, are other ones.
+        self.run_it("log", "zoledronic-acid", "--anyway", "--note", "another one")
+        self.left_alone(self.file, says=lacks)
+        # What the message names makes a record of the file, which may replace it.
+        self.database = self.path("new.db")
+        self.run_it("restore", "--from-json", self.file)
+        self.run_it("export", "--format", "json", self.file)
+        self.run_it("undo")
+        self.run_it("redo")
+        self.run_it("export", "--format", "json", self.file)
+
+    def test_a_record_of_an_older_version(self):
+        """It has no hash of its last change."""
+        old = os.path.join(os.path.dirname(__file__), "..", "store", "version-12.json")
+        shutil.copy(old, self.file)
+        self.left_alone(self.file, says="is the whole of another record")
+        self.database = self.path("new.db")
+        self.run_it("restore", "--from-json", self.file)
+        self.run_it("patient", "add", "Bert")
+        self.run_it("export", "--format", "json", self.file)
+        shutil.copy(old, self.file)
+        with open(self.file, encoding="utf-8") as file:
+            text = file.read()
+        with open(self.file, "w", encoding="utf-8") as file:
+            file.write(text.replace('"command": "patient add"', '"command": "log"'))
+        self.left_alone(self.file, says="has changes that this record lacks")
+
+    def test_what_cannot_be_read_to_its_end(self):
+        """Nobody knows what else it has."""
+        self.run_it("export", "--format", "json", self.file)
+        with open(self.file, encoding="utf-8") as file:
+            text = file.read()
+        lines = text.splitlines(keepends=True)
+        for changed in ("".join(lines[:2]), "".join(lines[:-1]), text.replace("\n", " "), text.replace('"id": 1, "at"', '"id": [], "at"'),
+                        text.replace('"chain"', '"others"'), text.replace('"changes"', '"others"')):
+            with open(self.file, "w", encoding="utf-8") as file:
+                file.write(changed)
+            self.left_alone(self.file, says="begins like a record of regimen, but cannot be read to its end")
+        with open(self.file, "w", encoding="utf-8") as file:
+            file.write(text.replace("\n", "\r\n"))
+        self.run_it("export", "--format", "json", self.file)
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--format", "pdf", 'pdf" is not accepted for --format'),

@@ -427,6 +427,37 @@ class TheFile(FhirCase):
         os.symlink("nothing", self.path("link.json"))
         self.refuses("export", "--format", "fhir", self.path("link.json"), status=1, says="is a link, so it is left alone")
 
+    def test_the_bundle_of_another_person(self):
+        """Also that of all people is not replaced by that of one of them."""
+        def left_alone(*command, says="has the record of another person, so it is left alone; choose another name"):
+            with open(self.file, encoding="utf-8") as file:
+                before = file.read()
+            self.refuses(*command, "export", "--format", "fhir", self.file, status=1, says=says)
+            with open(self.file, encoding="utf-8") as file:
+                self.assertEqual(file.read(), before)
+
+        self.run_it("patient", "add", "Ben")
+        self.run_it("--patient", "Ben", "feel", "pain", "3")
+        self.run_it("--patient", "Ben", "export", "--format", "fhir", self.file)
+        left_alone("--patient", "me")
+        self.run_it("export", "--format", "fhir", self.file)
+        left_alone("--patient", "me")
+        left_alone("--patient", "Ben")
+        self.database = self.path("other.db")
+        self.zoledronic_acid()
+        left_alone()
+
+    def test_the_bundle_of_a_newer_copy(self):
+        older = self.path("older.db")
+        shutil.copy(self.database, older)
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
+        self.run_it("export", "--format", "fhir", self.file)
+        self.run_it("undo")
+        self.run_it("export", "--format", "fhir", self.file)
+        self.database = older
+        self.refuses("export", "--format", "fhir", self.file, status=1,
+                     says="has a treatment that this record lacks, so it is left alone; choose another name")
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--format", "fhir", "--keep", self.file, "--keep is for a calendar"),

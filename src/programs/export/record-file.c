@@ -5,11 +5,14 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "followup/fhir-bundle.h"
+#include "store/calendar-rows.h"
+#include "store/json-there.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,17 +24,19 @@
 #define RECORD_SAYS "\"program\": \"regimen\""
 
 /* Looks whether a file of regimen may be written to @path. @ours: (out): TRUE if there is nothing,
- * an empty file, or a file that begins with @begins and contains @says near its start. Returns:
- * FALSE with @error set if it cannot be read. */
+ * an empty file, or a file that begins with @begins and contains @says near its start. @empty: (out):
+ * TRUE if there is nothing, or an empty file. Returns: FALSE with @error set if it cannot be read. */
 static gboolean
-look_at (const char *path, const char *begins, const char *says, gboolean *ours, GError **error)
+look_at (const char *path, const char *begins, const char *says, gboolean *ours, gboolean *empty,
+         GError **error)
 {
   char head[HEAD + 1];
   gsize length;
 
   if (!file_read_head (path, head, HEAD, &length, error))
     return FALSE;
-  *ours = length == 0 || (g_str_has_prefix (head, begins) && strstr (head, says) != NULL);
+  *empty = length == 0;
+  *ours = *empty || (g_str_has_prefix (head, begins) && strstr (head, says) != NULL);
   return TRUE;
 }
 
@@ -41,16 +46,51 @@ fill (int fd, gpointer data, GError **error)
   return rgm_store_write_json (data, file_append_piece, &fd, error);
 }
 
+/* Whether this record may take the place of the one at @path: nothing of it is lost by that. */
+static gboolean
+check_record_there (RgmStore *store, const char *path, GError **error)
+{
+  g_autofree char *shown = file_shown (path);
+  JsonThere there;
+
+  if (!json_there (store, path, &there, error))
+    return FALSE;
+  switch (there) {
+  case JSON_THERE_PART:
+    return TRUE;
+  case JSON_THERE_OTHER:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is the whole of another record, so it is left alone; choose another name, "
+                    "or remove it first"),
+                 shown);
+    break;
+  case JSON_THERE_MORE:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has changes that this record lacks, so it is left alone; choose another "
+                    "name; \"regimen --db NEW.db restore --from-json %s\" makes a record of it"),
+                 shown, shown);
+    break;
+  case JSON_THERE_UNREADABLE:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s begins like a record of regimen, but cannot be read to its end, so it is "
+                    "left alone; choose another name, or remove it first"),
+                 shown);
+    break;
+  }
+  return FALSE;
+}
+
 gboolean
 record_file_write (RgmStore *store, const char *path, GError **error)
 {
   g_autofree char *shown = file_shown (path);
-  gboolean ours;
+  gboolean ours, empty;
 
-  if (!look_at (path, RECORD_BEGINS, RECORD_SAYS, &ours, error))
+  if (!look_at (path, RECORD_BEGINS, RECORD_SAYS, &ours, &empty, error))
     return FALSE;
   if (ours)
-    return file_replace (path, 0600, fill, store, error);
+    return (empty || check_record_there (store, path, error))
+           && file_replace (path, 0600, fill, store, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                _ ("%s already exists and is not a record of regimen, so it is left alone; choose "
                   "another name, or remove it first"),
@@ -73,18 +113,108 @@ fill_bundle (int fd, gpointer data, GError **error)
                             &bundle->count, error);
 }
 
+/* The id of the resource of the kind @type that @line is. Returns: (transfer full) (nullable). */
+static char *
+id_of_line (const char *line, const char *type)
+{
+  g_autofree char *begins
+    = g_strdup_printf ("\"resource\": {\"resourceType\": \"%s\", \"id\": \"", type);
+  const char *found = strstr (line, begins);
+
+  /* The words of a person cannot look like that, because quotes in them are escaped. */
+  return found != NULL
+           ? g_strndup (found + strlen (begins), strcspn (found + strlen (begins), "\""))
+           : NULL;
+}
+
+/* Whether the person @uid is among those of @people (element-type RgmPatient) whose bundle is to be
+ * written. */
+static gboolean
+is_of_bundle (const GPtrArray *people, const Bundle *bundle, const char *uid)
+{
+  for (guint i = 0; i < people->len; i++) {
+    const RgmPatient *patient = people->pdata[i];
+    if (g_str_equal (patient->uid, uid))
+      return bundle->patient_id == 0 || bundle->patient_id == patient->id;
+  }
+  return FALSE;
+}
+
+/* What of the bundle that is there would be lost. */
+typedef enum {
+  LOST_NOTHING,
+  LOST_PERSON,
+  LOST_COURSE,
+} Lost;
+
+/* @lost: (out): what of it is in the entry @line. */
+static gboolean
+look_at_entry (const char *line, const GPtrArray *people, const Bundle *bundle, Lost *lost,
+               GError **error)
+{
+  static const char *const requests[] = { "MedicationRequest", "ServiceRequest" };
+  g_autofree char *person = id_of_line (line, "Patient");
+  gboolean has = TRUE;
+
+  if (person != NULL && !is_of_bundle (people, bundle, person))
+    *lost = LOST_PERSON;
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++) {
+    g_autofree char *course = id_of_line (line, requests[i]);
+    if (course != NULL && !store_has_course (bundle->session->store, course, &has, error))
+      return FALSE;
+    if (!has)
+      *lost = LOST_COURSE;
+  }
+  return TRUE;
+}
+
+/* Whether the bundle at @path is of nobody else, and of no course that is not on record: a newer
+ * copy of the record may have written it. */
+static gboolean
+check_bundle_there (const Bundle *bundle, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) people = rgm_store_patients (bundle->session->store, error);
+  g_autofree char *shown = file_shown (path);
+  int fd = people != NULL ? file_open_plain (path, error) : -1;
+  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
+  Lost lost = LOST_NOTHING;
+  char *line = NULL;
+  size_t size = 0;
+  gboolean good = file != NULL;
+
+  while (good && lost == LOST_NOTHING && getline (&line, &size, file) >= 0)
+    good = look_at_entry (line, people, bundle, &lost, error);
+  if (good && ferror (file))
+    good = file_fail_errno (path, error);
+  free (line);
+  if (file != NULL)
+    fclose (file);
+  if (good && lost == LOST_PERSON)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has the record of another person, so it is left alone; choose another "
+                    "name, or remove it first"),
+                 shown);
+  else if (good && lost == LOST_COURSE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has a treatment that this record lacks, so it is left alone; choose "
+                    "another name, or remove it first"),
+                 shown);
+  return good && lost == LOST_NOTHING;
+}
+
 gboolean
 record_bundle_write (const RgmSession *session, gint64 patient_id, const char *path, guint *count,
                      GError **error)
 {
   Bundle bundle = { session, patient_id, 0 };
   g_autofree char *shown = file_shown (path);
-  gboolean ours;
+  gboolean ours, empty;
 
-  if (!look_at (path, FHIR_BUNDLE_BEGINS, "", &ours, error))
+  if (!look_at (path, FHIR_BUNDLE_BEGINS, "", &ours, &empty, error))
     return FALSE;
   if (ours) {
-    gboolean done = file_replace (path, 0600, fill_bundle, &bundle, error);
+    gboolean done = (empty || check_bundle_there (&bundle, path, error))
+                    && file_replace (path, 0600, fill_bundle, &bundle, error);
     *count = bundle.count;
     return done;
   }

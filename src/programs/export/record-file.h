@@ -4,13 +4,15 @@
 #include <regimen/session.h>
 
 /* Writes the record as JSON to @path, with mode 0600, durably and atomically. Only an empty file,
- * or a record that was exported before, is replaced, and links are not followed. Returns: FALSE
+ * or a record that was exported before, is replaced, and that only if @store has all of its
+ * changes (store/json-there.h); links are not followed. Returns: FALSE
  * with RGM_ERROR_CONFLICT if something else is there, or with RGM_ERROR_USAGE if @path cannot be
  * the name of a file. */
 gboolean record_file_write (RgmStore *store, const char *path, GError **error);
 
 /* The same for the FHIR bundle of the person @patient_id, or of all people if that is 0. Replaces
- * only an empty file or a bundle. @count: (out): how many entries the bundle has. */
+ * only an empty file, or a bundle that has no other person, and no course that the record lacks.
+ * @count: (out): how many entries the bundle has. */
 gboolean record_bundle_write (const RgmSession *session, gint64 patient_id, const char *path,
                               guint *count, GError **error);
 
