@@ -309,6 +309,61 @@ class Kept(Case):
         self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
         self.assertIn("on hold", self.read())
 
+    def test_an_event_of_another_program(self):
+        """Somebody put an appointment of their own into the file: no option loses it."""
+        kept, self.calendar = self.calendar, self.path("once.ics")
+        self.run_it("export", self.calendar)
+        ours = self.read()
+        an_alarm = ours.replace("BEGIN:VALARM\r\n", "BEGIN:VALARM\r\nUID:5DB2-ALARM\r\n")
+        self.assertNotEqual(an_alarm, ours)
+
+        def put(text):
+            with open(self.calendar, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+
+        uid = values(ours, "UID")[0]
+        for lines in (["BEGIN:VEVENT", "UID:dentist", "SUMMARY:Dentist", "END:VEVENT"],
+                      ["BEGIN:VTODO", "UID:" + uid.replace("@regimen", "@example.org"), "END:VTODO"],
+                      ["begin:vevent", "uid;X-A=b:" + uid[:36] + "-x@regimen", "end:vevent"],
+                      ["BEGIN:VEVENT", "SUMMARY:No name", "BEGIN:VALARM", "UID:" + uid, "END:VALARM", "END:VEVENT"],
+                      ["BEGIN:VJOURNAL", "UID:" + uid + "2", "END:VJOURNAL"],
+                      ["BEGIN:VEVENT", "UID:dentist"]):
+            for end in ("\r\n", "\n"):
+                block = "\r\n".join(lines) + "\r\n"
+                mixed = ours.replace("END:VCALENDAR", block + "END:VCALENDAR").replace("\r\n", end)
+                put(mixed.replace(end, "\r\n", 3))
+                before = self.read()
+                for words in ([], ["--to"], ["--keep"]):
+                    self.refuses("export", *words, self.calendar, status=1,
+                                 says="has an event that regimen did not make, so it is left alone; choose another name")
+                self.assertEqual(self.read(), before)
+        shutil.copy(self.calendar, kept)
+        self.refuses("export", kept, status=1, says="has an event that regimen did not make")
+        self.assertEqual(self.read(kept), before)
+        # An identifier of an alarm, which some programs add, is none of an event.
+        put(an_alarm)
+        self.run_it("export", self.calendar)
+        self.assertEqual(self.read(), ours)
+        put(ours.replace("SUMMARY:", "SUMMARY:moved by hand: "))
+        self.run_it("export", "--lead-events", "--tablets", self.calendar)
+        self.run_it("export", self.calendar)
+        self.assertEqual(self.read(), ours)
+
+    def test_an_event_of_another_record(self):
+        """Two calendars that were put together belong to two records."""
+        self.calendar = self.path("once.ics")
+        self.run_it("export", self.calendar)
+        mine, database = self.read(), self.database
+        self.database = self.path("second.db")
+        self.run_it("add", "ct", "--on", "2026-12-09")
+        theirs = self.call("export").stdout.decode()
+        event = theirs[theirs.index("BEGIN:VEVENT"):theirs.index("END:VCALENDAR")]
+        with open(self.calendar, "w", encoding="utf-8", newline="") as file:
+            file.write(mine.replace("END:VCALENDAR", event + "END:VCALENDAR"))
+        for self.database in (database, self.database):
+            self.refuses("export", self.calendar, status=1,
+                         says="has a treatment that this record lacks, so it is left alone; choose another name")
+
     def test_a_copy_of_a_record(self):
         """The copy has the same courses: what the other wrote since is noticed."""
         self.run_it("backup", self.path("copy.db"))

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "programs/export/calendar-there.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -99,49 +100,36 @@ open_there (const char *path)
   return fd >= 0 ? fdopen (fd, "r") : NULL;
 }
 
-/* The UUID of the course, if @line is the UID of the event of a dose: "UID:UUID-NUMBER@regimen".
- * Returns: (transfer full) (nullable). */
-static char *
-course_of_line (const char *line)
-{
-  enum { UUID_LENGTH = 36 };
-  static const char begin[] = "UID:";
-  g_autofree char *uuid
-    = g_str_has_prefix (line, begin) && strlen (line) > strlen (begin) + UUID_LENGTH
-        ? g_strndup (line + strlen (begin), UUID_LENGTH)
-        : NULL;
-
-  return uuid != NULL && g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
-}
-
 gboolean
 export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error)
 {
-  FILE *there = open_there (file->path);
-  gboolean others = FALSE, has = FALSE, read = TRUE;
-  g_autofree char *known = NULL, *shown = file_shown (file->path);
-  char *line = NULL;
-  size_t size = 0;
+  g_autofree char *shown = file_shown (file->path);
+  CalendarThere there;
 
-  while (there != NULL && read && !has && getline (&line, &size, there) >= 0) {
-    g_autofree char *course = course_of_line (line);
-
-    if (course == NULL || g_strcmp0 (course, known) == 0)
-      continue;
-    read = store_has_course (session->store, course, &has, error);
-    others = TRUE;
-    g_free (known);
-    known = g_steal_pointer (&course);
+  if (!calendar_there (session->store, file->path, &there, error))
+    return FALSE;
+  switch (there) {
+  case CALENDAR_THERE_OURS:
+    return TRUE;
+  case CALENDAR_THERE_STRANGE:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has an event that regimen did not make, so it is left alone; choose "
+                    "another name, or remove it first"),
+                 shown);
+    break;
+  case CALENDAR_THERE_OTHER_RECORD:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is the calendar of another record, so it is left alone; choose another "
+                    "name, or remove it first"),
+                 shown);
+    break;
+  case CALENDAR_THERE_OTHER_COURSE:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has a treatment that this record lacks, so it is left alone; choose "
+                    "another name, or remove it first"),
+                 shown);
+    break;
   }
-  free (line);
-  if (there != NULL)
-    fclose (there);
-  if (!read || has || !others)
-    return read;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is the calendar of another record, so it is left alone; choose another name, "
-                  "or remove it first"),
-               shown);
   return FALSE;
 }
 

@@ -34,9 +34,10 @@ export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GErr
  */
 gboolean export_file_check_path (const ExportFile *file, GError **error);
 
-/* Whether a calendar of this program at file->path belongs to the record of @session: at least one
- * of its events is of a course that is on record, or it has no events. Returns: FALSE with
- * RGM_ERROR_CONFLICT if it is the calendar of another record, which may keep it up to date. */
+/* Whether a calendar of this program at file->path may be replaced by that of the record of
+ * @session: each of its events is one that regimen makes, of a course that is on record, or it has
+ * no events. Returns: FALSE with RGM_ERROR_CONFLICT if it is the calendar of another record, which
+ * may keep it up to date, or has an event that somebody put into it. */
 gboolean
 export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error);
 

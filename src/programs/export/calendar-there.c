@@ -1,0 +1,144 @@
+/* calendar-there.c: reads the UIDs of a calendar that is to be replaced. libical would need all of
+ * the file in memory, and time for what nobody asks here. */
+#include "programs/export/calendar-there.h"
+
+#include "base/file.h"
+#include "store/calendar-rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define UUID_LENGTH 36
+#define OWN_DOMAIN "@regimen"
+
+typedef struct {
+  RgmStore *store;
+  GHashTable *known; /* set of char *: UUIDs of courses that are on record */
+  int depth;         /* how many components are open: 1 in VCALENDAR, 2 in an event */
+  gboolean event;    /* the one at depth 2 is an event, or whatever else is no time zone */
+  gboolean named;    /* it has a UID */
+  gboolean strange, others;
+} Look;
+
+/* The rest of @text, if it begins with digits. Returns: (nullable). */
+static const char *
+skip_number (const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+
+  return digits > 0 ? text + digits : NULL;
+}
+
+/* The UUID of the course, if @uid is one that calendar_uid() gives: "UUID-3@regimen", or
+ * "UUID-3-lead1@regimen". Returns: (transfer full) (nullable). */
+static char *
+course_of_uid (const char *uid)
+{
+  static const char lead[] = "-lead";
+  g_autofree char *uuid = g_strndup (uid, UUID_LENGTH);
+  const char *rest;
+
+  if (!g_uuid_string_is_valid (uuid) || uid[UUID_LENGTH] != '-')
+    return NULL;
+  rest = skip_number (uid + UUID_LENGTH + 1);
+  if (rest != NULL && g_str_has_prefix (rest, lead))
+    rest = skip_number (rest + strlen (lead));
+  return g_strcmp0 (rest, OWN_DOMAIN) == 0 ? g_steal_pointer (&uuid) : NULL;
+}
+
+static gboolean
+look_at_uid (Look *look, const char *uid, GError **error)
+{
+  g_autofree char *course = course_of_uid (uid);
+  gboolean has = TRUE;
+
+  look->named = TRUE;
+  if (course == NULL)
+    look->strange = TRUE;
+  if (course == NULL || g_hash_table_contains (look->known, course))
+    return TRUE;
+  if (!store_has_course (look->store, course, &has, error))
+    return FALSE;
+  if (has)
+    g_hash_table_add (look->known, g_steal_pointer (&course));
+  else
+    look->others = TRUE;
+  return TRUE;
+}
+
+static void
+begin_component (Look *look, const char *name)
+{
+  look->depth++;
+  if (look->depth != 2)
+    return;
+  look->event = g_ascii_strcasecmp (name, "VTIMEZONE") != 0;
+  look->named = FALSE;
+}
+
+static void
+end_component (Look *look)
+{
+  if (look->depth == 2 && look->event && !look->named)
+    look->strange = TRUE;
+  look->depth--;
+}
+
+/* Looks at one line. Other programs may have written it in small letters, and with parameters. What
+ * is inside an event, such as an alarm, may have a UID of its own, which says nothing. */
+static gboolean
+look_at_line (Look *look, char *line, GError **error)
+{
+  gsize name = strcspn (line, ":;");
+  const char *value = strchr (line + name, ':');
+
+  g_strchomp (line);
+  if (value == NULL)
+    return TRUE;
+  value++;
+  if (name == 5 && g_ascii_strncasecmp (line, "BEGIN", name) == 0)
+    begin_component (look, value);
+  else if (name == 3 && g_ascii_strncasecmp (line, "END", name) == 0)
+    end_component (look);
+  else if (name == 3 && g_ascii_strncasecmp (line, "UID", name) == 0 && look->depth == 2
+           && look->event)
+    return look_at_uid (look, value, error);
+  return TRUE;
+}
+
+static gboolean
+look_at_lines (Look *look, FILE *file, const char *path, GError **error)
+{
+  char *line = NULL;
+  size_t size = 0;
+  gboolean good = TRUE;
+
+  while (good && !look->strange && getline (&line, &size, file) >= 0)
+    good = look_at_line (look, line, error);
+  free (line);
+  return good && (!ferror (file) || file_fail_errno (path, error));
+}
+
+gboolean
+calendar_there (RgmStore *store, const char *path, CalendarThere *there, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Look look = { .store = store, .known = known };
+  g_autoptr (GError) problem = NULL;
+  int fd = file_open_plain (path, &problem);
+  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
+  gboolean good = file == NULL || look_at_lines (&look, file, path, error);
+
+  if (file != NULL)
+    fclose (file);
+  else if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  *there = look.strange                     ? CALENDAR_THERE_STRANGE
+           : !look.others                   ? CALENDAR_THERE_OURS
+           : g_hash_table_size (known) == 0 ? CALENDAR_THERE_OTHER_RECORD
+                                            : CALENDAR_THERE_OTHER_COURSE;
+  return good;
+}
