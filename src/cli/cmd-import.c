@@ -61,6 +61,7 @@ const CliCommand cli_command_import = {
               "regimen import invitation.ics --for denosumab\n"
               "regimen import series.ics --for radiation",
   .word = CLI_WORD_FILE,
+  .reads_input = TRUE,
   .min_words = 0,
   .max_words = 1,
   .json = TRUE,

@@ -83,6 +83,7 @@ struct _CliCommand {
   int min_words, max_words;
   gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
   gboolean json;         /* the command accepts --json */
+  gboolean reads_input;  /* CLI_WORD_FILE: "-" is standard input */
   gboolean paged;        /* a long output goes through a pager on a terminal */
   /* N_(): a sentence without full stop that says how to override a safety check, in words that fit
    * the command; NULL if the command has no --anyway */

@@ -111,6 +111,17 @@ fail_unknown (char **argv, int at, CliOptionSet *sets, GError **error)
   return FALSE;
 }
 
+gboolean
+cli_check_file_name (const char *name, GError **error)
+{
+  if (!g_str_equal (name, "-"))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"-\" is not accepted as the name of a file; if a file is called that, type "
+                  "./-"));
+  return FALSE;
+}
+
 /* Stores the value of an option. @text: NULL for a flag. */
 static gboolean
 set_value (const CliOption *row, gpointer values, const char *text, GError **error)
@@ -138,6 +149,8 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
                    _ ("\"\" is not accepted for --%s; type the name of a file"), row->name);
       return FALSE;
     }
+    if (!cli_check_file_name (text, error))
+      return FALSE;
     *(const char **)place = text;
     break;
   case CLI_TEXT:

@@ -71,6 +71,10 @@ typedef struct {
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);
 
+/* Fails if @name is "-": other programs mean standard output by it, and most commands have none to
+ * write to. Returns: FALSE with RGM_ERROR_USAGE. */
+gboolean cli_check_file_name (const char *name, GError **error);
+
 /**
  * cli_options_join_dates: a copy of @argv in which the value of each option is one argument, even
  * if the user typed it as several words without quotes: "--at yesterday 18:30". This is done for

@@ -162,6 +162,9 @@ check_arguments (CliInvocation *invocation, GError **error)
     }
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
     invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
+  for (int i = 0; command->word == CLI_WORD_FILE && !command->reads_input && i < count; i++)
+    if (!cli_check_file_name (invocation->words->pdata[i], error))
+      return FALSE;
   if (cli_fail_everybody_typed (invocation, error) || cli_fail_spoken_words (invocation, error)
       || cli_fail_program_named (invocation, error))
     return FALSE;

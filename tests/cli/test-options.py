@@ -26,6 +26,18 @@ class Options(Case):
         self.run_it("add", "ct", "--on", "2026-12-01", REGIMEN_DB=None, XDG_DATA_HOME=None)
         self.assertTrue(os.path.exists(self.path(".local/share/regimen/regimen.db")))
 
+    def test_a_single_hyphen_is_no_file(self):
+        """It is standard input for import. Elsewhere it would be a file that nobody finds again, or can name."""
+        says = '"-" is not accepted as the name of a file; if a file is called that, type ./-'
+        for words in (["sheet", "-"], ["backup", "-"], ["backup", "--salvage", "-"], ["restore", "-"], ["restore", "--from-json", "-"],
+                      ["merge", "-"], ["export", "-"], ["export", "--to", "-"], ["export", "--keep=-"], ["export", "--format", "csv", "-"],
+                      ["export", "--format", "json", "-"], ["export", "--format", "fhir", "--to", "-"], ["list", "--db", "-"]):
+            self.refuses(*words, says=says)
+            self.assertFalse(os.path.exists(self.path("-")), words)
+        self.refuses("import", "-", says="standard input: it is empty", status=1)
+        self.run_it("sheet", "./-")
+        self.assertTrue(os.path.exists(self.path("-")))
+
     def test_two_hyphens_end_the_options(self):
         self.assertIn("--list", self.refuses("show", "--", "--list"))
 
