@@ -1,9 +1,10 @@
 /* What the store keeps about alerts: their marks, their popups, and the last sign of life of the
  * service. */
 #include "store/alert-rows.h"
-#include "store/side-files.h"
 
 #include "base/file.h"
+#include "base/side-file.h"
+#include "store/store-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

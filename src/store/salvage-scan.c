@@ -2,7 +2,7 @@
  * from page to page, so one damaged page hides all rows below it. But each row of the record has a
  * hash, by which it is recognized wherever it is.
  * The formats: https://www.sqlite.org/fileformat2.html */
-#include "store/side-files.h"
+#include "base/side-file.h"
 #include "store/store-private.h"
 
 #include <errno.h>

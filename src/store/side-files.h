@@ -6,18 +6,12 @@
 
 /**
  * side_files_check: looks at the files that SQLite keeps beside the record @record, before it opens
- * them. Each that exists has to be an ordinary file with one name, and must belong to the owner of
- * the record, to this user or to root, unless others may write to the record. No file is changed.
+ * them. Each that exists has to be good (base/side-file.h). No file is changed.
  * @record: the path without symbolic links.
  * Returns: FALSE with RGM_ERROR_STORE: a line that names the file, its owner and what the user can
  * do.
  */
 gboolean side_files_check (const char *record, GError **error);
-
-/* Opens the file @path beside the record @record, with @flags as for open(2), if it passes the same
- * check. If it is a pipe, this does not wait for its other end. Returns: -1 with
- * RGM_ERROR_STORE. */
-int side_file_open (const char *path, int flags, const char *record, GError **error);
 
 /* From now on, SQLite opens a file beside a record in this process only if it passes that check;
  * otherwise it fails with SQLITE_CANTOPEN. */

@@ -1,0 +1,102 @@
+/* Whether a file beside the record is one of this program. In a folder in which others may make
+ * files, another user may put a file of such a name there. */
+#include "base/side-file.h"
+
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <unistd.h>
+
+typedef enum {
+  GOOD,
+  NOT_PLAIN,
+  SECOND_NAME,
+  OF_A_STRANGER,
+} Fault;
+
+/* If others may write to the record, they are not strangers: their files beside it are as good as
+ * what they may write into it. */
+static Fault
+find_fault (const struct stat *file, const struct stat *record)
+{
+  gboolean known
+    = file->st_uid == record->st_uid || file->st_uid == 0 || file->st_uid == geteuid ();
+
+  if (!S_ISREG (file->st_mode))
+    return NOT_PLAIN;
+  if (file->st_nlink > 1)
+    return SECOND_NAME;
+  return known || (record->st_mode & (S_IWGRP | S_IWOTH)) != 0 ? GOOD : OF_A_STRANGER;
+}
+
+gboolean
+side_file_is_good (const struct stat *file, const struct stat *record)
+{
+  return find_fault (file, record) == GOOD;
+}
+
+/* ---- for the user ---- */
+
+/* Returns: (transfer full): the name of a user, or else the number. */
+static char *
+name_user (uid_t user)
+{
+  const struct passwd *entry = getpwuid (user);
+  g_autofree char *valid = entry != NULL ? g_utf8_make_valid (entry->pw_name, -1) : NULL;
+
+  return valid != NULL ? g_steal_pointer (&valid) : g_strdup_printf ("%u", (guint)user);
+}
+
+gboolean
+side_file_judge (const char *path, const struct stat *file, const char *record,
+                 const struct stat *of_record, GError **error)
+{
+  Fault fault = find_fault (file, of_record);
+  g_autofree char *shown = NULL, *record_shown = NULL, *user = NULL;
+
+  if (fault == GOOD)
+    return TRUE;
+  shown = g_filename_display_name (path);
+  record_shown = g_filename_display_name (record);
+  user = name_user (file->st_uid);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_STORE,
+    fault == NOT_PLAIN
+      ? _ ("%s, which belongs to the user %s, is not an ordinary file, but has the name of one "
+           "that regimen keeps beside the record; nothing was read or written. Remove it, or move "
+           "%s into a folder in which only you can make files")
+    : fault == SECOND_NAME
+      ? _ ("%s, which belongs to the user %s, has a second name (a hard link), but has the name of "
+           "a file that regimen keeps beside the record; nothing was read or written. Remove it, "
+           "or move %s into a folder in which only you can make files")
+      : _ ("%s belongs to the user %s, who could read or destroy the record with it; nothing was "
+           "read or written. Remove it, or move %s into a folder in which only you can make files"),
+    shown, user, record_shown);
+  return FALSE;
+}
+
+/* ---- opening ---- */
+
+int
+side_file_open (const char *path, int flags, const char *record, GError **error)
+{
+  int fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+  struct stat main, file;
+  int number = errno;
+
+  if (stat (record, &main) != 0) /* it may be made later; then the file has to be one's own */
+    main = (struct stat){ .st_uid = geteuid () };
+  if (fd < 0 && lstat (path, &file) == 0 && !side_file_judge (path, &file, record, &main, error))
+    return -1;
+  if (fd < 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
+                 g_strerror (number));
+    return -1;
+  }
+  if (fstat (fd, &file) == 0 && side_file_judge (path, &file, record, &main, error))
+    return fd;
+  close (fd);
+  return -1;
+}

@@ -1,0 +1,23 @@
+/* side-file.h: a file beside the record is one of this program, and not of another user. */
+#pragma once
+
+#include <regimen/error.h>
+
+#include <sys/stat.h>
+
+/**
+ * side_file_is_good: whether @file, which lies beside the record, is an ordinary file with one
+ * name. Its owner is the owner of the record, this user or root, unless others may write to the
+ * record.
+ */
+gboolean side_file_is_good (const struct stat *file, const struct stat *record);
+
+/* The same for @file, which is called @path, beside the record @record, of which @of_record is
+ * known. Returns: FALSE with RGM_ERROR_STORE: a line that names the file, its owner and the way
+ * out. */
+gboolean side_file_judge (const char *path, const struct stat *file, const char *record,
+                          const struct stat *of_record, GError **error);
+
+/* Opens the file @path beside the record @record if it is such a file, with @flags of open(2), and
+ * never waits for the other end of a pipe. Returns: -1 with RGM_ERROR_STORE. */
+int side_file_open (const char *path, int flags, const char *record, GError **error);
