@@ -106,14 +106,11 @@ read_bytes (int fd, gsize most, GString *bytes, const char *path, GError **error
 }
 
 char *
-file_read (const char *path, gsize most, gsize *length, GError **error)
+file_read_open (int fd, const char *path, gsize most, gsize *length, GError **error)
 {
   g_autoptr (GString) bytes = g_string_new (NULL);
-  int fd = file_open_plain (path, error);
-  gboolean whole = fd >= 0 && read_bytes (fd, most + 1, bytes, path, error);
+  gboolean whole = read_bytes (fd, most + 1, bytes, path, error);
 
-  if (fd >= 0)
-    close (fd);
   if (whole && bytes->len > most) {
     g_autofree char *shown = file_shown (path),
                     *size = g_format_size_full (most, G_FORMAT_SIZE_IEC_UNITS);
@@ -127,6 +124,17 @@ file_read (const char *path, gsize most, gsize *length, GError **error)
   if (length != NULL)
     *length = bytes->len;
   return g_string_free (g_steal_pointer (&bytes), FALSE);
+}
+
+char *
+file_read (const char *path, gsize most, gsize *length, GError **error)
+{
+  int fd = file_open_plain (path, error);
+  char *text = fd >= 0 ? file_read_open (fd, path, most, length, error) : NULL;
+
+  if (fd >= 0)
+    close (fd);
+  return text;
 }
 
 /* ---- what a new file would replace ---- */

@@ -35,6 +35,9 @@ int file_open_plain (const char *path, GError **error);
  */
 char *file_read (const char *path, gsize most, gsize *length, GError **error);
 
+/* The same for the file @path that is open as @fd, which stays open. */
+char *file_read_open (int fd, const char *path, gsize most, gsize *length, GError **error);
+
 /**
  * file_read_head: looks at what a new file at @path would replace.
  * @head: (out): has room for @size + 1 bytes: at most @size bytes from the beginning of the file,

@@ -14,6 +14,7 @@ typedef enum {
   NOT_PLAIN,
   SECOND_NAME,
   OF_A_STRANGER,
+  NOT_YOURS,
 } Fault;
 
 /* If others may write to the record, they are not strangers: their files beside it are as good as
@@ -49,18 +50,14 @@ name_user (uid_t user)
   return valid != NULL ? g_steal_pointer (&valid) : g_strdup_printf ("%u", (guint)user);
 }
 
-gboolean
-side_file_judge (const char *path, const struct stat *file, const char *record,
-                 const struct stat *of_record, GError **error)
+/* Returns: FALSE with @error. */
+static gboolean
+fail (const char *path, const struct stat *file, const char *record, Fault fault, GError **error)
 {
-  Fault fault = find_fault (file, of_record);
-  g_autofree char *shown = NULL, *record_shown = NULL, *user = NULL;
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *record_shown = g_filename_display_name (record);
+  g_autofree char *user = name_user (file->st_uid);
 
-  if (fault == GOOD)
-    return TRUE;
-  shown = g_filename_display_name (path);
-  record_shown = g_filename_display_name (record);
-  user = name_user (file->st_uid);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_STORE,
     fault == NOT_PLAIN
@@ -71,18 +68,46 @@ side_file_judge (const char *path, const struct stat *file, const char *record,
       ? _ ("%s, which belongs to the user %s, has a second name (a hard link), but has the name of "
            "a file that regimen keeps beside the record; nothing was read or written. Remove it, "
            "or move %s into a folder in which only you can make files")
+    : fault == NOT_YOURS
+      ? _ ("%s belongs to the user %s, who could have the record sent away with it; nothing was "
+           "read or sent. Remove it, or move %s into a folder in which only you can make files")
       : _ ("%s belongs to the user %s, who could read or destroy the record with it; nothing was "
            "read or written. Remove it, or move %s into a folder in which only you can make files"),
     shown, user, record_shown);
   return FALSE;
 }
 
+gboolean
+side_file_judge (const char *path, const struct stat *file, const char *record,
+                 const struct stat *of_record, GError **error)
+{
+  Fault fault = find_fault (file, of_record);
+
+  return fault == GOOD || fail (path, file, record, fault, error);
+}
 /* ---- opening ---- */
+
+static int
+open_safely (const char *path, int flags)
+{
+  return open (path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+}
+
+/* Sets @error to the error @number of open(). Returns: -1. */
+static int
+fail_open (const char *path, int number, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), shown,
+               g_strerror (number));
+  return -1;
+}
 
 int
 side_file_open (const char *path, int flags, const char *record, GError **error)
 {
-  int fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+  int fd = open_safely (path, flags);
   struct stat main, file;
   int number = errno;
 
@@ -90,13 +115,30 @@ side_file_open (const char *path, int flags, const char *record, GError **error)
     main = (struct stat){ .st_uid = geteuid () };
   if (fd < 0 && lstat (path, &file) == 0 && !side_file_judge (path, &file, record, &main, error))
     return -1;
-  if (fd < 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
-                 g_strerror (number));
-    return -1;
-  }
+  if (fd < 0)
+    return fail_open (path, number, error);
   if (fstat (fd, &file) == 0 && side_file_judge (path, &file, record, &main, error))
     return fd;
   close (fd);
+  return -1;
+}
+
+int
+side_file_open_own (const char *path, const char *record, GError **error)
+{
+  const struct stat own = { .st_uid = geteuid () };
+  int fd = open_safely (path, O_RDONLY), number = errno;
+  struct stat file;
+  Fault fault;
+
+  if ((fd < 0 ? lstat (path, &file) : fstat (fd, &file)) != 0)
+    fault = GOOD;
+  else
+    fault = find_fault (&file, &own);
+  if (fault == GOOD)
+    return fd >= 0 ? fd : fail_open (path, number, error);
+  if (fd >= 0)
+    close (fd);
+  fail (path, &file, record, fault == OF_A_STRANGER ? NOT_YOURS : fault, error);
   return -1;
 }

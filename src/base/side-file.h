@@ -21,3 +21,9 @@ gboolean side_file_judge (const char *path, const struct stat *file, const char 
 /* Opens the file @path beside the record @record if it is such a file, with @flags of open(2), and
  * never waits for the other end of a pipe. Returns: -1 with RGM_ERROR_STORE. */
 int side_file_open (const char *path, int flags, const char *record, GError **error);
+
+/* Opens the file @path beside the record @record for reading if it is an ordinary file with one
+ * name that belongs to this user or to root. Nobody else may own it, not even a user who may write
+ * to the record, because it says what is done in the name of this user. Returns: -1 with
+ * RGM_ERROR_STORE. */
+int side_file_open_own (const char *path, const char *record, GError **error);

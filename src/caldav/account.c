@@ -5,7 +5,6 @@
 #include <regimen/caldav.h>
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -13,7 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/side-file.h"
 #include "caldav/secret.h"
 
 #define GROUP "publish"
@@ -22,6 +23,7 @@
 #define MOST_DAYS 3660
 #define COMMAND_SECONDS 60
 #define PASSWORD_MAX 4096
+#define MAX_BYTES 65536
 
 void
 caldav_account_free (RgmCaldavAccount *account)
@@ -78,40 +80,65 @@ read_account (GKeyFile *file, RgmCaldavAccount *account)
   return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS;
 }
 
-RgmCaldavAccount *
-caldav_account_load (const char *database, GError **error)
+/* The account before a calendar is set. The number of its writer is made at random. */
+static RgmCaldavAccount *
+new_account (void)
 {
-  g_autofree char *path = path_of (database);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uuid, -1);
-  g_autoptr (RgmCaldavAccount) account = g_new0 (RgmCaldavAccount, 1);
-  g_autoptr (GError) problem = NULL;
-  GStatBuf info;
+  RgmCaldavAccount *account = g_new0 (RgmCaldavAccount, 1);
 
-  /* the account if no calendar is set yet; the number of its writer is made at random */
   account->days = USUAL_DAYS;
   account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
-  gboolean there = g_stat (path, &info) == 0;
-  if (there && !S_ISREG (info.st_mode)) { /* opening a pipe would wait for its writer */
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
-                 _ ("%s is not an ordinary file, and only such a file is accepted"), path);
-    return NULL;
-  }
-  if (there && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+  return account;
+}
+
+/* Reads @path, which is open as @fd, if it is private. Returns: FALSE with @error. */
+static gboolean
+load_file (GKeyFile *file, int fd, const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) problem = NULL;
+  struct stat info;
+  gsize length = 0;
+
+  if (fstat (fd, &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_SETTINGS,
       _ ("%s can be read by other users, and it may contain a password; make it private with "
          "chmod 600"),
       path);
-    return NULL;
+    return FALSE;
   }
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
-    if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      return g_steal_pointer (&account);
+  content = file_read_open (fd, path, MAX_BYTES, &length, &problem);
+  if (content == NULL) {
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SETTINGS, problem->message);
+    return FALSE;
+  }
+  gboolean loaded = g_key_file_load_from_data (file, content, length, G_KEY_FILE_NONE, &problem);
+  explicit_bzero (content, length);
+  if (!loaded)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS, "%s: %s", path, problem->message);
+  return loaded;
+}
+
+RgmCaldavAccount *
+caldav_account_load (const char *database, GError **error)
+{
+  g_autofree char *path = path_of (database);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (RgmCaldavAccount) account = new_account ();
+  struct stat info;
+
+  if (lstat (path, &info) != 0 && errno == ENOENT)
+    return g_steal_pointer (&account);
+  int fd = side_file_open_own (path, database, error);
+  if (fd < 0)
     return NULL;
-  }
+  gboolean loaded = load_file (file, fd, path, error);
+  close (fd);
+  if (!loaded)
+    return NULL;
   if (read_account (file, account))
     return g_steal_pointer (&account);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,

@@ -26,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, caldav_account_free)
 /**
  * caldav_account_load: reads the account. @database: the path of the database.
  * Returns: (transfer full): with url NULL if there is no file; NULL with RGM_ERROR_SETTINGS if the
- * file is not what caldav_account_save() writes, or if other users can read it.
+ * file is not what caldav_account_save() writes, or other users can read it; NULL with
+ * RGM_ERROR_STORE if another user may have put it there (side_file_open_own()).
  */
 RgmCaldavAccount *caldav_account_load (const char *database, GError **error);
 

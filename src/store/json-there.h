@@ -11,9 +11,9 @@ typedef enum {
 } JsonThere;
 
 /**
- * json_there: compares the file @path, which rgm_store_write_json() wrote, with the record. Its last
- * change and the hash of that stand for everything in it. A file of a version that had no such hash
- * is judged by the moment and the command of its last change.
+ * json_there: compares the file @path, which rgm_store_write_json() wrote, with the record. Its
+ * last change and the hash of that stand for everything in it. A file of a version that had no such
+ * hash is judged by the moment and the command of its last change.
  * @there: (out).
  * Returns: FALSE with @error if the file or the record cannot be read.
  */

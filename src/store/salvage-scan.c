@@ -3,6 +3,7 @@
  * hash, by which it is recognized wherever it is.
  * The formats: https://www.sqlite.org/fileformat2.html */
 #include "base/side-file.h"
+#include "store/side-files.h"
 #include "store/store-private.h"
 
 #include <errno.h>

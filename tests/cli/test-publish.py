@@ -70,6 +70,58 @@ class Publish(Case):
         os.chmod(self.database + ".publish", 0o644)
         self.refuses("publish", status=1, says="chmod 600")
 
+    def plant(self, ending, content=""):
+        """A file beside the record, which this user has made. Returns its name."""
+        name = self.database + ending
+        with open(name, "w", encoding="utf-8") as out:
+            out.write(content)
+        os.chmod(name, 0o600)
+        return name
+
+    def account(self):
+        return f"[publish]\nwriter=1\nurl={NOWHERE}\nuser=anna\npassword-command=touch {self.path('ran')}\ndays=3\n"
+
+    def give_away(self, name):
+        if os.geteuid() != 0:
+            self.skipTest("a file cannot be given to another user")
+        os.chown(name, 65534, 65534)
+
+    def test_the_account_of_another_user(self):
+        """Its command is not run, whoever may write to the record."""
+        self.run_it("add", "denosumab", "--first", "2 Dec")
+        planted = self.plant(".publish", self.account())
+        self.give_away(planted)
+        for mode in (0o600, 0o660):
+            os.chmod(self.database, mode)
+            for words in ([], ["refresh"], ["show"], ["off"], ["set", NOWHERE]):
+                with self.subTest(words=words, mode=mode):
+                    self.refuses("publish", *words, status=1, says=f"{planted} belongs to the user nobody")
+        os.chown(self.database, 65534, 65534)
+        self.refuses("publish", status=1, says=f"{planted} belongs to the user nobody")
+        self.assertFalse(os.path.exists(self.path("ran")))
+        os.chown(planted, 0, 0)
+        self.assertIn(b"printed no password", self.call("publish").stderr)
+        self.assertTrue(os.path.exists(self.path("ran")))
+
+    def test_an_account_with_another_name(self):
+        self.run_it("add", "denosumab", "--first", "2 Dec")
+        other, planted = self.plant(".other", self.account()), self.database + ".publish"
+        for make, says in ((os.symlink, "not an ordinary file"), (os.link, "second name")):
+            make(other, planted)
+            with self.subTest(says=says):
+                self.refuses("publish", status=1, says=says)
+            os.unlink(planted)
+        self.assertFalse(os.path.exists(self.path("ran")))
+
+    def test_the_lock_of_another_user(self):
+        self.run_it("add", "denosumab", "--first", "2 Dec")
+        lock = self.database + ".publish-lock"
+        os.mkfifo(lock)
+        self.refuses("publish", "set", NOWHERE, status=1, says="not an ordinary file")
+        os.unlink(lock)
+        self.give_away(self.plant(".publish-lock"))
+        self.refuses("publish", "set", NOWHERE, status=1, says=f"{lock} belongs to the user nobody")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -24,8 +24,9 @@
 #define RECORD_SAYS "\"program\": \"regimen\""
 
 /* Looks whether a file of regimen may be written to @path. @ours: (out): TRUE if there is nothing,
- * an empty file, or a file that begins with @begins and contains @says near its start. @empty: (out):
- * TRUE if there is nothing, or an empty file. Returns: FALSE with @error set if it cannot be read. */
+ * an empty file, or a file that begins with @begins and contains @says near its start. @empty:
+ * (out): TRUE if there is nothing, or an empty file. Returns: FALSE with @error set if it cannot be
+ * read. */
 static gboolean
 look_at (const char *path, const char *begins, const char *says, gboolean *ours, gboolean *empty,
          GError **error)

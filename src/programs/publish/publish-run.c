@@ -2,7 +2,9 @@
  * outcome. */
 #include "programs/publish/publish-run.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/side-file.h"
 #include "calendar/calendar-shown.h"
 #include "programs/publish/publish-server.h"
 #include "store/write.h"
@@ -29,17 +31,16 @@ publish_lock (const CliInvocation *invocation, GError **error)
   g_autofree char *database = cli_database_path (invocation);
   g_autofree char *path = g_strconcat (database, ".publish-lock", NULL);
   g_autofree char *folder = g_path_get_dirname (database);
-  int file = -1, result = -1;
+  int file, result;
 
-  if (g_mkdir_with_parents (folder, 0700) == 0) /* there may be no database yet */
-    file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  while (file >= 0 && (result = flock (file, LOCK_EX)) != 0 && errno == EINTR)
+  if (g_mkdir_with_parents (folder, 0700) != 0) /* there may be no database yet */
+    return file_fail_errno (folder, error);
+  file = side_file_open (path, O_RDWR | O_CREAT, database, error);
+  if (file < 0)
+    return FALSE;
+  while ((result = flock (file, LOCK_EX)) != 0 && errno == EINTR)
     ;
-  if (result == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-               g_strerror (errno));
-  return FALSE;
+  return result == 0 || file_fail_errno (path, error);
 }
 
 gboolean
