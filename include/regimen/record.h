@@ -216,8 +216,9 @@ RgmRemovedCourse *rgm_record_removed (const RgmSession *session, gint64 course_i
  * rgm_record_redone: restores what was taken back last, unless another command was written since.
  * @change: (out) (transfer full): the command, with its people and its subject; its id is the id of
  * the change that was taken back. RGM_ERROR_CONFLICT: there is nothing to take back, or to restore.
- * RGM_ERROR_REFUSED: it was written, or taken back, more than an hour ago. RGM_ERROR_USAGE: there
- * are several people, and the session names none.
+ * RGM_ERROR_REFUSED: it was written, or taken back, more than an hour ago, or a course would go on
+ * beside another medicine that is used in its place. RGM_ERROR_USAGE: there are several people, and
+ * the session names none.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
 

@@ -4,7 +4,7 @@
 
 static const CliOption options[] = {
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliUndoneOptions, anyway), NULL,
-    N_ ("take it back although it was written more than an hour ago") },
+    N_ ("take it back although a check refused it") },
   { NULL },
 };
 
@@ -21,7 +21,8 @@ const CliCommand cli_command_undo = {
     "dose N.\n\n"
     "What was written more than an hour ago is refused with exit status 3, because your last "
     "command may have failed, and undo would then take back an older one that you did not mean; "
-    "--anyway takes it back.\n\n"
+    "--anyway takes it back. So is what would let a course that had ended go on beside another "
+    "bone medicine.\n\n"
     "Nothing is lost: the record keeps what was written and that it was taken back. To "
     "correct an older entry, use \"regimen amend\"."),
   .examples = "regimen undo\nregimen undo --patient Anna\nregimen undo denosumab",

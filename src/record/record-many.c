@@ -9,6 +9,7 @@
 #include "model/changes.h"
 #include "model/safety.h"
 #include "record/snapshots.h"
+#include "record/together.h"
 #include "record/writing.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
@@ -312,6 +313,50 @@ rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError *
   return describe (session, store_course_change_to_undo (session->store, course_id, error), error);
 }
 
+/* Checks whether one of the courses in @before, as it is now that a change was taken back, goes on
+ * beside another medicine. */
+static gboolean
+check_together (const RgmSession *session, const GArray *before, char **overridden, GError **error)
+{
+  for (guint i = 0; i < before->len; i++) {
+    const Snapshot *was = &g_array_index (before, Snapshot, i);
+    g_autoptr (GError) problem = NULL;
+    g_autoptr (RgmCourse) course
+      = rgm_store_course (session->store, was->id, session->now, &problem);
+    g_autoptr (RgmPatient) patient
+      = course != NULL ? rgm_store_patient (session->store, course->patient_id, &problem) : NULL;
+
+    if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) /* no longer on record */
+      continue;
+    if (problem != NULL) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+    if (!together_check_back (session, was->course, course, zone_for (session, patient), overridden,
+                              error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Takes back @change and checks what the record says then. If a refusal is overridden, the undo is
+ * written once more, because its row keeps what the check said. */
+static gboolean
+undo_checked (const RgmSession *session, const RgmChange *change, const GArray *before,
+              char **overridden, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autofree char *known = g_strdup (*overridden);
+  StorePlace place;
+
+  if (!store_remember (store, &place, error) || !store_undo (store, change->id, known, error)
+      || !check_together (session, before, overridden, error))
+    return FALSE;
+  return g_strcmp0 (known, *overridden) == 0
+         || (store_go_back (store, &place, error)
+             && store_undo (store, change->id, *overridden, error));
+}
+
 /* Takes back @change, which was described before, in the transaction @undo, and commits that.
  * @patient: (nullable): the patient whom the change is about. */
 static gboolean
@@ -329,7 +374,7 @@ take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *pa
   ids = store_change_courses (store, change->id, error);
   before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
-  return titles != NULL && store_undo (store, change->id, overridden, error)
+  return titles != NULL && undo_checked (session, change, before, &overridden, error)
          && writing_check_names (store, error) && snapshots_settle (session, before, error)
          && settle_titles (session, titles, error) && store_commit (undo, error);
 }

@@ -1,5 +1,5 @@
 /* together.c: checks whether a medicine may be active beside those that the patient already has.
- * This is for a course that is added, and for one that was completed and goes on. */
+ * This is for a course that is added, and for one that had ended and goes on, also by an undo. */
 #include "record/together.h"
 
 #include "base/i18n.h"
@@ -31,6 +31,14 @@ describe (const RgmCatalog *catalog, const char *name)
                           source->publisher);
 }
 
+static gboolean
+goes_on (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  RgmCourseState state = rgm_course_state (course, zone, now);
+
+  return state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED;
+}
+
 /* The active and the paused courses of the patient other than that of @medicine, each with its
  * class and what to call it. */
 static GPtrArray *
@@ -45,13 +53,11 @@ active_courses (const RgmSession *session, const TogetherMedicine *medicine, con
 
   for (guint i = courses != NULL ? courses->len : 0; i-- > 0;) {
     RgmCourse *course = g_ptr_array_index (courses, i);
-    RgmCourseState state = rgm_course_state (course, zone, session->now);
     g_autofree char *class_key = course->treatment_class, *name = course->treatment_name;
 
     course->treatment_class = g_strdup (together_class (session->catalog, name, class_key));
     course->treatment_name = describe (session->catalog, name);
-    if (course->id == medicine->course_id
-        || (state != RGM_COURSE_ACTIVE && state != RGM_COURSE_PAUSED))
+    if (course->id == medicine->course_id || !goes_on (course, zone, session->now))
       g_ptr_array_remove_index (courses, i);
   }
   return courses;
@@ -123,4 +129,18 @@ together_check_awake (const Writing *writing, const RgmCourse *coming, char **ov
          || rgm_course_state (before, writing->zone, now) != RGM_COURSE_COMPLETED
          || rgm_course_state (coming, writing->zone, now) == RGM_COURSE_COMPLETED
          || together_check (writing->session, &medicine, writing->zone, overridden, error);
+}
+
+gboolean
+together_check_back (const RgmSession *session, const RgmCourse *was, const RgmCourse *course,
+                     const RgmZone *zone, char **overridden, GError **error)
+{
+  const TogetherMedicine medicine = { .patient_id = course->patient_id,
+                                      .course_id = course->id,
+                                      .name = course->treatment_name,
+                                      .class_key = course->treatment_class };
+
+  return session->catalog == NULL || (was != NULL && goes_on (was, zone, session->now))
+         || !goes_on (course, zone, session->now)
+         || together_check (session, &medicine, zone, overridden, error);
 }

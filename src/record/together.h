@@ -29,3 +29,9 @@ gboolean together_check (const RgmSession *session, const TogetherMedicine *medi
  * session has no catalog, nothing is refused. */
 gboolean together_check_awake (const Writing *writing, const RgmCourse *coming, char **overridden,
                                GError **error);
+
+/* The same for @course, which an undo or a redo may have let go on. @was: (nullable): the course
+ * before that; NULL: it was not on record. @zone: the patient's. */
+gboolean
+together_check_back (const RgmSession *session, const RgmCourse *was, const RgmCourse *course,
+                     const RgmZone *zone, char **overridden, GError **error);

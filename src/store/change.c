@@ -169,6 +169,27 @@ store_rollback_together (RgmStore *store)
   store->together = FALSE;
 }
 
+/* ---- a second attempt ---- */
+
+gboolean
+store_remember (RgmStore *store, StorePlace *place, GError **error)
+{
+  place->rows = store->rows;
+  memcpy (place->sum, store->sum, sizeof store->sum);
+  return sql_run (store, error, "SAVEPOINT place", "");
+}
+
+gboolean
+store_go_back (RgmStore *store, const StorePlace *place, GError **error)
+{
+  if (!sql_run (store, error, "ROLLBACK TO place", "")
+      || !sql_run (store, error, "RELEASE place", ""))
+    return FALSE;
+  store->rows = place->rows;
+  memcpy (store->sum, place->sum, sizeof store->sum);
+  return TRUE;
+}
+
 /* ---- one change ---- */
 
 RgmTransaction *

@@ -199,6 +199,18 @@ gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *chang
  * RGM_ERROR_CONFLICT: another change was written in between.
  */
 gboolean store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error);
+
+/* A place in a change. */
+typedef struct {
+  int rows;
+  guint8 sum[32];
+} StorePlace;
+
+/* Inside a change: what was written since store_remember() is forgotten by store_go_back(), as if
+ * it had not been tried. */
+gboolean store_remember (RgmStore *store, StorePlace *place, GError **error);
+gboolean store_go_back (RgmStore *store, const StorePlace *place, GError **error);
+
 /* The command that change @id is about: @id itself or, if it is an undo, the command at the end of
  * the chain of undos that it took back. @holds: (out): whether that command is in force. Returns:
  * (transfer full). */

@@ -1,5 +1,7 @@
 #!/usr/bin/python3
 """Every safety check: what it refuses, in which words, and what stays on record where it was overridden."""
+import os
+import sqlite3
 import unittest
 
 from regimen import Case
@@ -315,6 +317,61 @@ class Refusals(Case):
             self.run_it("stop", "zole")
             self.run_it("rename", "zole", "was-" + waking[0] + ending[1])
             self.run_it("rename", "denosumab", "then-" + waking[0] + ending[1])
+
+    def completed_and_another(self):
+        """Zoledronic acid ended with its only dose, and another medicine began."""
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", "--count", "1")
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.run_it("add", "denosumab", "--first", "2026-12-02")
+
+    def states(self):
+        return [each["state"] for each in self.json("list")["courses"]]
+
+    def test_a_dose_that_is_taken_back_does_not_put_two_at_once(self):
+        self.completed_and_another()
+        for words in (("undo", "zole"), ("undo", "zole/1")):
+            said = self.refuses(*words, status=3, says="the course denosumab is active: Denosumab is sometimes used in place of")
+            self.assertTrue(said.endswith("If this is what you mean to take back, repeat with --anyway\n"))
+        self.run_it("undo", "zole", "--anyway")
+        self.assertEqual(self.states(), ["active", "active"])
+        self.assertIn("the course denosumab is active", self.undone_anyway()[-1])
+        self.run_it("redo")
+        self.assertIsNone(self.undone_anyway()[-1])
+
+    def test_nor_does_the_last_change(self):
+        self.completed_and_another()
+        self.run_it("stop", "denosumab")
+        self.run_it("undo", "zole")
+        self.refuses("undo", status=3, says="the course zoledronic-acid (Zoledronic acid) is active: Denosumab is")
+        self.run_it("undo", "--anyway")
+        self.assertEqual(self.states(), ["active", "active"])
+        self.run_it("undo")
+
+    def test_nor_does_what_is_put_back(self):
+        self.zoledronic_acid()
+        self.run_it("add", "denosumab", "--first", "2026-12-02", "--anyway")
+        self.run_it("undo")
+        said = self.refuses("redo", status=3, says="the course zoledronic-acid (Zoledronic acid) is active: Denosumab is")
+        self.assertTrue(said.endswith("If this is what you mean to put back, repeat with --anyway\n"))
+        self.run_it("redo", "--anyway")
+        self.assertEqual(self.states(), ["active", "active"])
+
+    def undone_anyway(self):
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return [row[0] for row in connection.execute("SELECT anyway FROM undos ORDER BY id")]
+        finally:
+            connection.close()
+
+    def test_a_mistake_in_a_catalog_keeps_nothing_from_being_taken_back(self):
+        """What the program itself knows is asked then."""
+        self.completed_and_another()
+        os.makedirs(self.path("config", "regimen", "catalog.d"))
+        with open(self.path("config", "regimen", "catalog.d", "own.ini"), "w", encoding="utf-8") as out:
+            out.write("[nonsense]\n")
+        self.refuses("undo", "zole", status=3, says="the course denosumab is active")
+        self.run_it("undo")
+        self.run_it("undo")
 
     def test_late_is_never_refused(self):
         self.zoledronic_acid()
