@@ -60,7 +60,7 @@ gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *sch
   guint used;
 
   if (!dose->open || dose->target.day != now.day || schedule->first.day > now.day
-      || !(schedule->weekdays >> rgm_day_weekday (now.day) & 1))
+      || !schedule_has_weekday (schedule, now.day))
     return FALSE;
   from_it.from = dose->number;
   slot_of (change, dose->number - 1, &before);

@@ -67,8 +67,8 @@ has_day (const GArray *days, RgmDay day)
   return FALSE;
 }
 
-static gboolean
-is_weekday_of (const RgmSchedule *schedule, RgmDay day)
+gboolean
+schedule_has_weekday (const RgmSchedule *schedule, RgmDay day)
 {
   return schedule->weekdays >> (rgm_day_weekday (day) - 1) & 1;
 }
@@ -77,7 +77,7 @@ RgmDay
 schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day)
 {
   for (; civil_day_in_range (day) && schedule->weekdays != 0; day++)
-    if (is_weekday_of (schedule, day) && !has_day (schedule->closed, day)
+    if (schedule_has_weekday (schedule, day) && !has_day (schedule->closed, day)
         && !has_day (clinic_closed, day))
       return day;
   return RGM_NO_DAY;
@@ -96,7 +96,7 @@ schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
   int since = day - schedule->first.day;
   int step = MAX (schedule->every.count, 1), cycle = schedule->cycle_on + schedule->cycle_off;
 
-  if (since < 0 || !is_weekday_of (schedule, day) || since % step != 0)
+  if (since < 0 || !schedule_has_weekday (schedule, day) || since % step != 0)
     return FALSE;
   return cycle == 0 || since % cycle < schedule->cycle_on;
 }

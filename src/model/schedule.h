@@ -34,6 +34,9 @@ schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_c
  * nullable. */
 gboolean schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
 
+/* Whether the weekday of @day is one of those of @schedule. Only for fractions and fixed times. */
+gboolean schedule_has_weekday (const RgmSchedule *schedule, RgmDay day);
+
 /**
  * schedule_has_slots: whether @day has fixed times, by weekday, and by step and cycle counted from
  * the first day.
