@@ -401,28 +401,38 @@ settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError
   run_in (notifier->context, G_PRIORITY_DEFAULT, end_renewal, renewal, g_free);
 }
 
+/* Sends the popup with libnotify. Returns: its id on the server, or 0 with @error. */
+static guint32
+send_with_libnotify (Notifier *notifier, const Delivery *delivery, GError **error)
+{
+  int id;
+  notifier->known = notifier->known || notify_get_server_info (NULL, NULL, NULL, NULL);
+  if (!notifier->known) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         "the notification server does not say its version");
+    return 0;
+  }
+  g_autoptr (GObject) notification = G_OBJECT (make_notification (notifier, delivery));
+  if (!notify_notification_show (NOTIFY_NOTIFICATION (notification), error))
+    return 0;
+  g_object_get (notification, "id", &id, NULL);
+  return (guint32)id;
+}
+
 /* Sends a popup for the first time, or once more to change its words or to close it. */
 static void
 send_popup (Notifier *notifier, Delivery *delivery)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) notification = NULL;
-  int id;
   delivery->due = delivery->ready = FALSE;
-  notifier->known = notifier->known || notify_get_server_info (NULL, NULL, NULL, NULL);
-  if (!notifier->known && delivery->state == DELIVERY_WAITING)
-    fail (notifier, delivery, "the notification server does not say its version");
-  if (!notifier->known)
-    return;
-  notification = G_OBJECT (make_notification (notifier, delivery));
-  set_ready (notifier, notify_notification_show (NOTIFY_NOTIFICATION (notification), &error));
-  g_object_get (notification, "id", &id, NULL);
+  guint32 id = send_with_libnotify (notifier, delivery, &error);
+  set_ready (notifier, error == NULL);
   if (delivery->state == DELIVERY_CLOSING)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
   else if (delivery->renews)
-    settle_renewal (notifier, delivery, (guint32)id, error);
+    settle_renewal (notifier, delivery, id, error);
   else if (delivery->state == DELIVERY_WAITING && error == NULL)
-    settle (notifier, delivery, (guint32)id);
+    settle (notifier, delivery, id);
   else if (delivery->state == DELIVERY_WAITING
            && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     delivery->state = DELIVERY_SENT;

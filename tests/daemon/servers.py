@@ -244,6 +244,26 @@ class Hasty(Server):
         super().reply(method, invocation)
 
 
+class Discreet(Server):
+    """As long as it is @discreet, it says its version once to each program, and any further question ends without an answer: so the
+    service knows the server, and libnotify, which asks for itself, does not."""
+
+    discreet = False
+
+    def __init__(self, *arguments, **options):
+        self.told = set()
+        super().__init__(*arguments, **options)
+
+    def reply(self, method, invocation):
+        sender = invocation.get_sender()
+        if method == "GetServerInformation" and self.discreet and sender in self.told:
+            invocation.return_dbus_error("org.freedesktop.DBus.Error.NoReply", "no answer")
+            return
+        if method == "GetServerInformation":
+            self.told.add(sender)
+        super().reply(method, invocation)
+
+
 class Late(Server):
     """It has its name before it can be asked anything, as GNOME Shell has for a moment when it starts."""
 

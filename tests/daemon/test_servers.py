@@ -10,7 +10,7 @@ import urllib.parse
 from gi.repository import GLib
 
 from desktop import wait_for
-from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, Hiding, Late, Lxqt, Mate, Mute, ServedTest, Server
+from servers import ALL, GIVEN, PUT_OFF, Discreet, Gnome, Hasty, Hiding, Late, Lxqt, Mate, Mute, ServedTest, Server
 
 SOON = 20  # seconds, on a machine that is busy; half a second on a free one, and D-Bus gives up after 25
 
@@ -504,6 +504,32 @@ class ServersTest(ServedTest):
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("another", lambda: any("CT scan" in values[3] for values in server.notified()))
         self.assertEqual([values[3] for values in server.notified()].count("Due today: Denosumab injection 1"), 2)
+
+    def restart_discreetly(self, server, service):
+        """The next service knows the popup that is open, and libnotify never learns the version of the server."""
+        server.discreet = True
+        return self.restart(service)
+
+    def test_other_words_that_cannot_be_sent(self):
+        """Words that are not true any more do not stay: the popup is closed, and shown anew as soon as that can be done."""
+        server, service = self.show_tomorrow(name="mako", kind=Discreet)
+        self.desktop.environment["REGIMEN_NOW"] = self.TOMORROW
+        again = self.restart_discreetly(server, service)
+        wait_for("its end", lambda: server.closed() == [1])
+        wait_for("the reason", lambda: "does not say its version" in again.said())
+        again.stop()
+        server.discreet = False
+        self.desktop.regimend()
+        shown = wait_for("it once more", lambda: len(server.notified()) == 2 and server.notified()[1])
+        self.assertEqual(shown[3], "Today: Denosumab injection 1")
+
+    def test_closed_where_nothing_can_be_sent(self):
+        """A server that would need the popup once more before it closes it is asked to close it nevertheless."""
+        server, service = self.show_tomorrow(name="Notification Daemon", kind=Discreet)
+        self.restart_discreetly(server, service)
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        wait_for("its end", lambda: server.closed() == [1])
+        self.assertEqual(len(server.notified()), 1)
 
     # ---- what nobody hears of while the service is down ----
 
