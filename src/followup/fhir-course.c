@@ -160,17 +160,10 @@ find_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state, ch
              GError **error)
 {
   RgmDay today = rgm_zone_day (fhir->zone, fhir->session->now);
-  const char *paused = NULL;
 
-  *reason = NULL;
   if (state == RGM_COURSE_STOPPED)
     return rgm_store_stop_reason (fhir->session->store, course->id, reason, error);
-  for (guint i = 0; state == RGM_COURSE_PAUSED && i < course->pauses->len; i++) {
-    const RgmPause *pause = course->pauses->pdata[i];
-    if (course_pause_holds (pause, today))
-      paused = pause->reason;
-  }
-  *reason = g_strdup (paused);
+  *reason = state == RGM_COURSE_PAUSED ? course_pause_reasons (course, today, today) : NULL;
   return TRUE;
 }
 

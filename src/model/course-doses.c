@@ -348,8 +348,8 @@ rgm_course_state_name (RgmCourseState state)
 RgmCourseState
 rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 {
-  RgmDay today = rgm_zone_day (zone, now);
   gboolean paused = FALSE;
+  RgmDay from, until;
   RgmDose next;
 
   if (course->stopped_at != RGM_INSTANT_NONE)
@@ -357,12 +357,8 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
   if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_AS_NEEDED
       && !find_next (course, zone, now, &next, &paused) && !paused)
     return RGM_COURSE_COMPLETED;
-  for (guint i = 0; i < course->pauses->len; i++) {
-    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    if (course_pause_holds (pause, today))
-      return RGM_COURSE_PAUSED;
-  }
-  return RGM_COURSE_ACTIVE;
+  return course_paused_days (course, rgm_zone_day (zone, now), &from, &until) ? RGM_COURSE_PAUSED
+                                                                              : RGM_COURSE_ACTIVE;
 }
 
 /* Whether the course can be loaded without the record of @dose later on. If its schedule counts

@@ -342,6 +342,52 @@ course_pause_holds (const RgmPause *pause, RgmDay day)
   return day >= pause->from && (pause->until == RGM_NO_DAY || day <= pause->until);
 }
 
+/* A pause that is in force on @day, or NULL. */
+static const RgmPause *
+pause_on (const RgmCourse *course, RgmDay day)
+{
+  for (guint i = 0; i < course->pauses->len; i++)
+    if (course_pause_holds (course->pauses->pdata[i], day))
+      return course->pauses->pdata[i];
+  return NULL;
+}
+
+gboolean
+course_paused_days (const RgmCourse *course, RgmDay day, RgmDay *from, RgmDay *until)
+{
+  const RgmPause *pause;
+
+  if (pause_on (course, day) == NULL)
+    return FALSE;
+  *from = *until = day;
+  while ((pause = pause_on (course, *from - 1)) != NULL)
+    *from = pause->from;
+  for (pause = pause_on (course, day); pause != NULL; pause = pause_on (course, *until + 1)) {
+    *until = pause->until;
+    if (*until == RGM_NO_DAY)
+      break;
+  }
+  return TRUE;
+}
+
+char *
+course_pause_reasons (const RgmCourse *course, RgmDay from, RgmDay until)
+{
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
+
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = course->pauses->pdata[i];
+    RgmDay first = MAX (pause->from, from);
+
+    if (pause->reason != NULL && course_pause_holds (pause, first)
+        && (until == RGM_NO_DAY || first <= until)
+        && !g_ptr_array_find_with_equal_func (reasons, pause->reason, g_str_equal, NULL))
+      g_ptr_array_add (reasons, pause->reason);
+  }
+  return reasons->len > 0 ? text_join (", ", (const char *const *)reasons->pdata, reasons->len)
+                          : NULL;
+}
+
 int
 course_last_recorded (const RgmCourse *course)
 {

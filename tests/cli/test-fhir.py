@@ -355,6 +355,9 @@ class AsFhir(FhirCase):
         request, = self.compare(self.bundle()).of("MedicationRequest")
         self.assertEqual((request["status"], request["statusReason"]), ("on-hold", {"text": "an operation"}))
         self.assertEqual(self.bundle().of("CarePlan")[0]["status"], "on-hold")
+        # a second pause that says nothing does not hide why the course is paused
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-11-21", "--until", "2026-12-10")
+        self.assertEqual(self.compare(self.bundle()).of("MedicationRequest")[0]["statusReason"], {"text": "an operation"})
         self.run_it("stop", "zoledronic-acid", "--reason", "no more")
         request, = self.compare(self.bundle()).of("MedicationRequest")
         self.assertEqual((request["status"], request["statusReason"]), ("stopped", {"text": "no more"}))

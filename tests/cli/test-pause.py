@@ -201,6 +201,31 @@ class Pause(Case):
         self.assertIn("zoledronic-acid has been paused since Mon 2026-11-23. To continue: regimen resume zoledronic-acid", said)
         self.assertNotIn("Start a course", said)
 
+    def test_pauses_that_overlap_are_one(self):
+        """Each view says the day after the last one, and each reason."""
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-11-10", "--until", "2026-11-25", "--reason", "trip")
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-11-20", "--until", "2026-12-05", "--reason", "fever")
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-12-06", "--until", "2026-12-08", "--reason", "trip")
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-12-20", "--until", "2026-12-24", "--reason", "holidays")
+        one = "zoledronic-acid has been paused since Tue 2026-11-10 (trip, fever) and resumes on Wed 2026-12-09."
+        for words in ((), ("agenda",)):
+            for day in ("11-12", "11-23", "12-07"):
+                said = self.flat(*words, REGIMEN_NOW=f"2026-{day}T10:00:00+01:00")
+                self.assertIn(one, said)
+                self.assertEqual(said.count("has been paused"), 1, said)
+        self.assertEqual(self.planned("zoledronic-acid")[0], (1, "09", "planned"))
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-12-09", "--reason", "creatinine")
+        self.assertIn("zoledronic-acid has been paused since Tue 2026-11-10 (trip, fever, holidays, creatinine). To continue: regimen resume "
+                      "zoledronic-acid", self.flat())
+
+    def test_the_day_of_the_person(self):
+        """It begins and ends at the midnight where the person lives, not where the computer stands."""
+        self.run_it("patient", "set", "me", "--zone", "Pacific/Auckland")
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-11-24", "--until", "2026-11-26")
+        for hour, paused in (("23T11:30", False), ("23T12:30", True), ("26T11:30", True), ("26T12:30", False)):
+            said = self.flat("agenda", REGIMEN_NOW=f"2026-11-{hour}:00+01:00")
+            self.assertEqual("has been paused since Tue 2026-11-24" in said, paused, hour)
+
     def test_moved_and_booked_doses_are_not_planned_in_it(self):
         self.run_it("move", "zoledronic-acid", "2026-12-04")
         said = self.flat("pause", "zoledronic-acid", "--from", "2026-12-01", "--until", "2026-12-10")

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "calendar/calendar-event.h"
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "model/dose.h"
@@ -267,51 +268,48 @@ cli_course_given_text (const CliCourseView *view)
   return g_strdup_printf ("%d", view->given);
 }
 
-/* @pause: one that includes today. */
+/* Prints since when, why and until when @course is paused. @from, @until: as course_paused_days()
+ * gives them. */
 static void
-print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
+print_pause (CliInvocation *invocation, const RgmCourse *course, RgmDay from, RgmDay until)
 {
-  const char *handle = course->handle, *reason = pause->reason;
-  g_autofree char *since = cli_day_text (pause->from);
-  g_autofree char *resumes = NULL;
+  const char *handle = course->handle;
+  g_autofree char *since = cli_day_text (from);
+  g_autofree char *reasons = course_pause_reasons (course, from, until);
+  g_autofree char *resumes = until != RGM_NO_DAY ? cli_day_text (until + 1) : NULL;
 
-  if (pause->until == RGM_NO_DAY && reason != NULL)
+  if (resumes == NULL && reasons != NULL)
     cli_print_para (invocation, 0,
                     _ ("%s has been paused since %s (%s). To continue: regimen resume %s"), handle,
-                    since, reason, handle);
-  else if (pause->until == RGM_NO_DAY)
+                    since, reasons, handle);
+  else if (resumes == NULL)
     cli_print_para (invocation, 0,
                     _ ("%s has been paused since %s. To continue: regimen resume %s"), handle,
                     since, handle);
-  else {
-    resumes = cli_day_text (pause->until + 1);
-    if (reason != NULL)
-      cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
-                      handle, since, reason, resumes);
-    else
-      cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
-                      since, resumes);
-  }
+  else if (reasons != NULL)
+    cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
+                    handle, since, reasons, resumes);
+  else
+    cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
+                    since, resumes);
 }
 
 gboolean
 cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
-  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
   gboolean any = FALSE;
 
   for (guint i = 0; i < agenda->courses->len; i++) {
     const RgmCourse *course = agenda->courses->pdata[i];
+    const RgmPatient *of = calendar_patient (agenda->patients, course->patient_id);
+    const RgmZone *zone = of != NULL ? rgm_patient_zone (of, NULL) : NULL;
+    RgmDay from, until;
 
-    for (guint n = 0; n < course->pauses->len; n++) {
-      const RgmPause *pause = course->pauses->pdata[n];
-
-      if ((patient == NULL || patient->id == course->patient_id)
-          && course_pause_holds (pause, today)) {
-        print_pause (invocation, course, pause);
-        any = TRUE;
-      }
-    }
+    if (zone == NULL || (patient != NULL && patient->id != of->id)
+        || !course_paused_days (course, rgm_zone_day (zone, invocation->now), &from, &until))
+      continue;
+    print_pause (invocation, course, from, until);
+    any = TRUE;
   }
   return any;
 }
