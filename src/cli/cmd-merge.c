@@ -5,11 +5,8 @@
 #include "cli/command.h"
 #include "cli/print/merge-text.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { LONGEST_ANSWER = 64 };
 
 typedef struct {
   gboolean apply;
@@ -116,23 +113,34 @@ read_answers (Run *run, const char *option, const char *text, const GPtrArray *a
   return TRUE;
 }
 
-/* Prints @question and reads the answer. @line: (out): a buffer of LONGEST_ANSWER bytes. Returns:
- * FALSE at the end of the input. */
+/* @data: RgmMergeVerdict *, which stays RGM_MERGE_ASK if the user leaves the question open. */
 static gboolean
-ask (Run *run, const char *question, char *line)
+take_side (const char *typed, gpointer data, GError **error)
 {
-  GString *out = run->invocation->out;
+  RgmMergeVerdict *verdict = data;
 
-  cli_print_para (run->invocation, 3, "   %s", question);
-  g_string_append (out, "   > ");
-  fwrite (out->str, 1, out->len, stdout);
-  fflush (stdout);
-  g_string_truncate (out, 0);
-  if (fgets (line, LONGEST_ANSWER, stdin) == NULL) {
-    cli_print (run->invocation, "%s", "");
+  if (cli_answer_is (typed, N_ ("h|here")))
+    *verdict = RGM_MERGE_KEEP;
+  else if (cli_answer_is (typed, N_ ("t|there")))
+    *verdict = RGM_MERGE_TAKE;
+  else if (*typed != '\0')
+    return cli_fail_answer (typed, _ ("h or here, t or there, or only Enter"), error);
+  return TRUE;
+}
+
+/* Asks the user about the contradiction @item. Returns: FALSE at the end of the input. */
+static gboolean
+ask_about (Run *run, const RgmMergeItem *item)
+{
+  RgmMergeVerdict verdict = RGM_MERGE_ASK;
+
+  cli_print_para (
+    run->invocation, 3, "   %s",
+    _ ("Which one is right? h: what is here, t: what is there, Enter: leave it open"));
+  if (!cli_ask (run->invocation, take_side, &verdict))
     return FALSE;
-  }
-  g_strstrip (line);
+  if (verdict != RGM_MERGE_ASK)
+    answer (run, item, verdict);
   return TRUE;
 }
 
@@ -221,7 +229,6 @@ static gboolean
 print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrArray *patients)
 {
   g_autoptr (GPtrArray) asked = asked_of (result);
-  char line[LONGEST_ANSWER];
 
   if (run->hidden) {
     guint clear = count_clear (result);
@@ -243,15 +250,8 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
     cli_print_heading (run->invocation, CLI_STRONG, _ ("Contradictions"));
   for (guint i = 0; i < asked->len; i++) {
     print_asked (run, asked->pdata[i], i + 1, patients);
-    if (!asking)
-      continue;
-    if (!ask (run, _ ("Which one is right? h: what is here, t: what is there, Enter: ask again"),
-              line))
+    if (asking && !ask_about (run, asked->pdata[i]))
       return FALSE;
-    if (g_ascii_tolower (*line) == 'h')
-      answer (run, asked->pdata[i], RGM_MERGE_KEEP);
-    else if (g_ascii_tolower (*line) == 't')
-      answer (run, asked->pdata[i], RGM_MERGE_TAKE);
   }
   return TRUE;
 }
@@ -377,7 +377,6 @@ merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
   gboolean asking = !given->apply && !invocation->globals.json && !run->hidden
                     && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO);
   gboolean apply = given->apply;
-  char line[LONGEST_ANSWER];
 
   if (!merge (run, FALSE, &result, error))
     return FALSE;
@@ -392,10 +391,10 @@ merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
   if (!read_answers (run, "here", given->here, asked, RGM_MERGE_KEEP, error)
       || !read_answers (run, "there", given->there, asked, RGM_MERGE_TAKE, error))
     return FALSE;
-  if (asking)
-    apply = print_all (run, &result, TRUE, patients)
-            && ask (run, _ ("Put this on record? y: yes, Enter: no"), line)
-            && g_ascii_tolower (*line) == 'y';
+  if (asking && print_all (run, &result, TRUE, patients)) {
+    cli_print_para (invocation, 3, "   %s", _ ("Put this on record? y: yes, Enter: no"));
+    apply = cli_ask_yes (invocation);
+  }
   if (apply) {
     if (asking || g_hash_table_size (run->answers) > 0) {
       run->ours = result.ours;

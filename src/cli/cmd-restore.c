@@ -192,7 +192,6 @@ look_at_both (const char *copy, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmStore) store
     = look->there ? rgm_store_open (look->database, RGM_STORE_READ, &error) : NULL;
-  char answer[16];
 
   if (look->there
       && (store == NULL || !record_difference (store, copy, MOST, &look->difference, &error)))
@@ -202,7 +201,7 @@ look_at_both (const char *copy, gpointer data)
   if (given->dry_run || !look->asks || look->difference.here.count == 0)
     return !given->dry_run;
   cli_print_para (invocation, 2, _ ("Put the copy in its place? y: yes, Enter: no"));
-  return cli_ask (invocation, answer, sizeof answer) && g_ascii_tolower (*answer) == 'y';
+  return cli_ask_yes (invocation);
 }
 
 static void

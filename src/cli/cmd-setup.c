@@ -10,7 +10,6 @@
 #include "store/calendar-rows.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -130,17 +129,14 @@ static void
 read_answer (CliInvocation *invocation, SetupTalk *talk)
 {
   g_autoptr (GError) error = NULL;
-  char *line = NULL;
-  size_t size = 0;
+  g_autofree char *line = cli_read_line (invocation);
 
-  if (getline (&line, &size, stdin) < 0) {
-    cli_print (invocation, "%s", "");
+  if (line == NULL)
     setup_talk_leave (talk);
-  } else if (!g_utf8_validate (line, -1, NULL))
+  else if (!g_utf8_validate (line, -1, NULL))
     cli_print (invocation, "%s", _ ("That could not be read as text; type it again."));
   else if (!setup_talk_answer (talk, line, &error))
     cli_print_para (invocation, 0, "%s", error->message);
-  free (line);
 }
 
 /* ---- the commands ---- */

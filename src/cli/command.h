@@ -291,14 +291,31 @@ void cli_print (CliInvocation *invocation, const char *format, ...) G_GNUC_PRINT
  * with @indent blanks. */
 void cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
-/* Writes everything printed so far to the terminal, and reads a line from the user. @answer: (out):
- * a buffer of @size bytes, which gets the line without blanks around it. Returns: FALSE at the end
- * of the input. */
-gboolean cli_ask (CliInvocation *invocation, char *answer, gsize size);
 /* Prints @heading in @style, after an empty line if something was printed before. */
 void cli_print_heading (CliInvocation *invocation, CliStyle style, const char *heading);
 /* Ends @json and prints it. */
 void cli_print_json (CliInvocation *invocation, CliJson *json);
+
+/* ---- asking on a terminal ---- */
+
+/* Writes everything printed so far to the terminal, and reads one whole line, however long it is.
+ * Returns: (transfer full) (nullable): NULL at the end of the input. */
+char *cli_read_line (CliInvocation *invocation);
+/* Whether @typed is one of @words, which are separated by "|" ("y|yes"), in any letter case.
+ * @words: N_(): untranslated; the words of the user's language are accepted as well. */
+gboolean cli_answer_is (const char *typed, const char *words);
+/* Takes an answer. @typed: the whole line, without blanks around it; "" if only Enter was typed.
+ * Returns: FALSE with an error that says what would be accepted. */
+typedef gboolean (*CliTakeAnswer) (const char *typed, gpointer data, GError **error);
+/* Sets @error for a CliTakeAnswer that does not know @typed. @accepted: translated: what may be typed
+ * instead. Returns: FALSE. */
+gboolean cli_fail_answer (const char *typed, const char *accepted, GError **error);
+/* Reads lines until @take accepts one. The question was printed before; after a line that is no
+ * answer, the error is printed. Returns: FALSE at the end of the input. */
+gboolean cli_ask (CliInvocation *invocation, CliTakeAnswer take, gpointer data);
+/* As cli_ask(), for a question that is answered with yes or no; only Enter means no. Returns: FALSE
+ * at the end of the input as well. */
+gboolean cli_ask_yes (CliInvocation *invocation);
 /* Adds a line for standard error for each time zone on record that this system lacks. */
 void cli_note_lost_zones (CliInvocation *invocation);
 /* Adds a line for standard error that is not an error. */

@@ -9,7 +9,6 @@
 #include "store/lost-zones.h"
 #include "store/patient.h"
 
-#include <stdio.h>
 #include <string.h>
 
 char *
@@ -757,21 +756,6 @@ cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   text = format_text (invocation, format, args);
   va_end (args);
   cli_print_wrapped (invocation->out, &invocation->screen, indent, text);
-}
-
-gboolean
-cli_ask (CliInvocation *invocation, char *answer, gsize size)
-{
-  g_string_append (invocation->out, "   > ");
-  fwrite (invocation->out->str, 1, invocation->out->len, stdout);
-  fflush (stdout);
-  g_string_truncate (invocation->out, 0);
-  if (fgets (answer, (int)size, stdin) != NULL) {
-    g_strstrip (answer);
-    return TRUE;
-  }
-  cli_print (invocation, "%s", "");
-  return FALSE;
 }
 
 void

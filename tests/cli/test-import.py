@@ -426,6 +426,16 @@ class Import(Case):
         self.on_terminal("\ny\n")
         self.assertEqual((self.dose()["appointment"], self.dose(2)["due"]), ("2026-12-02T10:30:00+01:00", "2027-01-04"))
 
+    def test_what_is_no_answer_is_asked_again(self):
+        """The end of a long line answers nothing either."""
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        before = self.dump()
+        said = " ".join(self.on_terminal(f"yesterday\n{'n' * 63}y\nNO\n").split())
+        self.assertEqual(said.count("is not an answer here; type y or n, or only Enter"), 2)
+        self.assertEqual(self.dump(), before)
+        self.on_terminal(" YES\n")
+        self.assertEqual(self.dose(2)["due"], "2027-01-04")
+
     def test_it_asks_which_time(self):
         """A time that can be read in two ways: the answer says which one."""
         for answer, expected in (("\n", ("2026-12-29", None)), ("y\n", ("2027-01-04", None)), ("o\n", ("2026-12-29", "2027-01-04T01:00:00+01:00"))):
@@ -444,7 +454,7 @@ class Import(Case):
     def test_it_asks_for_the_time(self):
         """An invitation with a place and no time: a time books it there, "y" takes only the day."""
         self.file = self.foreign("DTSTART;VALUE=DATE:20261229", "LOCATION:Room 4")
-        for answer, expected in (("\n", None), ("x\n", None), ("10:40\n", ("2026-12-29T10:40:00+01:00", "Room 4")), ("y\n", None)):
+        for answer, expected in (("\n", None), ("x\nten to eleven\n\n", None), ("10:40\n", ("2026-12-29T10:40:00+01:00", "Room 4")), ("y\n", None)):
             with self.subTest(answer=answer):
                 original = self.twin()
                 self.on_terminal(answer, "--for", "zoledronic-acid/2")
@@ -460,7 +470,9 @@ class Import(Case):
 
     def test_it_asks_which_way(self):
         self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))
-        self.on_terminal("y\n")
+        said = " ".join(self.on_terminal("yes\nhm, it was put off\nn\n").split())
+        for typed in "yes", "hm, it was put off":
+            self.assertIn(f'"{typed}" is not an answer here; type h, s, or only Enter', said)
         self.assertEqual(self.dose()["state"], "booked")
         self.on_terminal("h\n")
         self.assertEqual(self.dose()["state"], "held")

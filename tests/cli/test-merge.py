@@ -645,6 +645,28 @@ class Merge(Case):
         self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-12")
         self.assertIn("pain 4", self.flat("feel"))
 
+    def test_what_is_no_answer_is_asked_again(self):
+        """Only the words that were offered count: "this one" begins with a t, and says nothing."""
+        self.two_days()
+        before = self.dump()
+        said = self.on_terminal("this one\nhm\nh\nyes really\nnot sure\nNo\n")
+        for typed in "this one", "hm":
+            self.assertIn(f'"{typed}" is not an answer here; type h or here, t or there, or only Enter', said)
+        for typed in "yes really", "not sure":
+            self.assertIn(f'"{typed}" is not an answer here; type y or n, or only Enter', said)
+        self.assertIn("Nothing was changed", said)
+        self.assertEqual(self.dump(), before)
+        self.on_terminal(" There \n YES \n")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-12")
+
+    def test_a_long_line_is_one_answer(self):
+        """Its end answers no other question."""
+        self.two_days()
+        before = self.dump()
+        for long in ("the one on my laptop is right, I was there myself on Wednesday, yes really", "t" * 62 + " y", "t" * 3000):
+            self.assertIn("Nothing was changed", self.on_terminal(f"{long}\nt\n{'n' * 63}y\n\n"))
+            self.assertEqual(self.dump(), before)
+
     def test_something_is_entered_while_it_asks(self):
         """The answers were about what was shown, and not about what has been entered since."""
         for name in "here", "there":

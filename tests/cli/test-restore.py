@@ -428,6 +428,17 @@ class Compare(Case):
         self.assertNotIn("Enter: no", self.type("", "restore", kept))
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
+    def test_what_is_no_answer_is_asked_again(self):
+        self.run_it("backup", self.copy)
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        after = self.dump()
+        for typed in ("yet another copy", "yes, but not now", "n" * 15 + "y", "you choose" + "y" * 90):
+            said = " ".join(self.type(f"{typed}\n\n", "restore", self.copy).split())
+            self.assertIn("is not an answer here; type y or n, or only Enter", said)
+            self.assertIn("Nothing was changed.", said)
+            self.assertEqual(self.dump(), after)
+        self.assertIn("put it in place", self.type("yse\nYes\n", "restore", self.copy))
+
     def test_a_dose_that_is_logged_while_it_asks(self):
         """Nobody was shown that it would be replaced."""
         self.run_it("backup", self.copy)

@@ -11,50 +11,108 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-  LONGEST_ANSWER = 64,
-  MOST_FOREIGN = 20,
-};
+enum { MOST_FOREIGN = 20 };
 
 /* ---- asking ---- */
 
-/* Adds a wish for the proposal at @index, as the user answered; none if the user wants nothing
- * recorded. */
-static void
-take_answer (ImportRun *run, guint index, const char *answer)
+typedef enum {
+  ASKS_HOLD_OR_SKIP,
+  ASKS_TIME_GIVEN,
+  ASKS_WHICH_TIME,
+  ASKS_TIME,
+  ASKS_YES_OR_NO,
+} Asked;
+
+/* Each question, and the answers that are named if another one was typed. */
+static const struct {
+  const char *question, *accepted;
+} questions[] = {
+  [ASKS_HOLD_OR_SKIP] = { N_ ("h: it was put off, s: it will not be given, Enter: record nothing"),
+                          N_ ("h, s, or only Enter") },
+  [ASKS_TIME_GIVEN]
+  = { N_ ("Type the time at which it was given, like 10:40. Enter: record nothing"),
+      N_ ("a time like 10:40, or only Enter") },
+  [ASKS_WHICH_TIME] = { N_ ("Record this? y: yes, o: yes, with the other time, Enter: no"),
+                        N_ ("y, o, n, or only Enter") },
+  [ASKS_TIME] = { N_ ("Type the time of the appointment, like 10:40. y: record only the day, "
+                      "Enter: record nothing"),
+                  N_ ("a time like 10:40, y, or only Enter") },
+  [ASKS_YES_OR_NO] = { N_ ("Record this? y: yes, Enter: no"), N_ ("y or n, or only Enter") },
+};
+
+static Asked
+asked_about (const RgmProposal *proposal)
 {
-  RgmProposal proposal = *import_proposal (run, index);
-  RgmVerdict *verdict = &proposal.verdict;
-  char first = g_ascii_tolower (*answer);
+  const RgmVerdict *verdict = &proposal->verdict;
+
+  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP)
+    return ASKS_HOLD_OR_SKIP;
+  if (verdict->no_time && verdict->kind == RGM_PROPOSE_LOG)
+    return ASKS_TIME_GIVEN;
+  if (import_has_other (proposal))
+    return ASKS_WHICH_TIME;
+  return verdict->no_time ? ASKS_TIME : ASKS_YES_OR_NO;
+}
+
+/* Reads @typed as a time on the day of @proposal, and sets what is proposed to that time. Returns:
+ * FALSE if it is not a time. */
+static gboolean
+take_time (const ImportRun *run, const char *typed, RgmProposal *proposal)
+{
+  RgmVerdict *verdict = &proposal->verdict;
+  const RgmZone *zone = proposal->home;
   gboolean given = verdict->kind == RGM_PROPOSE_LOG;
+  RgmDay of = given ? rgm_zone_day (zone, verdict->moment) : proposal->time.local.day;
+  g_autofree char *day = rgm_day_format (of), *text = g_strconcat (day, " ", typed, NULL);
+  RgmWhen when;
 
-  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP) {
-    if (first == 'h' || first == 's')
-      import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP);
-  } else if (verdict->no_time && (given || (first != 'y' && !import_has_other (&proposal)))) {
-    const RgmZone *zone = proposal.home;
-    RgmDay of = given ? rgm_zone_day (zone, verdict->moment) : proposal.time.local.day;
-    g_autofree char *day = rgm_day_format (of);
-    g_autofree char *text = g_strconcat (day, " ", answer, NULL);
-    RgmWhen when;
+  if (!rgm_when_parse (text, zone, run->session.now, RGM_WHEN_PLANNED, &when, NULL)
+      || when.instant == RGM_INSTANT_NONE)
+    return FALSE;
+  if (given)
+    verdict->moment = when.instant;
+  else
+    *verdict = (RgmVerdict){
+      .kind = RGM_PROPOSE_BOOK, .at = when.local, .zone = zone, .place = verdict->place
+    };
+  return TRUE;
+}
 
-    if (!rgm_when_parse (text, zone, run->session.now, RGM_WHEN_PLANNED, &when, NULL)
-        || when.instant == RGM_INSTANT_NONE)
-      return;
-    if (given)
-      verdict->moment = when.instant;
-    else
-      *verdict = (RgmVerdict){
-        .kind = RGM_PROPOSE_BOOK, .at = when.local, .zone = zone, .place = verdict->place
-      };
-    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
-  } else if (first == 'o' && import_has_other (&proposal)) {
+typedef struct {
+  ImportRun *run;
+  guint index; /* of the proposal */
+} Question;
+
+/* Adds a wish for the proposal, as the user answered; none if the user wants nothing recorded.
+ * @data: a Question. */
+static gboolean
+take_answer (const char *typed, gpointer data, GError **error)
+{
+  const Question *question = data;
+  ImportRun *run = question->run;
+  RgmProposal proposal = *import_proposal (run, question->index);
+  Asked asked = asked_about (&proposal);
+  RgmImportWay way = RGM_IMPORT_AS_PROPOSED;
+  gboolean known = FALSE;
+
+  if (*typed == '\0' || cli_answer_is (typed, N_ ("n|no")))
+    return TRUE;
+  if (asked == ASKS_HOLD_OR_SKIP) {
+    way = cli_answer_is (typed, N_ ("h|hold")) ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
+    known = way == RGM_IMPORT_HOLD || cli_answer_is (typed, N_ ("s|skip"));
+  } else if (asked == ASKS_WHICH_TIME && cli_answer_is (typed, N_ ("o|other"))) {
     proposal.verdict = proposal.other;
     incoming_other (&proposal.time, proposal.home, &proposal.time);
-    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
-  } else if (first == 'y') {
-    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
+    known = TRUE;
+  } else {
+    known = asked != ASKS_TIME_GIVEN && cli_answer_is (typed, N_ ("y|yes"));
+    if (!known && (asked == ASKS_TIME || asked == ASKS_TIME_GIVEN))
+      known = take_time (run, typed, &proposal);
   }
+  if (!known)
+    return cli_fail_answer (typed, _ (questions[asked].accepted), error);
+  import_want (run, question->index, &proposal, way);
+  return TRUE;
 }
 
 /* Asks the user about the proposal at @index. Nothing is written before the last answer, but if the
@@ -63,24 +121,13 @@ take_answer (ImportRun *run, guint index, const char *answer)
 static gboolean
 ask_about (ImportRun *run, guint index)
 {
-  const RgmVerdict *verdict = &import_proposal (run, index)->verdict;
-  const char *question
-    = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
-        ? _ ("h: it was put off, s: it will not be given, Enter: record nothing")
-      : verdict->no_time && verdict->kind == RGM_PROPOSE_LOG
-        ? _ ("Type the time at which it was given, like 10:40. Enter: record nothing")
-      : import_has_other (import_proposal (run, index))
-        ? _ ("Record this? y: yes, o: yes, with the other time, Enter: no")
-      : verdict->no_time ? _ ("Type the time of the appointment, like 10:40. y: record only the "
-                              "day, Enter: record nothing")
-                         : _ ("Record this? y: yes, Enter: no");
+  Question question = { run, index };
   g_autoptr (GError) problem = NULL;
-  char answer[LONGEST_ANSWER];
 
-  cli_print_para (run->invocation, 3, "   %s", question);
-  if (!cli_ask (run->invocation, answer, sizeof answer))
+  cli_print_para (run->invocation, 3, "   %s",
+                  _ (questions[asked_about (import_proposal (run, index))].question));
+  if (!cli_ask (run->invocation, take_answer, &question))
     return FALSE;
-  take_answer (run, index, answer);
   if (run->wish_of[index] != NULL && !import_record (&run->session, run->wishes, TRUE, &problem)) {
     cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
     g_ptr_array_remove (run->wishes, run->wish_of[index]);
