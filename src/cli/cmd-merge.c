@@ -78,6 +78,48 @@ asked_of (const RgmMergeResult *result)
   return asked;
 }
 
+/* Answers contradiction number @number with @verdict, unless the other option has answered it. */
+static gboolean
+answer_number (Run *run, const GPtrArray *asked, guint number, RgmMergeVerdict verdict,
+               GError **error)
+{
+  const RgmMergeItem *item = asked->pdata[number - 1];
+  gpointer given = NULL;
+
+  if (g_hash_table_lookup_extended (run->answers, item->key, NULL, &given)
+      && GPOINTER_TO_INT (given) != (int)verdict) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("contradiction %u is in --here and in --there; give it in one of the two"),
+                 number);
+    return FALSE;
+  }
+  answer (run, item, verdict);
+  return TRUE;
+}
+
+/* Fails because @typed, in the value of @option, is not the number of one of @count
+ * contradictions. */
+static gboolean
+fail_number (const char *option, const char *typed, guint count, GError **error)
+{
+  g_autofree char *quoted = text_quote (typed);
+
+  if (count == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("there is no contradiction %s, because the two copies do not contradict each "
+                    "other; leave out --%s"),
+                 quoted, option);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 P_ ("--%s %s: there is %u contradiction; its number, several parted by commas, "
+                     "or \"all\" is accepted",
+                     "--%s %s: there are %u contradictions; their numbers, parted by commas, or "
+                     "\"all\" are accepted",
+                     count),
+                 option, quoted, count);
+  return FALSE;
+}
+
 /* Reads "1,3" or "all", the value of @option, and answers these contradictions with @verdict. */
 static gboolean
 read_answers (Run *run, const char *option, const char *text, const GPtrArray *asked,
@@ -86,29 +128,16 @@ read_answers (Run *run, const char *option, const char *text, const GPtrArray *a
   gboolean all = g_strcmp0 (text, "all") == 0;
   g_auto (GStrv) numbers = g_strsplit (text != NULL && !all ? text : "", ",", -1);
 
-  for (guint i = 0; all && i < asked->len; i++)
-    answer (run, asked->pdata[i], verdict);
-  for (char **number = numbers; *number != NULL; number++) {
-    guint64 n = 0;
-    if (!g_ascii_string_to_unsigned (g_strstrip (*number), 10, 1, asked->len, &n, NULL)) {
-      g_autofree char *quoted = text_quote (*number);
-      g_set_error (
-        error, RGM_ERROR, RGM_ERROR_USAGE,
-        P_ ("--%s %s: there is %u contradiction; its number, several parted by commas, or "
-            "\"all\" is accepted",
-            "--%s %s: there are %u contradictions; their numbers, parted by commas, or "
-            "\"all\" are accepted",
-            asked->len),
-        option, quoted, asked->len);
+  for (guint number = 1; all && number <= asked->len; number++)
+    if (!answer_number (run, asked, number, verdict, error))
       return FALSE;
-    }
-    if (g_hash_table_contains (run->answers, ((RgmMergeItem *)asked->pdata[n - 1])->key)) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("contradiction %u is in --here and in --there; give it in one of the two"),
-                   (guint)n);
+  for (char **typed = numbers; *typed != NULL; typed++) {
+    guint64 number = 0;
+    if (asked->len == 0
+        || !g_ascii_string_to_unsigned (g_strstrip (*typed), 10, 1, asked->len, &number, NULL))
+      return fail_number (option, *typed, asked->len, error);
+    if (!answer_number (run, asked, (guint)number, verdict, error))
       return FALSE;
-    }
-    answer (run, asked->pdata[n - 1], verdict);
   }
   return TRUE;
 }

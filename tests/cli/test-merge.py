@@ -722,6 +722,24 @@ class Merge(Case):
 
     # ---- what is refused ----
 
+    def test_numbers_of_contradictions(self):
+        """A number may be typed twice, but not for both sides, and "all" is every number."""
+        self.two_days()
+        for words in (("--here", "1,1", "--there", "1"), ("--here", "1", "--there", "all"), ("--here", "all", "--there", "1"),
+                      ("--here", "all", "--there", "all")):
+            self.refuses("merge", self.theirs, "--apply", *words, says="contradiction 1 is in --here and in --there; give it in one of the two")
+        self.merge("--apply", "--there", "1, 1")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-11-12")
+
+    def test_no_contradiction_has_a_number(self):
+        self.split()
+        self.there("feel", "nausea", "mild")
+        for option in "--here", "--there":
+            self.refuses("merge", self.theirs, "--apply", option, "1",
+                         says=f'there is no contradiction "1", because the two copies do not contradict each other; leave out {option}')
+        self.merge("--apply", "--here", "all")
+        self.assertIn("nausea", self.flat("feel"))
+
     def test_options(self):
         self.two_days()
         self.refuses_all(("merge", self.theirs, "--here", "1", "--here can be used only with --apply"),
