@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/print/dose-text.h"
 #include "cli/print/merge-text.h"
 
 #include <string.h>
@@ -285,38 +286,97 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   return TRUE;
 }
 
+static void
+add_option (GString *line, const char *option, const char *value)
+{
+  g_autofree char *shown = value != NULL ? file_shown (value) : NULL;
+  g_autofree char *word = shown != NULL ? text_shell_word (shown) : NULL;
+
+  if (word != NULL)
+    g_string_append_printf (line, " %s %s", option, word);
+}
+
+/* "regimen" with the options that say which record a command is about and what it may show, as they
+ * were typed. Returns: (transfer full). */
+static char *
+regimen_as_typed (const Run *run)
+{
+  const CliGlobals *globals = &run->invocation->globals;
+  GString *line = g_string_new ("regimen");
+
+  add_option (line, "--db", globals->db);
+  add_option (line, "--patient", globals->patient);
+  if (globals->private_mode)
+    g_string_append (line, " --private");
+  return g_string_free (line, FALSE);
+}
+
+/* The command that merges the same copy and puts it on record, with all that was typed and is
+ * needed. Returns: (transfer full). */
+static char *
+apply_line (const Run *run)
+{
+  g_autofree char *regimen = regimen_as_typed (run), *word = text_shell_word (run->shown);
+  GString *line = g_string_new (regimen);
+
+  g_string_append_printf (line, " merge %s", word);
+  add_option (line, "--as", run->given->as);
+  g_string_append (line, " --apply");
+  return g_string_free (line, FALSE);
+}
+
+/* The command that takes back what was put on record. If several people are on record, it names one
+ * of those the merge was about. Returns: (transfer full). */
+static char *
+undo_line (const Run *run, const RgmMergeResult *result)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (run->session.store, NULL);
+  g_autofree char *regimen = regimen_as_typed (run);
+  gboolean named = run->invocation->globals.patient != NULL;
+
+  for (guint i = 0; patients != NULL && !named && i < result->items->len; i++)
+    for (guint j = 0; j < patients->len; j++) {
+      const RgmMergeItem *item = result->items->pdata[i];
+      const RgmPatient *patient = patients->pdata[j];
+      g_autofree char *option = NULL;
+
+      if (g_strcmp0 (patient->name, item->patient) != 0)
+        continue;
+      option = cli_patient_option (patient, patients);
+      return g_strdup_printf ("%s %sundo", regimen, option);
+    }
+  return g_strdup_printf ("%s undo", regimen);
+}
+
 /* Prints what was done and what is left to do. @applied: whether the merge was to be saved; it may
  * still save nothing if another program has just saved the same. */
 static void
 print_end (Run *run, const RgmMergeResult *result, gboolean applied)
 {
   CliInvocation *invocation = run->invocation;
-  g_autofree char *word = text_shell_word (run->shown);
+  g_autofree char *undo = undo_line (run, result), *line = apply_line (run);
 
   if (result->saved ? count_clear (result) + g_hash_table_size (run->answers) == 0
                     : applied && result->asked == 0)
     cli_print_para (invocation, 0, _ ("This record has all that %s has."), run->shown);
   else if (result->saved)
-    cli_print_para (invocation, 0,
-                    _ ("Put on record as one change; \"regimen undo\" takes all of it back."));
+    cli_print_para (invocation, 0, _ ("Put on record as one change; \"%s\" takes all of it back."),
+                    undo);
   if (result->saved && result->asked > 0)
     cli_print_para (
       invocation, 0,
-      P_ ("%u contradiction is left as it is here. To answer it: regimen merge %s "
-          "--apply --here NUMBERS --there NUMBERS",
-          "%u contradictions are left as they are here. To answer them: regimen merge "
-          "%s --apply --here NUMBERS --there NUMBERS",
+      P_ ("%u contradiction is left as it is here. To answer it: %s --here NUMBERS --there NUMBERS",
+          "%u contradictions are left as they are here. To answer them: %s --here NUMBERS --there "
+          "NUMBERS",
           result->asked),
-      result->asked, word);
+      result->asked, line);
   else if (!result->saved && applied && result->asked > 0)
     cli_print_para (invocation, 0,
                     _ ("Nothing was changed: what contradicts has to be answered. To answer it: "
-                       "regimen merge %s --apply --here NUMBERS --there NUMBERS"),
-                    word);
+                       "%s --here NUMBERS --there NUMBERS"),
+                    line);
   else if (!result->saved && !applied)
-    cli_print_para (invocation, 0,
-                    _ ("Nothing was changed. To put it on record: regimen merge %s%s"), word,
-                    " --apply");
+    cli_print_para (invocation, 0, _ ("Nothing was changed. To put it on record: %s"), line);
 }
 
 /* ---- --json ---- */

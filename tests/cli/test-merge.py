@@ -3,6 +3,7 @@
 that a second time changes nothing, is played at random by merge-histories."""
 import os
 import pty
+import re
 import shutil
 import sqlite3
 import stat
@@ -719,6 +720,49 @@ class Merge(Case):
         subprocess.run(["sh", "-c", command.replace("regimen", REGIMEN, 1)], env=self.environment(), check=True,
                        capture_output=True, stdin=subprocess.DEVNULL)
         self.assertEqual(len(self.json("history")["administrations"]), 1)
+
+    # ---- the commands that it proposes ----
+
+    def type_in_shell(self, command):
+        """Runs a command that was proposed, as it stands."""
+        self.assertTrue(command.startswith("regimen "), command)
+        done = subprocess.run(["sh", "-c", command.replace("regimen", REGIMEN, 1)], env=self.environment(REGIMEN_DB=None),
+                              capture_output=True, stdin=subprocess.DEVNULL, cwd=self.home)
+        self.assertEqual((done.returncode, done.stderr), (0, b""), command)
+        return " ".join(done.stdout.decode().split())
+
+    def test_a_proposed_command_has_the_options_that_were_typed(self):
+        """Without --as it would be refused; without --db it would be about another record."""
+        self.there("patient", "add", "Berta", "--zone", "Europe/Rome")
+        self.there("add", "zoledronic-acid", "--every", "4w", "--first", "2026-11-12", "--amount", "3 mg")
+        self.now = "2026-11-11T09:00:00+01:00"
+        words = "--db", self.database, "--private", "merge", self.theirs, "--as", "Anna"
+        seen = self.flat(*words, REGIMEN_DB=None)
+        command = seen.split("To put it on record: ")[1]
+        self.assertEqual(command, f"regimen --db {self.database} --private merge {self.theirs} --as Anna --apply")
+        done = self.type_in_shell(command)
+        answer = done.split("To answer it: ")[1]
+        self.assertEqual(answer, f"regimen --db {self.database} --private merge {self.theirs} --as Anna --apply --here NUMBERS --there NUMBERS")
+        self.type_in_shell(answer.replace("--here NUMBERS --there NUMBERS", "--there 1"))
+        self.assertIn("zoledronic-acid-2", self.flat("list"))
+
+    def test_the_proposed_undo_has_the_record_that_was_typed(self):
+        self.split()
+        self.there("feel", "nausea", "mild")
+        done = self.flat("--db", self.database, "merge", self.theirs, "--apply", REGIMEN_DB=None)
+        command = re.search('"(regimen .*undo)" takes all of it back', done).group(1)
+        self.assertIn("Took back", self.type_in_shell(command))
+        self.assertNotIn("nausea", self.flat("feel"))
+
+    def test_the_proposed_undo_names_a_person_if_there_are_several(self):
+        self.split()
+        self.there("patient", "add", "Ben O'Hara", "--zone", "Europe/Rome")
+        self.there("--patient", "Ben O'Hara", "feel", "pain", "4")
+        done = self.flat("--db", self.database, "merge", self.theirs, "--apply", REGIMEN_DB=None)
+        command = re.search('"(regimen .*undo)" takes all of it back', done).group(1)
+        self.assertIn("--patient", command)
+        self.assertIn("Took back", self.type_in_shell(command))
+        self.assertEqual([patient["name"] for patient in self.json("patient", "list")["patients"]], ["Anna"])
 
     # ---- what is refused ----
 
