@@ -193,7 +193,8 @@ add_due (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
   const RgmDose *dose = subject->dose;
-  RgmInstant from = start_of (subject, dose->target.day), until = alert_overdue_from (subject);
+  RgmInstant from = start_of (subject, rgm_dose_local (dose).day);
+  RgmInstant until = alert_overdue_from (subject);
   if (counts_times (subject))
     return;
   if (dose_is_timed (dose))

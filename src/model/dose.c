@@ -131,8 +131,9 @@ dose_has_visit_time (const RgmDose *dose, const RgmCourse *course)
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean by_hours = schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->every.unit == 'h';
 
-  return dose->appointment != NULL
-         || (rgm_local_has_time (dose->target) && !dose->slot && !by_hours);
+  if (dose->appointment != NULL)
+    return !dose_zone_is_lost (dose);
+  return rgm_local_has_time (dose->target) && !dose->slot && !by_hours;
 }
 
 RgmInstant

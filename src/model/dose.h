@@ -18,7 +18,8 @@ const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);
 const char *dose_record_state (const RgmDose *dose, const RgmCourse *course);
 
 /* Whether the patient has to be somewhere at a time: the dose has an appointment, or is planned for
- * a time that is neither a fixed time nor one of an interval of hours. */
+ * a time that is neither a fixed time nor one of an interval of hours. FALSE if the appointment is
+ * in a zone that this system does not have, because then only its day is known. */
 gboolean dose_has_visit_time (const RgmDose *dose, const RgmCourse *course);
 
 /**

@@ -73,6 +73,12 @@ static const Case cases[] = {
     .expected = "upcoming-1:2026-12-20T10:40 2026-12-19T09:00 2026-12-20T08:40;"
                 "due-0:2026-12-20T10:40 2026-12-20T08:40 2026-12-21T09:00;"
                 "overdue-0:2026-12-20T10:40 2026-12-21T09:00 2026-12-22T09:00" },
+  { "booked in a zone that is not known: only the day counts, from its beginning", BERLIN, EVERY_4W,
+    .appointment = "2026-12-20T10:40", .appointment_zone = "Mars/Olympus",
+    .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-20 2026-12-19T09:00 2026-12-20T09:00;"
+                "due-0:2026-12-20 2026-12-20T09:00 2026-12-21T09:00;"
+                "overdue-0:2026-12-20 2026-12-21T09:00 2026-12-22T09:00" },
   { "booked for just after midnight", BERLIN, EVERY_4W, .appointment = "2026-12-04T00:30",
     .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-04T00:30 2026-12-03T09:00 2026-12-03T22:30;"

@@ -784,6 +784,7 @@ test_reported_at (void)
 {
   static const struct {
     const char *schedule, *event, *now, *expected;
+    const char *booked_in; /* NULL: the zone of the patient */
   } cases[] = {
     { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-16T10:01",
       "2026-12-16T10:00" },
@@ -803,6 +804,8 @@ test_reported_at (void)
     { "times first=2026-12-15 times=08:00 days=127", NULL, "2026-12-15T08:20", "2026-12-15T08:20" },
     { "interval first=2026-12-15T08:00 every=6h reckon=given", NULL, "2026-12-15T08:20",
       "2026-12-15T08:20" },
+    { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-16T11:00",
+      "2026-12-16T11:00", "Mars/Olympus" },
   };
   const RgmZone *zone = rows_zone (HERE);
 
@@ -814,6 +817,11 @@ test_reported_at (void)
 
     if (cases[i].event != NULL)
       rows_add_event (course, cases[i].event, zone);
+    if (cases[i].booked_in != NULL) {
+      RgmAppointment *appointment = course->appointments->pdata[0];
+      g_free (appointment->zone);
+      appointment->zone = g_strdup (cases[i].booked_in);
+    }
     g_assert_true (rgm_local_parse (cases[i].now, &now, NULL));
     g_assert_true (rgm_course_dose (course, 1, zone, 0, &dose, NULL));
     text = rgm_local_format (rgm_zone_to_local (
