@@ -4,10 +4,12 @@
 
 #include "base/sha256.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -112,6 +114,42 @@ beside_create (const char *path, BesideFile *file)
   return FALSE;
 }
 
+/* The lock of a folder. It is another kind of lock, because a folder cannot be opened for writing,
+ * and it ends with the process as well. */
+static gboolean
+lock_folder (int fd)
+{
+  return flock (fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+gboolean
+beside_create_folder (const char *path, BesideFile *folder)
+{
+  enum { TRIES = 100 };
+
+  for (int tries = 0; tries < TRIES; tries++) {
+    folder->name = beside_name (path);
+    if (g_mkdir (folder->name, 0700) != 0) {
+      g_clear_pointer (&folder->name, g_free);
+      if (errno == EEXIST)
+        continue;
+      return FALSE;
+    }
+    folder->fd = open (folder->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (folder->fd < 0) { /* swept away before it was locked */
+      g_clear_pointer (&folder->name, g_free);
+      if (errno == ENOENT)
+        continue;
+      return FALSE;
+    }
+    if ((lock_folder (folder->fd) || errno != EWOULDBLOCK) && is_same (folder->fd, folder->name))
+      return TRUE;
+    beside_close (folder);
+  }
+  errno = EAGAIN;
+  return FALSE;
+}
+
 void
 beside_close (BesideFile *file)
 {
@@ -151,7 +189,7 @@ discard (const char *path)
 
 /* Removes the unfinished file @path, and what SQLite kept beside it, if its writer is dead. */
 static void
-sweep_one (const char *path)
+sweep_file (const char *path, gconstpointer unused)
 {
   struct stat status;
   int fd;
@@ -168,8 +206,10 @@ sweep_one (const char *path)
   close (fd);
 }
 
-void
-beside_sweep (const char *path)
+/* Calls @each for the unfinished files and folders in the folder of @path, but not for @path. */
+static void
+each_unfinished (const char *path, void (*each) (const char *found, gconstpointer data),
+                 gconstpointer data)
 {
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (whole), *base = g_path_get_basename (whole);
@@ -183,7 +223,69 @@ beside_sweep (const char *path)
 
     if (length > 0 && !g_str_equal (file, base)) {
       g_autofree char *found = g_build_filename (folder, file, NULL);
-      sweep_one (found);
+      each (found, data);
     }
   }
+}
+
+void
+beside_sweep (const char *path)
+{
+  each_unfinished (path, sweep_file, NULL);
+}
+
+/* Whether @entry of the folder @fd is an ordinary file of this user, with one name, which is one of
+ * @names. */
+static gboolean
+is_own_entry (int fd, const char *entry, const GPtrArray *names)
+{
+  struct stat status;
+
+  return fstatat (fd, entry, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (status.st_mode)
+         && status.st_uid == geteuid () && status.st_nlink == 1
+         && g_ptr_array_find_with_equal_func ((GPtrArray *)names, entry, g_str_equal, NULL);
+}
+
+static gboolean
+is_dots (const char *entry)
+{
+  return g_str_equal (entry, ".") || g_str_equal (entry, "..");
+}
+
+static gboolean
+has_only (DIR *folder, const GPtrArray *names)
+{
+  const struct dirent *entry;
+
+  while ((entry = readdir (folder)) != NULL)
+    if (!is_dots (entry->d_name) && !is_own_entry (dirfd (folder), entry->d_name, names))
+      return FALSE;
+  return TRUE;
+}
+
+/* Removes the unfinished folder @path if its writer is dead. @data: the names that may be in it. */
+static void
+sweep_folder (const char *path, gconstpointer data)
+{
+  const GPtrArray *names = data;
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
+  struct stat status;
+
+  if (folder != NULL && fstat (fd, &status) == 0 && status.st_uid == geteuid () && lock_folder (fd)
+      && is_same (fd, path) && has_only (folder, names)) {
+    for (guint i = 0; i < names->len; i++)
+      unlinkat (fd, names->pdata[i], 0);
+    g_rmdir (path);
+  }
+  if (folder != NULL)
+    closedir (folder);
+  else if (fd >= 0)
+    close (fd);
+}
+
+void
+beside_sweep_folders (const char *path, const GPtrArray *names)
+{
+  each_unfinished (path, sweep_folder, names);
 }

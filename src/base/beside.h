@@ -26,6 +26,9 @@ gsize beside_length (const char *name);
 /* Creates an unfinished file for @path, empty and with the mode 0600, and locks it. Returns: FALSE
  * with errno set. */
 gboolean beside_create (const char *path, BesideFile *file);
+/* The same for a folder, with the mode 0700. On a file system that cannot lock folders it is left
+ * alone for good if its writer is killed. */
+gboolean beside_create_folder (const char *path, BesideFile *folder);
 /* Closes the file. This must be the last use of it, after SQLite has closed it: closing a file
  * drops the locks that SQLite has on it in this process. */
 void beside_close (BesideFile *file);
@@ -37,3 +40,9 @@ void beside_close (BesideFile *file);
  * is ignored.
  */
 void beside_sweep (const char *path);
+
+/**
+ * beside_sweep_folders: the same for unfinished folders. One that has anything else in it than
+ * ordinary files of this user that are called as in @names (element-type utf8) stays as it is.
+ */
+void beside_sweep_folders (const char *path, const GPtrArray *names);

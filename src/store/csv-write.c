@@ -84,3 +84,16 @@ rgm_store_write_csv (RgmStore *store, RgmStoreFile open, RgmStoreSink sink, gpoi
   }
   return TRUE;
 }
+
+GPtrArray *
+store_csv_tables (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) tables = written_tables (store, error);
+  GPtrArray *names = tables != NULL ? g_ptr_array_new_with_free_func (g_free) : NULL;
+
+  for (guint i = 0; tables != NULL && i < tables->len; i++) {
+    const WrittenTable *table = tables->pdata[i];
+    g_ptr_array_add (names, g_strdup (table->name));
+  }
+  return names;
+}

@@ -85,6 +85,10 @@ gboolean store_look_for_loss (RgmStore *store, GError **error);
 /* How many changes were made durable through @store since it was opened. */
 guint store_written (const RgmStore *store);
 
+/* The tables that rgm_store_write_csv() writes. Returns: (transfer full) (element-type utf8): NULL
+ * with @error. */
+GPtrArray *store_csv_tables (RgmStore *store, GError **error);
+
 /* ---- people ---- */
 
 /* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken,

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import csv
+import fcntl
 import os
 import resource
 import shutil
@@ -10,7 +11,7 @@ import subprocess
 import unittest
 
 import schema
-from regimen import REGIMEN, Case
+from regimen import REGIMEN, Case, unfinished
 
 
 def values(calendar, name):
@@ -724,6 +725,55 @@ class AsCsv(Case):
         self.refuses("export", "--format", "csv", says="needs a folder")
         self.refuses("export", "--format", "csv", self.folder, "--days", "3", says="--days is for a calendar")
         self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))}, {"record", "test.db"})
+
+    def test_what_a_killed_export_left(self):
+        """Each export into the same place removes it, whatever its name, but nothing that could be of anybody else."""
+        self.run_it("export", "--format", "csv", self.folder)
+
+        def folder(name, *more):
+            path = self.path(name)
+            shutil.copytree(self.folder, path)
+            for each in more:
+                with open(os.path.join(path, each), "w", encoding="utf-8") as file:
+                    file.write("mine")
+            return path
+
+        kept = [folder("record.new-aB3dE6"), folder("record.new-laptop"), folder(unfinished("with-notes"), "notes.txt"),
+                folder(unfinished("with-table"), "mine.csv"), folder(unfinished("linked")), folder(unfinished("written")),
+                folder(unfinished("named-twice"))]
+        os.mkdir(os.path.join(folder(unfinished("nested")), "alerts"))
+        kept.append(self.path(unfinished("nested")))
+        os.unlink(os.path.join(kept[4], "chain.csv"))
+        os.symlink(os.path.join(self.folder, "chain.csv"), os.path.join(kept[4], "chain.csv"))
+        os.link(os.path.join(kept[6], "chain.csv"), self.path("second-name.csv"))
+        os.symlink(self.folder, self.path(unfinished("link")))
+        living = os.open(kept[5], os.O_RDONLY)
+        fcntl.flock(living, fcntl.LOCK_EX)
+        for number, words in enumerate((("--format", "csv"), ("--format", "json"), ("--format", "fhir"), ())):
+            dead = folder(unfinished("other" if number else "record"))
+            os.unlink(os.path.join(dead, "needs.csv"))
+            self.run_it("export", *words, "--to", self.path(f"now-{number}.x"))
+            self.assertFalse(os.path.exists(dead), words)
+            for path in kept:
+                self.assertTrue(os.path.exists(os.path.join(path, "changes.csv")), (words, path))
+        os.close(living)
+        self.assertTrue(os.path.islink(self.path(unfinished("link"))))
+        self.run_it("export", "--format", "csv", self.path("once-more"))
+        self.assertFalse(os.path.exists(kept[5]))
+
+    def test_a_killed_export(self):
+        """Wherever it is killed, the next one clears what it left."""
+        killed = 0
+        for number in range(4):
+            process = subprocess.Popen([REGIMEN, "export", "--format", "csv", self.path(f"r{number}")], env=self.environment(),
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while process.poll() is None and not any(".new-" in name for name in os.listdir(self.home)):
+                pass
+            process.kill()
+            killed += process.wait() != 0
+        self.assertGreater(killed, 0)
+        self.run_it("export", "--format", "csv", self.folder)
+        self.assertEqual([name for name in os.listdir(self.home) if ".new-" in name], [])
 
     def test_it_opens_in_a_spreadsheet(self):
         office = shutil.which("soffice")

@@ -103,6 +103,8 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   if (!export_file_load (&file, session, wanted, error))
     return FALSE;
   file.path = given->to;
+  if (file.path != NULL)
+    record_folder_sweep (session->store, file.path);
   if (file.path == NULL ? !export_file_print (&file, print_piece, NULL, error)
                         : !export_file_check_path (&file, error)
                             || !export_file_check_record (&file, session, error)
@@ -383,6 +385,7 @@ export_bundle (CliInvocation *invocation, GError **error)
   whose = patient != NULL ? patient->id : 0;
   if (given->to == NULL)
     return fhir_bundle_write (&session, whose, print_piece, NULL, &count, error);
+  record_folder_sweep (session.store, given->to);
   if (!record_bundle_write (&session, whose, given->to, &count, error))
     return FALSE;
   cli_print_para (invocation, 2,
@@ -427,6 +430,8 @@ export_record (CliInvocation *invocation, GError **error)
                     shown, files);
     return TRUE;
   }
+  if (given->to != NULL)
+    record_folder_sweep (session.store, given->to);
   if (!(given->to == NULL ? rgm_store_write_json (session.store, print_piece, NULL, error)
                           : record_file_write (session.store, given->to, error)))
     return FALSE;

@@ -2,11 +2,13 @@
  * something else is in its place. */
 #include "programs/export/record-file.h"
 
+#include "base/beside.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "followup/fhir-bundle.h"
 #include "store/calendar-rows.h"
 #include "store/json-there.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -228,6 +230,8 @@ record_bundle_write (const RgmSession *session, gint64 patient_id, const char *p
 
 /* ---- a folder ---- */
 
+#define FILE_ENDING ".csv"
+
 typedef struct {
   const char *path; /* the folder, under the name that it has until all files are written */
   GPtrArray *names; /* the paths of the files in it */
@@ -251,7 +255,7 @@ static gboolean
 begin_file (const char *name, gpointer data, GError **error)
 {
   Folder *folder = data;
-  char *path = g_strdup_printf ("%s/%s.csv", folder->path, name);
+  char *path = g_strdup_printf ("%s/%s" FILE_ENDING, folder->path, name);
   int fd;
 
   if (!close_file (folder, error)) {
@@ -308,17 +312,34 @@ gboolean
 record_folder_write (RgmStore *store, const char *path, guint *count, GError **error)
 {
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
-  g_autofree char *beside = g_strconcat (whole, ".new-XXXXXX", NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  Folder folder = { beside, names, NULL };
+  BesideFile beside = { 0 };
+  gboolean written;
 
-  if (g_mkdtemp_full (beside, 0700) == NULL)
+  record_folder_sweep (store, whole);
+  if (!beside_create_folder (whole, &beside))
     return file_fail_errno (path, error);
-  if (rgm_store_write_csv (store, begin_file, append_to_file, &folder, error)
-      && close_file (&folder, error) && give_name (beside, whole, error)) {
+  Folder folder = { beside.name, names, NULL };
+  written = rgm_store_write_csv (store, begin_file, append_to_file, &folder, error)
+            && close_file (&folder, error) && give_name (beside.name, whole, error);
+  if (written)
     *count = names->len;
-    return TRUE;
+  else
+    discard (&folder);
+  beside_close (&beside);
+  return written;
+}
+
+void
+record_folder_sweep (RgmStore *store, const char *path)
+{
+  g_autoptr (GPtrArray) names = store_csv_tables (store, NULL);
+
+  for (guint i = 0; names != NULL && i < names->len; i++) {
+    char *file = g_strconcat (names->pdata[i], FILE_ENDING, NULL);
+    g_free (names->pdata[i]);
+    names->pdata[i] = file;
   }
-  discard (&folder);
-  return FALSE;
+  if (names != NULL)
+    beside_sweep_folders (path, names);
 }

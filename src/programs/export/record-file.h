@@ -21,3 +21,6 @@ gboolean record_bundle_write (const RgmSession *session, gint64 patient_id, cons
  * folder. Returns: FALSE with RGM_ERROR_CONFLICT if something else is there. @count: (out): how
  * many files were written. */
 gboolean record_folder_write (RgmStore *store, const char *path, guint *count, GError **error);
+
+/* Removes the unfinished folders that killed exports left beside @path. */
+void record_folder_sweep (RgmStore *store, const char *path);
