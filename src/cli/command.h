@@ -307,8 +307,8 @@ gboolean cli_answer_is (const char *typed, const char *words);
 /* Takes an answer. @typed: the whole line, without blanks around it; "" if only Enter was typed.
  * Returns: FALSE with an error that says what would be accepted. */
 typedef gboolean (*CliTakeAnswer) (const char *typed, gpointer data, GError **error);
-/* Sets @error for a CliTakeAnswer that does not know @typed. @accepted: translated: what may be typed
- * instead. Returns: FALSE. */
+/* Sets @error for a CliTakeAnswer that does not know @typed. @accepted: translated: what may be
+ * typed instead. Returns: FALSE. */
 gboolean cli_fail_answer (const char *typed, const char *accepted, GError **error);
 /* Reads lines until @take accepts one. The question was printed before; after a line that is no
  * answer, the error is printed. Returns: FALSE at the end of the input. */

@@ -56,9 +56,9 @@ gboolean course_pause_holds (const RgmPause *pause, RgmDay day);
  * which one begins on the day after the other one ends, count as one. @until: (out): RGM_NO_DAY if
  * one of them has no end. Returns: FALSE if the course is not paused on @day. */
 gboolean course_paused_days (const RgmCourse *course, RgmDay day, RgmDay *from, RgmDay *until);
-/* Why @course is paused on the days from @from to @until (RGM_NO_DAY: and later): the reason of each
- * pause that is in force on one of them, said once. Returns: (transfer full) (nullable): NULL if
- * none of them has a reason. */
+/* Why @course is paused on the days from @from to @until (RGM_NO_DAY: and later): the reason of
+ * each pause that is in force on one of them, said once. Returns: (transfer full) (nullable): NULL
+ * if none of them has a reason. */
 char *course_pause_reasons (const RgmCourse *course, RgmDay from, RgmDay until);
 
 /* The revision that applies to dose @dose: of the revisions that begin at or before it, the one
