@@ -200,24 +200,54 @@ is_told (const RgmMergeItem *item)
          && item->kind != RGM_MERGE_INVITATION;
 }
 
-/* Prints the items with @verdict below @heading. */
+/* The parts of the list, under headings of their own or, in private mode, only counted. */
+typedef enum {
+  PART_NEW,
+  PART_NEWER,
+  PART_BACK,
+  PART_UNNEEDED,
+  PART_JOINED,
+  PART_ASKED,
+  PARTS,
+} Part;
+
+static Part
+part_of (const RgmMergeItem *item)
+{
+  switch (item->verdict) {
+  case RGM_MERGE_DROP:
+    /* planned here for a dose that the other copy has answered: nobody took it back */
+    return item->reason == RGM_MERGE_HAPPENED ? PART_UNNEEDED : PART_BACK;
+  case RGM_MERGE_JOIN:
+    return PART_JOINED;
+  case RGM_MERGE_ASK:
+    return PART_ASKED;
+  case RGM_MERGE_TAKE:
+  case RGM_MERGE_KEEP: /* the result has none */
+    break;
+  }
+  return item->ours == NULL ? PART_NEW : PART_NEWER;
+}
+
+/* Prints the items of the parts from @first to @last below @heading. */
 static void
-print_part (Run *run, const RgmMergeResult *result, RgmMergeVerdict verdict, const char *heading,
-            const GPtrArray *patients)
+print_parts (Run *run, const RgmMergeResult *result, Part first, Part last, const char *heading,
+             const GPtrArray *patients)
 {
   gboolean any = FALSE;
 
   for (guint i = 0; i < result->items->len; i++) {
     const RgmMergeItem *item = result->items->pdata[i];
+    Part part = part_of (item);
     g_autofree char *subject = NULL, *saying = NULL;
 
-    if (item->verdict != verdict || !is_told (item))
+    if (part < first || part > last || !is_told (item))
       continue;
     if (!any)
       cli_print_heading (run->invocation, CLI_STRONG, heading);
     any = TRUE;
     subject = merge_subject (item, run->several);
-    saying = merge_saying (item, verdict == RGM_MERGE_DROP ? item->ours : item->theirs,
+    saying = merge_saying (item, item->verdict == RGM_MERGE_DROP ? item->ours : item->theirs,
                            zone_of (run, item, patients));
     cli_print_para (run->invocation, 4, "  %s: %s", subject, saying);
   }
@@ -253,6 +283,56 @@ count_clear (const RgmMergeResult *result)
   return clear;
 }
 
+/* Says that @part has @count items. Returns: (transfer full). */
+static char *
+count_text (Part part, guint count)
+{
+  switch (part) {
+  case PART_NEW:
+    return g_strdup_printf (
+      P_ ("%u entry is only in the other copy.", "%u entries are only in the other copy.", count),
+      count);
+  case PART_NEWER:
+    return g_strdup_printf (
+      P_ ("%u entry is newer in the other copy.", "%u entries are newer in the other copy.", count),
+      count);
+  case PART_BACK:
+    return g_strdup_printf (P_ ("%u entry was taken back in the other copy.",
+                                "%u entries were taken back in the other copy.", count),
+                            count);
+  case PART_UNNEEDED:
+    return g_strdup_printf (
+      P_ ("%u entry is no longer needed, because the dose was answered in the other copy.",
+          "%u entries are no longer needed, because the doses were answered in the other copy.",
+          count),
+      count);
+  case PART_JOINED:
+    return g_strdup_printf (P_ ("%u entry is in both copies, and is put together.",
+                                "%u entries are in both copies, and are put together.", count),
+                            count);
+  case PART_ASKED:
+  case PARTS:
+    break;
+  }
+  return g_strdup_printf (
+    P_ ("%u entry contradicts this record.", "%u entries contradict this record.", count), count);
+}
+
+/* Prints how many items each part has, and no more. */
+static void
+print_counts (Run *run, const RgmMergeResult *result)
+{
+  guint counts[PARTS] = { 0 };
+
+  for (guint i = 0; i < result->items->len; i++)
+    counts[part_of (result->items->pdata[i])] += is_told (result->items->pdata[i]) ? 1 : 0;
+  for (Part part = 0; part < PARTS; part++) {
+    g_autofree char *text = counts[part] > 0 ? count_text (part, counts[part]) : NULL;
+    if (text != NULL)
+      cli_print (run->invocation, "%s", text);
+  }
+}
+
 /* Prints all differences, and asks about each contradiction if @asking. Returns: FALSE at the end
  * of the input. */
 static gboolean
@@ -261,21 +341,14 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   g_autoptr (GPtrArray) asked = asked_of (result);
 
   if (run->hidden) {
-    guint clear = count_clear (result);
-    cli_print (
-      run->invocation,
-      P_ ("%u entry is only in the other copy.", "%u entries are only in the other copy.", clear),
-      clear);
-    if (asked->len > 0)
-      cli_print (
-        run->invocation,
-        P_ ("%u entry contradicts this record.", "%u entries contradict this record.", asked->len),
-        asked->len);
+    print_counts (run, result);
     return TRUE;
   }
-  print_part (run, result, RGM_MERGE_TAKE, _ ("Only there, or newer there"), patients);
-  print_part (run, result, RGM_MERGE_DROP, _ ("Taken back there"), patients);
-  print_part (run, result, RGM_MERGE_JOIN, _ ("In both, and put together"), patients);
+  print_parts (run, result, PART_NEW, PART_NEWER, _ ("Only there, or newer there"), patients);
+  print_parts (run, result, PART_BACK, PART_BACK, _ ("Taken back there"), patients);
+  print_parts (run, result, PART_UNNEEDED, PART_UNNEEDED,
+               _ ("No longer needed, because the dose was answered there"), patients);
+  print_parts (run, result, PART_JOINED, PART_JOINED, _ ("In both, and put together"), patients);
   if (asked->len > 0)
     cli_print_heading (run->invocation, CLI_STRONG, _ ("Contradictions"));
   for (guint i = 0; i < asked->len; i++) {

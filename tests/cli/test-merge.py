@@ -704,6 +704,49 @@ class Merge(Case):
         self.assertNotIn("pain", seen)
         self.assertIn("1 entry is only in the other copy. 1 entry contradicts this record.", seen)
 
+    def test_private_counts_what_it_would_show(self):
+        """Under the same words, and without what comes with a new person or course."""
+        self.run_it("log", "zoledronic-acid")
+        self.run_it("contact", "add", "Ward", "--phone", "555-0100")
+        self.run_it("book", "zoledronic-acid", "2026-12-08 09:00")
+        self.split()
+        self.there("undo")
+        self.assertEqual(self.merge("--private").split(" Nothing")[0], "1 entry was taken back in the other copy.")
+        self.there("contact", "remove", "Ward")
+        self.assertEqual(self.merge("--private").split(" Nothing")[0], "2 entries were taken back in the other copy.")
+        self.there("patient", "add", "Ben", "--zone", "Europe/Rome")
+        self.there("--patient", "Anna", "amend", "zoledronic-acid/1", "--note", "left arm")
+        self.there("--patient", "Ben", "add", "denosumab", "--first", "2026-11-12")
+        self.assertEqual(self.merge("--private").split(" Nothing")[0], "3 entries are only in the other copy. 1 entry is newer in the other "
+                         "copy. 2 entries were taken back in the other copy.")
+        shown = self.run_it("merge", self.theirs)
+        self.assertEqual(len(re.findall("^  [^ ]", shown, re.MULTILINE)), 6, shown)
+
+    def test_what_the_dose_made_unnecessary_was_not_taken_back(self):
+        """An appointment, a hold or a move, whose dose was answered there."""
+        for words in (("book", "zoledronic-acid", "2026-11-10 11:00"), ("hold", "zoledronic-acid", "--reason", "creatinine"),
+                      ("move", "zoledronic-acid", "2026-11-12")):
+            with self.subTest(words[0]):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.split()
+                self.run_it(*words)
+                self.there("log", "zoledronic-acid")
+                seen = self.merge()
+                self.assertIn("No longer needed, because the dose was answered there zoledronic-acid/1: ", seen)
+                self.assertNotIn("Taken back there", seen)
+                self.assertIn("1 entry is only in the other copy. 1 entry is no longer needed, because the dose was answered in the other copy.",
+                              self.merge("--private"))
+                self.merge_both_ways()
+        self.forget()
+        os.unlink(self.database)
+        self.setUp()
+        self.run_it("book", "zoledronic-acid", "2026-11-10 11:00")
+        self.split()
+        self.there("undo")
+        self.assertIn("Taken back there zoledronic-acid/1: booked for", self.merge())
+
     def test_a_name_that_a_terminal_would_obey(self):
         self.theirs = self.path("th\x1b[31m eirs.db")
         self.split()
