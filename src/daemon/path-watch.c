@@ -41,6 +41,7 @@ struct _PathWatch {
   int folder;      /* the watch descriptor of the folder in which name is expected */
   /* the name of the file that symbolic links lead to; or the missing part of the path */
   char *name;
+  int error;     /* why no folder is watched: an error number, if folder is negative */
   Identity seen; /* the file about which the callback was last told */
 };
 
@@ -74,8 +75,19 @@ push_parts (GQueue *parts, const char *path)
       g_queue_push_head (parts, g_strdup (names[i]));
 }
 
-/* Follows the path and watches each part of it. Returns: (transfer full): a text that says what was
- * found, to be compared with that of another walk. */
+/* Watches the folder @path for what happens to @name in it. @name: (transfer full). */
+static void
+watch_folder (PathWatch *watch, const char *path, char *name, guint32 mask)
+{
+  watch->folder = add_watch (watch, path, mask);
+  watch->error = errno;
+  g_free (watch->name);
+  watch->name = name;
+}
+
+/* Follows the path and watches each part of it. If it leads to the root folder, no folder contains
+ * what it leads to. Returns: (transfer full): a text that says what was found, to be compared with
+ * that of another walk. */
 static char *
 walk (PathWatch *watch)
 {
@@ -85,6 +97,8 @@ walk (PathWatch *watch)
   int links = 0;
   push_parts (&parts, watch->path);
   add_watch (watch, at, OF_ITSELF);
+  watch->folder = -1;
+  watch->error = EISDIR;
   while (!g_queue_is_empty (&parts)) {
     g_autofree char *name = g_queue_pop_head (&parts);
     g_autofree char *next
@@ -105,9 +119,8 @@ walk (PathWatch *watch)
         at = g_strdup ("/");
       }
     } else if (!there || g_queue_is_empty (&parts)) {
-      watch->folder = add_watch (watch, at, g_queue_is_empty (&parts) ? OF_THE_FILE : OF_A_NAME);
-      g_free (watch->name);
-      watch->name = g_steal_pointer (&name);
+      watch_folder (watch, at, g_steal_pointer (&name),
+                    g_queue_is_empty (&parts) ? OF_THE_FILE : OF_A_NAME);
       break;
     } else {
       add_watch (watch, next, OF_ITSELF);
@@ -164,10 +177,10 @@ static void
 read_event (const PathWatch *watch, const struct inotify_event *event, Happened *happened)
 {
   const char *name = event->len > 0 ? event->name : "";
-  gsize length = strlen (watch->name);
   happened->moved = happened->moved || (event->mask & (OF_ITSELF | IN_UNMOUNT | IN_Q_OVERFLOW));
-  if (event->wd != watch->folder || strncmp (name, watch->name, length) != 0)
+  if (watch->folder < 0 || event->wd != watch->folder || !g_str_has_prefix (name, watch->name))
     return;
+  gsize length = strlen (watch->name);
   if (name[length] == '\0') {
     happened->complete = happened->complete || (event->mask & (IN_MOVED_TO | IN_CLOSE_WRITE));
     happened->moved = happened->moved || (event->mask & ~(guint32)(IN_MODIFY | IN_CLOSE_WRITE));
@@ -234,12 +247,12 @@ path_watch_new (const char *path, const char *suffix, PathWatchCallback callback
   watch->watches = g_array_new (FALSE, FALSE, sizeof (int));
   watch->folder = -1;
   watch->inotify = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
+  watch->error = errno;
   if (watch->inotify >= 0)
     follow (watch);
   if (watch->folder < 0) {
-    int code = errno;
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path,
-                 g_strerror (code));
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (watch->error), "%s: %s", path,
+                 g_strerror (watch->error));
     return NULL;
   }
   watch->seen = identify (watch);

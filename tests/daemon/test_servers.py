@@ -694,6 +694,15 @@ class ServersTest(ServedTest):
         self.assertEqual(len(answer.stderr.strip().split("\n")), 1)
         self.assertEqual(path.read_bytes(), before)
 
+    def test_a_record_that_leads_to_the_root_folder(self):
+        """By itself or over a link: it ends with the reason."""
+        link = self.desktop.folder / "link"
+        link.symlink_to("/")
+        for path in ("/", str(link)):
+            service = self.desktop.regimend("--db", path)
+            self.assertEqual(service.process.wait(20), 1)
+            self.assertIn(f"regimend: {path}: Is a directory", service.said())
+
     def test_a_look_makes_no_database(self):
         self.serve(ALL)
         answer = self.desktop.once()
