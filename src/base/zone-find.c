@@ -105,30 +105,45 @@ find_country (const char *typed, GError **error)
   return NULL;
 }
 
+/* The zone of the country that is one of @parts. A country with several zones is asked about, even
+ * if another part is the name of a country with one: "Atlanta, Georgia, USA" is not in Georgia.
+ * Returns: as find_country(). */
+static const RgmZone *
+find_country_in (char **parts, GError **error)
+{
+  const RgmZone *zone = NULL;
+
+  for (; *parts != NULL; parts++) {
+    g_autoptr (GError) several = NULL;
+    const RgmZone *found = find_country (g_strstrip (*parts), &several);
+
+    if (several != NULL) {
+      g_propagate_error (error, g_steal_pointer (&several));
+      return NULL;
+    }
+    zone = found != NULL ? found : zone;
+  }
+  return zone;
+}
+
 /* The zone that is named by a part of @typed, such as "Hamburg, Germany" or "Berlin (Germany)":
  * that of a place if one is found, else that of a country. Returns: as find_country(). */
 static const RgmZone *
 find_in_parts (const char *typed, const GPtrArray *names, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit_set (typed, ",()", -1);
-  const RgmZone *zone = NULL;
-  g_autoptr (GError) several = NULL;
 
-  for (char **part = parts; zone == NULL && *part != NULL; part++) {
+  for (char **part = parts; *part != NULL; part++) {
     g_autofree char *folded = zone_fold (*part);
     g_autoptr (GHashTable) found = find_places (names, folded);
     g_autoptr (GList) values = g_hash_table_get_values (found);
+    gboolean one = *folded != '\0' && g_hash_table_size (found) == 1;
+    const RgmZone *zone = one ? rgm_zone_get (values->data, NULL) : NULL;
 
-    if (*folded != '\0' && g_hash_table_size (found) == 1)
-      zone = rgm_zone_get (values->data, NULL);
+    if (zone != NULL)
+      return zone;
   }
-  for (char **part = parts; zone == NULL && *part != NULL; part++) {
-    g_clear_error (&several);
-    zone = find_country (g_strstrip (*part), &several);
-  }
-  if (zone == NULL && several != NULL)
-    g_propagate_error (error, g_steal_pointer (&several));
-  return zone;
+  return find_country_in (parts, error);
 }
 
 const RgmZone *
