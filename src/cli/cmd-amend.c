@@ -423,6 +423,7 @@ run (CliInvocation *invocation, GError **error)
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL, *text = NULL, *time = NULL;
   const char *at;
+  GError *problem = NULL;
   RgmObservationKind kind;
   RgmSession session;
   RgmAmendRequest request;
@@ -432,8 +433,12 @@ run (CliInvocation *invocation, GError **error)
                     cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
                     CLI_NEEDS_CATALOG, &session, error))
     return FALSE;
-  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number))
+  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number, &problem))
     return amend_entry (invocation, &session, kind, number, error);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
   if (given->range != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--range belongs to a value of a laboratory: regimen amend lab/N --range "

@@ -73,6 +73,7 @@ run (CliInvocation *invocation, GError **error)
 {
   g_auto (CliTarget) target = { 0 };
   g_autoptr (RgmRemovedCourse) removed = NULL;
+  GError *problem = NULL;
   RgmObservationKind kind;
   RgmSession session;
   CliJson json;
@@ -82,8 +83,12 @@ run (CliInvocation *invocation, GError **error)
                     cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
                     CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number))
+  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number, &problem))
     return remove_entry (invocation, &session, kind, number, error);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
     return FALSE;
   if (target.dose != 0) {

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/observation.h"
 
 #define MAX_HANDLE 40
 
@@ -538,7 +539,10 @@ course_called (const RgmCourse *course)
 gboolean
 course_is_reserved (const char *handle)
 {
-  return g_str_equal (handle, "feel") || g_str_equal (handle, "lab");
+  for (int i = 0; i < RGM_OBSERVATION_N_KINDS; i++)
+    if (g_str_equal (handle, observation_command ((RgmObservationKind)i)))
+      return TRUE;
+  return FALSE;
 }
 
 char *

@@ -26,7 +26,8 @@ const char *course_other_name (const RgmCourse *course);
 /* How a message names @course: "denosumab", or "ct (CT scan)". Returns: (transfer full). */
 char *course_called (const RgmCourse *course);
 
-/* Whether no new course can have @handle, because "feel/12" and "lab/3" are names of entries. */
+/* Whether no new course can have @handle, because "feel/12", "lab/3" and "need/1" are names of
+ * entries. A record of an older version may have such a course. */
 gboolean course_is_reserved (const char *handle);
 
 /* Makes a handle from what the user typed, with composed letters. Latin letters may be typed as

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/course.h"
+
 /* The clock of another computer may be ahead by this much. */
 #define CLOCK_ERROR_SECONDS 300
 
@@ -445,7 +447,8 @@ merge_give_handles (GPtrArray *courses)
     g_autofree char *stem = stem_of (course->wanted);
     char *handle = g_strdup (course->wanted);
 
-    for (int n = 2; is_taken (courses, i, course->person, handle); n++) {
+    for (int n = 2; course_is_reserved (handle) || is_taken (courses, i, course->person, handle);
+         n++) {
       g_free (handle);
       handle = g_strdup_printf ("%s-%d", stem, n);
     }

@@ -10,6 +10,14 @@
 
 #define LONGEST_PHONE 40 /* in letters, including an extension */
 
+const char *
+observation_command (RgmObservationKind kind)
+{
+  static const char *const commands[RGM_OBSERVATION_N_KINDS] = { "feel", "lab", "need" };
+
+  return commands[kind];
+}
+
 void
 rgm_observation_free (RgmObservation *observation)
 {

@@ -4,6 +4,10 @@
 #include <regimen/dose.h>
 #include <regimen/observation.h>
 
+/* The command of an entry, which stands before its number: "feel" of "feel/12". Returns: (transfer
+ * none). */
+const char *observation_command (RgmObservationKind kind);
+
 /**
  * observation_compare_values: compares two decimal texts ("1.98"), digit by digit: nothing is
  * rounded.

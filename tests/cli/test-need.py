@@ -1,5 +1,7 @@
 #!/usr/bin/python3
+import os
 import shlex
+import subprocess
 import unittest
 from pathlib import Path
 
@@ -303,6 +305,29 @@ class Need(Case):
         self.assertEqual(self.json("need"), {"format": 1, "needs": [], "suggested": []})
         self.assertEqual(self.json("need", "denosumab")["suggested"], [])
         self.run_it("need", "denosumab", "calcium", "--remove")
+
+    def test_no_course_is_called_as_an_entry(self):
+        for word in ("feel", "lab", "need"):
+            self.refuses("add", "ct", "--on", "2026-12-09", "--handle", word, says=f'"{word}" cannot be a handle, because {word}/1 is an entry')
+            self.refuses("rename", "denosumab", word.upper(), says="cannot be a handle")
+            self.run_it("add", "--custom", word.capitalize(), "--every", "4w", "--given", "2026-11-01")
+            self.assertEqual(self.json("list")["courses"][-1]["handle"], word + "-2")
+
+    def test_a_course_that_an_older_version_called_so(self):
+        """What can be a dose and an entry is neither until the course has another name; the rest goes on."""
+        subprocess.run([os.environ["REGIMEN_GIVE_HANDLE"], self.database, "need"], check=True, env=self.environment())
+        self.run_it("amend", "need/1", "--note", "a dose")
+        self.run_it("need", "need", "check the teeth")
+        self.run_it("need", "need", "check the teeth", "--done", "2026-11-10")
+        for words in (("amend", "need/1", "2026-11-20"), ("remove", "need/1")):
+            self.refuses(*words, status=1, says='need/1 can be a dose of the course need or an entry of "regimen need"; give the course another '
+                                                "name first: regimen rename need need-2")
+        self.run_it("amend", "need/2", "--note", "another")
+        self.run_it("book", "need/4", "2026-11-24 10:00")
+        self.run_it("rename", "need", "need-2")
+        self.run_it("amend", "need/1", "2026-11-20")
+        self.run_it("remove", "need/1")
+        self.assertEqual([row["at"][:10] for row in self.json("history")["administrations"]], ["2026-09-01", "2026-09-29", "2026-10-27"])
 
     def test_without_a_course(self):
         self.run_it("undo")

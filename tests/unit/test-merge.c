@@ -194,6 +194,21 @@ test_handles (void)
   }
 }
 
+/* "need/1" is an entry: a course that an older version called so gets another handle, the same one
+ * in each copy. */
+static void
+test_reserved_handles (void)
+{
+  g_autoptr (GPtrArray) courses
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)merge_handle_free);
+
+  g_ptr_array_add (courses, handle_new ("a", 1, "need"));
+  g_ptr_array_add (courses, handle_new ("b", 2, "need-2"));
+  merge_give_handles (courses);
+  g_assert_cmpstr (((MergeHandle *)courses->pdata[0])->handle, ==, "need-2");
+  g_assert_cmpstr (((MergeHandle *)courses->pdata[1])->handle, ==, "need-3");
+}
+
 /* Two people may have one handle each. */
 static void
 test_handles_of_two_people (void)
@@ -263,6 +278,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/merge/table", test_table);
   g_test_add_func ("/merge/handles", test_handles);
+  g_test_add_func ("/merge/reserved-handles", test_reserved_handles);
   g_test_add_func ("/merge/handles-of-two-people", test_handles_of_two_people);
   g_test_add_func ("/merge/numbers", test_numbers);
   return g_test_run ();

@@ -4,18 +4,17 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "followup/trend-points.h"
+#include "model/observation.h"
 
 #include <math.h>
 #include <string.h>
-
-static const char *const commands[RGM_OBSERVATION_N_KINDS] = { "feel", "lab", "need" };
 
 /* ---- as text ---- */
 
 char *
 cli_entry_id (const RgmObservation *entry)
 {
-  return g_strdup_printf ("%s/%d", commands[entry->kind], entry->number);
+  return g_strdup_printf ("%s/%d", observation_command (entry->kind), entry->number);
 }
 
 char *
@@ -109,22 +108,42 @@ has_course (const RgmSession *session, const char *handle)
   return FALSE;
 }
 
+/* Refuses "need/1" if it is both a dose of the course "need" and an entry. No course gets such a
+ * handle, but an older version gave one. */
+static gboolean
+check_one_meaning (const RgmSession *session, RgmObservationKind kind, int number, GError **error)
+{
+  const char *command = observation_command (kind);
+  g_autoptr (RgmObservation) entry = rgm_followup_find (session, kind, number, NULL);
+
+  if (entry == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s/%d can be a dose of the course %s or an entry of \"regimen %s\"; give the "
+                  "course another name first: regimen rename %s %s-2"),
+               command, number, command, command, command, command);
+  return FALSE;
+}
+
 gboolean
 cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKind *kind,
-                 int *number)
+                 int *number, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (typed, -1);
   guint64 value = 0;
 
   for (int i = 0; i < RGM_OBSERVATION_N_KINDS; i++) {
-    const char *command = commands[i];
+    const char *command = observation_command ((RgmObservationKind)i);
     gsize length = strlen (command);
     if (!g_str_has_prefix (lower, command) || lower[length] != '/'
         || !g_ascii_string_to_unsigned (lower + length + 1, 10, 1, 999999, &value, NULL))
       continue;
     *kind = (RgmObservationKind)i;
     *number = (int)value;
-    return !has_course (session, command);
+    if (!has_course (session, command))
+      return TRUE;
+    check_one_meaning (session, *kind, *number, error);
+    return FALSE;
   }
   return FALSE;
 }

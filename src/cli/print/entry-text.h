@@ -22,10 +22,11 @@ char *cli_entry_said (const RgmObservation *entry);
 /* cli_entry_said(), preceded by "feel/12, ". Returns: (transfer full). */
 char *cli_entry_text (const RgmObservation *entry);
 
-/* Whether @typed names an entry ("feel/12"). If a course has the handle "feel", @typed names a dose
- * of it instead. @kind, @number: (out). */
+/* Whether @typed names an entry ("feel/12"). If there is a course with the handle "feel", as only
+ * an older version made one, @typed names a dose of it; FALSE with RGM_ERROR_CONFLICT if there is
+ * such an entry as well. @kind, @number: (out). */
 gboolean cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKind *kind,
-                          int *number);
+                          int *number, GError **error);
 
 /**
  * cli_entry_record: puts an entry on record. If there is no database yet, this is first tried on an
