@@ -508,6 +508,29 @@ reasons_text (const GPtrArray *reasons)
   return text_join ("; ", (const char *const *)parts->pdata, parts->len);
 }
 
+/* "dose 3, planned for Thu 2026-11-26 20:00: overdue": the overdue or postponed dose of a course
+ * that counts in hours. (At fixed times, a dose that was not taken is missed instead.) Returns:
+ * (transfer full) (nullable): NULL if there is none. */
+static char *
+waiting_text (const Sheet *sheet, const SheetCourse *one)
+{
+  const RgmCourse *course = one->course;
+
+  for (guint i = 0; i < one->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
+    gboolean held = lasting_hold (dose) != NULL;
+    if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_INTERVAL || !dose->open
+        || (dose->state != RGM_DOSE_OVERDUE && !held))
+      continue;
+    g_autofree char *planned = planned_text (dose), *remarks = remarks_text (sheet, one, dose);
+    const char *const parts[] = { held ? NULL : rgm_dose_state_words (dose, course), remarks };
+    g_autofree char *said = text_join ("; ", parts, G_N_ELEMENTS (parts));
+    return g_strdup_printf (_ ("%s %d, planned for %s: %s"), course->unit, dose->number, planned,
+                            said);
+  }
+  return NULL;
+}
+
 /* Adds a row for something that is taken at home: how many of the doses in the period of the sheet
  * were taken, missed and skipped. */
 static void
@@ -539,7 +562,10 @@ add_taken (Sheet *sheet, const SheetCourse *one)
   g_autofree char *missing = fixed ? g_strdup_printf ("%d", missed) : NULL;
   g_autofree char *skipped = reasons->len > 0 ? g_strdup_printf ("%d: %s", left_out, why)
                                               : g_strdup_printf ("%d", left_out);
-  const char *const cells[] = { title, said, count, missing, skipped };
+  g_autofree char *waiting = waiting_text (sheet, one);
+  const char *const counts[] = { count, waiting };
+  g_autofree char *told = text_join ("; ", counts, G_N_ELEMENTS (counts));
+  const char *const cells[] = { title, said, told, missing, skipped };
   html_row (sheet->html, cells, G_N_ELEMENTS (cells));
 }
 

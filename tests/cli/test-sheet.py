@@ -177,6 +177,19 @@ class Sheet(Case):
         self.assertEqual(page.table("Taken at home in this time"),
                          [["Calcium", "at 08:00, 20:00", "1 of 7", "3", "3: sick (2); travel"]])
 
+    def test_an_overdue_dose_of_a_course_that_counts_in_hours(self):
+        """It stays open, so it is neither missed nor skipped; it is told beside those that were taken."""
+        self.run_it("add", "Patch", "--custom", "--every", "48h", "--first", "2026-11-23 20:00")
+        self.run_it("add", "Drops", "--custom", "--every", "36h", "--given", "2026-11-21 20:00")
+        self.run_it("add", "Later", "--custom", "--every", "36h", "--first", "2026-12-23 20:00")
+        self.now = "2026-11-28T09:00:00+01:00"
+        self.run_it("hold", "drops", "--reason", "fever")
+        _, page = self.sheet()
+        self.assertEqual([row[:1] + row[2:] for row in page.table("Taken at home in this time")],
+                         [["Patch", "0 times; dose 1, planned for Mon 2026-11-23 20:00: overdue", "", "0"],
+                          ["Drops", "1 time; dose 2, planned for Mon 2026-11-23 08:00: on hold since Sat 2026-11-28 (fever)", "", "0"],
+                          ["Later", "0 times", "", "0"]])
+
     def test_skipped_without_a_reason(self):
         """Of tablets none is needed; and the popup asks for none."""
         self.now = "2026-11-21T09:00:00+01:00"
