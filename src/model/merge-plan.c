@@ -272,16 +272,17 @@ decide_course (const MergeCase *each)
   if (each->declined_here)
     return each->news_there ? ask_back (each) : decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
   if (each->declined_there)
-    return each->news_here ? ask_back (each) : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
+    return each->news_here || each->answered_here ? ask_back (each)
+                                                  : decide (RGM_MERGE_DROP, RGM_MERGE_THEIRS);
   if (each->base == NULL && each->ours != NULL && !each->left_there)
     return decide (RGM_MERGE_KEEP, RGM_MERGE_OURS);
   if (each->base == NULL && each->theirs != NULL && !each->left_here)
     return each->twin ? decide (RGM_MERGE_ASK, RGM_MERGE_BOTH_STARTED)
                       : decide (RGM_MERGE_TAKE, RGM_MERGE_THEIRS);
   /* as with "regimen remove", a course with a dose on record is not removed */
-  if (each->ours != NULL && each->answered_here)
+  if (each->ours != NULL && each->answered_here && (each->base == NULL || each->news_here))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED);
-  if (each->theirs != NULL && each->answered_there)
+  if (each->theirs != NULL && each->answered_there && (each->base == NULL || each->news_there))
     return decide (RGM_MERGE_TAKE, RGM_MERGE_HAPPENED);
   if (each->base == NULL || (each->ours != NULL ? each->news_here : each->news_there))
     return ask_back (each);
@@ -338,13 +339,33 @@ was_left (const MergeCase *each)
   return (each->left_here && !each->older_there) || (each->left_there && !each->older_here);
 }
 
+/* Whether both copies paused the course until the same day for the same reason. */
+static gboolean
+is_same_pause (const MergeCase *each)
+{
+  return each->ours != NULL && each->theirs != NULL && g_str_equal (each->ours[0], each->theirs[0])
+         && g_str_equal (each->ours[1], each->theirs[1]);
+}
+
+/* The moment and the change of the pause that was made first belong together. */
+static MergeDecision
+decide_pause (const MergeCase *each)
+{
+  return compare (each->ours[2], each->theirs[2]) <= 0 ? decide (RGM_MERGE_KEEP, RGM_MERGE_SAME)
+                                                       : decide (RGM_MERGE_TAKE, RGM_MERGE_AGREE);
+}
+
 static MergeDecision
 decide_thing (const MergeCase *each)
 {
-  if (is_planned (each->kind) && each->answered_here != each->answered_there
-      && !is_same (each->ours, each->theirs))
+  /* if only one copy has it, it stays: the dose hides it, and it is there again if the dose is
+   * taken back */
+  if (is_planned (each->kind) && each->answered_here != each->answered_there && each->ours != NULL
+      && each->theirs != NULL && !is_same (each->ours, each->theirs))
     return each->answered_here ? decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED)
-                               : follow_theirs (each, RGM_MERGE_HAPPENED);
+                               : decide (RGM_MERGE_TAKE, RGM_MERGE_HAPPENED);
+  if (each->kind == RGM_MERGE_PAUSE && is_same_pause (each))
+    return decide_pause (each);
   if (is_same (each->ours, each->theirs))
     return decide (RGM_MERGE_KEEP, RGM_MERGE_SAME);
   if (is_unmerged (each))

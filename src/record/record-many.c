@@ -339,8 +339,9 @@ check_together (const RgmSession *session, const GArray *before, char **overridd
   return TRUE;
 }
 
-/* Takes back @change and checks what the record says then. If a refusal is overridden, the undo is
- * written once more, because its row keeps what the check said. */
+/* Takes back @change, although something else was written or taken back since, and checks what the
+ * record says then. If a refusal is overridden, the undo is written once more, because its row
+ * keeps what the check said. */
 static gboolean
 undo_checked (const RgmSession *session, const RgmChange *change, const GArray *before,
               char **overridden, GError **error)
@@ -358,10 +359,11 @@ undo_checked (const RgmSession *session, const RgmChange *change, const GArray *
 }
 
 /* Takes back @change, which was described before, in the transaction @undo, and commits that.
- * @patient: (nullable): the patient whom the change is about. */
+ * @patient: (nullable): the patient whom the change is about. @before_it: the record then says
+ * again what it said before the change, so nothing needs a check. */
 static gboolean
 take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *patient,
-           RgmChange *change, GError **error)
+           gboolean before_it, RgmChange *change, GError **error)
 {
   RgmStore *store = session->store;
   g_autoptr (GArray) ids = NULL, before = NULL;
@@ -374,7 +376,9 @@ take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *pa
   ids = store_change_courses (store, change->id, error);
   before = ids != NULL ? snapshots_take (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
-  return titles != NULL && undo_checked (session, change, before, &overridden, error)
+  return titles != NULL
+         && (before_it ? store_undo (store, change->id, overridden, error)
+                       : undo_checked (session, change, before, &overridden, error))
          && writing_check_names (store, error) && snapshots_settle (session, before, error)
          && settle_titles (session, titles, error) && store_commit (undo, error);
 }
@@ -389,6 +393,7 @@ take_back_last (const RgmSession *session, gboolean redo, RgmChange **taken, GEr
   g_autoptr (RgmPatient) patient = NULL;
   GError *problem = NULL;
   g_autoptr (RgmChange) change = NULL;
+  gboolean before = FALSE;
 
   if (undo == NULL)
     return FALSE;
@@ -408,7 +413,8 @@ take_back_last (const RgmSession *session, gboolean redo, RgmChange **taken, GEr
     return FALSE;
   }
   if (!store_change_describe (store, redo ? change->undoes : change->id, change, error)
-      || !take_back (session, undo, patient, change, error))
+      || (!redo && !store_change_leads_back (store, change->id, &before, error))
+      || !take_back (session, undo, patient, redo || before, change, error))
     return FALSE;
   *taken = g_steal_pointer (&change);
   return TRUE;
@@ -454,9 +460,14 @@ rgm_record_course_undone (const RgmSession *session, gint64 course_id, int dose,
     = course != NULL ? rgm_store_patient (store, course->patient_id, error) : NULL;
   g_autoptr (RgmChange) change
     = patient != NULL ? rgm_record_course_to_undo (session, course_id, error) : NULL;
+  g_autoptr (RgmChange) last
+    = change != NULL ? store_change_to_undo (store, patient->id, error) : NULL;
 
-  if (change == NULL || !check_dose (course, dose, change, error)
-      || !take_back (session, undo, patient, change, error))
+  gboolean before = FALSE;
+
+  if (last == NULL || !check_dose (course, dose, change, error)
+      || !store_change_leads_back (store, change->id, &before, error)
+      || !take_back (session, undo, patient, before && last->id == change->id, change, error))
     return FALSE;
   *taken = g_steal_pointer (&change);
   return TRUE;

@@ -690,40 +690,85 @@ read_history (RgmStore *copy, gint64 since, const char *person, const char *as, 
   return past->early != NULL;
 }
 
-/* If each copy merged the other one without knowing its merge, finds what differed then and what
- * the two users answered in different ways. */
+/* Moves the fact @key of @from to the base, where it replaces what was there. */
+static void
+set_base (Merge *merge, MergeFacts *from, const char *key)
+{
+  gpointer fact = NULL;
+  char *list;
+
+  g_hash_table_steal_extended (from->facts, key, NULL, &fact);
+  if (fact == NULL) {
+    g_hash_table_remove (merge->then->facts, key);
+    return;
+  }
+  g_hash_table_replace (merge->then->facts, ((MergeFact *)fact)->key, fact);
+  list = store_merge_list (fact);
+  if (list != NULL)
+    g_hash_table_insert (
+      merge->then->numbers, list,
+      GINT_TO_POINTER (MAX (GPOINTER_TO_INT (g_hash_table_lookup (merge->then->numbers, list)),
+                            ((MergeFact *)fact)->number)));
+}
+
+/* Each copy merged the other one without knowing its merge. What both said after that is known to
+ * both, and belongs to the base. What they did not agree on then, and had not agreed on before, was
+ * answered in different ways. The names that a merge gives to courses are nobody's answer.
+ * @before_here …: what each copy said up to where the other one merged it, and right after its own
+ * merge. */
+static void
+compare_crossed (Merge *merge, const MergeFacts *before_here, const MergeFacts *before_there,
+                 MergeFacts *after_here, MergeFacts *after_there)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  MergeFacts *const all[] = { after_here, after_there, merge->then };
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_hash_table_iter_init (&iter, all[i]->facts);
+    while (g_hash_table_iter_next (&iter, &key, &value))
+      g_hash_table_add (keys, g_strdup (key));
+  }
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    const MergeFact *fact = find (after_here, key);
+    if (says_same (fact, find (after_there, key)))
+      set_base (merge, after_here, key);
+    else if (!says_same (find (before_here, key), find (before_there, key))
+             && !g_str_has_prefix (key, "handle\x1f"))
+      g_hash_table_add (merge->disputed, g_strdup (key));
+  }
+}
+
+/* Reads what the copies said at the moments that compare_crossed() needs. */
 static gboolean
 find_disputed (Merge *merge, GError **error)
 {
   const MergeBase *base = &merge->base;
-  g_autoptr (MergeFacts) before_here = NULL, before_there = NULL, after_here = NULL;
-  g_autoptr (MergeFacts) after_there = NULL;
-  GHashTableIter iter;
-  gpointer key;
+  const struct {
+    RgmStore *store;
+    gint64 until;
+    const char *person;
+  } moments[] = { { merge->ours, base->before_ours, merge->as },
+                  { merge->theirs, base->before_theirs, merge->person },
+                  { merge->ours, base->merged_ours, merge->as },
+                  { merge->theirs, base->merged_theirs, merge->person } };
+  MergeFacts *facts[G_N_ELEMENTS (moments)] = { NULL };
+  guint n = 0;
 
-  if (!base->crossed)
-    return TRUE;
-  before_here = store_merge_facts (merge->ours, base->before_ours, merge->as, merge->as, error);
-  after_here = before_here != NULL
-                 ? store_merge_facts (merge->ours, base->merged_ours, merge->as, merge->as, error)
-                 : NULL;
-  before_there = after_here != NULL ? store_merge_facts (merge->theirs, base->before_theirs,
-                                                         merge->person, merge->as, error)
-                                    : NULL;
-  after_there = before_there != NULL ? store_merge_facts (merge->theirs, base->merged_theirs,
-                                                          merge->person, merge->as, error)
-                                     : NULL;
-  if (after_there == NULL)
-    return FALSE;
-  merge->disputed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (int pass = 0; pass < 2; pass++) {
-    g_hash_table_iter_init (&iter, (pass == 0 ? after_here : after_there)->facts);
-    while (g_hash_table_iter_next (&iter, &key, NULL))
-      if (!says_same (find (after_here, key), find (after_there, key))
-          && !says_same (find (before_here, key), find (before_there, key)))
-        g_hash_table_add (merge->disputed, g_strdup (key));
+  while (n < G_N_ELEMENTS (moments)
+         && (facts[n] = store_merge_facts (moments[n].store, moments[n].until, moments[n].person,
+                                           merge->as, error))
+              != NULL)
+    n++;
+  if (n == G_N_ELEMENTS (moments)) {
+    merge->disputed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    compare_crossed (merge, facts[0], facts[1], facts[2], facts[3]);
   }
-  return TRUE;
+  for (guint i = 0; i < n; i++)
+    store_merge_facts_free (facts[i]);
+  return n == G_N_ELEMENTS (moments);
 }
 
 /* Reads the base, the other copy and both histories. This is done before the change begins, because
@@ -738,8 +783,7 @@ read_others (Merge *merge, GError **error)
     return FALSE;
   if (!read_history (merge->ours, base->since_ours, merge->as, merge->as, &merge->past_here, error)
       || !read_history (merge->theirs, base->since_theirs, merge->person, merge->as,
-                        &merge->past_there, error)
-      || !find_disputed (merge, error))
+                        &merge->past_there, error))
     return FALSE;
   if (base->change == 0)
     return TRUE;
@@ -748,7 +792,7 @@ read_others (Merge *merge, GError **error)
   merge->then = base->there
                   ? store_merge_facts (merge->theirs, base->change, merge->person, merge->as, error)
                   : store_merge_facts (merge->ours, base->change, merge->as, merge->as, error);
-  return merge->then != NULL;
+  return merge->then != NULL && (!base->crossed || find_disputed (merge, error));
 }
 
 static const char *
@@ -980,10 +1024,12 @@ is_written (const Thing *thing, const MergeFact *now)
     return TRUE;
   if (now->birth != NULL && now->number != thing->number)
     return FALSE;
+  /* a pause keeps the time at which it was made first, so its fields may differ */
+  if (now->kind == RGM_MERGE_PAUSE)
+    return TRUE;
   if (thing->result == RGM_MERGE_JOIN)
     return g_strv_equal (fields (now), (const char *const *)thing->decision.joined);
-  /* a pause keeps the time at which it was made first, so its fields may differ */
-  return now->kind == RGM_MERGE_PAUSE || says_same (now, meant);
+  return says_same (now, meant);
 }
 
 /* Reads back what was written, before it is committed: a row that was written may hide another

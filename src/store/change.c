@@ -332,7 +332,7 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " AS t CROSS JOIN courses AS c ON c.id = t.course_id"
 #define OF_PERSON(table) " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM " table
 /* Every row about a person that a user entered, with its course and dose, if it has them, and its
- * change. */
+ * change. A merge is about everybody: it may have written nothing but what the user answered. */
 #define ROWS                                                                                       \
   "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
   " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \
@@ -342,7 +342,10 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
       OF_COURSE_ROWS ("holds", "t.dose") OF_COURSE_ROWS ("course_states", "NULL")                  \
         OF_COURSE_ROWS ("pauses", "NULL") OF_COURSE_ROWS ("course_names", "NULL")                  \
           OF_COURSE_ROWS ("invitations", "t.dose") OF_COURSE_ROWS ("needs", "NULL")                \
-            OF_PERSON ("observations") OF_PERSON ("contacts") OF_PERSON ("questions") ")"
+            OF_PERSON ("observations") OF_PERSON ("contacts") OF_PERSON (                          \
+              "questions") " UNION ALL SELECT p.id, NULL, NULL, t.change_id FROM merges AS t"      \
+                           " CROSS JOIN patients AS p JOIN changes AS pc ON pc.id = p.change_id"   \
+                           " WHERE pc.undone_by IS NULL)"
 /* The changes about person ?1, and those about any person whose adding was taken back: such a
  * person cannot be named, so these can be brought back for whoever is named. */
 #define CHANGES_OF_PERSON                                                                          \
@@ -406,6 +409,18 @@ store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error)
     "i", patient_id);
 
   return read_one (store, statement, error);
+}
+
+gboolean
+store_change_leads_back (RgmStore *store, gint64 id, gboolean *leads, GError **error)
+{
+  gint64 since = 0;
+
+  if (!sql_number (store, &since, error,
+                   "SELECT count (*) FROM changes WHERE id < ?1 AND undone_by > ?1", "i", id))
+    return FALSE;
+  *leads = since == 0;
+  return TRUE;
 }
 
 RgmChange *

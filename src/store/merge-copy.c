@@ -154,12 +154,15 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
   base->before_theirs = theirs_known;
   base->merged_ours = merged_here;
   base->merged_theirs = merged_there;
+  if (base->crossed) {
+    base->since_ours = merged_here;
+    base->since_theirs = merged_there;
+  }
   if (base->crossed && theirs_known == merged_there - 1)
-    base->change = base->since_theirs = merged_there;
+    base->change = merged_there;
   else if (base->crossed && ours_known == merged_here - 1) {
     base->there = FALSE;
-    base->change = base->since_ours = merged_here;
-    base->since_theirs = merged_there;
+    base->change = merged_here;
   }
   return TRUE;
 }

@@ -306,7 +306,7 @@ add_entry (Reader *reader, RgmMergeKind kind, const Owner *owner, int number, ch
   g_autofree char *birth = birth_of (kind, fields);
   MergeFact *fact = add_fact (reader, fact_new (kind, owner, number), key_of (kind, owner, birth));
 
-  fact->birth = g_strdup (fact->key);
+  fact->birth = key_of (kind, owner, birth); /* order_twins() makes it unique */
   fact->made_at = birth_moment (kind, fields);
   return fact;
 }
@@ -523,6 +523,51 @@ is_gone (gpointer key, gpointer value, gpointer unused)
   return fact->gone;
 }
 
+static int
+compare_twins (gconstpointer a, gconstpointer b)
+{
+  const MergeFact *first = *(const MergeFact *const *)a, *second = *(const MergeFact *const *)b;
+  int order = strcmp (first->birth, second->birth);
+
+  if (order == 0 && first->made_at != second->made_at)
+    order = first->made_at < second->made_at ? -1 : 1;
+  return order != 0 ? order : strcmp (first->versions->pdata[0], second->versions->pdata[0]);
+}
+
+/* Gives entries that say the same at first their keys in the order in which they were made. The
+ * order of their rows does not tell: a merge that numbers them anew writes them again. */
+static void
+order_twins (MergeFacts *facts)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+  g_autofree char *birth = NULL;
+  guint same = 0;
+
+  g_hash_table_iter_init (&iter, facts->facts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((MergeFact *)value)->birth != NULL) {
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (entries, value);
+    }
+  g_ptr_array_sort (entries, compare_twins);
+  for (guint i = 0; i < entries->len; i++) {
+    MergeFact *fact = entries->pdata[i];
+
+    same = birth != NULL && g_str_equal (birth, fact->birth) ? same + 1 : 1;
+    if (same == 1) {
+      g_free (birth);
+      birth = g_strdup (fact->birth);
+    }
+    g_free (fact->key);
+    g_free (fact->birth);
+    fact->key = same == 1 ? g_strdup (birth) : g_strdup_printf ("%s" UNIT "%u", birth, same);
+    fact->birth = g_strdup (fact->key);
+    g_hash_table_insert (facts->facts, fact->key, fact);
+  }
+}
+
 static gboolean
 read_all (Reader *reader, RgmStore *store, const char *person, const char *as, GError **error)
 {
@@ -533,6 +578,7 @@ read_all (Reader *reader, RgmStore *store, const char *person, const char *as, G
     if (!read_kind (reader, store, i, error))
       return FALSE;
   g_hash_table_foreach_remove (reader->facts->facts, is_gone, NULL);
+  order_twins (reader->facts);
   return TRUE;
 }
 

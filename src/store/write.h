@@ -180,6 +180,9 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
  * Returns: (transfer full): NULL without @error set if there is none.
  */
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
+/* Whether taking back the change @id leads back to what the record said before it: nothing that is
+ * older was taken back since. The caller knows that no later command is in force. @leads: (out). */
+gboolean store_change_leads_back (RgmStore *store, gint64 id, gboolean *leads, GError **error);
 /* The last command in force that wrote about the course, other than an undo. Returns: (transfer
  * full): NULL without @error set if there is none. */
 RgmChange *store_course_change_to_undo (RgmStore *store, gint64 course_id, GError **error);

@@ -267,7 +267,7 @@ class Restore(Case):
         """No command makes a record of it."""
         self.database = self.path("empty.db")
         open(self.database, "x").close()
-        for words in ((), ("list",), ("check",), ("history",), ("agenda",), ("export",), ("sheet", "-"), ("add", "denosumab")):
+        for words in ((), ("list",), ("check",), ("history",), ("agenda",), ("export",), ("sheet", self.path("sheet.html")), ("add", "denosumab")):
             done = self.call(*words)
             self.assertEqual(done.returncode, 1, words)
             self.assertIn(b"is an empty file, so there is no record in it", done.stderr)
