@@ -212,7 +212,8 @@ run (CliInvocation *invocation, GError **error)
           + (int)(given->all != FALSE)
         > 1
       || (given->all && *text != '\0') || (given->remove.given && *text != '\0')) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("this is not accepted together: %s"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("these cannot be used together; type one of: %s"),
                  "ask [--all], ask \"QUESTION\", ask --answered N \"ANSWER\", ask --edit N "
                  "\"QUESTION\", ask --remove N");
     return FALSE;

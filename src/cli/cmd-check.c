@@ -631,24 +631,23 @@ add_backups (Findings *findings, RgmInstant now)
   else if (backups->whole == RGM_INSTANT_NONE)
     text = no_backup_text (findings, behind);
   else if (lacks == 0)
-    text = g_strdup_printf (P_ ("the last copy is of %s, and has everything (%u copy: regimen "
-                                "restore)",
-                                "the last copy is of %s, and has everything (%u copies: regimen "
-                                "restore)",
-                                backups->count),
-                            whole, backups->count);
+    text = g_strdup_printf (
+      P_ ("the last copy was made on %s and is complete (%u copy; to list it: regimen restore)",
+          "the last copy was made on %s and is complete (%u copies; to list them: regimen restore)",
+          backups->count),
+      whole, backups->count);
   else if (behind)
-    text
-      = g_strdup_printf (P_ ("the last copy is of %s; it lacks %d change, of %s, although "
-                             "regimend runs; \"regimen backup\" makes one, or says why it cannot",
-                             "the last copy is of %s; it lacks %d changes, the first of %s, "
-                             "although regimend runs; \"regimen backup\" makes one, or says why "
-                             "it cannot",
-                             lacks),
-                         whole, lacks, since);
+    text = g_strdup_printf (
+      P_ ("the last copy was made on %s; it lacks %d change, of %s, although regimend runs; "
+          "\"regimen backup\" makes one, or says why it cannot",
+          "the last copy was made on %s; it lacks %d changes, the first of %s, although regimend "
+          "runs; \"regimen backup\" makes one, or says why it cannot",
+          lacks),
+      whole, lacks, since);
   else
-    text = g_strdup_printf (P_ ("the last copy is of %s; %d change was made since then",
-                                "the last copy is of %s; %d changes were made since then", lacks),
+    text = g_strdup_printf (P_ ("the last copy was made on %s; %d change was made since then",
+                                "the last copy was made on %s; %d changes were made since then",
+                                lacks),
                             whole, lacks);
   add_line (findings,
             backups->problem != NULL  ? BACKUP_NOT_WHOLE

@@ -434,8 +434,8 @@ run (CliInvocation *invocation, GError **error)
                  word, number);
     return FALSE;
   }
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"contact %s\" as typed is not accepted: %s"),
-               all,
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"contact %s\" is not understood; type one of: %s"), all,
                "contact, contact add NAME --phone NUMBER [--hours TEXT] [--for PURPOSE], contact "
                "set NAME [--phone NUMBER] [--hours TEXT] [--for PURPOSE] [--name NEW], contact "
                "remove NAME");

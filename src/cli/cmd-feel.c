@@ -367,10 +367,10 @@ print_nothing (CliInvocation *invocation, const GPtrArray *all)
   }
   lines[strcspn (lines, "\n")] = '\0';
   if (older)
-    cli_print_para (invocation, 2,
-                    _ ("Nothing of the last %d days is on record. What is older: regimen feel "
-                       "--all"),
-                    LISTED_DAYS);
+    cli_print_para (
+      invocation, 2,
+      _ ("Nothing from the last %d days is on record. To see older entries: regimen feel --all"),
+      LISTED_DAYS);
   else
     cli_print_para (invocation, 2,
                     _ ("Nothing that was felt is on record yet. To begin, type it in your own "

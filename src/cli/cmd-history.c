@@ -414,7 +414,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (typed != NULL && given->all_patients) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is of one person; leave it out, or --all-patients"), typed);
+                 _ ("\"%s\" belongs to one person; leave out either it or --all-patients"), typed);
     return FALSE;
   }
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)

@@ -279,8 +279,9 @@ find_need (const CliInvocation *invocation, const CliTarget *target, const GPtrA
                  _ ("%s has no needs; type what is needed first: regimen need %s WHAT"),
                  target->course->handle, target->course->handle);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no need %s; it has: %s"),
-                 target->course->handle, quoted, list);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no need %s on record; its needs are: %s"), target->course->handle,
+                 quoted, list);
   return NULL;
 }
 

@@ -462,8 +462,8 @@ run (CliInvocation *invocation, GError **error)
     return run_set (invocation, name, error);
   if (name == NULL && fail_person (invocation, what, error))
     return FALSE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"),
-               what,
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"patient %s\" is not understood; type one of: %s"), what,
                "patient list, patient add NAME [--zone ZONE], patient set [NAME] [--name NEW] "
                "[--zone ZONE] [--closed FILE|DATES], patient default [NAME]");
   return FALSE;

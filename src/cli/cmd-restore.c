@@ -159,9 +159,10 @@ print_difference (const Look *look)
   int here = (int)difference->here.count, there = (int)difference->there.count;
 
   if (look->problem != NULL)
-    cli_print_para (invocation, 2,
-                    _ ("What is only in the database is not known, because it cannot be read: %s"),
-                    look->problem);
+    cli_print_para (
+      invocation, 2,
+      _ ("It is not known which changes are only in the database, because it cannot be read: %s"),
+      look->problem);
   else if (here + there == 0)
     cli_print_para (invocation, 2,
                     difference->older
@@ -170,14 +171,15 @@ print_difference (const Look *look)
                       : _ ("The copy and the database have the same changes."));
   if (here > 0)
     cli_print_para (invocation, 2,
-                    P_ ("Only in the database is %d change, which the copy lacks:",
-                        "Only in the database are %d changes, which the copy lacks:", here),
+                    P_ ("The database has %d change that the copy lacks:",
+                        "The database has %d changes that the copy lacks:", here),
                     here);
   print_changes (invocation, &difference->here, named);
   if (there > 0)
-    cli_print_para (
-      invocation, 2,
-      P_ ("Only in the copy is %d change:", "Only in the copy are %d changes:", there), there);
+    cli_print_para (invocation, 2,
+                    P_ ("The copy has %d change that the database lacks:",
+                        "The copy has %d changes that the database lacks:", there),
+                    there);
   print_changes (invocation, &difference->there, named);
 }
 
@@ -238,7 +240,7 @@ file_to_restore (const CliInvocation *invocation, GError **error)
     return word != NULL ? word : given->from_json;
   if (word != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is one file too many beside that of --from-json"), quoted);
+                 _ ("give only one file: %s, or the one after --from-json"), quoted);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--dry-run needs the name of a copy: regimen restore FILE --dry-run"));

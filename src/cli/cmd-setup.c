@@ -224,11 +224,11 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   }
   talk = setup_talk_new (&place);
-  cli_print_para (invocation, 0,
-                  _ ("This asks what a first day needs. Enter takes what stands in brackets. "
-                     "\"back\" returns to the question before. \"quit\" or Ctrl-D leaves at any "
-                     "time: what was run until then stays on record, and other answers are asked "
-                     "again."));
+  cli_print_para (
+    invocation, 0,
+    _ ("This asks a few questions to get you started. Press Enter to accept the answer in "
+       "brackets. \"back\" returns to the question before. \"quit\" or Ctrl-D leaves at any time: "
+       "what was run until then stays on record, and other answers are asked again."));
   if (!show_record (invocation, talk, error))
     return FALSE;
   while (move != SETUP_ENDS) {
@@ -251,7 +251,7 @@ const CliCommand cli_command_setup = {
   .summary = N_ ("begin: asks a few questions and enters the answers"),
   .arguments = "",
   .details
-  = N_ ("Asks, in a terminal, what a first day needs: who is treated and in which time zone, each "
+  = N_ ("Asks, in a terminal, what is needed to begin: who is treated and in which time zone, each "
         "treatment with its interval, its next date and the doses that were given before, whom "
         "to call, whether the dates are to be in a calendar program, and whether the alerts are to "
         "start. Each "

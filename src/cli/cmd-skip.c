@@ -66,8 +66,8 @@ check_words (CliInvocation *invocation, const char *date, GError **error)
   }
   if (date == NULL || given->at == NULL)
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
-               date);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" and --at both say when; type only one of them"), date);
   return FALSE;
 }
 

@@ -68,8 +68,8 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmAlert
   CliJson json;
 
   if (!invocation->globals.json) {
-    cli_print_para (invocation, 2, _ ("The alert of %s %s/%d comes again on %s."), course->unit,
-                    course->handle, view->dose, when);
+    cli_print_para (invocation, 2, _ ("You will be reminded of %s %s/%d again on %s."),
+                    course->unit, course->handle, view->dose, when);
     return;
   }
   cli_json_begin (&json);

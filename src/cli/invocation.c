@@ -590,7 +590,7 @@ cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error)
                  command->name, usage, list);
   else if (handles->len == 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has to be told which course is meant: %s"), command->name, line);
+                 _ ("%s needs to know which course you mean; type: %s"), command->name, line);
   else {
     g_ptr_array_remove_index (handles, 0);
     g_free (list);

@@ -301,9 +301,10 @@ put_nobody (CliInvocation *invocation, GError **error)
       && *names != '\0') {
     g_autofree char *line = line_for_somebody (invocation, patients->pdata[0]);
 
-    whole = g_strdup_printf (_ ("whose? say it with --patient NAME (NAME is %s), for example: %s; "
-                                "\"regimen patient default NAME\" sets who is meant without it"),
-                             names, line);
+    whole = g_strdup_printf (
+      _ ("whose? several people are on record; add --patient NAME (NAME is %s), for example: %s; "
+         "\"regimen patient default NAME\" sets who is meant without it"),
+      names, line);
   } else if (!same && *names != '\0')
     whole = g_strdup_printf (_ ("%s (NAME is %s)"), text, names);
   else if (!same)

@@ -94,11 +94,10 @@ find_among_all (const RgmSession *session, GError **error)
     g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ",
                             ((const RgmPatient *)patients->pdata[i])->name);
   if (typed == NULL)
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("whose? say --patient NAME with one of: %s; \"regimen patient default NAME\" sets "
-         "who is meant otherwise"),
-      names->str);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("whose? several people are on record; add --patient NAME with one of: %s; "
+                    "\"regimen patient default NAME\" sets who is meant otherwise"),
+                 names->str);
   else if (found == -2)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("more than one patient could be \"%s\"; there are: %s"), typed, names->str);

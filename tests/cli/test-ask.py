@@ -69,9 +69,9 @@ class Ask(Case):
             ("ask", "--answered", "1", "type the answer in quotes"),
             ("ask", "--answered", "one", "yes", "one"),
             ("ask", "--answered", "0", "yes", "0"),
-            ("ask", "--answered", "1", "--remove", "1", "not accepted together"),
-            ("ask", "--all", "When?", "not accepted together"),
-            ("ask", "--remove", "1", "now", "not accepted together"),
+            ("ask", "--answered", "1", "--remove", "1", "cannot be used together"),
+            ("ask", "--all", "When?", "cannot be used together"),
+            ("ask", "--remove", "1", "now", "cannot be used together"),
             ("ask", "x" * 10000, "too long; at most 500 characters"),
             ("ask", "a\nb", "line break"))
         self.run_it("ask", "<b>Is this bold?</b>")

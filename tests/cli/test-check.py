@@ -332,25 +332,25 @@ class Check(Case):
 
     def test_how_old_the_last_copy_is(self):
         self.run_it("backup")
-        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00, and has everything (1 copy: regimen restore)")
+        self.assertEqual(self.backup_line(), "ok backup the last copy was made on Mon 2026-11-23 09:00 and is complete (1 copy; to list it: regimen restore)")
         self.runs()
         # however long ago: nothing was changed
         self.now = "2027-11-23T09:00:00+01:00"
-        self.assertTrue(self.backup_line().startswith("ok backup the last copy is of Mon 2026-11-23 09:00, and has everything"))
+        self.assertTrue(self.backup_line().startswith("ok backup the last copy was made on Mon 2026-11-23 09:00 and is complete"))
         self.run_it("feel", "tired")
-        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00; 1 change was made since then")
+        self.assertEqual(self.backup_line(), "ok backup the last copy was made on Mon 2026-11-23 09:00; 1 change was made since then")
         self.now = "2027-11-26T09:00:00+01:00"
         self.run_it("feel", "tired")
-        self.assertEqual(self.backup_line(), "NO backup the last copy is of Mon 2026-11-23 09:00; it lacks 2 changes, the first of Tue 2027-11-23 "
+        self.assertEqual(self.backup_line(), "NO backup the last copy was made on Mon 2026-11-23 09:00; it lacks 2 changes, the first of Tue 2027-11-23 "
                          '09:00, although regimend runs; "regimen backup" makes one, or says why it cannot')
         self.assertEqual(self.found()["backups"]["lacks"], 2)
         os.makedirs(self.path("config", "regimen"))
         with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
             file.write("[backup]\ndaily=false\n")
-        self.assertEqual(self.backup_line(), "ok backup the last copy is of Mon 2026-11-23 09:00; 2 changes were made since then")
+        self.assertEqual(self.backup_line(), "ok backup the last copy was made on Mon 2026-11-23 09:00; 2 changes were made since then")
         os.unlink(self.path("config", "regimen", "regimen.conf"))
         self.run_it("backup")
-        self.assertEqual(self.backup_line(), "ok backup the last copy is of Fri 2027-11-26 09:00, and has everything (2 copies: regimen restore)")
+        self.assertEqual(self.backup_line(), "ok backup the last copy was made on Fri 2027-11-26 09:00 and is complete (2 copies; to list them: regimen restore)")
 
     def test_switched_off(self):
         os.makedirs(self.path("config", "regimen"))
@@ -380,7 +380,7 @@ class Check(Case):
         self.assertIn("NO backup the copy of Tue 2026-11-24 09:00 is not whole, and there is none that is: ", self.backup_line())
         self.now = "2026-11-25T09:00:00+01:00"
         self.run_it("backup")
-        self.assertTrue(self.backup_line().startswith("ok backup the last copy is of Wed 2026-11-25 09:00, and has everything"))
+        self.assertTrue(self.backup_line().startswith("ok backup the last copy was made on Wed 2026-11-25 09:00 and is complete"))
 
     def test_a_copy_of_another_record_does_not_count(self):
         self.run_it("feel", "tired")

@@ -81,7 +81,7 @@ class Feel(Case):
             self.assertEqual((said["entry"]["name"], said["entry"]["value"]), ("my legs feel weak", None))
             self.assertEqual([condition["key"] for condition in said["signs"]["conditions"]], ["spinal-cord-compression", "anemia"])
         said = self.flat("feel", "hair", "loss")
-        self.assertIn('"hair loss" is in none of the lists, which say nothing about other things. All warning signs: regimen signs', said)
+        self.assertIn('"hair loss" is in none of the lists. They do not list everything. All warning signs: regimen signs', said)
         self.assertIn("Did you mean this? regimen signs nausea", self.flat("feel", "nausia"))
 
     def test_values(self):
@@ -94,7 +94,7 @@ class Feel(Case):
                          ("feel", "temperature", "400", "C", "use 25 to 45 C or 77 to 113 F"),
                          ("feel", "pain", "6", "last", "week", "type the date, like"),
                          ("feel", "yesterday", "type what was felt, and then when"), ("feel", "last", "week", "and then when"),
-                         ("feel", "pain", "6", "yesterday", "--at", "today", "is one date too many beside --at"),
+                         ("feel", "pain", "6", "yesterday", "--at", "today", "and --at both say when"),
                          ("feel", "6", "before the value"))
         for typed, value, unit in (("38.4C", "38.4", "C"), ("38.40 C", "38.40", "C"), ("101 F", "101", "F")):
             entry = self.json("feel", "temperature", *typed.split())["entry"]
@@ -111,7 +111,7 @@ class Feel(Case):
                                  "Mon 2026-11-23 09:00 feel/3 pain 4"])
         self.assertIn("Sun 2026-11-08 feel/1 nausea mild", self.flat("feel", "--all"))
         self.now = "2027-03-01T09:00:00+01:00"
-        self.assertIn("Nothing of the last 14 days is on record. What is older: regimen feel --all", self.flat("feel"))
+        self.assertIn("Nothing from the last 14 days is on record. To see older entries: regimen feel --all", self.flat("feel"))
 
     def test_tablets_do_not_hide_what_was_felt(self):
         self.run_it("add", "Tablets", "--custom", "--times", "08:00", "--first", "2026-11-22")

@@ -171,7 +171,7 @@ class History(Case):
         self.run_it("patient", "default", "Bert")
         people = [row["patient"] for row in self.json("history", "--all-patients")["administrations"] if row["course"] == "zinc"]
         self.assertEqual(people, ["me", "Bert"])
-        self.refuses("history", "zinc", "--all-patients", says='"zinc" is of one person; leave it out, or --all-patients')
+        self.refuses("history", "zinc", "--all-patients", says='"zinc" belongs to one person; leave out either it or --all-patients')
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(("history", "x", "y", "one word too many"), ("history", "other", "other"))

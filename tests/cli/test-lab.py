@@ -34,7 +34,7 @@ class Lab(Case):
     def test_what_is_refused(self):
         self.refuses_all(("lab", "calcium", "22,41", "mmol/L", "type the number with a decimal point: 22.41"),
                          ("lab", "calcium", "1.000", "mmol/L", 'can be read as "1000" and as "1"'),
-                         ("lab", "calcium", "2.41", "mmol/L", "2.20-2.60", "--range", "2.2-2.6", "one range too many beside --range"),
+                         ("lab", "calcium", "2.41", "mmol/L", "2.20-2.60", "--range", "2.2-2.6", "and --range both give a range"),
                          ("lab", "calcium", "2.41", "mmol/L", "last", "week", "type the date, like"), ("lab", "calcium", "yesterday", "belong to a value"),
                          ("lab", "calcuim", "2.41", "mmol/L", "did you mean calcium?"),
                          ("lab", "calcium", "2.41", "mmol/L", "--range", "2,20-2,60", "with a decimal point: 2.20"),

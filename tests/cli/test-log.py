@@ -256,7 +256,7 @@ class Log(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("log", "has to be told which course is meant"),
+            ("log", "needs to know which course you mean"),
             ("log", "zoledronik-acid", "did you mean zoledronic-acid?"),
             ("log", "nothing-like-it", "zoledronic-acid"),
             ("log", "zoledronic-acid/0", "zoledronic-acid/0"),

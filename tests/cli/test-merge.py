@@ -419,9 +419,9 @@ class Merge(Case):
         self.there("add", "denosumab", "--every", "4w", "--first", "2026-11-10", "--anyway")
         self.merge("--apply", "--here", "all")
         self.there("log", "denosumab", "--anyway")
-        self.assertIn("It was taken back here", self.merge("--apply"))
+        self.assertIn("It was taken back in this record", self.merge("--apply"))
         self.assertEqual(len(self.json("list")["courses"]), 2)
-        self.assertIn("It was taken back there", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+        self.assertIn("It was taken back in the other copy", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
 
     def test_each_answered_for_itself(self):
         """Each has a copy of the other one from before, and both say "mine is right"."""

@@ -195,7 +195,7 @@ class Need(Case):
             ("amend", "need/1", "say what is to be corrected: the day on which it was done (regimen amend need/1 DAY), or --note"),
             ("amend", "need/1", "tomorrow", "Tue 2026-11-24 has not come yet"),
             ("amend", "need/1", "2.1 mmol/L", "one word too many"),
-            ("amend", "need/1", "yesterday", "--at", "today", "one date too many beside --at"),
+            ("amend", "need/1", "yesterday", "--at", "today", "and --at both say when"),
             ("amend", "need/1", "--range", "1-2", "--range does not go with something that was done; accepted are --at and --note"),
             ("amend", "need/1", "--site", "arm", "--site does not go with something that was done"),
             ("amend", "need/1", "--amount", "4 mg", "--amount does not go with something that was done"))
@@ -277,7 +277,7 @@ class Need(Case):
              'type a number from 1 to 9999 with days, weeks or months, like 3d, "2 weeks" or 6m'),
             ("need", "denosumab", "calcium", "--within", "12 hours", '"12 hours" does not say how old'),
             ("need", "denosumab", "calcium", "--within", "-3d", '"-3d" does not say how old'),
-            ("need", "denosumab", "calcium", "--done", "denosumab has no need \"calcium\"; it has: dental check"),
+            ("need", "denosumab", "calcium", "--done", "denosumab has no need \"calcium\" on record; its needs are: dental check"),
             ("need", "denosumab", "dental check", "--done", "tomorrow", "Tue 2026-11-24 has not come yet"),
             ("need", "denosumab", "dental check", "--done", "some day", "some day"),
             ("need", "denosumab", "dental check", "now", "--remove", "one word too many"),

@@ -338,10 +338,10 @@ class Compare(Case):
         self.run_it("undo", REGIMEN_DB=other)
         theirs = self.path("theirs.db")
         self.run_it("backup", theirs, REGIMEN_DB=other)
-        expected = ["Only in the database are 2 changes, which the copy lacks:",
+        expected = ["The database has 2 changes that the copy lacks:",
                     "Mon 2026-12-21 10:00  log zoledronic-acid/2",
                     "Mon 2026-12-21 10:00  feel/1 (pain 6)",
-                    "Only in the copy are 2 changes:",
+                    "The copy has 2 changes that the database lacks:",
                     "Tue 2026-12-22 11:00  skip zoledronic-acid/2",
                     "Tue 2026-12-22 11:00  undo zoledronic-acid/2"]
         before = self.dump()
@@ -359,8 +359,8 @@ class Compare(Case):
         self.assertIn("The database that was there is kept:", " ".join(said))
         kept, = glob.glob(self.database + ".before-restore-*")
         self.assertEqual(self.lines("restore", kept, "--dry-run")[:6],
-                         ["Only in the database are 2 changes, which the copy lacks:", *expected[4:],
-                          "Only in the copy are 2 changes:", *expected[1:3]])
+                         ["The database has 2 changes that the copy lacks:", *expected[4:],
+                          "The copy has 2 changes that the database lacks:", *expected[1:3]])
 
     def test_only_the_last_ones_are_listed(self):
         self.run_it("backup", self.copy)
@@ -369,7 +369,7 @@ class Compare(Case):
             self.run_it("feel", "tired")
             self.run_it("undo")
         said = self.lines("restore", self.copy, "--dry-run")
-        self.assertEqual(said[:2], ["Only in the database are 24 changes, which the copy lacks:", "4 earlier ones, and then:"])
+        self.assertEqual(said[:2], ["The database has 24 changes that the copy lacks:", "4 earlier ones, and then:"])
         self.assertEqual(len(said), 2 + 20 + 1)
         self.assertTrue(said[-2].startswith("Mon 2026-11-23 21:00  undo"), said[-2])
 
@@ -379,7 +379,7 @@ class Compare(Case):
         self.run_it("patient", "add", "Anna", "--zone", "Europe/Berlin", REGIMEN_DB=other)
         self.run_it("ask", "What now?", REGIMEN_DB=other)
         said = self.lines("restore", other, "--dry-run")
-        self.assertEqual(said[0], "Only in the database is 1 change, which the copy lacks:")
+        self.assertEqual(said[0], "The database has 1 change that the copy lacks:")
         self.assertTrue(any(line.endswith("ask question 1 (Anna)") for line in said), said)
         self.assertTrue(any(line.endswith("add zoledronic-acid (me)") for line in said), said)
 
@@ -388,7 +388,7 @@ class Compare(Case):
         with open(self.database, "r+b") as file:
             file.write(b"\xff" * 4096)
         said = " ".join(self.lines("restore", self.copy, "--dry-run"))
-        self.assertIn("What is only in the database is not known, because it cannot be read: ", said)
+        self.assertIn("It is not known which changes are only in the database, because it cannot be read: ", said)
         self.assertIn("put it in place", self.flat("restore", self.copy))
         self.assertEqual(len(self.json("list")["courses"]), 1)
 
@@ -400,7 +400,7 @@ class Compare(Case):
             connection.close()
         os.chmod(self.copy, 0o600)
         said = self.lines("restore", self.copy, "--dry-run")
-        self.assertRegex(said[0], r"Only in the (copy|database) (is|are) \d+ changes?")
+        self.assertRegex(said[0], r"The (copy|database) has \d+ changes? that the (copy|database) lacks:")
 
     def type(self, answer, *words):
         """What is said on a terminal on which @answer is typed."""
@@ -652,7 +652,7 @@ class FromJson(Case):
         os.mkfifo(self.path("pipe"))
         self.refuses("restore", "--from-json", self.path("pipe"), status=1, says="is not an ordinary file")
         self.refuses("restore", "--from-json", self.database, status=1, says="is the database itself")
-        self.refuses("restore", "--from-json", self.file, self.file, says="one file too many")
+        self.refuses("restore", "--from-json", self.file, self.file, says="give only one file")
         self.refuses("restore", "--dry-run", says="--dry-run needs the name of a copy")
 
     def test_cut_short_anywhere(self):

@@ -71,7 +71,7 @@ class Show(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("show", "has to be told which course is meant"), ("show", "zoledronic", "acids", "one word too many"), ("show", "other", "other"),
+            ("show", "needs to know which course you mean"), ("show", "zoledronic", "acids", "one word too many"), ("show", "other", "other"),
             ("show", "zoledronic-acid/0", "zoledronic-acid/0"))
         self.radiation()
         self.refuses("show", "radiation/11", says="11")

@@ -7,7 +7,7 @@ from regimen import Case
 SCOPE = "These lists are those of one article, which does not list everything. The leaflet and the care team know more."
 SOURCE = 'Source: "Bone Metastases: When Cancer Spreads to the Bones"'
 CONDITIONS = ["spinal-cord-compression", "hypercalcemia", "broken-bone", "anemia", "infection", "low-platelets", "bone-metastasis"]
-IN_NO_LIST = "is in none of the lists, which say nothing about other things."
+IN_NO_LIST = "is in none of the lists. They do not list everything."
 
 
 class Signs(Case):

@@ -18,7 +18,7 @@ class Snooze(Case):
 
     def test_for_an_hour(self):
         self.assertEqual(self.kinds(DUE), ["due"])
-        self.assertIn("The alert of infusion zoledronic-acid/1 comes again on Tue 2026-12-01 10:30.", self.flat("snooze", "zoledronic-acid"))
+        self.assertIn("You will be reminded of infusion zoledronic-acid/1 again on Tue 2026-12-01 10:30.", self.flat("snooze", "zoledronic-acid"))
         self.assertEqual(self.kinds("2026-12-01T10:29:59+01:00"), [])
         self.assertEqual(self.kinds("2026-12-01T10:30:00+01:00"), ["due"])
 

@@ -139,7 +139,7 @@ class DunstTest(unittest.TestCase):
         self.desktop.regimend()
         self.desktop.popups(1)
         wait_for("a popup", lambda: self.dunst.count() == 1)
-        self.assertIn("The alert of injection denosumab/1 comes again on Mon 2026-11-23 18:00.", self.desktop.regimen("snooze", "denosumab", "18:00"))
+        self.assertIn("You will be reminded of injection denosumab/1 again on Mon 2026-11-23 18:00.", self.desktop.regimen("snooze", "denosumab", "18:00"))
         wait_for("the popup to go", lambda: self.dunst.count() == 0)
         self.assertEqual(len(self.desktop.monitor.shown), 1)
 

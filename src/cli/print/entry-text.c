@@ -225,11 +225,12 @@ cli_entry_details (const RgmTyped *typed, const char *at, const char *range, con
   *when = day != NULL ? day : at;
   *low = *high = NULL;
   if (day != NULL && at != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
-                 day);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" and --at both say when; type only one of them"), day);
   else if (typed != NULL && typed->low != NULL && range != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s-%s\" is one range too many beside --range"), typed->low, typed->high);
+                 _ ("\"%s-%s\" and --range both give a range; type only one of them"), typed->low,
+                 typed->high);
   else if (range != NULL)
     return rgm_range_parse (range, low, high, error);
   else {

@@ -196,9 +196,9 @@ merge_why (const RgmMergeItem *item)
 {
   switch (item->reason) {
   case RGM_MERGE_BACK_THERE:
-    return _ ("It was taken back there, and there is something new of it here.");
+    return _ ("It was taken back in the other copy, but this record has something new about it.");
   case RGM_MERGE_BACK_HERE:
-    return _ ("It was taken back here, and there is something new of it there.");
+    return _ ("It was taken back in this record, but the other copy has something new about it.");
   case RGM_MERGE_BOTH_STARTED:
     return _ (
       "The same treatment was started here too. If it is the same prescription, this record "

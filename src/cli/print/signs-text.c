@@ -116,8 +116,8 @@ cli_print_not_found (CliInvocation *invocation, const char *typed)
   g_autofree char *suggested = rgm_signs_suggest (invocation->catalog, typed);
   g_autofree char *shown = suggested != NULL ? text_shell_word (suggested) : NULL;
 
-  cli_print_para (invocation, 0,
-                  _ ("%s is in none of the lists, which say nothing about other things."), quoted);
+  cli_print_para (invocation, 0, _ ("%s is in none of the lists. They do not list everything."),
+                  quoted);
   if (treatment != NULL)
     cli_print_para (invocation, 0, _ ("The side effects of this treatment: regimen catalog %s"),
                     treatment->key);

@@ -335,7 +335,7 @@ take_name (SetupTalk *talk, const char *typed, GError **error)
 
   if (!me && talk->means != SETUP_MEANS_ITSELF) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not taken for a name; type the name of the person who is treated, "
+                 _ ("\"%s\" does not look like a name; type the name of the person who is treated, "
                     "or only Enter if it is you. \"quit\" leaves"),
                  typed);
     return FALSE;
@@ -1170,10 +1170,9 @@ take_file (SetupTalk *talk, const char *typed, GError **error)
   /* several words are probably a sentence, not the name of a file */
   if (strchr (typed, ' ') != NULL && strchr (typed, '/') == NULL
       && !g_str_has_suffix (typed, ".ics")) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not taken for the name of a file; type for example "
-                    "~/treatments.ics"),
-                 typed);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" does not look like the name of a file; type for example ~/treatments.ics"), typed);
     return FALSE;
   }
   g_autofree char *path = complete_path (talk, typed);

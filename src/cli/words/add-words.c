@@ -832,7 +832,7 @@ cli_fail_other_kind (CliInvocation *invocation, GError **error)
 
     if (placed != NULL) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("\"%s\" is no treatment; it is typed like this: regimen patient add %s"),
+                   _ ("\"%s\" is not a treatment; it is typed like this: regimen patient add %s"),
                    typed, placed);
       return TRUE;
     }
@@ -847,6 +847,6 @@ cli_fail_other_kind (CliInvocation *invocation, GError **error)
       && strstr (rest, "--phone") == NULL)
     g_string_append (line, " --phone NUMBER");
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no treatment; it is typed like this: %s"), typed, line->str);
+               _ ("\"%s\" is not a treatment; it is typed like this: %s"), typed, line->str);
   return TRUE;
 }

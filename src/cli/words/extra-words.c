@@ -326,16 +326,16 @@ names_format (CliInvocation *invocation, GError **error)
       format = words[i].format;
   if (format == NULL)
     return FALSE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no name of a file but a format; it is typed like this: regimen %s "
-                  "%s%s%s%s"),
-               typed, command->name, g_str_equal (format, "ics") ? "" : "--format ",
-               g_str_equal (format, "ics") ? "" : format, g_str_equal (format, "ics") ? "" : " ",
-               shown != NULL                  ? shown
-               : g_str_equal (format, "csv")  ? "record"
-               : g_str_equal (format, "ics")  ? "treatments.ics"
-               : g_str_equal (format, "fhir") ? "record.fhir.json"
-                                              : "record.json");
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" is a format, not the name of a file; it is typed like this: regimen %s %s%s%s%s"),
+    typed, command->name, g_str_equal (format, "ics") ? "" : "--format ",
+    g_str_equal (format, "ics") ? "" : format, g_str_equal (format, "ics") ? "" : " ",
+    shown != NULL                  ? shown
+    : g_str_equal (format, "csv")  ? "record"
+    : g_str_equal (format, "ics")  ? "treatments.ics"
+    : g_str_equal (format, "fhir") ? "record.fhir.json"
+                                   : "record.json");
   return TRUE;
 }
 
@@ -501,7 +501,7 @@ has_two_readings (CliInvocation *invocation, const char *text, GError **error)
       || rgm_when_parse (text, utc, invocation->now, RGM_WHEN_PLANNED, &when, &problem)
       || !cli_has_option (invocation->command, "first"))
     return FALSE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s (the date goes behind --first)"),
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s (the date goes after --first)"),
                problem->message);
   return TRUE;
 }
@@ -665,11 +665,10 @@ cli_fail_days_typed (CliInvocation *invocation, const char *typed, GError **erro
   else if (g_ascii_isdigit (*typed) || !rgm_when_parse_month (typed, today, &first, NULL))
     return FALSE;
   day = rgm_day_format (first);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s is about all days; \"%s\" is no course; the month with what was given on each "
-       "day: regimen month %.7s"),
-    invocation->command->name, typed, day);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is about all days; \"%s\" is not a course; the month with what was given on "
+                  "each day: regimen month %.7s"),
+               invocation->command->name, typed, day);
   return TRUE;
 }
 
@@ -696,7 +695,7 @@ cli_date_typed (CliInvocation *invocation, const char *option, const char *value
   both = g_strdup_printf ("%s to %s", word, value);
   if (cli_fail_corrected_words (invocation, both, error))
     return FALSE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),
-               word, option);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" and --%s both say when; type only one of them"), word, option);
   return FALSE;
 }

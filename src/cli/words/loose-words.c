@@ -304,8 +304,7 @@ cli_parse_last_when (CliInvocation *invocation, const RgmZone *zone, RgmDay plan
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  later ? _ ("\"%s\" does not say on which day; on the planned one: regimen %s %s "
                             "%s%s")
-                       : _ ("\"%s\" has passed today; if it is meant of tomorrow: regimen %s %s "
-                            "%s%s"),
+                       : _ ("\"%s\" has passed today; if tomorrow is meant: regimen %s %s %s%s"),
                  typed, command, name, then, options);
   return FALSE;
 }

@@ -452,7 +452,7 @@ cli_fail_view_words (CliInvocation *invocation, const char *typed, GError **erro
   if (words[0] == NULL || (view = view_of (invocation, words)) == NULL)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no course or command; what shows it: regimen %s"), typed, view);
+               _ ("\"%s\" is not a course or a command; to see it: regimen %s"), typed, view);
   return TRUE;
 }
 
