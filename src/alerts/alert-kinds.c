@@ -440,8 +440,7 @@ static void
 add_waiting (const AlertSubject *subject, AlertWords *words)
 {
   if (subject->waits_for > 0)
-    add_line (words, _ ("Before it, %s %d has no answer yet"), subject->course->unit,
-              subject->waits_for);
+    add_line (words, _ ("Not answered yet: %s %d"), subject->course->unit, subject->waits_for);
 }
 
 /* "regimen --patient Anna VERB". Returns: (transfer full). */
@@ -515,7 +514,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
     add_line (words, _ ("Planned for %s (%s)"), moment, near);
   add_line (words, _ ("It has no appointment yet"));
   take_line (words, contacts_brief (subject->contacts, RGM_CONTACT_BOOKING));
-  g_ptr_array_add (words->commands, g_strdup_printf (_ ("When you have it: %s"), book));
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("Once it is booked: %s"), book));
 }
 
 /* The title is "Tomorrow: %s", or "Thu 3 Dec, 10:40: %s" if it has to stay true. */
@@ -564,7 +563,7 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
     words->of_course = TRUE;
     words->title = g_strdup_printf (_ ("%d %s unanswered: %s"), unanswered_times (subject),
                                     course->units, "%s");
-    add_line (words, _ ("Your answer counts only for the last one, planned for %s"), moment);
+    add_line (words, _ ("Your answer applies only to the latest one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
     g_autofree char *log = alert_command (subject, "log", subject->dose->number);
@@ -594,9 +593,9 @@ say_hold (const AlertSubject *subject, AlertWords *words)
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
   if (call != NULL)
-    add_line (words, _ ("Is there news? %s"), call);
+    add_line (words, _ ("Is there a new date? %s"), call);
   else
-    add_line (words, _ ("Is there news?"));
+    add_line (words, _ ("Is there a new date?"));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("For a new date: %s"), book));
 }
 
@@ -625,7 +624,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
     g_autofree char *feel = patient_command (subject, "feel");
     g_autofree char *measure = text_shell_word (treatment->response_measure);
     g_ptr_array_add (words->commands,
-                     g_strdup_printf (_ ("To note how it is: %s %s NUMBER"), feel, measure));
+                     g_strdup_printf (_ ("To record how it is now: %s %s NUMBER"), feel, measure));
   } else {
     g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
     g_ptr_array_add (words->commands, g_strdup_printf (_ ("To note it: %s --note TEXT"), amend));

@@ -175,7 +175,7 @@ take_lock (Program *program, GError **error)
   }
   release_lock (program);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("another regimend runs for %s, so this one has nothing to do"),
+               _ ("another regimend is already running for %s; this one is not needed"),
                program->options.database);
   return FALSE;
 }
@@ -241,12 +241,10 @@ open_record (Program *program, gboolean gone, RgmInstant now)
   program->reopen_at = store == NULL && !gone ? now + REOPEN : RGM_INSTANT_NONE;
   if (gone)
     program->record_trouble = g_strdup_printf (
-      _ ("%s is not there any more, so nothing is known of treatments.\nTo look for it: regimen "
-         "check"),
-      path);
+      _ ("%s is missing, so there can be no reminders.\nTo find out more: regimen check"), path);
   else if (store == NULL)
     program->record_trouble
-      = g_strdup_printf (_ ("The record cannot be opened: %s\nTo look at it: regimen check"),
+      = g_strdup_printf (_ ("The record cannot be opened: %s\nTo find out more: regimen check"),
                          error != NULL ? error->message : path);
   if (program->record_trouble != NULL)
     g_warning ("%s", error != NULL ? error->message : "the record is not there");
@@ -375,9 +373,10 @@ on_notifier (const NotifierEvent *event, gpointer data)
   if (event->kind == NOTIFIER_LOST) {
     if (!program->options.once)
       g_message ("%s", event->text); /* for a reader of the log of the service */
-    end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("no desktop was found here: alerts need one (regimen check "
-                                  "says more)")));
+    end (program,
+         g_error_new (
+           RGM_ERROR, RGM_ERROR_NOTIFY,
+           _ ("no desktop session was found, and alerts need one; for details: regimen check")));
   }
   look_for_own_changes (program);
 }

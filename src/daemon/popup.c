@@ -73,7 +73,7 @@ fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmIn
   popup->category = g_strdup ("x-regimen.digest");
   popup->summary
     = away ? g_strdup_printf (
-        P_ ("%u thing while you were away", "%u things while you were away", alerts->len),
+        P_ ("%u reminder while you were away", "%u reminders while you were away", alerts->len),
         alerts->len)
            : g_strdup_printf (P_ ("%u treatment reminder", "%u treatment reminders", alerts->len),
                               alerts->len);
@@ -94,7 +94,8 @@ popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean priva
     popup->urgency = RGM_URGENCY_NORMAL;
     popup->category = g_strdup ("x-regimen.note");
     gboolean says = showing->title != NULL || !private_mode;
-    popup->summary = g_strdup (showing->title != NULL ? showing->title : _ ("Nothing was written"));
+    popup->summary
+      = g_strdup (showing->title != NULL ? showing->title : _ ("Nothing was put on record"));
     popup->body = g_strdup (says ? showing->note : _ ("To see more, type: regimen"));
     popup->button_body = g_strdup (popup->body);
   } else if (showing->alerts->len == 1) {

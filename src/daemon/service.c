@@ -110,13 +110,13 @@ static void
 note_unwritten (Service *service, const char *what, const GError *error)
 {
   g_autofree char *text
-    = g_strdup_printf (_ ("The record cannot be written: %s\nWhat is due: regimen\nReminders come "
-                          "again as soon as it can be written."),
+    = g_strdup_printf (_ ("The record cannot be written: %s\nTo see what is due: "
+                          "regimen\nReminders will resume as soon as it can be written."),
                        error->message);
   complain (what, error);
   push (service, LOOP_UNWRITTEN);
   if (++service->write_failures > 1)
-    service_trouble (service, LOOP_UNWRITABLE, _ ("Reminders are held up"), text);
+    service_trouble (service, LOOP_UNWRITABLE, _ ("Reminders are delayed"), text);
 }
 
 static void
@@ -297,8 +297,8 @@ verify (Service *service, RgmInstant now)
     g_warning ("the record is damaged: rows are not as they were entered");
   service_trouble (service, LOOP_DAMAGED, _ ("The record is damaged"),
                    problems->len > 0
-                     ? _ ("Something on record is not as it was entered, so reminders may be wrong "
-                          "or missing.\nWhat it is: regimen check")
+                     ? _ ("Part of the record is not as it was entered, so reminders may be wrong "
+                          "or missing.\nTo see which part: regimen check")
                      : NULL);
 }
 
@@ -316,10 +316,9 @@ tell_loss (Service *service)
   if (lost && service->loop.troubles[LOOP_LOST].text == NULL)
     g_warning ("the record has lost changes");
   service_trouble (service, LOOP_LOST, _ ("Something on record is missing"),
-                   lost
-                     ? _ ("What was entered last is not there any more, so reminders may be wrong "
-                          "or missing.\nWhat to do: regimen check")
-                     : NULL);
+                   lost ? _ ("The latest entries are missing, so reminders may be wrong or missing "
+                             "too.\nWhat to do: regimen check")
+                        : NULL);
 }
 
 static void
@@ -334,7 +333,7 @@ look (Service *service, RgmInstant now)
   GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {
     g_autofree char *text = g_strdup_printf (
-      _ ("The record cannot be read: %s\nTo look at it: regimen check"), error->message);
+      _ ("The record cannot be read: %s\nTo find out more: regimen check"), error->message);
     complain ("the alerts could not be read", error);
     service_trouble (service, LOOP_UNREADABLE, _ ("Reminders have stopped"), text);
     g_clear_error (&error);
@@ -466,8 +465,8 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
     return g_strdup (error->message);
   if (!g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED))
     return g_strdup_printf (_ ("%s\nSee: regimen show %s"), error->message, view->course);
-  return g_strdup_printf (_ ("%s\nWas it so? Type: regimen %s %s/%d --anyway"), error->message,
-                          verb, view->course, view->dose);
+  return g_strdup_printf (_ ("%s\nIf this is what happened, type: regimen %s %s/%d --anyway"),
+                          error->message, verb, view->course, view->dose);
 }
 
 /* The button of a popup that is not known here names only the dose; for example, the process that

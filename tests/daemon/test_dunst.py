@@ -89,7 +89,7 @@ class DunstTest(unittest.TestCase):
         wait_for("popups", lambda: self.dunst.count() == 2)
         self.dunst.press("Given")
         note = self.desktop.popups(3)[2]
-        self.assertEqual(note.summary, "Nothing was written")
+        self.assertEqual(note.summary, "Nothing was put on record")
         self.assertIn("regimen log denosumab/2 --anyway", note.body)
         self.assertEqual(self.given(), [("denosumab", 1)])
 

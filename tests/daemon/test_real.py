@@ -347,7 +347,7 @@ class RealTest(unittest.TestCase):
             self.server.dismiss()
         self.wait_for_popups(0)
         digest = [popup for popup in self.desktop.monitor.shown if not popup.buttons]
-        self.assertEqual([popup.summary for popup in digest], ["4 things while you were away"])
+        self.assertEqual([popup.summary for popup in digest], ["4 reminders while you were away"])
 
     def test_an_absence_is_one_popup(self):
         for number in range(3):
@@ -356,7 +356,7 @@ class RealTest(unittest.TestCase):
         self.desktop.regimend()
         self.wait_for_popups(1)
         popup = self.server.read()[0]
-        self.assertEqual(popup.summary, "3 things while you were away")
+        self.assertEqual(popup.summary, "3 reminders while you were away")
         late = "Still due" if self.server.replaces else "Due Sun 22 Nov"
         self.assertEqual(popup.body.split("\n"),
                          [f"{late}: Tea {number} dose 1" for number in range(3)]

@@ -563,7 +563,7 @@ static const Case words_cases[] = {
     .summary = "To book: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 (in 14 days)\n"
             "It has no appointment yet\n"
-            "When you have it: regimen book bones/1 \"2026-12-03 10:00\"",
+            "Once it is booked: regimen book bones/1 \"2026-12-03 10:00\"",
     .button_body = "Planned for Thu 2026-12-03 (in 14 days)\n"
                    "It has no appointment yet" },
   { "upcoming", BERLIN, EVERY_4W, .kind = "upcoming", .appointment = "2026-12-03T10:40",
@@ -672,19 +672,19 @@ static const Case words_cases[] = {
     .summary = "Appointment today: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
-            "Before it, injection 4 has no answer yet",
+            "Not answered yet: injection 4",
     .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "Day clinic\n"
-                   "Before it, injection 4 has no answer yet" },
+                   "Not answered yet: injection 4" },
   { "hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .hold_reason = "calcium is low",
     .now = "2026-12-10T09:00", .summary = "On hold: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (calcium is low)\n"
-            "Is there news?\n"
+            "Is there a new date?\n"
             "For a new date: regimen book bones/1 \"2026-12-11 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold since Wed 2026-12-02 (calcium is low)\n"
-                   "Is there news?" },
+                   "Is there a new date?" },
   { "a single visit has no number", BERLIN, "once first=2026-12-03T09:30", .kind = "due",
     .unit = "visit", .buttons = "given:Done snooze:Snooze hold:Put off", .now = "2026-12-03T09:30",
     .summary = "Due today: Denosumab",
@@ -733,16 +733,16 @@ static const Case words_cases[] = {
   { "several tablets", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
     .kind = "overdue", .unit = "tablet", .dose = 5, .now = "2026-12-05T09:00",
     .buttons = "given:Taken snooze:Snooze skip:Skip", .summary = "5 tablets unanswered: Denosumab",
-    .body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00\n"
+    .body = "Your answer applies only to the latest one, planned for Sat 2026-12-05 08:00\n"
             "Taken? regimen log bones/5\n"
             "If not: regimen snooze bones/5 (or skip)",
-    .button_body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00" },
+    .button_body = "Your answer applies only to the latest one, planned for Sat 2026-12-05 08:00" },
   { "whom to call to book", BERLIN, EVERY_4W, .kind = "book", .now = "2026-11-19T09:00",
     .between = TRUE, .between_lines = 1, .summary = "To book: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 (in 14 days)\n"
             "It has no appointment yet\n"
             "Call: A desk with a very long…, 555-0199 (booking)\n"
-            "When you have it: regimen book bones/1 \"2026-12-03 10:00\"",
+            "Once it is booked: regimen book bones/1 \"2026-12-03 10:00\"",
     .button_body = "Planned for Thu 2026-12-03 (in 14 days)\n"
                    "It has no appointment yet\n"
                    "Call: A desk with a very long…, 555-0199 (booking)" },
@@ -789,11 +789,11 @@ static const Case words_cases[] = {
     .buttons = "snooze:Snooze details:Details", .summary = "On hold: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (no room)\n"
-            "Is there news? Call: A desk with a very long…, 555-0199 (booking)\n"
+            "Is there a new date? Call: A desk with a very long…, 555-0199 (booking)\n"
             "For a new date: regimen book bones/1 \"2026-12-11 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold since Wed 2026-12-02 (no room)\n"
-                   "Is there news? Call: A desk with a very long…, 555-0199 (booking)" },
+                   "Is there a new date? Call: A desk with a very long…, 555-0199 (booking)" },
 };
 
 /* What a person has put on record between the doses. */
@@ -1114,7 +1114,7 @@ test_response_words (void)
   g_assert_cmpstr (view->body, ==,
                    "Is the pain better?\n"
                    "Given on Thu 2026-12-03. The full effect may take 2 to 3 weeks.\n"
-                   "To note how it is: regimen feel pain NUMBER");
+                   "To record how it is now: regimen feel pain NUMBER");
   g_assert_true (g_str_has_suffix (view->button_body, "2 to 3 weeks."));
   g_assert_false (view->answerable || view->snoozable);
   g_assert_null (strstr (hidden->body, "pain"));
