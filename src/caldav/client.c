@@ -271,9 +271,9 @@ http_refuse (int status, const char *said, GError **error)
     const char *meaning;
   } known[] = {
     { 403, N_ ("it is not allowed") },
-    { 404, N_ ("it is not there") },
-    { 409, N_ ("it does not fit what is there, or the folder above it is not there") },
-    { 410, N_ ("it is not there any more") },
+    { 404, N_ ("it does not exist") },
+    { 409, N_ ("it conflicts with what is already there, or the folder above it does not exist") },
+    { 410, N_ ("it no longer exists") },
     { 413, N_ ("it is too large") },
     { 415, N_ ("the server does not take this kind of data") },
     { 429, N_ ("there were too many requests") },

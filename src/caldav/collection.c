@@ -79,8 +79,8 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
       return response;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("the calendar server answers for another address than %s; give the one that it "
-                  "calls the calendar itself"),
+               _ ("the calendar server did not answer for %s; use the address that the server "
+                  "shows for this calendar"),
                caldav->url);
   return NULL;
 }
@@ -108,7 +108,7 @@ refuse_status (const RgmCaldav *caldav, int status, GError **error)
     return FALSE;
   }
   if (status / 100 != 2 && status != 405 && status != 501)
-    return http_refuse (status, _ ("the calendar server does not say what is in the calendar"),
+    return http_refuse (status, _ ("the calendar server did not list the events of the calendar"),
                         error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("%s is a web page, not a calendar (answer %d); the server's own pages show the "
@@ -293,7 +293,8 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
   RgmCaldavItem *item;
 
   if (response->status == 507) /* RFC 6578: the server did not list everything */
-    return http_refuse (507, _ ("the calendar server does not say what is in the calendar"), error);
+    return http_refuse (507, _ ("the calendar server did not list the events of the calendar"),
+                        error);
   if (name == NULL || strlen (name) <= strlen (ENDING) || strlen (name) > LONGEST_NAME
       || !g_str_has_suffix (name, ENDING) || (response->status != 0 && response->status / 100 != 2))
     return TRUE;
@@ -409,8 +410,8 @@ judge (const RgmHttpAnswer *answer, GError **error)
                          _ ("the calendar server says that the calendar has moved; set its new "
                             "address: regimen publish set URL"));
   else
-    http_refuse (answer->status,
-                 _ ("the calendar server does not take an event, or the end of one"), error);
+    http_refuse (answer->status, _ ("the calendar server refused to store or to remove an event"),
+                 error);
   for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
     if (answer->status == of_one[i])
       return RGM_CALDAV_REFUSED;

@@ -41,10 +41,10 @@ calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GEr
 {
   const RgmPatient *patient = calendar_patient (patients, course->patient_id);
   if (patient == NULL)
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_DAMAGED,
-      _ ("the record is damaged: the course %s is nobody's; \"regimen check\" says more"),
-      course->handle);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                 _ ("the record is damaged: the course %s belongs to no person on record; "
+                    "\"regimen check\" says more"),
+                 course->handle);
   return patient;
 }
 

@@ -477,8 +477,8 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   }
   if (coming->len > open->len) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the file has %u appointments to come, and %s %u open doses; "
-                    "attach one by one: --event"),
+                 _ ("the file has %u appointments to attach, but %s has only %u open doses for "
+                    "them; attach them one by one with --event N"),
                  coming->len, handle, open->len);
     return FALSE;
   }

@@ -483,7 +483,7 @@ rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *
     return NULL;
   if (within.count > 0 && within.unit == 'h') {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
-                         _ ("how old it may be is said in days, weeks or months, such as 3d"));
+                         _ ("give the maximum age in days, weeks or months, for example 3d"));
     return NULL;
   }
   need->course_id = course_id;

@@ -666,7 +666,7 @@ sheet_add_courses (Sheet *sheet)
       add_course (sheet, one, i);
   }
   html_add (sheet->html, "<div class=\"pair\">\n");
-  add_rows (sheet, TOLD_TAKEN, "taken", _ ("Taken at home in this time"), taken, add_taken);
+  add_rows (sheet, TOLD_TAKEN, "taken", _ ("Taken at home in this period"), taken, add_taken);
   add_rows (sheet, TOLD_VISIT, "visits", _ ("Visits"), visits, add_visit);
   sheet_add_radiation (sheet);
   add_earlier (sheet);

@@ -434,7 +434,6 @@ sheet_add_values (Sheet *sheet, GError **error)
 {
   g_autoptr (GArray) marks = find_marks (sheet);
 
-  return add_kind (sheet, RGM_OBSERVATION_FELT, "felt", _ ("What was noticed"), marks, error)
-         && add_kind (sheet, RGM_OBSERVATION_LAB, "lab", _ ("What a laboratory found"), marks,
-                      error);
+  return add_kind (sheet, RGM_OBSERVATION_FELT, "felt", _ ("Observations"), marks, error)
+         && add_kind (sheet, RGM_OBSERVATION_LAB, "lab", _ ("Laboratory values"), marks, error);
 }

@@ -36,7 +36,7 @@ need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, cons
   lacking = rgm_need_text (need, &status, sheet->today);
   if (found == NULL)
     return g_steal_pointer (&lacking);
-  return g_strdup_printf (_ ("%s, the last one is of %s"), lacking, found);
+  return g_strdup_printf (_ ("%s; the last one is from %s"), lacking, found);
 }
 
 /* Adds to @items what the next dose of each course needs. */
@@ -128,7 +128,7 @@ sheet_add_visit (Sheet *sheet, GError **error)
             "<section aria-labelledby=\"visit\">\n<h2 id=\"visit\">%s</h2>\n<div "
             "class=\"three\">\n",
             _ ("For the next visit"));
-  add_list (sheet, _ ("What is to be on record"), needs);
+  add_list (sheet, _ ("Needed before the next doses"), needs);
   add_list (sheet, _ ("Questions"), questions);
   add_list (sheet, _ ("Whom to call"), contacts);
   html_add (sheet->html, "</div>\n</section>\n");

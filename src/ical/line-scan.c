@@ -89,7 +89,7 @@ static gboolean
 check_start (Scan *scan, GError **error)
 {
   static const char mail[]
-    = N_ ("this is a mail; save the calendar that is attached to it as a file");
+    = N_ ("this is an email message; save the attached calendar as a file and import that");
   static const struct {
     const char *start, *said;
   } magics[] = {
@@ -396,7 +396,7 @@ close_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **err
 
   if (scan->depth == 0 || scan->path->len - last - 1 != length
       || g_ascii_strncasecmp (scan->path->str + last, line->value, length) != 0)
-    return fail (error, _ ("in line %d, END:%.*s ends what has not begun"), scan->first,
+    return fail (error, _ ("line %d has END:%.*s without a matching BEGIN"), scan->first,
                  (int)length, line->value);
   if (!scan->each (line, scan->path->str, scan->data, error))
     return FALSE;

@@ -115,6 +115,6 @@ ical_read_object (const char *bytes, gsize length, GError **error)
     return g_steal_pointer (&object);
   if (whole || length > RGM_ICAL_OBJECT_MAX)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                         _ ("it has no event, or is longer than an event"));
+                         _ ("it contains no event, or is larger than an event may be"));
   return NULL;
 }

@@ -170,7 +170,7 @@ class Khal(caldav.Publishing):
         self.assertNotIn(uid, self.there())
         self.run_it("publish")
         self.assertEqual(self.waiting(), [("radiation/4", "It was deleted.")])
-        self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted there", self.flat("import", "--published"))
+        self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted from the calendar on the server", self.flat("import", "--published"))
         self.run_it("publish", "--mine", "radiation/4")
         self.sync()
         self.assertIsNotNone(self.file_of(uid))

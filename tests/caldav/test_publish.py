@@ -159,7 +159,7 @@ class Publish(caldav.Publishing):
         found = self.json("import", "--published")["proposals"]
         self.assertEqual(sorted((p["kind"], p["dose"], p["choice"]) for p in found),
                          [("hold_or_skip", 4, True), ("hold_or_skip", 5, True)])
-        self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted there", self.flat("import", "--published"))
+        self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted from the calendar on the server", self.flat("import", "--published"))
         self.run_it("import", "--published", "--apply", "--cancelled", "skip")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -169,7 +169,7 @@ class Publish(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.edit(uid, moved)
         self.publish()
-        self.fails("--mine", "zoledronic-acid/2", says="no change is known there")
+        self.fails("--mine", "zoledronic-acid/2", says="no such change in the calendar is known")
         self.assertEqual(self.publish("--mine", "zoledronic-acid/1")["PUT"], 1)
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
         self.assertEqual(int(self.there()[uid]["SEQUENCE"][1]), 3)

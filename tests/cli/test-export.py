@@ -34,13 +34,13 @@ class Export(Case):
         self.run_it("--patient", "Bert", "add", "bone-scan", "--on", "2026-12-04")
         self.run_it("patient", "default", "Bert")
         said = self.flat("export", self.calendar)
-        self.assertIn("They are those of all people, and each begins with a name. For one person alone: "
+        self.assertIn("They are for everybody on record, and each title begins with a name. For one person only: "
                       "regimen --patient Bert export FILE", said)
         with open(self.calendar, encoding="utf-8") as file:
             self.assertIn("SUMMARY:Bert: ", file.read())
         his = self.path("bert.ics")
-        self.assertIn("They are those of Bert alone; their titles name nobody.", self.flat("--patient", "Bert", "export", his))
-        self.assertIn("They are those of Bert alone", self.flat("--patient", "Bert", "export", "--keep", self.path("kept.ics")))
+        self.assertIn("They are only for Bert, whose name is in no title.", self.flat("--patient", "Bert", "export", his))
+        self.assertIn("They are only for Bert", self.flat("--patient", "Bert", "export", "--keep", self.path("kept.ics")))
         with open(his, encoding="utf-8") as file:
             self.assertNotIn("SUMMARY:Bert", file.read())
 

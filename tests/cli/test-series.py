@@ -156,7 +156,7 @@ class Series(Case):
 
     def test_more_than_doses(self):
         path = self.file(*self.event("RRULE:FREQ=DAILY;COUNT=7"))
-        self.refuses("import", path, "--for", "radiation", says="7 appointments to come, and radiation 6 open doses")
+        self.refuses("import", path, "--for", "radiation", says="7 appointments to attach, but radiation has only 6 open doses for them")
 
     def test_all_have_passed(self):
         self.now = "2027-01-28T09:00:00+01:00"
@@ -203,14 +203,14 @@ class Series(Case):
     def test_exceptions_that_match_nothing(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261129T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261129T140000"))
-        self.assertIn("it replaces the appointment of its series on Sun 2026-11-29 10:15, but the series has none then", self.flat("import", path))
+        self.assertIn("it replaces the appointment of its series on Sun 2026-11-29 10:15, but the series has no appointment at that time", self.flat("import", path))
         self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
         for name, said in (("EXDATE;TZID=Europe/Berlin:20261127T111500", "Fri 2026-11-27 11:15"), ("EXDATE;VALUE=DATE:20261128", "Sat 2026-11-28"),
                            ("EXDATE:20261127T101500Z", "Fri 2026-11-27 11:15"), ("EXDATE:20261127T233000Z", "Sat 2026-11-28 00:30"),
                            ("EXDATE;TZID=America/New_York:20261127T203000", "Sat 2026-11-28 02:30"),
                            ("EXDATE:20261127T230000Z", "Sat 2026-11-28")):
             path = self.file(*self.event(DAILY, name))
-            self.assertIn("the file cancels the appointment on %s, but the series has none then" % said, self.flat("import", path))
+            self.assertIn("the file cancels the appointment on %s, but the series has no appointment at that time" % said, self.flat("import", path))
             self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
 
     def test_exceptions_that_name_a_day(self):

@@ -161,7 +161,7 @@ class Sheet(Case):
         self.fill(records.usual)
         _, page = self.sheet()
         # 60 days from 29 September to 27 November; not taken on 8, 16 and 24 October and November
-        taken = [row for row in page.table("Taken at home in this time") if row[0].startswith("Calcium")]
+        taken = [row for row in page.table("Taken at home in this period") if row[0].startswith("Calcium")]
         self.assertEqual(taken, [["Calcium and vitamin D", "500 mg / 400 IU, at 08:00", "54 of 60", "6", "0"]])
         self.assertEqual(page.table("Visits"), [["CT scan", "Mon 2026-10-05", "Mon 2026-10-05", ""]])
 
@@ -174,7 +174,7 @@ class Sheet(Case):
         self.run_it("log", "calcium/5")
         _, page = self.sheet()
         # 20 to 23 November, twice a day: 8 slots, the last of which is not missed yet
-        self.assertEqual(page.table("Taken at home in this time"),
+        self.assertEqual(page.table("Taken at home in this period"),
                          [["Calcium", "at 08:00, 20:00", "1 of 7", "3", "3: sick (2); travel"]])
 
     def test_an_overdue_dose_of_a_course_that_counts_in_hours(self):
@@ -202,10 +202,10 @@ class Sheet(Case):
         self.run_it("amend", "calcium/4", "--skipped")
         _, page = self.sheet()
         # 20 to 22 November, twice a day: 6 slots, the last of which is not missed yet
-        self.assertEqual(page.table("Taken at home in this time"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4: sick"]])
+        self.assertEqual(page.table("Taken at home in this period"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4: sick"]])
         self.run_it("amend", "calcium/2", "--reason", "")
         _, page = self.sheet()
-        self.assertEqual(page.table("Taken at home in this time"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4"]])
+        self.assertEqual(page.table("Taken at home in this period"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4"]])
 
     def test_values_beside_their_picture(self):
         self.fill(records.usual)
@@ -268,17 +268,17 @@ class Sheet(Case):
     def test_single_entries_and_notes(self):
         self.fill(records.full)
         _, page = self.sheet()
-        noticed = page.section("What was noticed")
+        noticed = page.section("Observations")
         self.assertIn("Fri 2026-10-09 12:00 Temperatur 38.1 C abends", re.sub(r"(?<=\d C)(?=abends)", " ", re.sub(
             r"(?<=12:00)(?=T)|(?<=Temperatur)(?=38)", " ", noticed)))
         self.assertEqual(noticed.count("Abend mit Wärmekissen besser"), 3 + 3)  # on paper, and in the list of all
-        self.assertIn("<0.5 mg/dL", page.section("What a laboratory found"))
+        self.assertIn("<0.5 mg/dL", page.section("Laboratory values"))
 
     def test_the_next_visit(self):
         self.fill(records.full)
         _, page = self.sheet()
         items = [item.text() for item in page.all("li")]
-        for text in ("Before Denosumab injection 6: Calcium: none on record since Thu 2026-11-19, the last one is of Wed 2026-11-04",
+        for text in ("Before Denosumab injection 6: Calcium: none on record since Thu 2026-11-19; the last one is from Wed 2026-11-04",
                      "Before Denosumab injection 6: Zahnkontrolle: on record, Wed 2026-07-01",
                      "Darf die Spritze auch in den anderen Arm? Answered on Sun 2026-11-22: Ja.",
                      "Ist die Zahnbehandlung vor oder nach der nächsten Spritze besser zu legen?",
@@ -374,7 +374,7 @@ class Sheet(Case):
         self.run_it("patient", "add", "Anna")
         _, page = self.sheet()
         self.assertIn("No treatment is on record.", page.section("Treatments"))
-        self.assertIsNone(page.section("What was noticed"))
+        self.assertIsNone(page.section("Observations"))
         self.database = self.path("none.db")
         self.refuses("sheet", self.path("none.html"), says="nothing is on record yet")
         self.assertFalse(os.path.exists(self.path("none.html")))

@@ -67,7 +67,7 @@ FILES = [
     ("zip", zipped(), "zip"),
     ("html", b"<!DOCTYPE html><html><body>BEGIN:VCALENDAR</body></html>", "HTML"),
     ("html after blanks", b"\n\n  <html></html>", "calendar"),
-    ("mail", b"Received: from x\r\n\r\n" + GOOD, "this is a mail"),
+    ("mail", b"Received: from x\r\n\r\n" + GOOD, "this is an email message"),
     ("pdf", b"%PDF-1.7\n\x00\x01", "PDF"),
     ("vcard", b"BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n", "vCard"),
     ("vCalendar 1.0", calendar(*event()).replace(b"VERSION:2.0", b"VERSION:1.0"), "version 1.0"),
@@ -102,11 +102,11 @@ FILES = [
     ("20000 events in 1000 zones", calendar(*sum((zone("RRULE:FREQ=YEARLY", tzid="Z%d" % n) for n in range(900)), []), *sum(
         (event(uid=str(n), start="DTSTART;TZID=Z%d:20361203T090000" % (n % 900)) for n in range(10000)), [])), READ),
     # structure
-    ("cut off", GOOD[:-20], "ends in the middle|ends what has not begun"),
+    ("cut off", GOOD[:-20], "ends in the middle|without a matching BEGIN"),
     ("cut off in a word", GOOD[:60], "ends in the middle|no line"),
     ("without END", b"BEGIN:VCALENDAR\r\n", "END:VCALENDAR is missing"),
-    ("the wrong END", calendar("BEGIN:VEVENT", "END:VTODO"), "END:VTODO ends what has not begun"),
-    ("END first", b"END:VCALENDAR\r\n", "ends what has not begun"),
+    ("the wrong END", calendar("BEGIN:VEVENT", "END:VTODO"), "END:VTODO without a matching BEGIN"),
+    ("END first", b"END:VCALENDAR\r\n", "without a matching BEGIN"),
     ("END without a name", calendar("BEGIN:VEVENT", "END:"), "without the name"),
     ("BEGIN of nothing", calendar("BEGIN:"), "without the name"),
     ("BEGIN of a name of 100 KB", calendar("BEGIN:" + "A" * 100000), "without the name"),

@@ -237,13 +237,13 @@ class Reader(unittest.TestCase):
                      "it knows nothing")
 
     def test_it_writes_nonsense(self):
-        self.refuses("echo hello", "makes no sense")
+        self.refuses("echo hello", "gave an invalid answer")
 
     def test_it_writes_without_end(self):
-        self.refuses("exec yes event", "could not be read|makes no sense")
+        self.refuses("exec yes event", "could not be read|gave an invalid answer")
 
     def test_it_writes_nothing(self):
-        self.refuses("exit 0", "makes no sense")
+        self.refuses("exit 0", "gave an invalid answer")
 
     def test_it_crashes(self):
         self.refuses("kill -SEGV $$", "could not be read within")
@@ -263,7 +263,7 @@ class Reader(unittest.TestCase):
                       "event\\nuid a\\nstart 2026-12-03\\nend", "event\\nuid a\\nstart 2026-12-03\\nend\\ndone\\nmore"):
             with self.subTest(lines=lines):
                 self.setUp()
-                self.refuses("printf '%s\\n'" % lines, "makes no sense")
+                self.refuses("printf '%s\\n'" % lines, "gave an invalid answer")
 
     def test_it_says_something_for_the_terminal(self):
         done = self.fake("printf 'error: \\033[31mred\\nregimen: all is well\\n'")

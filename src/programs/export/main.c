@@ -79,14 +79,14 @@ tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKept
       one = each;
   }
   if (wanted->patient_id != 0) {
-    cli_print_para (invocation, 2, _ ("They are those of %s alone; their titles name nobody."),
+    cli_print_para (invocation, 2, _ ("They are only for %s, whose name is in no title."),
                     one->name);
     return;
   }
   name = text_shell_word (one->name);
   cli_print_para (invocation, 2,
-                  _ ("They are those of all people, and each begins with a name. For one person "
-                     "alone: regimen --patient %s export FILE"),
+                  _ ("They are for everybody on record, and each title begins with a name. For one "
+                     "person only: regimen --patient %s export FILE"),
                   name);
 }
 
@@ -285,7 +285,7 @@ check_options (const CliExportOptions *given, GError **error)
                  _ ("--to writes once, --keep after each change: give one of them"));
   else if (given->stop && given->keep == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--stop needs the file that is to be kept no longer: --keep FILE --stop"));
+                 _ ("--stop needs the name of the kept file: --keep FILE --stop"));
   else if (given->format != NULL && !g_str_equal (given->format, "ics") && !writes_record (given)) {
     g_autofree char *quoted = text_quote (given->format);
     g_set_error (
@@ -314,7 +314,7 @@ take_file (CliInvocation *invocation, GError **error)
   if (given->to != NULL || given->keep != NULL) {
     g_autofree char *quoted = text_quote (typed);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is one file too many beside that of --to or --keep"), quoted);
+                 _ ("give only one file: %s, or the one after --to or --keep"), quoted);
     return FALSE;
   }
   if (given->format == NULL && g_str_has_suffix (typed, ".csv")) {

@@ -295,7 +295,8 @@ import_proposal_text (const RgmProposal *proposal)
     add_sentence (
       text, g_strdup_printf (
               proposal->event->deleted
-                ? _ ("%s on %s was deleted there. Was it put off, or will it not be given at all?")
+                ? _ ("%s on %s was deleted from the calendar on the server. Was it put off, or "
+                     "will it not be given at all?")
                 : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
               proposal->title, time));
     break;

@@ -82,8 +82,8 @@ decide_mine (PublishRun *run, const char *typed, GError **error)
   store_rollback (store);
   if (marked == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("--mine %s: no change is known there; \"regimen publish show\" lists the "
-                    "events that were changed"),
+                 _ ("--mine %s: no such change in the calendar is known; \"regimen publish show\" "
+                    "lists the events that were changed"),
                  typed);
   return FALSE;
 }
@@ -170,8 +170,8 @@ check_words (const CliInvocation *invocation, GError **error)
   if (*what != '\0' && !set && !g_str_equal (what, "show") && !g_str_equal (what, "off")
       && !g_str_equal (what, "refresh")) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"publish %s\" is not accepted: publish, publish set URL, publish show, "
-                    "publish off"),
+                 _ ("\"publish %s\" is not understood; type one of: publish, publish set URL, "
+                    "publish show, publish off"),
                  what);
     return FALSE;
   }

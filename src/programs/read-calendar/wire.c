@@ -411,7 +411,7 @@ wire_read_events (const GString *answer, GError **error)
   const char *problem;
 
   if (!read_answer (&line, &event_type, events, RGM_INCOMING_MOST, &problem) || *line != NULL)
-    problem = _ ("what was read from the calendar makes no sense");
+    problem = _ ("the program that reads calendars gave an invalid answer");
   else if (problem == NULL)
     return g_steal_pointer (&events);
 
