@@ -90,7 +90,8 @@ rgm_when_parse_span (const char *text, const RgmZone *zone, RgmInstant now, int 
   }
   if (strspn (folded, G_CSET_DIGITS) == strlen (folded) && *folded != '\0') {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is no day: to look so many days ahead, type --days %s"), quoted, folded);
+                 _ ("%s is not a day; to look that many days ahead, type --days %s"), quoted,
+                 folded);
     return FALSE;
   }
   if (rgm_when_parse (text, zone, now, RGM_WHEN_PLANNED, &when, &unclear)

@@ -254,9 +254,11 @@ system_zone_find (const char *tz, const char *etc, GError **error)
   else if (text != NULL && *text != '\0')
     fail_system (file, text, error);
   else if (g_file_test (link, G_FILE_TEST_EXISTS))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the time zone of this machine is not known: %s is a file without a name"),
-                 link);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ (
+        "the time zone of this machine is not known: %s is not a link, so it does not name a zone"),
+      link);
   else
     return g_strdup ("UTC");
   return NULL;

@@ -589,12 +589,12 @@ lacks_unit (const What *what, const char *value, GError **error)
   list = g_strjoinv (", ", (char **)names->pdata);
   if (what->again)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has no unit; type it behind the number (%s): %s%s"), value, list, value,
-                 fits->name);
+                 _ ("%s has no unit; type the unit after the number (%s): %s%s"), value, list,
+                 value, fits->name);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has no unit; type it behind the number (%s): regimen feel %s %s%s"), value,
-                 list, what->measure->name, value, fits->name);
+                 _ ("%s has no unit; type the unit after the number (%s): regimen feel %s %s%s"),
+                 value, list, what->measure->name, value, fits->name);
   return TRUE;
 }
 
@@ -828,7 +828,7 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
   What what = { catalog, RGM_OBSERVATION_FELT, NULL, all, FALSE };
   if (!has_letter (all) || (is_value_word (all) && count == 1)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("type what it is about before the value: regimen feel WHAT [VALUE]"));
+                 _ ("type what was felt before its value: regimen feel WHAT [VALUE]"));
     return NULL;
   }
   if (count > 1
@@ -987,8 +987,8 @@ fail_no_unit (const What *what, const char *value, GError **error)
   g_ptr_array_add (units, NULL);
   list = g_strjoinv (", ", (char **)units->pdata);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s needs the unit that stands beside the value on the paper of the laboratory "
-                  "(%s, or another): regimen lab %s %s UNIT"),
+               _ ("%s needs a unit, as printed beside the value on the laboratory report (%s, or "
+                  "another): regimen lab %s %s UNIT"),
                what->name, list, name, value);
   return NULL;
 }

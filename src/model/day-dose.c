@@ -119,7 +119,7 @@ list_commands (const RgmCourse *course, const Search *search, const GArray *dose
                                  course->handle, typed);
     }
     g_string_append (text, text->len > 0 ? ", " : "");
-    g_string_append_printf (text, _ ("%s (that of %s)"), command, time);
+    g_string_append_printf (text, _ ("%s (the dose at %s)"), command, time);
   }
   return g_string_free (text, FALSE);
 }
@@ -136,7 +136,8 @@ fail_unclear (const RgmCourse *course, const Search *search, RgmInstant now, GEr
 
   if (begins > now)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is still to come: what is logged is a dose that was taken already"), when);
+                 _ ("%s is still to come; only a dose that has already been taken can be logged"),
+                 when);
   else if (search->meant->len > 1 && *commands != '\0')
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s has several doses on %s; name the one that was taken: %s"), course->handle,
@@ -151,7 +152,7 @@ fail_unclear (const RgmCourse *course, const Search *search, RgmInstant now, GEr
                  when, commands);
   else if (search->of_day->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has no dose on %s that can be logged by now; on that day it has: %s"),
+                 _ ("%s has no dose on %s that can be logged now; the doses of that day are: %s"),
                  course->handle, when, list);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose on %s"), course->handle,
@@ -218,16 +219,17 @@ course_fail_day_alone (const RgmCourse *course, int number, const RgmZone *zone,
   typed = g_strdelimit (rgm_local_format (like), "T", ' ');
   if (rgm_zone_to_instant (zone, day_part_begin (day, part), NULL) > now)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is still to come: what is logged is a dose that was taken already"), when);
+                 _ ("%s is still to come; only a dose that has already been taken can be logged"),
+                 when);
   else if (number > 0 && rgm_course_dose (course, number, zone, now, &dose, NULL) && dose.slot) {
     planned = rgm_local_describe (rgm_dose_local (&dose));
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s/%d is planned for %s, which is not on %s; type about when it was taken, "
+                 _ ("%s/%d is planned for %s, which is not on %s; type roughly when it was taken, "
                     "like --at \"%s\""),
                  course->handle, number, planned, when, typed);
   } else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is taken at a time of day, so the day alone is not enough: type about when "
-                    "it was taken, like --at \"%s\""),
-                 course->handle, typed);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("for %s the day alone is not enough; type roughly when it was taken, like --at \"%s\""),
+      course->handle, typed);
 }

@@ -267,9 +267,10 @@ set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **err
   if (event->problem == RGM_INCOMING_STRAY)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CALENDAR,
-      event->excluded
-        ? _ ("the file cancels the appointment on %s, but the series has none then")
-        : _ ("it replaces the appointment of its series on %s, but the series has none then"),
+      event->excluded ? _ (
+        "the file cancels the appointment on %s, but the series has no appointment at that time")
+                      : _ ("it replaces the appointment of its series on %s, but the series has no "
+                           "appointment at that time"),
       at);
   else if (event->instance_other == RGM_INSTANT_NONE)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,

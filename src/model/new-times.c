@@ -95,7 +95,7 @@ new_times_way_back (const RgmCourse *course, RgmLocal slot)
   const char *handle = course->handle;
 
   if (course->settled > 0 || course->administrations->len > EASILY_TAKEN_BACK)
-    return g_strdup_printf (_ ("The course cannot begin earlier any more, but a note can tell it: "
+    return g_strdup_printf (_ ("The course can no longer begin earlier, but you can add a note: "
                                "regimen amend %s/1 --note \"…\""),
                             handle);
   return g_strdup_printf (

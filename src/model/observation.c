@@ -217,7 +217,7 @@ rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose, GError 
     }
   g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("a contact is for urgent, booking or questions, not for %s"), quoted);
+               _ ("the purpose of a contact is urgent, booking or questions, not %s"), quoted);
   return FALSE;
 }
 

@@ -43,10 +43,11 @@ change_text (const RgmCourse *course, guint index)
                      g_strdup_printf (_ ("%s %d on %s"), course->unit, revision->from_dose, day));
   }
   if (is->window_days != was->window_days && is->window_days >= 0)
-    g_ptr_array_add (parts, g_strdup_printf (P_ ("on time up to %d day before and after",
-                                                 "on time up to %d days before and after",
-                                                 (gulong)is->window_days),
-                                             is->window_days));
+    g_ptr_array_add (parts,
+                     g_strdup_printf (P_ ("on time up to %d day before or after the planned day",
+                                          "on time up to %d days before or after the planned day",
+                                          (gulong)is->window_days),
+                                      is->window_days));
   if (revision->amount != NULL && g_strcmp0 (revision->amount, before->amount) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_ ("amount %s"), revision->amount));
   if (revision->place != NULL && g_strcmp0 (revision->place, before->place) != 0)

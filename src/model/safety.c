@@ -380,28 +380,27 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
   if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
-                     "prescribed. Is it the same one?",
+                     "prescribed. Is it the same dose?",
                      "dose %d of %s was taken on %s, and at least %d hours between two doses were "
-                     "prescribed. Is it the same one?",
+                     "prescribed. Is it the same dose?",
                      (gulong)schedule->gap.count),
                  other->dose, course->handle, when, schedule->gap.count);
   else if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->per_day < 2
            && g_str_has_prefix (when, asked))
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_REFUSED,
-      _ ("dose %d of %s is on record for that day already, %s (this program's own rule). Is "
-         "it the same one?"),
-      other->dose, course->handle, when);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 _ ("dose %d of %s is on record for that day already, %s (this program's own "
+                    "rule). Is it the same dose?"),
+                 other->dose, course->handle, when);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  deed == RGM_DEED_TAKEN
                    ? _ ("dose %d of %s was taken on %s, less than a quarter of the interval away "
-                        "from %s (this program's own rule). Is it the same one?")
+                        "from %s (this program's own rule). Is it the same dose?")
                  : deed == RGM_DEED_DONE
                    ? _ ("dose %d of %s was done on %s, less than a quarter of the interval away "
-                        "from %s (this program's own rule). Is it the same one?")
+                        "from %s (this program's own rule). Is it the same dose?")
                    : _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
-                        "from %s (this program's own rule). Is it the same one?"),
+                        "from %s (this program's own rule). Is it the same dose?"),
                  other->dose, course->handle, when, asked);
   return FALSE;
 }
@@ -435,9 +434,9 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                booked != NULL
                  ? _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "
-                      "from %s (this program's own rule). Is it the same one?")
+                      "from %s (this program's own rule). Is it the same dose?")
                  : _ ("dose %d of %s was moved to %s, less than a quarter of the interval away "
-                      "from %s (this program's own rule). Is it the same one?"),
+                      "from %s (this program's own rule). Is it the same dose?"),
                booked != NULL ? booked->dose : moved->dose, course->handle, when, asked);
   return FALSE;
 }
@@ -631,11 +630,10 @@ safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZon
   if (now - at <= UNDO_SECONDS)
     return TRUE;
   when = rgm_local_describe (rgm_zone_to_local (zone, at));
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_REFUSED,
-    _ ("the last change was made on %s, more than an hour ago (this program's own rule): "
-       "%s. Did the command before this one write nothing?"),
-    when, what);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("the last change, made on %s, is more than an hour old (this program's own "
+                  "rule): %s. Did a later command save nothing?"),
+               when, what);
   return FALSE;
 }
 

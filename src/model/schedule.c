@@ -223,8 +223,9 @@ validate_interval (const RgmSchedule *schedule, GError **error)
   if (schedule->count < 0 || schedule->count > 9999)
     return refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
   if (schedule->every.unit == 'h' && schedule->closed->len > 0)
-    return refuse (error,
-                   _ ("doses every so many hours are taken at home, where no day is closed"));
+    return refuse (
+      error,
+      _ ("closed days do not apply to an interval in hours, because such doses are taken at home"));
   if (schedule->until != RGM_NO_DAY && schedule->first.day != RGM_NO_DAY
       && schedule->until < schedule->first.day) {
     g_autofree char *until = rgm_day_format (schedule->until);
@@ -249,7 +250,8 @@ validate_fractions (const RgmSchedule *schedule, GError **error)
                    schedule->times->len, schedule->per_day);
   if (rgm_local_has_time (schedule->first) && (schedule->per_day > 1 || schedule->times->len > 0))
     return refuse (
-      error, _ ("with several sessions a day, or times, the first needs a date without a time"));
+      error,
+      _ ("if there are several sessions a day, or set times, give the first date without a time"));
   if (schedule->weekdays == 0 || schedule->weekdays > RGM_EVERY_DAY)
     return refuse (error, _ ("a radiation course needs at least one treatment day a week"));
   if (schedule->first.day == RGM_NO_DAY

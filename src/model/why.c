@@ -29,8 +29,8 @@ after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, con
   if (before != NULL && before->outcome == RGM_SKIPPED)
     return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
                             course->unit, number);
-  return g_strdup_printf (_ ("%s after the date of %s %d, if that is kept"), every, course->unit,
-                          number);
+  return g_strdup_printf (_ ("%s after the date of %s %d, if that date is kept"), every,
+                          course->unit, number);
 }
 
 static char *

@@ -361,8 +361,8 @@ check_stop_day (const Writing *writing, RgmDay on, GError **error)
   if (on > rgm_zone_day (writing->zone, writing->session->now)) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is to come; for a course that is to end then: regimen change %s --until %s"), day,
-      course->handle, typed);
+      _ ("%s is in the future; to let the course end on that day: regimen change %s --until %s"),
+      day, course->handle, typed);
     return FALSE;
   }
   for (guint i = course->administrations->len; i-- > 0;) {

@@ -302,7 +302,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
     fresh.reason = NULL;
   if (is_same (old, &fresh)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s is on record exactly so already: there is nothing to correct"),
+                 _ ("dose %d of %s is on record in exactly this form; there is nothing to correct"),
                  old->dose, writing->before->handle);
     return FALSE;
   }

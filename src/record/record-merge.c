@@ -182,8 +182,8 @@ check_whose (Merge *merge, GError **error)
     return TRUE;
   name = text_shell_word (((const RgmPatient *)ours->pdata[0])->name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is somebody else's record: nobody who is on record there is on record here. "
-                  "If it is about a person who is on record here: regimen merge %s --as %s"),
+               _ ("%s is somebody else's record: it has no person in common with this one. If it "
+                  "is about a person who is on record here: regimen merge %s --as %s"),
                shown, word, name);
   return FALSE;
 }

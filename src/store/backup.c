@@ -186,8 +186,8 @@ rgm_store_backup (RgmStore *store, const char *path, GError **error)
    * exists */
   if (sqlite3_db_filename (store->db, "main")[0] == '\0'
       && !g_file_test (store->path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there: there is nothing to copy"),
-                 store->path);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("%s does not exist, so there is nothing to copy"), store->path);
     return FALSE;
   }
   beside_sweep (path);

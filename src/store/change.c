@@ -204,7 +204,7 @@ store_begin (RgmStore *store, const char *command, RgmInstant now, GError **erro
   /* after some errors SQLite has taken back the whole change by itself */
   if (sqlite3_get_autocommit (store->db))
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_STORE,
-                         _ ("NOT SAVED: what was begun before failed"));
+                         _ ("NOT SAVED: an earlier part of the same command failed"));
   else if (sql_run (store, error, "SAVEPOINT part", ""))
     return store;
   store->writing = FALSE;

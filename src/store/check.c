@@ -140,8 +140,9 @@ check_courses (RgmStore *store, GPtrArray *problems, GError **error)
 static gboolean
 check_derived (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  return row_check_each (store, WRONG_UNDONE, _ ("change %s is not taken back as the record says"),
-                         problems, error)
+  return row_check_each (store, WRONG_UNDONE,
+                         _ ("whether change %s was taken back does not match the record"), problems,
+                         error)
          && check_courses (store, problems, error)
          && row_check_each (store, WRONG_HEADS,
                             _ ("the values derived from the record are wrong for course %s"),

@@ -70,7 +70,7 @@ next_line (Reader *reader, GError **error)
   if (c == EOF)
     return fail_line (reader, error, _ ("the file ends here, before the record is complete"));
   if (c == '\0')
-    return fail_line (reader, error, _ ("there is a zero byte, which no text has"));
+    return fail_line (reader, error, _ ("the line has a zero byte, so this is not a text file"));
   return fail_line (reader, error, _ ("it is longer than any row of a record"));
 }
 
@@ -96,9 +96,9 @@ read_first_line (Reader *reader, int *tables, GError **error)
     return FALSE;
   /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is not a known one. */
   if (sscanf (reader->line, JSON_FIRST_LINE ",", &format, tables) != 2 || *tables < 1)
-    return fail_line (reader, error,
-                      _ ("this is not how a record begins that \"regimen export --format json\" "
-                         "wrote"));
+    return fail_line (
+      reader, error,
+      _ ("this is not the beginning of a file written by \"regimen export --format json\""));
   if (format != JSON_FORMAT)
     return fail_line (reader, error,
                       _ ("the record is written in format %d; this program knows format %d"),

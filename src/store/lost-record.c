@@ -44,16 +44,15 @@ lost_record_check_missing (const char *path, GError **error)
     problem = backup_list_problem (path);
     if (problem != NULL)
       g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                   _ ("%s is not there, and whether there is a copy of it is not known: %s"), path,
+                   _ ("%s is missing, and it is not known whether there is a copy of it: %s"), path,
                    problem);
     return problem == NULL;
   }
   command = restore_command (path, copy);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_STORE,
-    _ ("%s is not there, but a copy of it is; to put it back: %s (to begin a new record, "
-       "move the copies of the old one to another folder)"),
-    path, command);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s is missing, but there is a copy of it; to put it back: %s (to begin a new "
+                  "record, move the copies of the old one to another folder)"),
+               path, command);
   return FALSE;
 }
 

@@ -173,11 +173,10 @@ check_unchanged (RgmStore *store, const RgmWitness *seen, GError **error)
       && (memcmp (last.hash, seen->hash, RGM_HASH_BYTES) == 0
           || memcmp (seen->hash, none, RGM_HASH_BYTES) == 0))
     return TRUE;
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_CONFLICT,
-    _ ("NOT SAVED: %s was changed while the copy was looked at, so nothing was replaced; "
-       "look again at what the copy lacks"),
-    store->path);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("NOT SAVED: %s was changed while you were looking at the copy, so nothing was "
+                  "replaced; run the command again to see what the copy lacks"),
+               store->path);
   return FALSE;
 }
 

@@ -40,7 +40,7 @@ static const struct {
   { "course_names", OF_COURSE, WRITTEN, COURSES_OF_ROW,
     N_ ("the name of %s, entered on %s, is not as it was entered") },
   { "needs", OF_COURSE, WRITTEN, COURSES_OF_ROW,
-    N_ ("what %s needs, entered on %s, is not as it was entered") },
+    N_ ("a need of %s, entered on %s, is not as it was entered") },
   { "dose_changes", OF_COURSE, WRITTEN, COURSES_OF_ROW,
     N_ ("what calendars know of %s, noted on %s, is not as it was noted") },
   { "observations", "CASE t.kind WHEN 'felt' THEN 'feel' ELSE t.kind END || '/' || t.number",
@@ -52,9 +52,9 @@ static const struct {
   { "patients",
     "(SELECT p.name FROM patient_revisions AS p WHERE p.patient_id = t.id"
     " ORDER BY p.id DESC LIMIT 1)",
-    WRITTEN, "", N_ ("the person %s, entered on %s, is not as it was entered") },
+    WRITTEN, "", N_ ("the entry for the person %s, made on %s, is not as it was entered") },
   { "patient_revisions", OF_PERSON, WRITTEN, "",
-    N_ ("the person %s, changed on %s, is not as it was entered") },
+    N_ ("the change to the person %s, made on %s, is not as it was entered") },
   { "changes",
     "t.command || ifnull (' ' || (SELECT " COURSE_HANDLE " || '/' || a.dose FROM"
     " administrations AS a CROSS JOIN courses AS c ON c.id = a.course_id WHERE a.change_id = t.id"
@@ -62,9 +62,8 @@ static const struct {
     "date (t.at, 'unixepoch')", "", N_ ("the change \"%s\" of %s is not as it was made") },
   { "undos", "g.command", "date (g.at, 'unixepoch')",
     " LEFT JOIN changes AS g ON g.id = t.undone_change_id",
-    N_ ("that \"%s\" of %s was taken back is not as it was entered") },
-  { "merges", "t.name", WRITTEN, "",
-    N_ ("that the copy %s was merged on %s is not as it was noted") },
+    N_ ("the undo of \"%s\" of %s is not as it was entered") },
+  { "merges", "t.name", WRITTEN, "", N_ ("the merge of the copy %s on %s is not as it was noted") },
 };
 
 char *

@@ -199,8 +199,8 @@ put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvag
       return FALSE;
     g_ptr_array_add (
       salvaged->words,
-      g_strdup_printf (_ ("what course %" PRId64
-                          " was is lost; its doses are those of \"salvaged-%" PRId64 "\" now"),
+      g_strdup_printf (_ ("the details of course %" PRId64
+                          " are lost; its doses are now listed under \"salvaged-%" PRId64 "\""),
                        id, id));
   }
   unplanned = lost != NULL ? find_ids (store, UNPLANNED, error) : NULL;
@@ -449,8 +449,7 @@ rgm_store_salvage (const char *from, const char *path, RgmInstant now, RgmSalvag
     return FALSE;
   if (rows->len == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                 _ ("no row in %s is as a regimen entered it, so there is nothing to salvage"),
-                 from);
+                 _ ("no row in %s is as it was entered, so there is nothing to salvage"), from);
     return FALSE;
   }
   beside_sweep (path);

@@ -22,8 +22,8 @@ explain (int code)
   case SQLITE_LOCKED:
     return _ ("another program kept it locked for 10 seconds; try again");
   case SQLITE_CANTOPEN:
-    return _ ("it, or the files that SQLite keeps beside it, cannot be opened; are file and folder "
-              "yours to write?");
+    return _ ("it, or the files that SQLite keeps beside it, cannot be opened; check that you may "
+              "write to the file and its folder");
   case SQLITE_NOMEM:
     return _ ("out of memory");
   case SQLITE_CORRUPT:
@@ -212,8 +212,8 @@ sql_wrote_row (RgmStore *store, GError **error)
   if (sqlite3_changes (store->db) == 1)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("%s%s: its tables have something that this program did not make, which keeps out "
-                  "what is to be written; \"regimen check\" names it"),
+               _ ("%s%s: something in it that this program did not make, such as a trigger, "
+                  "prevents writing to its tables; \"regimen check\" names it"),
                store->writing ? "NOT SAVED: " : "", store->path);
   return FALSE;
 }

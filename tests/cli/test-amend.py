@@ -101,18 +101,18 @@ class Amend(Case):
 
     def test_a_correction_that_corrects_nothing_is_not_recorded(self):
         for words in (("--amount", "4.0 mg"), ("--note", "slow drip"), ("--given",), ("--site", "")):
-            self.refuses("amend", "zoledronic-acid/1", *words, status=1, says="exactly so already: there is nothing to correct")
+            self.refuses("amend", "zoledronic-acid/1", *words, status=1, says="in exactly this form; there is nothing to correct")
 
     def test_the_time_on_record_has_seconds_that_nobody_types(self):
         self.now = "2026-12-29T09:00:42+01:00"
         self.run_it("log", "zoledronic-acid")
         self.now = "2026-12-29T09:03:10+01:00"
         for words in (("--at", "2026-12-29 09:00"), ("--given", "--at", "today 9:00")):
-            self.refuses("amend", "zoledronic-acid/2", *words, status=1, says="exactly so already: there is nothing to correct")
+            self.refuses("amend", "zoledronic-acid/2", *words, status=1, says="in exactly this form; there is nothing to correct")
         self.run_it("amend", "zoledronic-acid/2", "--at", "2026-12-29 09:00", "--note", "left arm")
         self.run_it("amend", "zoledronic-acid/2", "--at", "2026-12-29")
         self.now = "2026-12-29T15:00:00+01:00"
-        self.refuses("amend", "zoledronic-acid/2", "--at", "today", status=1, says="exactly so already: there is nothing to correct")
+        self.refuses("amend", "zoledronic-acid/2", "--at", "today", status=1, says="in exactly this form; there is nothing to correct")
         self.run_it("amend", "zoledronic-acid/2", "--at", "2026-12-29 08:59")
         rows = sorted(self.json("history", "--all")["administrations"], key=lambda row: row["recorded_at"])
         self.assertEqual([row["at"] for row in rows if row["dose"] == 2],

@@ -52,7 +52,7 @@ class Change(Case):
             "Changed on Wed 2026-12-02, from infusion 2 on: amount 3 mg.",
             "Changed on Thu 2026-12-03, from infusion 2 on: place Ward 3.",
             "Changed on Fri 2026-12-04, from infusion 2 on: infusion 2 on Wed 2026-12-30.",
-            "Changed on Sat 2026-12-05, from infusion 2 on: on time up to 3 days before and after.",
+            "Changed on Sat 2026-12-05, from infusion 2 on: on time up to 3 days before or after the planned day.",
             "Changed on Sun 2026-12-06, from infusion 2 on: every 3 weeks, counted from the day given, amount 4 mg."])
 
     def test_show_tells_a_change_of_several_revisions_once(self):

@@ -95,7 +95,7 @@ class Feel(Case):
                          ("feel", "pain", "6", "last", "week", "type the date, like"),
                          ("feel", "yesterday", "type what was felt, and then when"), ("feel", "last", "week", "and then when"),
                          ("feel", "pain", "6", "yesterday", "--at", "today", "and --at both say when"),
-                         ("feel", "6", "before the value"))
+                         ("feel", "6", "type what was felt before its value"))
         for typed, value, unit in (("38.4C", "38.4", "C"), ("38.40 C", "38.40", "C"), ("101 F", "101", "F")):
             entry = self.json("feel", "temperature", *typed.split())["entry"]
             self.assertEqual((entry["value"], entry["unit"]), (value, unit))

@@ -251,7 +251,7 @@ class Log(Case):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
         for handle in ("drops", "pain-tablet"):
             for typed, like in (("yesterday", "2026-12-04 12:00"), ("last night", "2026-12-04 22:00"), ("today", "2026-12-05 11:00")):
-                self.refuses("log", handle, "--at", typed, says=f'the day alone is not enough: type about when it was taken, like --at "{like}"')
+                self.refuses("log", handle, "--at", typed, says=f'the day alone is not enough; type roughly when it was taken, like --at "{like}"')
         self.assertIn("taken on Sat 2026-12-05 11:00", self.run_it("log", "pain-tablet", "--at", "2026-12-05 11:00"))
 
     def test_what_it_does_not_accept(self):
@@ -307,9 +307,9 @@ class Log(Case):
             self.assertIn(f"Logged: dose my-tablets/{number} of", self.run_it("log", "my-tablets", "--at", time))
         # three are too many to take back
         line = self.refuses("log", "my-tablets", "--at", "yesterday 8am", status=1,
-                            says='cannot begin earlier any more, but a note can tell it: regimen amend my-tablets/1 --note')
+                            says='can no longer begin earlier, but you can add a note: regimen amend my-tablets/1 --note')
         self.assertNotIn("regimen change", line)
-        self.refuses("change", "my-tablets", "--first", "yesterday 8am", status=1, says="cannot begin earlier any more")
+        self.refuses("change", "my-tablets", "--first", "yesterday 8am", status=1, says="can no longer begin earlier")
 
     def test_a_day_alone_names_the_times_of_that_day(self):
         self.now = "2026-11-26T21:15:00+01:00"

@@ -57,7 +57,7 @@ class Need(Case):
                       self.flat("need", "zol", "creatinine", "--within", "3 days"))
         self.assertIn("creatinine: none on record from Thu 2026-12-17 on</li>", self.sheet())
         self.run_it("lab", "creatinine", "80", "umol/L", "--at", "2026-11-20")
-        self.assertIn("creatinine: none on record from Thu 2026-12-17 on, the last one is of Fri 2026-11-20</li>", self.sheet())
+        self.assertIn("creatinine: none on record from Thu 2026-12-17 on; the last one is from Fri 2026-11-20</li>", self.sheet())
 
     def test_what_was_recent_enough_on_a_day_that_passed(self):
         """A dose that is still open cannot be given before today, so a value counts by its age today."""

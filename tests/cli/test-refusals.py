@@ -69,8 +69,8 @@ class Refusals(Case):
         """A tablet that is on record twice would be asked for twice."""
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--amount", "500 mg")
         self.refuses("add", "calcium", "--custom", "--times", "8am", status=3,
-                     says="calcium is on record already: the course calcium is active, at 08:00, 20:00. Two courses would each ask for it "
-                          "(this program's own rule). To change the one that is there: regimen change calcium. Is this another one?")
+                     says="calcium is on record already: the course calcium is active, at 08:00, 20:00. Two courses would both remind of it "
+                          "(this program's own rule). To change the one on record: regimen change calcium. Is this meant to be a second course?")
         self.refuses("add", "CALCIUM", "--custom", "--as-needed", status=3, says="the course calcium is active")
         self.run_it("add", "Calcium", "--custom", "--times", "8am", "--anyway")
         self.run_it("add", "Magnesium", "--custom", "--times", "8am")
@@ -125,7 +125,7 @@ class Refusals(Case):
         self.run_it("log", "zoledronic-acid")
         self.check(("log", "zoledronic-acid"),
                    f"dose 1 of zoledronic-acid is on record for that day already, Tue 2026-12-01 10:40 {OWN}. "
-                   "Is it the same one?", [("show", "zole"), ("history",)])
+                   "Is it the same dose?", [("show", "zole"), ("history",)])
 
     def test_a_tablet_long_before_its_time(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
@@ -143,7 +143,7 @@ class Refusals(Case):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
         self.run_it("log", "pain-tablet", "--at", "04:00")
         self.check(("log", "pain-tablet"), "dose 1 of pain-tablet was taken on Mon 2026-11-23 04:00, and at least 6 hours between two "
-                   "doses were prescribed. Is it the same one?",
+                   "doses were prescribed. Is it the same dose?",
                    [("show", "pain"), ("history",)])
 
     def test_the_maximum_of_what_is_taken_as_needed(self):
@@ -199,14 +199,14 @@ class Refusals(Case):
         self.run_it("book", "zoledronic-acid/2", "2026-12-28 10:00")
         self.check(("book", "zoledronic-acid/1", "2026-12-27 10:00"),
                    f"dose 2 of zoledronic-acid is booked for Mon 2026-12-28 10:00, less than a quarter of the interval away from Sun 2026-12-27 {OWN}. Is it "
-                   "the same one?", [("show", "zole")])
+                   "the same dose?", [("show", "zole")])
 
     def test_a_move_next_to_an_appointment(self):
         self.run_it("add", "denosumab", "--given", "2026-11-20")
         self.run_it("book", "denosumab/2", "2026-12-18 10:00")
         self.run_it("book", "denosumab/3", "2027-01-15 10:00")
         near = "dose 3 of denosumab is booked for Fri 2027-01-15 10:00, less than a quarter of the interval away from "
-        line = f"{near}Thu 2027-01-14 {OWN}. Is it the same one?"
+        line = f"{near}Thu 2027-01-14 {OWN}. Is it the same dose?"
         for words in [("book", "denosumab/2", "2027-01-14 10:00"), ("move", "denosumab/2", "2027-01-15 10:00"),
                       ("move", "denosumab/2", "2027-01-14", "--and-later"), ("change", "denosumab", "--first", "2027-01-14")]:
             self.assertIn(near, self.refuses(*words, status=3), words)
@@ -217,7 +217,7 @@ class Refusals(Case):
         self.run_it("book", "denosumab/2", "2026-12-29 10:00")
         self.check(("change", "denosumab", "--first", "2026-12-28"),
                    f"dose 2 of denosumab is booked for Tue 2026-12-29 10:00, less than a quarter of the interval away from Mon 2026-12-28 {OWN}. Is it the "
-                   "same one?", [("show", "denosumab")])
+                   "same dose?", [("show", "denosumab")])
 
     def test_another_amount_than_the_prescribed_one(self):
         self.zoledronic_acid()
@@ -279,7 +279,7 @@ class Refusals(Case):
         line = f"{{}} is too early for dose 2 of zoledronic-acid: it is planned for Fri 2026-12-18, and its window opens on Mon 2026-12-14 {OWN}. Is " \
                "the date right?"
         near = f"dose 1 of zoledronic-acid was given on Fri 2026-11-20, less than a quarter of the interval away from Mon 2026-11-23 {OWN}. Is it " \
-               "the same one?"
+               "the same dose?"
         for day, told in (("2026-11-23", near), ("2026-12-01", line.format("Tue 2026-12-01"))):
             self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-20", "--first", day), told, [("show", "zole")])
             self.run_it("undo")
@@ -292,7 +292,7 @@ class Refusals(Case):
 
     def test_doses_given_before_are_not_too_near(self):
         self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-18", "--given", "2026-11-20"),
-                   f"dose 1 of zoledronic-acid was given on Wed 2026-11-18, less than a quarter of the interval away from Fri 2026-11-20 {OWN}. Is it the same one?",
+                   f"dose 1 of zoledronic-acid was given on Wed 2026-11-18, less than a quarter of the interval away from Fri 2026-11-20 {OWN}. Is it the same dose?",
                    [("show", "zole")])
 
     def test_a_course_that_was_completed_does_not_go_on_beside_another(self):

@@ -186,7 +186,7 @@ class Restore(Case):
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
     def test_a_record_that_vanished(self):
-        self.assert_way_back(os.unlink, "not there, but a copy of it is")
+        self.assert_way_back(os.unlink, "missing, but there is a copy of it")
 
     def test_a_record_that_vanished_and_was_copied(self):
         """The same if the only copies are those in the folder of the service: the newest that can be read is named."""
@@ -201,7 +201,7 @@ class Restore(Case):
         for words in ((), ("list",), ("check",), ("add", "denosumab", "--first", "2026-12-01")):
             done = self.call(*words)
             self.assertEqual((done.returncode, done.stdout), (1, b""), words)
-            self.assertIn(f"not there, but a copy of it is; to put it back: regimen --db {self.database} restore {copies[1]} ", done.stderr.decode())
+            self.assertIn(f"missing, but there is a copy of it; to put it back: regimen --db {self.database} restore {copies[1]} ", done.stderr.decode())
         self.assertFalse(os.path.exists(self.database))
         self.assertIn(f"regimen restore {copies[1]}", self.run_it("restore", COLUMNS="200"))
         self.run_it("restore", copies[1])
@@ -460,7 +460,7 @@ class Compare(Case):
                 break
         os.close(master)
         self.assertEqual(process.wait(), 1)
-        self.assertIn(f"NOT SAVED: {self.database} was changed while the copy was looked at, so nothing was replaced", " ".join(said.decode().split()))
+        self.assertIn(f"NOT SAVED: {self.database} was changed while you were looking at the copy, so nothing was replaced", " ".join(said.decode().split()))
         self.assertEqual(self.dump(), before)
         self.assertEqual(glob.glob(self.database + ".before-restore-*"), [])
 
@@ -487,7 +487,7 @@ class Listing(Case):
         self.assertIn("NO backup whether there is a copy of the record is not known: ", " ".join(said.stdout.decode().split()))
         os.unlink(self.database)
         for words in (("list",), ("add", "denosumab", "--first", "2026-12-01")):
-            said = self.refuses(*words, status=1, says="is not there, and whether there is a copy of it is not known: ")
+            said = self.refuses(*words, status=1, says="is missing, and it is not known whether there is a copy of it: ")
             self.assertEqual("NOT SAVED" in said, words[0] == "add")
         self.assertFalse(os.path.exists(self.database))
         os.unlink(folder)
@@ -600,13 +600,13 @@ class FromJson(Case):
 
         cases = [
             (b"", "line 1: the file ends here, before the record is complete"),
-            (b"Dear doctor\n", "line 1: this is not how a record begins"),
-            (b"{}\n", "line 1: this is not how a record begins"),
+            (b"Dear doctor\n", "line 1: this is not the beginning of a file"),
+            (b"{}\n", "line 1: this is not the beginning of a file"),
             (text.replace(b"\n", b" "), "line 1: the file ends here, before the record is complete"),
             (text.replace(b'"format": 1', b'"format": 2'), "format 2; this program knows format 1"),
             (text.replace(b'"format": 1', b'"format": -1'), "format -1"),
             (text.replace(b'"tables": ', b'"tables": 99'), "was written by a newer regimen"),
-            (text.replace(b'"tables": ', b'"tables": -'), "line 1: this is not how a record begins"),
+            (text.replace(b'"tables": ', b'"tables": -'), "line 1: this is not the beginning of a file"),
             (text[:-2], "before the record is complete"),
             (text + b"{", "expected the end of the file after this line"),
             (text.replace(b'"patients": [', b'"people": ['), 'expected "patients": [, and nothing else on the line'),
@@ -632,7 +632,7 @@ class FromJson(Case):
             (with_row(row.replace(b'"dose": 1, ', b"")), where + ': "dose" is missing'),
             (with_row(row.replace(b'"dose": 1', b'"dose": 1, "dose": 1')), where + ': "dose" is there twice'),
             (with_row(row.replace(b"given", b"gi\xffen")), "expected UTF-8"),
-            (with_row(row.replace(b"given", b"gi\x00en")), where + ": there is a zero byte"),
+            (with_row(row.replace(b"given", b"gi\x00en")), where + ": the line has a zero byte"),
             (with_row(row.replace(b"given", b"gi\x1ben")), where + ": column"),
             (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": it is longer than any row of a record"),
             (with_row(b""), "row"),
@@ -692,7 +692,7 @@ class FromJson(Case):
         done = subprocess.run([REGIMEN, "restore", "--from-json", self.file], env=self.environment(), capture_output=True,
                               check=False, preexec_fn=lambda: self.limit("ASAN_OPTIONS" in os.environ))
         self.assertEqual(done.returncode, 1)
-        self.assertIn(b"line 1: there is a zero byte", done.stderr)
+        self.assertIn(b"line 1: the line has a zero byte", done.stderr)
 
     @staticmethod
     def limit(sanitized):

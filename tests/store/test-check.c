@@ -173,9 +173,9 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "changes", "UPDATE changes SET at = at + 1 WHERE id = 1",
       "the change \"add\" of 2026-11-23" },
     { "patients", "UPDATE patients SET uid = ''other'' WHERE id = 1",
-      "the person me, entered on 2026-11-23," },
+      "the entry for the person me, made on 2026-11-23," },
     { "patient_revisions", "UPDATE patient_revisions SET zone = ''Europe/Paris'' WHERE id = 1",
-      "the person me, changed on 2026-11-23," },
+      "the change to the person me, made on 2026-11-23," },
     { "courses", "UPDATE courses SET amount = ''40 mg'' WHERE id = 1",
       "the course zoledronic-acid, entered on 2026-11-23," },
     { "revisions", "UPDATE revisions SET made_at = 1 WHERE id = 1",
@@ -203,11 +203,10 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "questions", "UPDATE questions SET question = ''Why?'' WHERE id = 1",
       "question 1, asked on" },
     { "needs", "UPDATE needs SET within = ''30d'' WHERE id = 1",
-      "what zoledronic-acid needs, entered on" },
-    { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1",
-      "was taken back is not as it was entered" },
+      "a need of zoledronic-acid, entered on" },
+    { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1", "the undo of \"" },
     { "merges", "UPDATE merges SET last_change = 8 WHERE id = 1",
-      "that the copy theirs.db was merged on" },
+      "the merge of the copy theirs.db on" },
   };
 
   fill (fixture);

@@ -770,7 +770,7 @@ test_tampered (Fixture *fixture, gconstpointer unused)
 
   prepare (fixture->store);
   g_assert_true (change_set_undone (fixture->store, 3, 4, &error));
-  assert_found (fixture, "change 3 (log) is not taken back as the record says");
+  assert_found (fixture, "whether change 3 (log) was taken back does not match the record");
 }
 
 static void
@@ -785,7 +785,7 @@ test_tampered_undo (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "DROP TRIGGER changes_update");
   g_assert_true (change_set_undone (fixture->store, 5, 0, NULL));
   fixture_sql (fixture->path, trigger);
-  assert_found (fixture, "change 5 (mixed) is not taken back as the record says");
+  assert_found (fixture, "whether change 5 (mixed) was taken back does not match the record");
 }
 
 static void
