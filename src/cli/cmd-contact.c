@@ -180,22 +180,105 @@ names_of (const GPtrArray *contacts)
   return cli_list_text ((const char *const *)names->pdata, names->len);
 }
 
+/* Returns: (transfer full). */
+static char *
+name_and_phone (const RgmContact *contact)
+{
+  return g_strdup_printf ("%s %s", contact->name, contact->phone);
+}
+
+/* Those of @contacts with the name @typed, or with that name and number: "Ward 555-0101". A merge of
+ * two records may bring two contacts with one name. Returns: (transfer container). */
+static GPtrArray *
+contacts_named (const GPtrArray *contacts, const char *typed)
+{
+  g_autofree char *wanted = rgm_observation_key (typed);
+  GPtrArray *named = g_ptr_array_new ();
+
+  for (int numbers = 0; numbers < 2 && named->len == 0; numbers++)
+    for (guint i = 0; i < contacts->len; i++) {
+      RgmContact *contact = contacts->pdata[i];
+      g_autofree char *text = numbers > 0 ? name_and_phone (contact) : g_strdup (contact->name);
+      g_autofree char *key = rgm_observation_key (text);
+
+      if (g_str_equal (key, wanted))
+        g_ptr_array_add (named, contact);
+    }
+  return named;
+}
+
+/* Whether all of @contacts have one number, so that nothing that could be typed tells them apart. */
+static gboolean
+have_one_phone (const GPtrArray *contacts)
+{
+  for (guint i = 1; i < contacts->len; i++)
+    if (!g_str_equal (((const RgmContact *)contacts->pdata[i])->phone,
+                      ((const RgmContact *)contacts->pdata[0])->phone))
+      return FALSE;
+  return TRUE;
+}
+
+/* The command that was typed, with the name and number of @contact in the place of its name.
+ * Returns: (transfer full). */
+static char *
+line_about (const CliInvocation *invocation, const RgmContact *contact)
+{
+  const Options *given = invocation->options;
+  const char *const values[][2] = { { "--phone", given->phone },
+                                    { "--hours", given->hours },
+                                    { "--for", given->purpose },
+                                    { "--name", given->name } };
+  g_autofree char *text = name_and_phone (contact), *word = text_shell_word (text);
+  GString *line = g_string_new (NULL);
+
+  g_string_printf (line, "regimen contact %s %s", (const char *)invocation->words->pdata[0], word);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+    g_autofree char *value = values[i][1] != NULL ? text_shell_word (values[i][1]) : NULL;
+    if (value != NULL)
+      g_string_append_printf (line, " %s %s", values[i][0], value);
+  }
+  return g_string_free (line, FALSE);
+}
+
+/* Fails because @typed is the name of each of @named. */
+static void
+fail_one_name (const CliInvocation *invocation, const char *typed, const GPtrArray *named,
+               GError **error)
+{
+  g_autofree char *quoted = text_quote (typed);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < named->len; i++) {
+    g_autofree char *line = line_about (invocation, named->pdata[i]);
+    g_string_append_printf (lines, "%s%s", i > 0 ? _ (", or ") : "", line);
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is the name of more than one contact; type the number as well: %s"), quoted,
+               lines->str);
+}
+
 /* The one of @contacts with the name @typed, or the only one whose name begins with it. Returns:
  * (transfer none): NULL with RGM_ERROR_USAGE. */
 static const RgmContact *
-find_contact (const GPtrArray *contacts, const char *typed, GError **error)
+find_contact (const CliInvocation *invocation, const GPtrArray *contacts, const char *typed,
+              GError **error)
 {
   g_autofree char *wanted = rgm_observation_key (typed), *quoted = text_quote (typed);
   g_autofree char *names = names_of (contacts);
+  g_autoptr (GPtrArray) named = contacts_named (contacts, typed);
   const RgmContact *found = NULL;
   int count = 0;
 
+  if (named->len > 0 && have_one_phone (named))
+    return named->pdata[0];
+  if (named->len > 0) {
+    fail_one_name (invocation, typed, named, error);
+    return NULL;
+  }
   for (guint i = 0; i < contacts->len; i++) {
     const RgmContact *contact = contacts->pdata[i];
     g_autofree char *key = rgm_observation_key (contact->name);
 
-    if (g_str_equal (key, wanted))
-      return contact;
     if (*wanted == '\0' || !g_str_has_prefix (key, wanted))
       continue;
     found = contact;
@@ -321,7 +404,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
     return FALSE;
   }
   contacts = open_contacts (invocation, &session, error);
-  found = contacts != NULL ? find_contact (contacts, name, error) : NULL;
+  found = contacts != NULL ? find_contact (invocation, contacts, name, error) : NULL;
   if (found == NULL)
     return FALSE;
   changed = *found;
@@ -338,7 +421,8 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
 {
   RgmSession session;
   g_autoptr (GPtrArray) contacts = open_contacts (invocation, &session, error);
-  const RgmContact *found = contacts != NULL ? find_contact (contacts, name, error) : NULL;
+  const RgmContact *found
+    = contacts != NULL ? find_contact (invocation, contacts, name, error) : NULL;
   g_autofree char *text = NULL, *message = NULL;
 
   if (found == NULL || !rgm_followup_contact_removed (&session, found, error))
@@ -348,7 +432,7 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
   return print_written (invocation, found, message, error);
 }
 
-/* Prints the contacts of @patient (nullable). @name: (nullable): show only this contact. @named:
+/* Prints the contacts of @patient (nullable). @name: (nullable): show only those of this name. @named:
  * whether to print the name of the person as a heading. @json: (nullable): gets the contacts
  * instead of the output. */
 static gboolean
@@ -361,11 +445,15 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, const char *n
   g_autoptr (GPtrArray) shown = NULL;
   const RgmContact *found = NULL;
 
-  if (contacts == NULL || (name != NULL && (found = find_contact (contacts, name, error)) == NULL))
+  if (contacts == NULL)
     return FALSE;
-  shown = found != NULL ? g_ptr_array_new () : g_ptr_array_ref (contacts);
-  if (found != NULL)
+  shown = name != NULL ? contacts_named (contacts, name) : g_ptr_array_ref (contacts);
+  if (name != NULL && shown->len == 0) {
+    found = find_contact (invocation, contacts, name, error);
+    if (found == NULL)
+      return FALSE;
     g_ptr_array_add (shown, (gpointer)found);
+  }
   if (json == NULL && named && patient != NULL)
     cli_print_heading (invocation, CLI_STRONG, patient->name);
   if (json == NULL)

@@ -253,18 +253,48 @@ rgm_followup_removed (const RgmSession *session, RgmObservationKind kind, int nu
 
 /* ---- contacts ---- */
 
+static gboolean
+has_name (const RgmContact *contact, const char *name)
+{
+  g_autofree char *key = rgm_observation_key (name), *own = rgm_observation_key (contact->name);
+
+  return g_str_equal (own, key);
+}
+
+/* Whether the name of @contact, which replaces @before (nullable), is taken by @other. Two that have
+ * one name already, because a merge brought one of them, may keep it if their numbers tell them
+ * apart. */
+static gboolean
+takes_name (const RgmContact *other, const RgmContact *contact, const RgmContact *before)
+{
+  if (other->number == contact->number || !has_name (other, contact->name))
+    return FALSE;
+  return before == NULL || !has_name (before, contact->name)
+         || (!g_str_equal (before->phone, contact->phone)
+             && g_str_equal (other->phone, contact->phone));
+}
+
 /* Checks that no other of @contacts has the name of @contact, and that @contact differs from what
  * is on record. */
 static gboolean
 check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GError **error)
 {
-  g_autofree char *key = rgm_observation_key (contact->name);
+  const RgmContact *before = NULL;
+  guint count = 0;
 
   for (guint i = 0; i < contacts->len; i++) {
     const RgmContact *other = contacts->pdata[i];
-    g_autofree char *taken = rgm_observation_key (other->name);
-    if (other->number != contact->number && g_str_equal (taken, key)) {
-      g_autofree char *typed = text_shell_word (other->name);
+    if (other->number == contact->number)
+      before = other;
+    count += has_name (other, contact->name) ? 1 : 0;
+  }
+  for (guint i = 0; i < contacts->len; i++) {
+    const RgmContact *other = contacts->pdata[i];
+    if (takes_name (other, contact, before)) {
+      /* if several have the name, "regimen contact" needs the number as well */
+      g_autofree char *text
+        = count > 1 ? g_strdup_printf ("%s %s", other->name, other->phone) : g_strdup (other->name);
+      g_autofree char *typed = text_shell_word (text);
       g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                    _ ("%s is a contact already, with the number %s; choose another name, or change "
                       "that one: regimen contact set %s --phone %s"),

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 import os
+import shutil
+import subprocess
 import unittest
 
-from regimen import Case
+from regimen import REGIMEN, Case
 
 
 class Contact(Case):
@@ -96,6 +98,42 @@ class Contact(Case):
         undone = self.flat("undo", "--patient", "Bernd")
         self.assertIn("for Bernd: contact add Ward 3", undone)
         self.assertNotIn("Anna", undone)
+
+    def two_of_one_name(self, name="Ward", number="555-0102"):
+        """As they come from a merge: each copy of the record added one."""
+        other = self.path("other.db")
+        self.run_it("ask", "Why?")
+        shutil.copy(self.database, other)
+        self.run_it("contact", "add", "Ward", "--phone", "555-0101", "--hours", "Mon-Fri 8-16")
+        self.run_it("--db", other, "contact", "add", name, "--phone", number)
+        self.run_it("merge", other, "--apply")
+
+    def test_two_of_one_name_are_told_apart_by_their_numbers(self):
+        self.two_of_one_name()
+        self.assertEqual([each["phone"] for each in self.json("contact", "Ward")["contacts"]], ["555-0101", "555-0102"])
+        for words in (["set", "Ward", "--phone", "555-0103", "--hours", "at any time"], ["remove", "ward"]):
+            line = self.refuses("contact", *words, says="is the name of more than one contact; type the number as well: regimen contact")
+            first, second = line.strip().split("type the number as well: ")[1].split(", or ")
+            self.assertIn("'Ward 555-0101'", first)
+            done = subprocess.run(["sh", "-c", second.replace("regimen", REGIMEN, 1)], env=self.environment(), capture_output=True)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), second)
+            phones = [each["phone"] for each in self.json("contact")["contacts"]]
+            self.assertEqual(phones, ["555-0101", "555-0103"] if words[0] == "set" else ["555-0101"])
+            self.run_it("undo")
+        self.refuses("contact", "add", "Ward", "--phone", "555-0104", status=1, says="regimen contact set 'Ward 555-0101' --phone NUMBER")
+        self.refuses("contact", "set", "Ward 555-0101", "--phone", "555-0102", status=1, says="Ward is a contact already, with the number 555-0102")
+        self.run_it("contact", "set", "Ward 555-0101", "--name", "Ward, at night")
+        self.run_it("contact", "set", "Ward", "--name", "Ward", "--phone", "555-0105")
+        self.assertEqual([(each["name"], each["phone"]) for each in self.json("contact")["contacts"]],
+                         [("Ward, at night", "555-0101"), ("Ward", "555-0105")])
+
+    def test_two_that_have_one_number_too(self):
+        """What is typed is about the first of them."""
+        self.two_of_one_name("WARD", "555-0101")
+        self.assertEqual(len(self.json("contact")["contacts"]), 2)
+        self.run_it("contact", "set", "ward", "--for", "urgent")
+        self.run_it("contact", "remove", "Ward")
+        self.assertEqual(len(self.json("contact")["contacts"]), 1)
 
     def test_the_first_command_of_all(self):
         self.assertIsNone(self.dump())
