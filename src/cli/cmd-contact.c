@@ -187,8 +187,8 @@ name_and_phone (const RgmContact *contact)
   return g_strdup_printf ("%s %s", contact->name, contact->phone);
 }
 
-/* Those of @contacts with the name @typed, or with that name and number: "Ward 555-0101". A merge of
- * two records may bring two contacts with one name. Returns: (transfer container). */
+/* Those of @contacts with the name @typed, or with that name and number: "Ward 555-0101". A merge
+ * of two records may bring two contacts with one name. Returns: (transfer container). */
 static GPtrArray *
 contacts_named (const GPtrArray *contacts, const char *typed)
 {
@@ -207,7 +207,8 @@ contacts_named (const GPtrArray *contacts, const char *typed)
   return named;
 }
 
-/* Whether all of @contacts have one number, so that nothing that could be typed tells them apart. */
+/* Whether all of @contacts have one number, so that nothing that could be typed tells them
+ * apart. */
 static gboolean
 have_one_phone (const GPtrArray *contacts)
 {
@@ -432,9 +433,9 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
   return print_written (invocation, found, message, error);
 }
 
-/* Prints the contacts of @patient (nullable). @name: (nullable): show only those of this name. @named:
- * whether to print the name of the person as a heading. @json: (nullable): gets the contacts
- * instead of the output. */
+/* Prints the contacts of @patient (nullable). @name: (nullable): show only those of this name.
+ * @named: whether to print the name of the person as a heading. @json: (nullable): gets the
+ * contacts instead of the output. */
 static gboolean
 show_person (CliInvocation *invocation, const RgmPatient *patient, const char *name, gboolean named,
              CliJson *json, GError **error)

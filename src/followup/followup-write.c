@@ -261,9 +261,9 @@ has_name (const RgmContact *contact, const char *name)
   return g_str_equal (own, key);
 }
 
-/* Whether the name of @contact, which replaces @before (nullable), is taken by @other. Two that have
- * one name already, because a merge brought one of them, may keep it if their numbers tell them
- * apart. */
+/* Whether the name of @contact, which replaces @before (nullable), is taken by @other. Two that
+ * have one name already, because a merge brought one of them, may keep it if their numbers tell
+ * them apart. */
 static gboolean
 takes_name (const RgmContact *other, const RgmContact *contact, const RgmContact *before)
 {

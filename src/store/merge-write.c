@@ -160,6 +160,44 @@ store_merge_check_new (MergeWriter *writer, const MergeFact *fact, const char *n
   return FALSE;
 }
 
+/* Fails because the person @id here (0: not on record here) would get @name, which is the name of
+ * @other here. */
+static void
+fail_name (const MergeWriter *writer, gint64 id, const char *name, const RgmPatient *other,
+           GError **error)
+{
+  g_autoptr (RgmPatient) same = id != 0 ? rgm_store_patient (writer->ours, id, NULL) : NULL;
+  g_autofree char *here = file_shown (writer->ours->path), *record = text_shell_word (here);
+  g_autofree char *there = file_shown (writer->theirs->path), *copy = text_shell_word (there);
+  g_autofree char *ours = text_shell_word (other->name), *theirs = text_shell_word (name);
+  g_autofree char *who = same != NULL ? g_strdup_printf (_ ("one who is %s here"), same->name)
+                                      : g_strdup (_ ("one who is not on record here"));
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("there would be two patients named %s: one here, and in %s %s; give one of them "
+                  "another name, and then merge again: regimen --db %s patient set %s --name NAME, "
+                  "or regimen --db %s patient set %s --name NAME"),
+               other->name, there, who, record, ours, copy, theirs);
+}
+
+/* Checks that no other person than @id here (0: not on record here) has @name. */
+static gboolean
+check_name (const MergeWriter *writer, gint64 id, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (writer->ours, error);
+  g_autofree char *wanted = text_fold (name);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *other = patients->pdata[i];
+    g_autofree char *taken = text_fold (other->name);
+    if (other->id == id || !g_str_equal (taken, wanted))
+      continue;
+    fail_name (writer, id, name, other, error);
+    return FALSE;
+  }
+  return patients != NULL;
+}
+
 gboolean
 store_merge_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
 {
@@ -169,7 +207,8 @@ store_merge_person (MergeWriter *writer, const MergeFact *theirs, GError **error
   Other other = { 0 };
   gint64 id;
 
-  if (!store_merge_check_new (writer, theirs, name->fields[0], error))
+  if (!store_merge_check_new (writer, theirs, name->fields[0], error)
+      || !check_name (writer, 0, name->fields[0], error))
     return FALSE;
   row_text (&row, "uid", theirs->person);
   id = row_insert (writer->ours, &row, error);
@@ -204,7 +243,8 @@ set_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
   const char *value = theirs->fields[0];
   gint64 id = id_of (writer, theirs);
 
-  if (theirs->kind == RGM_MERGE_CLOSED && !sql_days_from_text (value, closed, error))
+  if ((theirs->kind == RGM_MERGE_CLOSED && !sql_days_from_text (value, closed, error))
+      || (theirs->kind == RGM_MERGE_NAME && !check_name (writer, id, value, error)))
     return FALSE;
   return store_set_patient (writer->ours, id, theirs->kind == RGM_MERGE_NAME ? value : NULL,
                             theirs->kind == RGM_MERGE_ZONE ? value : NULL,

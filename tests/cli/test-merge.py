@@ -764,6 +764,28 @@ class Merge(Case):
                        capture_output=True, stdin=subprocess.DEVNULL)
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
+    def test_two_people_get_one_name(self):
+        """Both records are named, with what to type in the one or the other; after that it can be merged."""
+        for here, there, who in ((("set", "Anna", "--name", "Carl"), ("set", "Ben", "--name", "CARL"), "who is Ben here"),
+                                 (("add", "Carl", "--zone", "Europe/Rome"), ("add", "carl", "--zone", "Europe/Rome"), "who is not on record here"),
+                                 (("set", "Anna", "--name", "Carl"), ("add", "Carl", "--zone", "Europe/Rome"), "who is not on record here")):
+            for mend in 0, 1:
+                with self.subTest(there=there, mend=mend):
+                    self.forget()
+                    os.unlink(self.database)
+                    self.setUp()
+                    self.run_it("patient", "add", "Ben", "--zone", "Europe/Berlin")
+                    self.split()
+                    self.run_it("patient", *here)
+                    self.there("patient", *there)
+                    line = self.refuses("merge", self.theirs, "--apply", status=1, says="there would be two patients named Carl: ")
+                    self.assertIn(who, line)
+                    command = re.findall(r"regimen --db \S+ patient set \S+ --name NAME", line)[mend]
+                    self.type_in_shell(command.replace("NAME", "Dora"))
+                    self.merge("--apply")
+                    names = {patient["name"].lower() for patient in self.json("patient", "list")["patients"]}
+                    self.assertTrue({"carl", "dora"} <= names, names)
+
     # ---- the commands that it proposes ----
 
     def type_in_shell(self, command):
