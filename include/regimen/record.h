@@ -99,7 +99,8 @@ gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int numb
 
 /**
  * rgm_record_skipped: records that dose @number (0: next) was not given and will not be.
- * @reason: not empty; nullable for fixed times.
+ * @reason: not empty; nullable for fixed times. RGM_ERROR_REFUSED, if there is no number: the dose
+ * before it was skipped just now.
  * @makeup: radiation: the fraction is made up at the end of the course; ignored for others.
  */
 gboolean

@@ -9,6 +9,7 @@ typedef struct {
   const char *at;
   const char *reason;
   gboolean no_makeup;
+  gboolean anyway;
 } Options;
 
 static const CliOption options[] = {
@@ -18,6 +19,8 @@ static const CliOption options[] = {
     N_ ("the same as DATE: when the dose is planned"), .choices = "today tomorrow", .also = "on" },
   { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
     N_ ("radiation: do not add a session at the end of the course") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("skip it although the dose before it was skipped just now") },
   { NULL },
 };
 
@@ -133,7 +136,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (!check_words (invocation, date, error))
     return FALSE;
-  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
       || (at != NULL && !find_at (invocation, at, &target, error)))
     return FALSE;
   named = target.dose != 0;
@@ -169,6 +172,8 @@ const CliCommand cli_command_skip = {
         "morning\", names the dose that is planned then. The next dose then counts from the day "
         "for which this one was planned. To leave out whole days, "
         "use \"regimen pause\".\n\n"
+        "If the dose before it was skipped just now, or is still to come as well, you are asked "
+        "whether it is the same one (exit status 3); its number, or --anyway, skips it too.\n\n"
         "A radiation session that was not given moves to the end of the course, unless "
         "--no-makeup says otherwise."),
   .examples = "regimen skip denosumab --reason \"the clinic called it off\"\nregimen skip "
@@ -180,6 +185,7 @@ const CliCommand cli_command_skip = {
   .max_words = 2,
   .ends_in_date = TRUE,
   .json = TRUE,
+  .refused = N_ ("If this one is to be skipped too, repeat with its number or with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

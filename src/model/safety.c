@@ -14,6 +14,9 @@
 /* How far the clock of this computer may differ from the real time. */
 #define CLOCK_ERROR_SECONDS 300
 #define UNDO_SECONDS 3600
+/* Two doses as needed that are nearer than that are one that was logged twice: what is typed has
+ * no seconds, and two buttons or commands at once have few. */
+#define TWICE_SECONDS 60
 
 /* ---- interval ---- */
 
@@ -377,7 +380,12 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
   g_autofree char *when = rgm_local_describe (rgm_administration_local (other, zone));
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
-  if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
+  if (schedule->kind == RGM_SCHEDULE_AS_NEEDED && schedule->gap.count == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 _ ("dose %d of %s is on record already as taken on %s, less than a minute away "
+                    "(this program's own rule). Is it the same one?"),
+                 other->dose, course->handle, when);
+  else if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
                      "prescribed. Is it the same dose?",
@@ -413,7 +421,8 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
-  gint64 apart = schedule_spacing (schedule) / (as_needed ? 1 : 4);
+  gint64 apart = as_needed ? MAX (schedule_spacing (schedule), TWICE_SECONDS)
+                           : schedule_spacing (schedule) / 4;
   RgmInstant known = act == SAFETY_LOG && was_booked_anyway (dose, at, zone)
                        ? dose->appointment->made_at
                        : RGM_INSTANT_NONE;
@@ -617,6 +626,38 @@ safety_check_restart (const RgmCourse *course, int number, RgmLocal first, const
     return TRUE;
   return any ? safety_check_plan (course, &dose, SAFETY_MOVE, first, zone, zone, error)
              : check_apart (course, &dose, SAFETY_MOVE, first, zone, zone, error);
+}
+
+/* ---- skipped twice ---- */
+
+/* Whether @dose, which was skipped, has passed by its window. */
+static gboolean
+is_past (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+{
+  return dose->latest < rgm_zone_day (zone, now);
+}
+
+gboolean
+safety_check_skip (const RgmCourse *course, const RgmDose *dose, RgmInstant now,
+                   const RgmZone *zone, GError **error)
+{
+  const RgmAdministration *last = rgm_course_administration (course, dose->number - 1);
+  g_autofree char *was = NULL, *is = NULL;
+  RgmDose before;
+
+  if (dose->slot || last == NULL || last->outcome != RGM_SKIPPED
+      || !rgm_course_dose (course, last->dose, zone, now, &before, NULL)
+      || (ABS (now - last->recorded_at) >= TWICE_SECONDS
+          && (is_past (&before, zone, now) || dose->earliest <= rgm_zone_day (zone, now))))
+    return TRUE;
+  was = rgm_local_describe (before.target);
+  is = rgm_local_describe (dose->target);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("dose %d of %s, planned for %s, is on record as skipped already, and the next "
+                  "one is dose %d, planned for %s (this program's own rule). Is that one to be "
+                  "skipped too (regimen skip %s/%d)?"),
+               before.number, course->handle, was, dose->number, is, course->handle, dose->number);
+  return FALSE;
 }
 
 /* ---- undo ---- */

@@ -83,6 +83,13 @@ const RgmHold *safety_held_ahead (const RgmCourse *course, RgmInstant now);
  * next one by the wrong clock. */
 const RgmRevision *safety_changed_ahead (const RgmCourse *course, RgmInstant now);
 
+/* Refuses to skip @dose, the next one, without its number if the same skip may have been entered
+ * twice: the dose before it was skipped less than a minute ago, or it was skipped, its window is
+ * not over yet, and that of @dose has not opened. Fixed times always pass: there the nearest one is
+ * meant, so a second skip finds it answered. */
+gboolean safety_check_skip (const RgmCourse *course, const RgmDose *dose, RgmInstant now,
+                            const RgmZone *zone, GError **error);
+
 /**
  * safety_check_amount: refuses @amount if it differs from the amount that was prescribed for dose
  * @number (amount_equal()). If @amount is NULL, or no amount was prescribed, it is accepted.
@@ -118,8 +125,9 @@ gboolean safety_check_undo (const char *what, RgmInstant at, RgmInstant now, con
 
 /**
  * safety_as_needed_from: the first moment, not before @now, at which one more dose of a course
- * taken as needed keeps the prescribed gap and maximum, so that safety_check_log() accepts it. If
- * it is later than @now, it is a whole minute, because times are typed and shown in minutes.
+ * taken as needed keeps the prescribed gap and maximum, so that safety_check_log() accepts it,
+ * unless a dose is on record less than a minute away. If it is later than @now, it is a whole
+ * minute, because times are typed and shown in minutes.
  * @count: (out): how many doses were given in the 24 hours up to @now.
  * Returns: @now if the prescription already allows one.
  */

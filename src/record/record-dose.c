@@ -99,7 +99,19 @@ rgm_record_given (const RgmSession *session, gint64 course_id, int number,
 typedef struct {
   const char *reason;
   gboolean makeup;
+  gboolean named; /* the user named the dose */
 } SkipRequest;
+
+static gboolean
+check_skip (const Writing *writing, const SkipRequest *request, char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  if (!request->named)
+    safety_check_skip (writing->before, &writing->dose, writing->session->now, writing->zone,
+                       &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
+}
 
 /* Checks the reason for a dose that was not given. The clinic may ask for the reason, so it is
  * needed, except for fixed times such as those of tablets. @message: is shown if the reason is
@@ -117,6 +129,7 @@ write_skipped (Writing *writing, gconstpointer data, GError **error)
 {
   const SkipRequest *request = data;
   const RgmCourse *course = writing->before;
+  g_autofree char *overridden = NULL;
   RgmAdministration skipped = { .dose = writing->dose.number,
                                 .outcome = RGM_SKIPPED,
                                 .at = writing->session->now,
@@ -130,10 +143,11 @@ write_skipped (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   }
   if (!check_reason (writing, request->reason,
-                     _ ("a skip needs a reason, like --reason \"the clinic called it off\""),
-                     error))
+                     _ ("a skip needs a reason, like --reason \"the clinic called it off\""), error)
+      || !check_skip (writing, request, &overridden, error))
     return FALSE;
   writing_enter (&skipped, writing->zone);
+  skipped.anyway = overridden;
   skipped.makeup = request->makeup && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
   return store_add_administration (writing->session->store, course->id, &skipped, error);
 }
@@ -142,7 +156,7 @@ gboolean
 rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, const char *reason,
                     gboolean makeup, RgmRecorded *recorded, GError **error)
 {
-  SkipRequest request = { reason, makeup };
+  SkipRequest request = { reason, makeup, number != 0 };
 
   return writing_run ("skip", session, course_id, WRITING_NEAREST_DOSE, number, write_skipped,
                       &request, recorded, error);

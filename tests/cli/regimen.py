@@ -73,6 +73,13 @@ class Case(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr.decode()), (status, ""), words)
         return done.stdout.decode()
 
+    def at_once(self, *words, times=4):
+        """The same command several times at once. Returns each exit status, and what was said on standard error, by status."""
+        jobs = [subprocess.Popen([REGIMEN, *words], env=self.environment(), cwd=self.home, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(times)]
+        said = [(job.communicate(timeout=60)[1].decode(), job.returncode) for job in jobs]
+        return sorted((status, line) for line, status in said)
+
     def flat(self, *words, **extra):
         """The same with every run of blanks as one: where lines break is of no matter."""
         return " ".join(self.run_it(*words, **extra).split())

@@ -146,6 +146,20 @@ class Refusals(Case):
                    "doses were prescribed. Is it the same dose?",
                    [("show", "pain"), ("history",)])
 
+    def test_what_is_taken_as_needed_twice_at_once(self):
+        self.run_it("add", "Drops", "--custom", "--as-needed")
+        said = self.at_once("log", "drops")
+        self.assertEqual([status for status, _ in said], [0, 3, 3, 3])
+        self.assertIn("dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00", said[1][1])
+        self.check(("log", "drops", "--at", "2026-11-23 09:00"), "dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00, less "
+                   f"than a minute away {OWN}. Is it the same one?", [("show", "drops"), ("history",)])
+        self.run_it("log", "drops", "--at", "08:00")
+        self.refuses("log", "drops", "--at", "08:00", status=3, says="dose 3 of drops is on record already as taken on Mon 2026-11-23 08:00")
+        self.run_it("log", "drops", "--at", "08:01")
+        self.refuses("amend", "drops/4", "--at", "08:00", status=3, says="dose 3 of drops is on record already")
+        self.run_it("amend", "drops/4", "--at", "08:02")
+        self.run_it("amend", "drops/1", "--note", "with water")
+
     def test_the_maximum_of_what_is_taken_as_needed(self):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--max", "2/day")
         self.run_it("log", "pain-tablet", "--at", "yesterday 10:00")

@@ -64,6 +64,27 @@ class Skip(Case):
         self.now = "2027-01-26T12:00:00+01:00"
         self.assertIn("zoledronic-acid/3, planned for Tue 2027-01-26; it was not given and will not be. Reason: x", self.flat("skip", "zoledronic-acid", "--reason", "x"))
 
+    def test_the_same_one_again(self):
+        """Four times at once, one dose is skipped; the next one is named if it is meant, or --anyway."""
+        said = self.at_once("skip", "zoledronic-acid", "--reason", "x")
+        self.assertEqual([status for status, _ in said], [0, 3, 3, 3])
+        line = "regimen: dose 1 of zoledronic-acid, planned for Tue 2026-12-01, is on record as skipped already, and the next one is dose 2, " \
+               "planned for Tue 2026-12-29 (this program's own rule). Is that one to be skipped too (regimen skip zoledronic-acid/2)? " \
+               "If this one is to be skipped too, repeat with its number or with --anyway\n"
+        self.assertEqual({line for _, line in said[1:]}, {line})
+        self.refuses("skip", "radiation/2", "--reason", "x", "--at", "2026-12-08", says="one dose already")
+        self.run_it("skip", "zoledronic-acid/2", "--reason", "x")
+        self.refuses("skip", "zoledronic-acid", "--reason", "x", status=3, says="regimen skip zoledronic-acid/3")
+        self.run_it("skip", "zoledronic-acid", "--reason", "x", "--anyway")
+        rows = self.json("history")["administrations"]
+        self.assertEqual([(row["dose"], row["anyway"] is not None) for row in rows], [(1, False), (2, False), (3, True)])
+        self.run_it("skip", "radiation", "2026-12-07", "--reason", "x")
+        self.run_it("skip", "radiation", "2026-12-08", "--reason", "x")
+
+    def test_a_dose_put_off_at_once_is_one(self):
+        self.assertEqual({status for status, _ in self.at_once("hold", "zoledronic-acid", "--reason", "x")}, {0})
+        self.assertEqual([dose["dose"] for dose in self.json("show", "zoledronic-acid")["doses"] if dose["state"] == "held"], [1])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -292,8 +292,8 @@ test_as_needed (void)
       0 },
     { "as-needed",
       { "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z" },
-      "2026-12-01T12:00:00Z",
-      "2026-12-01T12:00:00Z",
+      "2026-12-01T12:01:00Z",
+      "2026-12-01T12:01:00Z",
       2 },
   };
   RgmTreatment drip = infusion ();
@@ -314,6 +314,93 @@ test_as_needed (void)
     g_assert_true (safety_check_log (course, &next, allowed, zone, NULL));
     if (allowed > instant_of (cases[i].now))
       g_assert_false (safety_check_log (course, &next, allowed - 60, zone, NULL));
+  }
+}
+
+/* A dose that is logged twice at once is one dose, whatever was prescribed; also of the past, and
+ * before the one that is on record. */
+static void
+test_twice_at_once (void)
+{
+  static const struct {
+    const char *schedule, *given, *at;
+    gboolean accepted;
+  } cases[] = {
+    { "as-needed", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z", FALSE },
+    { "as-needed", "2026-12-01T12:00:00Z", "2026-12-01T12:00:59Z", FALSE },
+    { "as-needed", "2026-12-01T12:00:59Z", "2026-12-01T12:01:01Z", FALSE },
+    { "as-needed", "2026-12-01T12:00:59Z", "2026-12-01T12:00:00Z", FALSE },
+    { "as-needed max=9", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z", FALSE },
+    { "as-needed gap=6h", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z", FALSE },
+    { "as-needed", "2026-12-01T12:00:00Z", "2026-12-01T12:01:00Z", TRUE },
+    { "as-needed", "2026-12-01T12:00:00Z", "2026-12-01T11:59:00Z", TRUE },
+  };
+  RgmTreatment drip = infusion ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmCourse) course = course_of (cases[i].schedule, &drip);
+    const RgmZone *zone = rgm_zone_get ("Europe/Berlin", NULL);
+    RgmDose first = { .why = RGM_WHY_TAKEN, .number = 1 }, next = first;
+    g_autoptr (GError) error = NULL;
+
+    next.number = 2;
+    give (course, 1, cases[i].given);
+    g_assert_cmpint (safety_check_log (course, &next, instant_of (cases[i].at), zone, &error), ==,
+                     cases[i].accepted);
+    if (!cases[i].accepted)
+      g_assert_nonnull (strstr (error->message, "dose 1 of my-course"));
+    /* the dose itself, corrected */
+    g_assert_true (safety_check_log (course, &first, instant_of (cases[i].at), zone, NULL));
+  }
+}
+
+/* The next dose, 2, after dose 1 of @schedule was skipped at @skipped. */
+static void
+test_skipped_twice (void)
+{
+  static const struct {
+    const char *schedule, *skipped, *now;
+    gboolean accepted;
+  } cases[] = {
+    /* the window of dose 1 ends on 5 December, that of dose 2 opens on the 25th */
+    { "interval first=2026-12-01 every=4w reckon=given", "2026-11-28T09:00:00Z",
+      "2026-11-28T09:00:01Z", FALSE },
+    { "interval first=2026-12-01 every=4w reckon=given", "2026-11-28T09:00:00Z",
+      "2026-12-05T12:00:00Z", FALSE },
+    { "interval first=2026-12-01 every=4w reckon=given", "2026-11-28T09:00:00Z",
+      "2026-12-06T12:00:00Z", TRUE },
+    { "interval first=2026-12-01 every=4w reckon=given", "2026-12-27T09:00:00Z",
+      "2026-12-27T09:00:59Z", FALSE },
+    { "interval first=2026-12-01 every=4w reckon=given", "2026-12-27T09:00:00Z",
+      "2026-12-27T09:01:00Z", TRUE },
+    { "interval first=2026-12-01 every=1d reckon=given", "2026-12-01T09:00:00Z",
+      "2026-12-01T09:00:30Z", FALSE },
+    { "interval first=2026-12-01 every=1d reckon=given", "2026-12-01T09:00:00Z",
+      "2026-12-01T09:10:00Z", TRUE },
+    { "interval first=2026-12-01T08:00 every=36h reckon=given", "2026-12-01T09:00:00Z",
+      "2026-12-01T09:00:30Z", FALSE },
+  };
+  RgmTreatment drip = infusion ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmCourse) course = course_of (cases[i].schedule, &drip);
+    const RgmZone *zone = rgm_zone_get ("Europe/Berlin", NULL);
+    RgmInstant now = instant_of (cases[i].now);
+    g_autoptr (GError) error = NULL;
+    RgmAdministration *row;
+    RgmDose next;
+
+    give (course, 1, cases[i].skipped);
+    row = g_ptr_array_index (course->administrations, 0);
+    row->outcome = RGM_SKIPPED;
+    row->recorded_at = row->at;
+    g_assert_true (rgm_course_dose (course, 2, zone, now, &next, NULL));
+    g_assert_cmpint (safety_check_skip (course, &next, now, zone, &error), ==, cases[i].accepted);
+    if (!cases[i].accepted)
+      g_assert_nonnull (strstr (error->message, "regimen skip my-course/2"));
+    row->outcome = RGM_GIVEN;
+    g_assert_true (rgm_course_dose (course, 2, zone, now, &next, NULL));
+    g_assert_true (safety_check_skip (course, &next, now, zone, NULL));
   }
 }
 
@@ -369,6 +456,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/safety/table", test_table);
   g_test_add_func ("/safety/booked-before", test_booked_before);
   g_test_add_func ("/safety/as-needed", test_as_needed);
+  g_test_add_func ("/safety/twice-at-once", test_twice_at_once);
+  g_test_add_func ("/safety/skipped-twice", test_skipped_twice);
   g_test_add_func ("/safety/repeats", test_repeats);
   return g_test_run ();
 }
