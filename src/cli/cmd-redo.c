@@ -16,8 +16,8 @@ const CliCommand cli_command_redo = {
   = N_ ("Restores the last change about this person that \"regimen undo\" took back; typed again, "
         "the one before it. Once something else is written about that person, nothing can be put "
         "back any more.\n\n"
-        "What was taken back more than an hour ago, or would be a second bone medicine at once, is "
-        "refused with exit status 3; --anyway puts it back."),
+        "What was taken back more than an hour ago is refused with exit status 3; --anyway puts it "
+        "back."),
   .examples = "regimen redo\nregimen redo --patient Anna",
   .json = TRUE,
   .refused = N_ ("If this is what you mean to put back, repeat with --anyway"),
