@@ -205,7 +205,6 @@ typedef enum {
   PART_NEW,
   PART_NEWER,
   PART_BACK,
-  PART_UNNEEDED,
   PART_JOINED,
   PART_ASKED,
   PARTS,
@@ -216,8 +215,7 @@ part_of (const RgmMergeItem *item)
 {
   switch (item->verdict) {
   case RGM_MERGE_DROP:
-    /* planned here for a dose that the other copy has answered: nobody took it back */
-    return item->reason == RGM_MERGE_HAPPENED ? PART_UNNEEDED : PART_BACK;
+    return PART_BACK;
   case RGM_MERGE_JOIN:
     return PART_JOINED;
   case RGM_MERGE_ASK:
@@ -300,12 +298,6 @@ count_text (Part part, guint count)
     return g_strdup_printf (P_ ("%u entry was taken back in the other copy.",
                                 "%u entries were taken back in the other copy.", count),
                             count);
-  case PART_UNNEEDED:
-    return g_strdup_printf (
-      P_ ("%u entry is no longer needed, because the dose was answered in the other copy.",
-          "%u entries are no longer needed, because the doses were answered in the other copy.",
-          count),
-      count);
   case PART_JOINED:
     return g_strdup_printf (P_ ("%u entry is in both copies, and is put together.",
                                 "%u entries are in both copies, and are put together.", count),
@@ -346,8 +338,6 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   }
   print_parts (run, result, PART_NEW, PART_NEWER, _ ("Only there, or newer there"), patients);
   print_parts (run, result, PART_BACK, PART_BACK, _ ("Taken back there"), patients);
-  print_parts (run, result, PART_UNNEEDED, PART_UNNEEDED,
-               _ ("No longer needed, because the dose was answered there"), patients);
   print_parts (run, result, PART_JOINED, PART_JOINED, _ ("In both, and put together"), patients);
   if (asked->len > 0)
     cli_print_heading (run->invocation, CLI_STRONG, _ ("Contradictions"));

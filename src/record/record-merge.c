@@ -296,8 +296,9 @@ has_news (const Merge *merge, const MergeFacts *facts, const char *person, const
     g_hash_table_iter_init (&iter, both[i]->facts);
     while (g_hash_table_iter_next (&iter, &key, &value)) {
       const MergeFact *fact = value;
-      if ((course != NULL ? g_strcmp0 (fact->course, course) == 0
-                          : g_str_equal (fact->person, person))
+      if (fact->kind != RGM_MERGE_HANDLE /* a merge may give another one */
+          && (course != NULL ? g_strcmp0 (fact->course, course) == 0
+                             : g_str_equal (fact->person, person))
           && !says_same (find (facts, key), find (merge->then, key)))
         return TRUE;
     }

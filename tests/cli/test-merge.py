@@ -309,10 +309,10 @@ class Merge(Case):
                 self.merge_from("third.db")
                 self.assertEqual(self.listings(self.database), before)
                 self.at(minute + 4)
-                asked = "1. zoledronic-acid" if words[0] == "change" else "It was taken back"
-                self.assertIn(asked + (" here" if words[0] != "change" else ""), self.merge("--apply"))
+                asked = "1. zoledronic-acid" if words[0] == "change" else "It was taken back in "
+                self.assertIn(asked + ("this record" if words[0] != "change" else ""), self.merge("--apply"))
                 self.assertEqual(self.listings(self.database), before)
-                self.assertIn(asked + (" there" if words[0] != "change" else ""), self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+                self.assertIn(asked + ("the other copy" if words[0] != "change" else ""), self.flat("--db", self.theirs, "merge", self.database, "--apply"))
                 self.there("merge", self.database, "--apply", "--there", "1")
                 self.assertIn("This record has all that", self.merge("--apply"))
                 self.assert_both_same()
@@ -408,7 +408,9 @@ class Merge(Case):
         self.there("feel", "pain", "3")
         self.assertIn("feel/1", self.merge("--apply"))
         self.assertEqual(len(self.json("history")["administrations"]), 1)
-        self.there("merge", self.database, "--apply")
+        self.assertIn("It was taken back in the other copy", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+        self.assertIn("This record has all that", self.merge("--apply"))
+        self.there("merge", self.database, "--apply", "--there", "all")
         self.assertIn("This record has all that", self.merge("--apply"))
         self.assert_both_same()
         self.assertEqual(len(self.json("list")["courses"]), 2)
@@ -722,9 +724,9 @@ class Merge(Case):
         shown = self.run_it("merge", self.theirs)
         self.assertEqual(len(re.findall("^  [^ ]", shown, re.MULTILINE)), 6, shown)
 
-    def test_what_the_dose_made_unnecessary_was_not_taken_back(self):
-        """An appointment, a hold or a move, whose dose was answered there."""
-        for words in (("book", "zoledronic-acid", "2026-11-10 11:00"), ("hold", "zoledronic-acid", "--reason", "creatinine"),
+    def test_what_is_planned_is_there_again_if_the_dose_is_taken_back(self):
+        """An appointment, a hold or a move, whose dose was answered in the other copy: nobody took it back."""
+        for words in (("book", "zoledronic-acid", "2026-11-13 10:00"), ("hold", "zoledronic-acid", "--reason", "creatinine"),
                       ("move", "zoledronic-acid", "2026-11-12")):
             with self.subTest(words[0]):
                 self.forget()
@@ -732,20 +734,109 @@ class Merge(Case):
                 self.setUp()
                 self.split()
                 self.run_it(*words)
+                planned = self.run_it("agenda")
+                self.at(10)
                 self.there("log", "zoledronic-acid")
-                seen = self.merge()
-                self.assertIn("No longer needed, because the dose was answered there zoledronic-acid/1: ", seen)
-                self.assertNotIn("Taken back there", seen)
-                self.assertIn("1 entry is only in the other copy. 1 entry is no longer needed, because the dose was answered in the other copy.",
-                              self.merge("--private"))
-                self.merge_both_ways()
-        self.forget()
-        os.unlink(self.database)
-        self.setUp()
+                self.assertNotIn("Taken back there", self.merge("--apply"))
+                self.assertEqual(self.json("list")["courses"][0]["given"], 1)
+                self.at(20)
+                self.there("undo")
+                self.assertIn("Taken back there", self.merge("--apply"))
+                self.assertEqual(self.run_it("agenda"), planned)
+                self.there("merge", self.database, "--apply")
+                self.assert_both_same()
+
+    def test_what_was_called_off(self):
         self.run_it("book", "zoledronic-acid", "2026-11-10 11:00")
         self.split()
         self.there("undo")
         self.assertIn("Taken back there zoledronic-acid/1: booked for", self.merge())
+
+    def test_crossed_and_then_removed(self):
+        """Each merged an older copy of the other one, so both know the entry, and that it is gone is news."""
+        for first, then in ((["feel", "pain", "6"], ["remove", "feel/2"]), (["contact", "add", "Ward", "--phone", "555-0100"], ["contact", "remove", "Ward"]),
+                            (["need", "zoledronic-acid", "scan"], ["need", "zoledronic-acid", "scan", "--remove"]),
+                            (["patient", "set", "Anna", "--closed", "2026-12-24"], ["patient", "set", "Anna", "--closed", "none"])):
+            for who in ("here", "there"):
+                with self.subTest(first=first, who=who):
+                    self.forget()
+                    os.unlink(self.database)
+                    self.setUp()
+                    self.split()
+                    self.run_it(*first)
+                    self.there("feel", "nausea", "1")
+                    for name, copy in ((self.database, "old-here.db"), (self.theirs, "old-there.db")):
+                        shutil.copy(name, self.path(copy))
+                    self.at(1)
+                    self.run_it("lab", "calcium", "2.4", "mmol/L")
+                    self.there("ask", "How long?")
+                    self.at(2)
+                    self.merge_from("old-there.db")
+                    self.there("merge", self.path("old-here.db"), "--apply")
+                    self.at(3)
+                    words = then
+                    if then[0] == "remove":
+                        words = ["remove", next(re.search(r"feel/\d", line)[0] for line in self.run_it("feel").splitlines() if "pain" in line)]
+                    (self.run_it if who == "here" else self.there)(*words)
+                    self.at(4)
+                    self.assertNotIn("Contradiction", self.merge("--apply"))
+                    self.assertNotIn("Contradiction", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+                    self.assert_both_same()
+                    for view in ("feel", "contact", "need zoledronic-acid"):
+                        said = self.run_it(*view.split())
+                        self.assertNotRegex(said, r"pain +6|Ward|scan")
+
+    def test_the_same_pause_in_both(self):
+        self.split()
+        self.run_it("feel", "pain", "3")
+        self.run_it("pause", "zoledronic-acid", "--until", "2026-12-20")
+        self.at(30)
+        self.there("pause", "zoledronic-acid", "--until", "2026-12-20")
+        self.merge("--apply")
+        self.there("merge", self.database, "--apply")
+        self.assertIn("This record has all that", self.merge("--apply"))
+        self.assertIn("This record has all that", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+        self.assert_both_same()
+
+    def test_one_value_twice_on_a_day(self):
+        """They keep their order although both get other numbers."""
+        for value in "0123456":
+            with self.subTest(value):
+                self.forget()
+                os.unlink(self.database)
+                self.setUp()
+                self.split()
+                self.at(10)
+                self.there("feel", "nausea", "2")
+                self.at(20)
+                self.run_it("feel", "pain", value, "--at", "today")
+                self.at(40)
+                self.run_it("feel", "pain", value, "--at", "today")
+                self.merge("--apply")
+                self.there("merge", self.database, "--apply")
+                self.assert_both_same()
+
+    def test_the_doses_of_a_declined_course_are_asked_about(self):
+        self.now = "2026-11-11T09:00:00+01:00"
+        self.split()
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-12-08", "--anyway")
+        self.there("add", "denosumab", "--every", "4w", "--given", "2026-10-13,2026-11-10", "--anyway")
+        self.merge("--apply", "--here", "1")
+        self.assertIn("It was taken back in the other copy", self.flat("--db", self.theirs, "merge", self.database, "--apply"))
+        self.assertIn("denosumab", self.there("history"))
+        self.there("merge", self.database, "--apply", "--here", "all")
+        self.assertIn("denosumab", self.there("history"))
+
+    def test_an_answer_can_be_taken_back(self):
+        """The merge wrote nothing but that it was answered."""
+        self.split()
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-10 08:00")
+        self.there("skip", "zoledronic-acid", "--reason", "fever")
+        self.at(10)
+        self.merge("--apply", "--here", "all")
+        self.assertIn("Took back, for Anna: merge", self.flat("undo"))
+        self.assertIn("zoledronic-acid/1", self.run_it("history"))
+        self.assertIn("Contradictions", self.merge())
 
     def test_a_name_that_a_terminal_would_obey(self):
         self.theirs = self.path("th\x1b[31m eirs.db")
