@@ -153,7 +153,7 @@ class Contact(Case):
         self.refuses_all(
             ("contact", "add", "contact add NAME --phone NUMBER"),
             ("contact", "add", "Night desk", "a contact needs a phone number: regimen contact add 'Night desk' --phone NUMBER"),
-            ("contact", "add", "Night desk", "--phone", "12", "--for", "fun", "urgent, booking or questions, not for \"fun\""),
+            ("contact", "add", "Night desk", "--phone", "12", "--for", "fun", "urgent, booking or questions, not \"fun\""),
             ("contact", "add", "Night desk", "--phone", "12", "--name", "x", "only with \"contact set\""),
             ("contact", "add", "x" * 10000, "--phone", "12", "too long; at most 500 characters"),
             ("contact", "add", "Ward\x1b]0;x\a", "--phone", "12", "control or invisible character"),

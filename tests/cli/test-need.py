@@ -202,9 +202,7 @@ class Need(Case):
         self.refuses("amend", "need/1", "2026-05-20", status=1, says="need/1 is on record in exactly this form")
         for command in (("amend", "need/9", "yesterday"), ("remove", "need/9")):
             self.refuses(*command, status=1, says="there is no entry need/9")
-        # a course of that name comes first
-        self.run_it("rename", "denosumab", "need")
-        self.refuses("remove", "need/1", says="remove is about a whole course")
+        self.refuses("rename", "denosumab", "need", says="cannot be a handle")
 
     def test_what_labels_name_is_off_until_it_is_accepted(self):
         named = [each["name"] for each in self.json("need", "denosumab")["suggested"]]

@@ -174,7 +174,7 @@ class Undo(Case):
         self.assertIn("made on Mon 2026-11-23 09:00", line)
         self.run_it("undo", "--anyway")
         connection = sqlite3.connect(self.database)
-        self.assertIn("more than an hour ago", connection.execute("SELECT anyway FROM undos ORDER BY id DESC LIMIT 1").fetchone()[0])
+        self.assertIn("more than an hour old", connection.execute("SELECT anyway FROM undos ORDER BY id DESC LIMIT 1").fetchone()[0])
         connection.close()
 
     def test_after_a_snooze(self):
