@@ -53,7 +53,7 @@ rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError 
     gboolean first = TRUE;
     for (guint j = 0; j < doses->len; j++) {
       RgmAgendaItem item = { patient, course, zone, g_array_index (doses, RgmDose, j), 0 };
-      if (!item.dose.open || dose_is_overtaken (&item.dose, zone, session->now))
+      if (!item.dose.open || dose_is_overtaken (&item.dose, course, zone, session->now))
         continue;
       item.moment = rgm_dose_moment (&item.dose, zone);
       /* doses that are due or overdue, and the first open dose, are listed no matter how far away

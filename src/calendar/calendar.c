@@ -199,7 +199,7 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
   Window window = window_at (calendar, subject->zone);
   RgmDay day = calendar_start (subject, dose).day;
   if (day < window.first || day > window.last
-      || dose_is_overtaken (dose, subject->zone, calendar->session->now))
+      || dose_is_overtaken (dose, part->course, subject->zone, calendar->session->now))
     return FALSE;
   if (dose->state != RGM_DOSE_CANCELLED && dose->state != RGM_DOSE_SKIPPED)
     return TRUE;
@@ -269,7 +269,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
     if (dose.number < change->from || (change->to != 0 && dose.number > change->to)
         || dose_set_has (known, dose.number) || day < first || day > horizon
         || dose.state == RGM_DOSE_CANCELLED || dose.state == RGM_DOSE_SKIPPED
-        || dose_is_overtaken (&dose, zone, change->at))
+        || dose_is_overtaken (&dose, was, zone, change->at))
       continue;
     dose_set_add (known, dose.number);
     if (hidden)
@@ -278,7 +278,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
         && rgm_course_dose (part->course, dose.number, part->subject.zone, calendar->session->now,
                             &moved, NULL)) {
       /* a dose that was only overtaken by time is still on the right day in the calendars */
-      if (!dose_is_overtaken (&moved, part->subject.zone, calendar->session->now)
+      if (!dose_is_overtaken (&moved, part->course, part->subject.zone, calendar->session->now)
           || calendar_start (&part->subject, &moved).day != day)
         g_array_append_val (part->extra, moved);
       continue;
@@ -378,7 +378,8 @@ survey_dose (const RgmDose *dose, gpointer data)
 {
   Survey *survey = data;
   if (calendar_start (&survey->part->subject, dose).day <= survey->last
-      && !dose_is_overtaken (dose, survey->part->subject.zone, survey->calendar->session->now))
+      && !dose_is_overtaken (dose, survey->part->course, survey->part->subject.zone,
+                             survey->calendar->session->now))
     dose_set_add (survey->known, dose->number);
   if (is_shown (survey->calendar, survey->part, dose))
     survey->first_shown = MIN (survey->first_shown, dose->number);

@@ -97,7 +97,7 @@ add_course (RgmAgenda *agenda, const RgmSession *session, const RgmPatient *pati
     gboolean given = item.dose.state == RGM_DOSE_GIVEN;
 
     if (shown.day < first || shown.day > last || item.dose.state == RGM_DOSE_CANCELLED
-        || (item.dose.open && dose_is_overtaken (&item.dose, zone, session->now)))
+        || (item.dose.open && dose_is_overtaken (&item.dose, course, zone, session->now)))
       continue;
     item.moment = given ? rgm_zone_to_instant (
                     rgm_administration_zone (item.dose.administration, zone), shown, NULL)

@@ -42,6 +42,23 @@ print_table (CliInvocation *invocation, const GArray *views)
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
+/* Prints the doses on hold that the table does not have, because an earlier dose is the next
+ * one. */
+static void
+print_later_holds (CliInvocation *invocation, const CliCourseView *view)
+{
+  for (guint i = 0; i < view->course->holds->len; i++) {
+    const RgmHold *hold = view->course->holds->pdata[i];
+    g_autofree char *text = dose_hold_text (hold, view->zone);
+    RgmDose dose;
+
+    if (!rgm_course_dose (view->course, hold->dose, view->zone, invocation->now, &dose, NULL)
+        || dose.state != RGM_DOSE_HELD || (view->has_next && dose.number == view->next.number))
+      continue;
+    cli_print_para (invocation, 2, "%s/%d: %s", view->course->handle, dose.number, text);
+  }
+}
+
 /* Reads the courses of @patient (nullable: none). @courses: (out): the views borrow from it. */
 static GArray *
 load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **courses,
@@ -86,7 +103,10 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean name
       cli_json_open_object (json, NULL);
       cli_json_course_members (json, view);
       cli_json_close_object (json);
-    } else if (ahead != NULL)
+      continue;
+    }
+    print_later_holds (invocation, view);
+    if (ahead != NULL)
       cli_print_para (invocation, 2, "%s", ahead);
   }
 }
@@ -140,7 +160,8 @@ const CliCommand cli_command_list = {
   .arguments = "",
   .details = N_ ("Lists the courses on record, ended ones too: their handle, how many doses were "
                  "given, the next date, or since when the next dose is on hold and why, and the "
-                 "schedule. If the database holds several people and neither --patient nor "
+                 "schedule. Below them it names the later doses that are on hold. If the database "
+                 "holds several people and neither --patient nor "
                  "\"regimen patient default\" says who is meant, or with --all-patients, those of "
                  "everybody."),
   .examples = "regimen list\nregimen list --json",

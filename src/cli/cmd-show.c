@@ -287,7 +287,7 @@ find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
     doses = rgm_course_doses (view->course, view->zone, now,
                               rgm_zone_day (view->zone, now) + DAYS_AHEAD);
     for (guint i = doses->len; i-- > 0;)
-      if (dose_is_overtaken (&g_array_index (doses, RgmDose, i), view->zone, now))
+      if (dose_is_overtaken (&g_array_index (doses, RgmDose, i), view->course, view->zone, now))
         g_array_remove_index (doses, i);
     return doses;
   }

@@ -49,8 +49,10 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
         : g_strdup_printf ("%s (%s): %s", date, relative, list);
 
   cli_print_para (invocation, 4, "  %s", line);
-  if (part_of (dose) == PART_HELD)
+  if (part_of (dose) == PART_HELD || dose->tentative)
     cli_print (invocation, "    regimen %sbook %s TIME", patient, name);
+  if (dose->tentative) /* the dose before it is to be logged first */
+    return;
   if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %s%s", patient, log);
     cli_print (invocation,
@@ -72,9 +74,10 @@ print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    /* a tentative dose is left out: it cannot be booked before the dose on which it depends is
-     * logged or skipped */
-    if (item->dose.slot || item->dose.tentative || part_of (&item->dose) != part)
+    /* a dose that is only a projection is left out: nothing is to be done about it before the dose
+     * on which it depends is logged or skipped */
+    if (item->dose.slot || dose_is_projection (&item->dose, item->course)
+        || part_of (&item->dose) != part)
       continue;
     if (!any)
       cli_print_heading (invocation, styles[part], _ (titles[part]));

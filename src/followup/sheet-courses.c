@@ -289,16 +289,16 @@ add_plain (Rows *rows, const RgmDose *dose)
 
 /* Whether the table of its course shows @dose, in a row of its own or as part of a stretch. */
 static gboolean
-is_shown (const Sheet *sheet, const RgmDose *dose)
+is_shown (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
 {
   return sheet_has_dose (sheet, dose)
-         && !dose_is_overtaken (dose, sheet->zone, sheet->session->now);
+         && !dose_is_overtaken (dose, one->course, sheet->zone, sheet->session->now);
 }
 
 static void
 add_dose (Rows *rows, const RgmDose *dose)
 {
-  gboolean shown = is_shown (rows->sheet, dose);
+  gboolean shown = is_shown (rows->sheet, rows->one, dose);
 
   if (shown && rows->stretches && is_plain (rows, dose))
     add_plain (rows, dose);
@@ -316,7 +316,7 @@ static gboolean
 has_rows (const Sheet *sheet, const SheetCourse *one)
 {
   for (guint i = 0; i < one->doses->len; i++)
-    if (is_shown (sheet, &g_array_index (one->doses, RgmDose, i)))
+    if (is_shown (sheet, one, &g_array_index (one->doses, RgmDose, i)))
       return TRUE;
   return FALSE;
 }

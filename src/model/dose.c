@@ -119,10 +119,29 @@ dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone 
   return day < dose->earliest ? -1 : day > dose->latest;
 }
 
-gboolean
-dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+/* Whether the user said something about this dose itself: it is booked, on hold, or was moved,
+ * alone or with all later ones. In the last case a revision begins with it. */
+static gboolean
+is_named (const RgmDose *dose, const RgmCourse *course)
 {
-  return dose->tentative && dose_day (dose, zone) < rgm_zone_day (zone, now);
+  const RgmRevision *revision = course_revision (course, dose->number);
+
+  return dose->appointment != NULL || dose->hold != NULL
+         || course_move (course, dose->number) != NULL
+         || (revision->from_dose == dose->number && revision->schedule->first.day != RGM_NO_DAY);
+}
+
+gboolean
+dose_is_projection (const RgmDose *dose, const RgmCourse *course)
+{
+  return dose->tentative && !is_named (dose, course);
+}
+
+gboolean
+dose_is_overtaken (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
+                   RgmInstant now)
+{
+  return dose_is_projection (dose, course) && dose_day (dose, zone) < rgm_zone_day (zone, now);
 }
 
 gboolean

@@ -60,10 +60,17 @@ char *dose_booking_example (const RgmDose *dose, RgmDay day);
 /* The day on which the dose is expected, in @zone, the patient's. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 
-/* Whether the day of the dose has passed while it waits for an earlier dose. The user need not do
- * anything about such a dose, and no list of coming doses shows it, because it will get another
- * day. */
-gboolean dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
+/* Whether everything that is known of the dose follows from the doses before it: it is tentative,
+ * and the user said nothing about this dose itself. Such a dose is not asked about and has no
+ * alerts. A dose that was moved or put on hold is tentative as well while it waits for an earlier
+ * one, but every list shows what the user said about it, and its alerts come. */
+gboolean dose_is_projection (const RgmDose *dose, const RgmCourse *course);
+
+/* Whether the day of a dose that is only a projection has passed while it waits for an earlier
+ * dose. The user need not do anything about such a dose, and no list of coming doses shows it,
+ * because it will get another day. */
+gboolean dose_is_overtaken (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
+                            RgmInstant now);
 
 /* Whether the dose is booked in a time zone that this system does not have: then only the day of
  * its appointment is known. */

@@ -100,6 +100,53 @@ test_table (void)
   check_table ("doses.txt", check_row, 150);
 }
 
+/* ---- what was said of one dose ---- */
+
+/* What is shown of dose @number at noon of @day: "on hold", "tentative~" or "hidden". Returns:
+ * (transfer full). */
+static char *
+shown_at_noon (const RgmCourse *course, int number, RgmDay day, const RgmZone *zone)
+{
+  RgmInstant noon = rgm_zone_to_instant (zone, (RgmLocal){ day, 12 * 3600 }, NULL);
+  RgmDose dose;
+
+  g_assert_true (rgm_course_dose (course, number, zone, noon, &dose, NULL));
+  if (dose_is_overtaken (&dose, course, zone, noon))
+    return g_strdup ("hidden");
+  return g_strconcat (rgm_dose_state_words (&dose, course), dose.tentative ? "~" : "", NULL);
+}
+
+static void
+check_said (const char *row)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  g_auto (GStrv) cells = g_strsplit (row, "|", 6);
+  g_auto (GStrv) named = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  RgmDay day;
+  int number;
+
+  for (guint i = 0; i < 6; i++)
+    g_strstrip (cells[i]);
+  course = rows_course_of (cells[0], cells[1], zone);
+  named = g_strsplit (cells[2], "/", 2);
+  number = (int)g_ascii_strtoull (named[0], NULL, 10);
+  day = rows_local (named[1]).day;
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *shown = shown_at_noon (course, number, day - 1 + i, zone);
+    if (g_str_equal (shown, cells[3 + i]))
+      continue;
+    g_test_message ("%s: in column %d it is %s", row, i + 4, shown);
+    g_test_fail ();
+  }
+}
+
+static void
+test_said (void)
+{
+  check_table ("said.txt", check_said, 45);
+}
+
 /* ---- which dose a log means ---- */
 
 static char *
@@ -835,6 +882,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dose/table", test_table);
+  g_test_add_func ("/dose/said", test_said);
   g_test_add_func ("/dose/taken", test_taken);
   g_test_add_func ("/dose/planned", test_planned);
   g_test_add_func ("/dose/new-times", test_new_times);
