@@ -126,7 +126,7 @@ class People(Case):
         self.run_it("--patient", "Bert", "add", "ct", "--on", "2026-12-01 09:00")
 
     def test_with_several_a_name_is_needed(self):
-        self.refuses("add", "ct", "--on", "2026-12-02", says="whose? say it with --patient NAME (NAME is Anna or Bert), for example: regimen add ct --on 2026-12-02 --patient Anna;")
+        self.refuses("add", "ct", "--on", "2026-12-02", says="whose? several people are on record; add --patient NAME (NAME is Anna or Bert), for example: regimen add ct --on 2026-12-02 --patient Anna;")
         self.run_it("--patient", "Bert", "add", "denosumab", "--first", "2026-12-01")
         for words in (("log", "deno"), ("hold", "denosumab", "--reason", "x"), ("stop", "deno"), ("show", "denosumab/1")):
             self.refuses(*words, says="several people have a course")

@@ -185,7 +185,7 @@ class Sheet(Case):
         self.now = "2026-11-28T09:00:00+01:00"
         self.run_it("hold", "drops", "--reason", "fever")
         _, page = self.sheet()
-        self.assertEqual([row[:1] + row[2:] for row in page.table("Taken at home in this time")],
+        self.assertEqual([row[:1] + row[2:] for row in page.table("Taken at home in this period")],
                          [["Patch", "0 times; dose 1, planned for Mon 2026-11-23 20:00: overdue", "", "0"],
                           ["Drops", "1 time; dose 2, planned for Mon 2026-11-23 08:00: on hold since Sat 2026-11-28 (fever)", "", "0"],
                           ["Later", "0 times", "", "0"]])

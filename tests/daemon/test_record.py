@@ -204,7 +204,7 @@ class FilesTest(ServedTest):
         for path in self.desktop.folder.glob("regimen.db*"):
             path.unlink()
         wait_for("its end", lambda: 1 in self.server.closed())
-        wait_for("word of it", lambda: any("not there" in words[4] for words in self.server.notified()))
+        wait_for("word of it", lambda: any("is missing" in words[4] for words in self.server.notified()))
         time.sleep(0.5)
         self.assertFalse((self.desktop.folder / "regimen.db").exists())
 
