@@ -374,9 +374,8 @@ on_notifier (const NotifierEvent *event, gpointer data)
     if (!program->options.once)
       g_message ("%s", event->text); /* for a reader of the log of the service */
     end (program,
-         g_error_new (
-           RGM_ERROR, RGM_ERROR_NOTIFY,
-           _ ("no desktop session was found, and alerts need one; for details: regimen check")));
+         g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
+                      _ ("no desktop session was found: alerts need one (see regimen check)")));
   }
   look_for_own_changes (program);
 }

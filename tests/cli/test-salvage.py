@@ -158,7 +158,7 @@ class Salvage(Case):
             db.commit()
             db.execute("VACUUM")
         said, saved = self.salvage()
-        self.assertIn("what course 1 was is lost", said)
+        self.assertIn("the details of course 1 are lost", said)
         self.assertIn("regimen patient set", said)
         self.assertEqual({row for row in self.whole if row[0] == "administrations"} - saved, set())
         self.assertIn("salvaged-2", self.run_it("--db", self.saved, "list"))

@@ -356,7 +356,7 @@ class FaultsTest(ServedTest):
         self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/bus"
         service = self.start()
         self.assertEqual(service.process.wait(20), 1)
-        self.assertIn("no desktop session was found, and alerts need one", service.said())
+        self.assertIn("no desktop session was found: alerts need one", service.said())
         self.assert_never_waited()
 
 

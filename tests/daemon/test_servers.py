@@ -635,7 +635,7 @@ class ServersTest(ServedTest):
         wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.desktop.bus.stop()
         self.assertEqual(service.process.wait(20), 1)
-        self.assertIn("no desktop session was found, and alerts need one", service.said())
+        self.assertIn("no desktop session was found: alerts need one", service.said())
         self.desktop.start_bus()  # the popup went with the old one
         self.serve(ALL)
         self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
