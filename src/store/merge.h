@@ -116,10 +116,10 @@ typedef struct {
   RgmInstant now;
 } MergeWriter;
 
-/* Checks that the person or course of @theirs, which only the other copy has, can be added here.
+/* Checks that the person or course of @fact, which only the other copy has, can be added here.
  * @name: for the message. Returns: FALSE with RGM_ERROR_CONFLICT if it was on record here, and
  * adding it was taken back. May be called outside a change. */
-gboolean store_merge_check_new (MergeWriter *writer, const MergeFact *theirs, const char *name,
+gboolean store_merge_check_new (MergeWriter *writer, const MergeFact *fact, const char *name,
                                 GError **error);
 /* These add a person, or a course under the handle @handle, that only the other copy has. */
 gboolean store_merge_person (MergeWriter *writer, const MergeFact *theirs, GError **error);
