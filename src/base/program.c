@@ -51,6 +51,8 @@ program_begin (GError **error)
   forbid_core ();
   umask (077);
   sigaction (SIGXFSZ, &fail, NULL);
+  /* If the program that started this one ignores SIGCHLD, no child could be waited for. */
+  signal (SIGCHLD, SIG_DFL);
   ignore_relative_folders ();
   if (g_path_is_absolute (g_get_home_dir ()))
     return TRUE;

@@ -6,6 +6,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -54,6 +55,14 @@ class Check(Case):
         self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
         self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
+
+    def test_a_signal_that_was_ignored(self):
+        """Whoever started it may ignore the end of children. What helper programs say is heard all the same."""
+        done = subprocess.run([REGIMEN, "check"], env=self.environment(), capture_output=True, cwd=self.home, timeout=60,
+                              preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+        usual = self.call("check")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (usual.returncode, usual.stdout, usual.stderr))
+        self.assertIn(b"is whole", done.stdout)
 
     def test_a_second_name(self):
         """A hard link: what is there is shown with a word about it, and nothing is written."""
