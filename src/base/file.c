@@ -137,6 +137,42 @@ file_read (const char *path, gsize most, gsize *length, GError **error)
   return text;
 }
 
+FILE *
+file_open_stream (const char *path, GError **error)
+{
+  int fd = file_open_plain (path, error);
+  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
+
+  if (fd >= 0 && file == NULL) {
+    file_fail_errno (path, error);
+    close (fd);
+  }
+  return file;
+}
+
+gboolean
+file_each_line (const char *path, FileTakeLine take, gpointer data, GError **error)
+{
+  FILE *file = file_open_stream (path, error);
+  g_autoptr (GError) problem = NULL;
+  gboolean more = TRUE;
+  char *line = NULL;
+  size_t size = 0;
+
+  if (file == NULL)
+    return FALSE;
+  while (more && problem == NULL && getline (&line, &size, file) >= 0)
+    more = take (line, data, &problem);
+  if (problem == NULL && ferror (file))
+    file_fail_errno (path, &problem);
+  free (line);
+  fclose (file);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 /* ---- what a new file would replace ---- */
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include <regimen/error.h>
 
+#include <stdio.h>
 #include <sys/types.h>
 
 /**
@@ -35,7 +36,17 @@ int file_open_plain (const char *path, GError **error);
  */
 char *file_read (const char *path, gsize most, gsize *length, GError **error);
 
-/* The same for the file @path that is open as @fd, which stays open. */
+/* file_open_plain(), as a stream. Returns: NULL as -1 there. */
+FILE *file_open_stream (const char *path, GError **error);
+
+/* Gets one line with the end of it. It may be changed. Returns: whether to go on; FALSE also with
+ * @error set. */
+typedef gboolean (*FileTakeLine) (char *line, gpointer data, GError **error);
+/* Calls @take for each line of the ordinary file @path, which may be of any length. Returns: FALSE
+ * with the error of @take, or with G_FILE_ERROR as for file_read(). */
+gboolean file_each_line (const char *path, FileTakeLine take, gpointer data, GError **error);
+
+/* The same as file_read() for the file @path that is open as @fd, which stays open. */
 char *file_read_open (int fd, const char *path, gsize most, gsize *length, GError **error);
 
 /**

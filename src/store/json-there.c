@@ -7,7 +7,6 @@
 #include "store/store-private.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The first version of the tables that has the table chain. */
@@ -20,6 +19,7 @@ typedef struct {
   int tables;                                 /* the version that the first line names */
   gboolean lists_changes, lists_chain, ended; /* the lines that say so were there */
   gboolean people, shared;                    /* it has people; one of them is on record here */
+  gboolean begun, readable;                   /* the first line was there; all were as expected */
 } Look;
 
 /* Returns: (nullable): the member @key of @members, if it is of the kind @kind. */
@@ -32,28 +32,27 @@ find_member (const JsonMember *members, int count, const char *key, JsonKind kin
   return NULL;
 }
 
-/* @row: a line, without what follows its object; it is taken to pieces. @readable: (out). */
-static gboolean
-look_at_person (Look *look, char *row, gboolean *readable, GError **error)
+/* @row: a line, without what follows its object; it is taken to pieces. */
+static void
+look_at_person (Look *look, char *row, GError **error)
 {
   JsonMember members[WRITTEN_COLUMNS];
   int count = json_split_object (row, members, WRITTEN_COLUMNS, NULL);
   const JsonMember *uid = find_member (members, count, "uid", JSON_TEXT);
   gint64 found = 0;
 
-  *readable = uid != NULL;
-  if (*readable
-      && !sql_number (look->store, &found, error, "SELECT count (*) FROM patients WHERE uid = ?",
+  look->readable = uid != NULL;
+  if (!look->readable
+      || !sql_number (look->store, &found, error, "SELECT count (*) FROM patients WHERE uid = ?",
                       "t", uid->text))
-    return FALSE;
+    return;
   look->people = TRUE;
   look->shared = look->shared || found > 0;
-  return TRUE;
 }
 
 /* Whether the last change of the file is on record. */
 static gboolean
-has_change (Look *look, gint64 *change, gboolean *readable, gboolean *has, GError **error)
+has_change (Look *look, gint64 *change, gboolean *has, GError **error)
 {
   JsonMember members[WRITTEN_COLUMNS];
   int count = json_split_object (look->change, members, WRITTEN_COLUMNS, NULL);
@@ -63,9 +62,9 @@ has_change (Look *look, gint64 *change, gboolean *readable, gboolean *has, GErro
   RgmInstant moment;
   gint64 found = 0;
 
-  *readable
+  look->readable
     = id != NULL && at != NULL && command != NULL && rgm_instant_parse (at->text, &moment, NULL);
-  if (!*readable)
+  if (!look->readable)
     return TRUE;
   *change = id->number;
   if (!sql_number (look->store, &found, error,
@@ -78,7 +77,7 @@ has_change (Look *look, gint64 *change, gboolean *readable, gboolean *has, GErro
 
 /* The same for its hash, which stands for everything before it as well. */
 static gboolean
-has_link (Look *look, gint64 change, gboolean *readable, gboolean *has, GError **error)
+has_link (Look *look, gint64 change, gboolean *has, GError **error)
 {
   JsonMember members[WRITTEN_COLUMNS];
   int count = json_split_object (look->link, members, WRITTEN_COLUMNS, NULL);
@@ -86,8 +85,8 @@ has_link (Look *look, gint64 change, gboolean *readable, gboolean *has, GError *
   const JsonMember *hash = find_member (members, count, "hash", JSON_TEXT);
   gint64 found = 0;
 
-  *readable = id != NULL && hash != NULL && id->number == change;
-  if (*readable
+  look->readable = id != NULL && hash != NULL && id->number == change;
+  if (look->readable
       && !sql_number (look->store, &found, error,
                       "SELECT count (*) FROM chain WHERE change_id = ? AND lower (hex (hash)) = ?",
                       "it", change, hash->text))
@@ -96,15 +95,24 @@ has_link (Look *look, gint64 change, gboolean *readable, gboolean *has, GError *
   return TRUE;
 }
 
-/* Looks at one line. @readable: (out). */
 static gboolean
-look_at_line (Look *look, char *line, gboolean *readable, GError **error)
+is_first_line (const char *line, int *tables)
+{
+  int format = 0;
+
+  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is none that is known. */
+  return sscanf (line, JSON_FIRST_LINE ",", &format, tables) == 2 && format == JSON_FORMAT;
+}
+
+/* Looks at a line that is not the first one. */
+static void
+look_at_row (Look *look, char *line, GError **error)
 {
   gsize length = strcspn (line, "\r\n");
   gboolean begins
     = g_str_has_prefix (line, "\"") && length > 4 && strncmp (line + length - 4, "\": [", 4) == 0;
+  char **last;
 
-  *readable = TRUE;
   line[length] = '\0';
   look->ended = g_str_equal (line, "}");
   if (begins) {
@@ -112,22 +120,36 @@ look_at_line (Look *look, char *line, gboolean *readable, GError **error)
     g_strlcpy (look->table, name, sizeof look->table);
     look->lists_changes = look->lists_changes || g_str_equal (name, "changes");
     look->lists_chain = look->lists_chain || g_str_equal (name, "chain");
-    return TRUE;
+    return;
   }
   if (*line == ']')
     *look->table = '\0';
   if (length > 0 && line[length - 1] == ',')
     line[length - 1] = '\0';
-  if (g_str_equal (look->table, "patients"))
-    return look_at_person (look, line, readable, error);
-  char **last = g_str_equal (look->table, "changes") ? &look->change
-                : g_str_equal (look->table, "chain") ? &look->link
-                                                     : NULL;
+  if (g_str_equal (look->table, "patients")) {
+    look_at_person (look, line, error);
+    return;
+  }
+  last = g_str_equal (look->table, "changes") ? &look->change
+         : g_str_equal (look->table, "chain") ? &look->link
+                                              : NULL;
   if (last != NULL) {
     g_free (*last);
     *last = g_strdup (line);
   }
-  return TRUE;
+}
+
+static gboolean
+look_at_line (char *line, gpointer data, GError **error)
+{
+  Look *look = data;
+
+  if (look->begun)
+    look_at_row (look, line, error);
+  else
+    look->readable = is_first_line (line, &look->tables);
+  look->begun = TRUE;
+  return look->readable;
 }
 
 /* Whether the file is as it was written, as far as these lines tell. */
@@ -142,56 +164,27 @@ is_whole (const Look *look)
 static gboolean
 judge (Look *look, JsonThere *there, GError **error)
 {
-  gboolean readable = is_whole (look), has = TRUE;
+  gboolean has = TRUE;
   gint64 change = 0;
 
-  if (readable && look->change != NULL && !has_change (look, &change, &readable, &has, error))
+  look->readable = look->readable && is_whole (look);
+  if (look->readable && look->change != NULL && !has_change (look, &change, &has, error))
     return FALSE;
-  if (readable && has && look->link != NULL && !has_link (look, change, &readable, &has, error))
+  if (look->readable && has && look->link != NULL && !has_link (look, change, &has, error))
     return FALSE;
-  *there = !readable                       ? JSON_THERE_UNREADABLE
+  *there = !look->readable                 ? JSON_THERE_UNREADABLE
            : look->people && !look->shared ? JSON_THERE_OTHER
            : has                           ? JSON_THERE_PART
                                            : JSON_THERE_MORE;
   return TRUE;
 }
 
-/* @readable: (out). */
-static gboolean
-look_at_lines (Look *look, FILE *file, gboolean *readable, GError **error)
-{
-  char *line = NULL;
-  size_t size = 0;
-  int format = 0;
-  gboolean good = TRUE;
-
-  /* NOLINTBEGIN(cert-err34-c): a number that is too large is none that is known. */
-  *readable = getline (&line, &size, file) >= 0
-              && sscanf (line, JSON_FIRST_LINE ",", &format, &look->tables) == 2
-              && format == JSON_FORMAT;
-  /* NOLINTEND(cert-err34-c) */
-  while (good && *readable && getline (&line, &size, file) >= 0)
-    good = look_at_line (look, line, readable, error);
-  free (line);
-  return good;
-}
-
 gboolean
 json_there (RgmStore *store, const char *path, JsonThere *there, GError **error)
 {
   Look look = { .store = store };
-  int fd = file_open_plain (path, error);
-  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
-  gboolean readable = TRUE, good;
+  gboolean good = file_each_line (path, look_at_line, &look, error) && judge (&look, there, error);
 
-  if (file == NULL)
-    return FALSE;
-  good = look_at_lines (&look, file, &readable, error)
-         && (!ferror (file) || file_fail_errno (path, error))
-         && (!readable || judge (&look, there, error));
-  if (!readable)
-    *there = JSON_THERE_UNREADABLE;
-  fclose (file);
   g_free (look.change);
   g_free (look.link);
   return good;

@@ -90,16 +90,6 @@ export_file_check_path (const ExportFile *file, GError **error)
   return FALSE;
 }
 
-/* Opens a file of regimen for reading. Returns: NULL if there is none, or if it is not an ordinary
- * file. */
-static FILE *
-open_there (const char *path)
-{
-  int fd = file_open_plain (path, NULL);
-
-  return fd >= 0 ? fdopen (fd, "r") : NULL;
-}
-
 gboolean
 export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error)
 {
@@ -157,7 +147,7 @@ mode_of (const ExportFile *file)
 static gboolean
 is_current (const ExportFile *file)
 {
-  FILE *there = open_there (file->path);
+  FILE *there = file_open_stream (file->path, NULL);
   struct stat status;
   gboolean same = there != NULL && fstat (fileno (there), &status) == 0
                   && (status.st_mode & 07777) == mode_of (file)
@@ -234,7 +224,7 @@ static char *
 hash_file (const char *path)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  FILE *file = open_there (path);
+  FILE *file = file_open_stream (path, NULL);
   guchar bytes[4096];
   gsize length;
 

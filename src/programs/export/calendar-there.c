@@ -5,8 +5,6 @@
 #include "base/file.h"
 #include "store/calendar-rows.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define UUID_LENGTH 36
@@ -47,7 +45,7 @@ course_of_uid (const char *uid)
   return g_strcmp0 (rest, OWN_DOMAIN) == 0 ? g_steal_pointer (&uuid) : NULL;
 }
 
-static gboolean
+static void
 look_at_uid (Look *look, const char *uid, GError **error)
 {
   g_autofree char *course = course_of_uid (uid);
@@ -56,15 +54,13 @@ look_at_uid (Look *look, const char *uid, GError **error)
   look->named = TRUE;
   if (course == NULL)
     look->strange = TRUE;
-  if (course == NULL || g_hash_table_contains (look->known, course))
-    return TRUE;
-  if (!store_has_course (look->store, course, &has, error))
-    return FALSE;
+  if (course == NULL || g_hash_table_contains (look->known, course)
+      || !store_has_course (look->store, course, &has, error))
+    return;
   if (has)
     g_hash_table_add (look->known, g_steal_pointer (&course));
   else
     look->others = TRUE;
-  return TRUE;
 }
 
 static void
@@ -88,8 +84,9 @@ end_component (Look *look)
 /* Looks at one line. Other programs may have written it in small letters, and with parameters. What
  * is inside an event, such as an alarm, may have a UID of its own, which says nothing. */
 static gboolean
-look_at_line (Look *look, char *line, GError **error)
+look_at_line (char *line, gpointer data, GError **error)
 {
+  Look *look = data;
   gsize name = strcspn (line, ":;");
   const char *value = strchr (line + name, ':');
 
@@ -103,21 +100,8 @@ look_at_line (Look *look, char *line, GError **error)
     end_component (look);
   else if (name == 3 && g_ascii_strncasecmp (line, "UID", name) == 0 && look->depth == 2
            && look->event)
-    return look_at_uid (look, value, error);
-  return TRUE;
-}
-
-static gboolean
-look_at_lines (Look *look, FILE *file, const char *path, GError **error)
-{
-  char *line = NULL;
-  size_t size = 0;
-  gboolean good = TRUE;
-
-  while (good && !look->strange && getline (&line, &size, file) >= 0)
-    good = look_at_line (look, line, error);
-  free (line);
-  return good && (!ferror (file) || file_fail_errno (path, error));
+    look_at_uid (look, value, error);
+  return !look->strange;
 }
 
 gboolean
@@ -126,13 +110,9 @@ calendar_there (RgmStore *store, const char *path, CalendarThere *there, GError 
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Look look = { .store = store, .known = known };
   g_autoptr (GError) problem = NULL;
-  int fd = file_open_plain (path, &problem);
-  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
-  gboolean good = file == NULL || look_at_lines (&look, file, path, error);
 
-  if (file != NULL)
-    fclose (file);
-  else if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+  if (!file_each_line (path, look_at_line, &look, &problem)
+      && !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
@@ -140,5 +120,5 @@ calendar_there (RgmStore *store, const char *path, CalendarThere *there, GError 
            : !look.others                   ? CALENDAR_THERE_OURS
            : g_hash_table_size (known) == 0 ? CALENDAR_THERE_OTHER_RECORD
                                             : CALENDAR_THERE_OTHER_COURSE;
-  return good;
+  return TRUE;
 }

@@ -150,25 +150,31 @@ typedef enum {
   LOST_COURSE,
 } Lost;
 
-/* @lost: (out): what of it is in the entry @line. */
+typedef struct {
+  const Bundle *bundle; /* the one that is to be written */
+  GPtrArray *people;    /* of RgmPatient: all who are on record */
+  Lost lost;
+} BundleLook;
+
+/* Looks at one entry of the bundle that is there. */
 static gboolean
-look_at_entry (const char *line, const GPtrArray *people, const Bundle *bundle, Lost *lost,
-               GError **error)
+look_at_entry (char *line, gpointer data, GError **error)
 {
   static const char *const requests[] = { "MedicationRequest", "ServiceRequest" };
+  BundleLook *look = data;
   g_autofree char *person = id_of_line (line, "Patient");
   gboolean has = TRUE;
 
-  if (person != NULL && !is_of_bundle (people, bundle, person))
-    *lost = LOST_PERSON;
+  if (person != NULL && !is_of_bundle (look->people, look->bundle, person))
+    look->lost = LOST_PERSON;
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++) {
     g_autofree char *course = id_of_line (line, requests[i]);
-    if (course != NULL && !store_has_course (bundle->session->store, course, &has, error))
+    if (course != NULL && !store_has_course (look->bundle->session->store, course, &has, error))
       return FALSE;
     if (!has)
-      *lost = LOST_COURSE;
+      look->lost = LOST_COURSE;
   }
-  return TRUE;
+  return look->lost == LOST_NOTHING;
 }
 
 /* Whether the bundle at @path is of nobody else, and of no course that is not on record: a newer
@@ -178,31 +184,21 @@ check_bundle_there (const Bundle *bundle, const char *path, GError **error)
 {
   g_autoptr (GPtrArray) people = rgm_store_patients (bundle->session->store, error);
   g_autofree char *shown = file_shown (path);
-  int fd = people != NULL ? file_open_plain (path, error) : -1;
-  FILE *file = fd >= 0 ? fdopen (fd, "r") : NULL;
-  Lost lost = LOST_NOTHING;
-  char *line = NULL;
-  size_t size = 0;
-  gboolean good = file != NULL;
+  BundleLook look = { bundle, people, LOST_NOTHING };
 
-  while (good && lost == LOST_NOTHING && getline (&line, &size, file) >= 0)
-    good = look_at_entry (line, people, bundle, &lost, error);
-  if (good && ferror (file))
-    good = file_fail_errno (path, error);
-  free (line);
-  if (file != NULL)
-    fclose (file);
-  if (good && lost == LOST_PERSON)
+  if (people == NULL || !file_each_line (path, look_at_entry, &look, error))
+    return FALSE;
+  if (look.lost == LOST_PERSON)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s has the record of another person, so it is left alone; choose another "
                     "name, or remove it first"),
                  shown);
-  else if (good && lost == LOST_COURSE)
+  else if (look.lost == LOST_COURSE)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s has a treatment that this record lacks, so it is left alone; choose "
                     "another name, or remove it first"),
                  shown);
-  return good && lost == LOST_NOTHING;
+  return look.lost == LOST_NOTHING;
 }
 
 gboolean
