@@ -89,14 +89,43 @@ is_same (int fd, const char *name)
          && opened.st_ino == named.st_ino;
 }
 
-gboolean
-beside_create (const char *path, BesideFile *file)
+/* The lock of a folder. It is another kind of lock, because a folder cannot be opened for writing,
+ * and it ends with the process as well. */
+static gboolean
+lock_folder (int fd)
+{
+  return flock (fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+/* These two create @name, and open it. Return: -1 with errno. */
+static int
+make_file (const char *name)
+{
+  return open (name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+static int
+make_folder (const char *name)
+{
+  int fd;
+
+  if (g_mkdir (name, 0700) != 0)
+    return -1;
+  fd = open (name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0 && errno == ENOENT)
+    errno = EEXIST; /* swept away before it was locked: another name is tried */
+  return fd;
+}
+
+static gboolean
+create (const char *path, BesideFile *file, int (*make) (const char *name),
+        gboolean (*take_lock) (int fd))
 {
   enum { TRIES = 100 };
 
   for (int tries = 0; tries < TRIES; tries++) {
     file->name = beside_name (path);
-    file->fd = open (file->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    file->fd = make (file->name);
     if (file->fd < 0) {
       g_clear_pointer (&file->name, g_free);
       if (errno == EEXIST)
@@ -106,7 +135,8 @@ beside_create (const char *path, BesideFile *file)
     /* Before it was locked, another process may have taken the file for one that a dead writer
      * left, and removed it. If the file system has no locks, the others cannot lock the file
      * either, so they leave it alone. */
-    if ((lock (file->fd) || (errno != EAGAIN && errno != EACCES)) && is_same (file->fd, file->name))
+    if ((take_lock (file->fd) || (errno != EAGAIN && errno != EACCES))
+        && is_same (file->fd, file->name))
       return TRUE;
     beside_close (file);
   }
@@ -114,40 +144,16 @@ beside_create (const char *path, BesideFile *file)
   return FALSE;
 }
 
-/* The lock of a folder. It is another kind of lock, because a folder cannot be opened for writing,
- * and it ends with the process as well. */
-static gboolean
-lock_folder (int fd)
+gboolean
+beside_create (const char *path, BesideFile *file)
 {
-  return flock (fd, LOCK_EX | LOCK_NB) == 0;
+  return create (path, file, make_file, lock);
 }
 
 gboolean
 beside_create_folder (const char *path, BesideFile *folder)
 {
-  enum { TRIES = 100 };
-
-  for (int tries = 0; tries < TRIES; tries++) {
-    folder->name = beside_name (path);
-    if (g_mkdir (folder->name, 0700) != 0) {
-      g_clear_pointer (&folder->name, g_free);
-      if (errno == EEXIST)
-        continue;
-      return FALSE;
-    }
-    folder->fd = open (folder->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (folder->fd < 0) { /* swept away before it was locked */
-      g_clear_pointer (&folder->name, g_free);
-      if (errno == ENOENT)
-        continue;
-      return FALSE;
-    }
-    if ((lock_folder (folder->fd) || errno != EWOULDBLOCK) && is_same (folder->fd, folder->name))
-      return TRUE;
-    beside_close (folder);
-  }
-  errno = EAGAIN;
-  return FALSE;
+  return create (path, folder, make_folder, lock_folder);
 }
 
 void
@@ -218,7 +224,6 @@ each_unfinished (const char *path, void (*each) (const char *found, gconstpointe
 
   while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
     gsize length = beside_length (name);
-
     g_autofree char *file = g_strndup (name, length);
 
     if (length > 0 && !g_str_equal (file, base)) {
