@@ -208,12 +208,6 @@ decide (RgmMergeVerdict verdict, RgmMergeReason reason)
   return (MergeDecision){ .verdict = verdict, .reason = reason };
 }
 
-static MergeDecision
-follow_theirs (const MergeCase *each, RgmMergeReason reason)
-{
-  return decide (each->theirs != NULL ? RGM_MERGE_TAKE : RGM_MERGE_DROP, reason);
-}
-
 static gboolean
 is_planned (RgmMergeKind kind)
 {
@@ -377,7 +371,7 @@ decide_thing (const MergeCase *each)
   if (each->kind == RGM_MERGE_ANSWER && each->twin && each->theirs != NULL)
     return decide (RGM_MERGE_ASK, RGM_MERGE_OTHER_NUMBER);
   if (is_same (each->ours, each->base))
-    return follow_theirs (each, RGM_MERGE_THEIRS);
+    return decide (each->theirs != NULL ? RGM_MERGE_TAKE : RGM_MERGE_DROP, RGM_MERGE_THEIRS);
   return decide_both (each);
 }
 

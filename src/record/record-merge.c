@@ -460,12 +460,8 @@ has_declined (const History *past, const MergeFact *fact)
 static gboolean
 is_earlier (const MergeFact *fact, const MergeFact *later)
 {
-  if (fact == NULL || later == NULL || fact->versions->len >= later->versions->len)
-    return FALSE;
-  for (guint i = 0; i < fact->versions->len; i++)
-    if (!g_str_equal (fact->versions->pdata[i], later->versions->pdata[i]))
-      return FALSE;
-  return fact->versions->len > 0;
+  return fact != NULL && later != NULL && fact->versions->len > 0
+         && fact->versions->len < later->versions->len && store_merge_goes_on (later, fact);
 }
 
 /* Sets the members of @each that depend on the histories of the two copies. */

@@ -207,6 +207,16 @@ history_line (const MergeFact *fact, const char *version)
 }
 
 gboolean
+store_merge_goes_on (const MergeFact *fact, const MergeFact *other)
+{
+  for (guint i = 0; i < other->versions->len; i++)
+    if (i >= fact->versions->len
+        || !g_str_equal (fact->versions->pdata[i], other->versions->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 store_merge_said (GHashTable *history, const MergeFact *fact)
 {
   g_autofree char *line = NULL;

@@ -253,23 +253,11 @@ set_person (MergeWriter *writer, const MergeFact *theirs, GError **error)
 
 /* ---- schedules ---- */
 
-/* How many of the schedules in @theirs this record has already; 0 if it has any others. */
-static guint
-known_schedules (const MergeFact *ours, const MergeFact *theirs)
-{
-  guint n = ours != NULL ? ours->versions->len : 0;
-
-  for (guint i = 0; i < n; i++)
-    if (i >= theirs->versions->len
-        || !g_str_equal (ours->versions->pdata[i], theirs->versions->pdata[i]))
-      return 0;
-  return n;
-}
-
 static gboolean
 set_plan (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs, GError **error)
 {
-  guint known = known_schedules (ours, theirs);
+  /* how many of them this record has already; if it has any others, all are written anew */
+  guint known = ours != NULL && store_merge_goes_on (theirs, ours) ? ours->versions->len : 0;
   gint64 id = id_of (writer, theirs), old = 0;
 
   if (!sql_number (writer->ours, &old, error, "SELECT count (*) FROM revisions WHERE course_id = ?",

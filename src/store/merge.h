@@ -96,6 +96,8 @@ MergeFacts *store_merge_facts_of_removed (RgmStore *store, const char *removed, 
 GHashTable *store_merge_history (RgmStore *store, gint64 until, gboolean merges, const char *person,
                                  const char *as, GError **error);
 
+/* Whether the versions of @fact begin with all those of @other. */
+gboolean store_merge_goes_on (const MergeFact *fact, const MergeFact *other);
 /* Whether @history contains exactly what @fact says now. */
 gboolean store_merge_said (GHashTable *history, const MergeFact *fact);
 
