@@ -112,9 +112,9 @@ fail_number (const char *option, const char *typed, guint count, GError **error)
                  quoted, option);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 P_ ("--%s %s: there is %u contradiction; its number, several parted by commas, "
+                 P_ ("--%s %s: there is %u contradiction; its number, several separated by commas, "
                      "or \"all\" is accepted",
-                     "--%s %s: there are %u contradictions; their numbers, parted by commas, or "
+                     "--%s %s: there are %u contradictions; their numbers, separated by commas, or "
                      "\"all\" are accepted",
                      count),
                  option, quoted, count);
