@@ -12,8 +12,8 @@ typedef struct {
 
 /**
  * beside_name: a new name for an unfinished file of @path: "PATH.new-", six random characters, and
- * ten digits of the hash of all that is before them. So nobody gives a file of their own such a
- * name: "regimen.db.new-laptop" is a file of the user. Returns: (transfer full).
+ * ten digits of a hash of everything before them. No user chooses such a name by chance:
+ * "regimen.db.new-laptop" is a file of the user. Returns: (transfer full).
  */
 char *beside_name (const char *path);
 /**

@@ -383,7 +383,7 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
   if (schedule->kind == RGM_SCHEDULE_AS_NEEDED && schedule->gap.count == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  _ ("dose %d of %s is on record already as taken on %s, less than a minute away "
-                    "(this program's own rule). Is it the same one?"),
+                    "(this program's own rule). Is it the same dose?"),
                  other->dose, course->handle, when);
   else if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,

@@ -152,7 +152,7 @@ class Refusals(Case):
         self.assertEqual([status for status, _ in said], [0, 3, 3, 3])
         self.assertIn("dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00", said[1][1])
         self.check(("log", "drops", "--at", "2026-11-23 09:00"), "dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00, less "
-                   f"than a minute away {OWN}. Is it the same one?", [("show", "drops"), ("history",)])
+                   f"than a minute away {OWN}. Is it the same dose?", [("show", "drops"), ("history",)])
         self.run_it("log", "drops", "--at", "08:00")
         self.refuses("log", "drops", "--at", "08:00", status=3, says="dose 3 of drops is on record already as taken on Mon 2026-11-23 08:00")
         self.run_it("log", "drops", "--at", "08:01")
