@@ -40,7 +40,8 @@ FAULTS = {
                                             b'<multistatus xmlns="DAV:"><response><href>&a;</href></response></multistatus>',
                                             MULTI), AWAY, "garbled"),
     "very deep": ("PROPFIND", (207, b'<multistatus xmlns="DAV:">' + b"<a>" * 100000, MULTI), AWAY, "garbled"),
-    "another address": ("PROPFIND", lambda s, data, h: (s, data.replace(b"/anna/", b"/bob/"), h), BROKEN, "another address"),
+    "another address": ("PROPFIND", lambda s, data, h: (s, data.replace(b"/anna/", b"/bob/"), h), BROKEN,
+                        "use the address that the server shows"),
     "no ETags": ("PROPFIND", lambda s, data, h: (s, data.replace(b"getetag", b"getxtag"), h), BROKEN, "no ETags"),
     "more than is listed": ("PROPFIND", lambda s, data, h: (s, data.replace(
         b"</multistatus>", b"<response><href>/anna/regimen/</href><status>HTTP/1.1 507 x</status></response></multistatus>"),
