@@ -35,7 +35,7 @@ static const CliOption options[] = {
 /* ---- the calendar files that are kept ---- */
 
 typedef struct {
-  char *state; /* "current", "stale", "empty", "failed" */
+  char *state; /* "current", "stale", "empty", "other", "failed" */
   char *path;
   char *problem; /* why it failed; NULL if it did not */
 } KeptReport;
@@ -90,6 +90,8 @@ kept_text (const KeptReport *report, gboolean *well)
     return g_strdup_printf (_ ("%s is up to date"), shown);
   if (empty)
     return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
+  if (g_str_equal (report->state, "other")) /* the problem has the commands already */
+    return g_strdup (report->problem);
   if (report->problem != NULL)
     return g_strdup_printf (_ ("%s (to stop updating this file: regimen export --keep %s --stop)"),
                             report->problem, shown);

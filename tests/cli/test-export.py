@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 import csv
 import fcntl
+import glob
+import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -516,6 +519,216 @@ class Kept(Case):
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
             ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "type the name of a file"),
             ("export", "--keep", "/dev/null", "not an ordinary file"))
+
+
+class CopyOfARecord(Case):
+    """A copy lists the kept files of its record, and leaves them alone. A record that was moved goes on with them."""
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.calendar = self.path("k.ics")
+        self.real, self.copy = self.database, self.path("b.db")
+        self.keep()
+
+    def keep(self, *options):
+        self.run_it("export", "--keep", self.calendar, *options)
+        self.run_it("backup", self.copy)
+
+    def read(self):
+        with open(self.calendar, encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def write_to(self, record, *words):
+        """Returns what was said beside the answer of the command."""
+        done = self.call("--db", record, *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stderr.decode()
+
+    def book(self, record, hour):
+        return self.write_to(record, "book", "zoledronic-acid", f"2026-12-02 {hour}:00", "--anyway")
+
+    def assert_keeps(self, record, hour):
+        """Without a word."""
+        self.assertEqual(self.book(record, hour), "")
+        self.assertIn(f"DTSTART;TZID=Europe/Berlin:20261202T{hour}0000", self.read())
+
+    def assert_leaves(self, record, hour):
+        """Says so in one line, and returns it."""
+        before = self.read()
+        said = self.book(record, hour)
+        self.assertRegex(said, r"\Aregimen: [^\n]*k\.ics was last kept with [^\n]+, another copy of this record, so it is left alone; [^\n]+\n\Z")
+        self.assertEqual(self.read(), before)
+        return said.strip()
+
+    def type_in_shell(self, command):
+        done = subprocess.run(["sh", "-c", command.replace("regimen", REGIMEN, 1)], env=self.environment(REGIMEN_DB=None), cwd=self.home,
+                              capture_output=True, stdin=subprocess.DEVNULL)
+        self.assertEqual((done.returncode, done.stderr), (0, b""), command)
+
+    def test_each_command_on_a_copy_leaves_the_file_alone(self):
+        before = self.read()
+        for words in (["log", "zoledronic-acid", "--anyway"], ["undo"], ["stop", "zoledronic-acid"]):
+            self.assertIn("so it is left alone", self.write_to(self.copy, *words))
+            self.assertEqual(self.read(), before)
+        self.assert_keeps(self.real, 11)
+
+    def test_the_copy_takes_the_file_over(self):
+        """With the options that it had, as the line says; the file says afterwards what the record says that was told to keep it."""
+        self.run_it("patient", "add", "Karl O'Hara")
+        self.run_it("export", "--keep", self.calendar, "--stop")
+        os.remove(self.calendar)
+        os.remove(self.copy)
+        self.keep("--patient", "me", "--private", "--shared", "--days", "30", "--minutes", "50", "--tablets", "--lead-events")
+        self.book(self.real, 10)
+        line = self.assert_leaves(self.copy, 11)
+        command = re.search("to keep it with this record: (.*); to end this: ", line).group(1)
+        self.assertIn("--patient NAME", command)  # the line may be in a log
+        said = " ".join(self.call("--db", self.copy, "check").stdout.decode().split())
+        named = re.search("to keep it with this record: (.*?); to end this: ", said).group(1)
+        self.assertEqual(named, command.replace("NAME", "me"))
+        self.type_in_shell(named)
+        self.assertIn("20261202T110000", self.read())
+        self.assertNotIn("Zoledronic", self.read())
+        self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o644)
+        rows = []
+        for record in self.real, self.copy:
+            connection = sqlite3.connect(record)
+            rows += connection.execute("SELECT path, patient_id, days, minutes, private, tablets, lead_events, shared FROM kept_files").fetchall()
+            connection.close()
+        self.assertEqual(rows[0], rows[1])
+        self.assert_keeps(self.copy, 12)
+        self.assert_leaves(self.real, 13)
+        self.type_in_shell(re.search("to keep it with this record: (.*); to end this: ", self.assert_leaves(self.real, 14)).group(1)
+                           .replace("NAME", "me"))
+        self.assert_keeps(self.real, 15)
+        self.assert_leaves(self.copy, 16)
+
+    def test_the_copy_is_told_to_end_it(self):
+        line = self.assert_leaves(self.copy, 11)
+        self.type_in_shell(line.split("; to end this: ")[1])
+        before = self.read()
+        self.assertEqual(self.book(self.copy, 12), "")
+        self.assertEqual(self.read(), before)
+        self.assert_keeps(self.real, 13)
+
+    def test_what_the_record_stopped_no_copy_takes_up(self):
+        self.run_it("export", "--keep", self.calendar, "--stop")
+        self.assert_leaves(self.copy, 11)
+
+    def test_check(self):
+        said = " ".join(self.call("--db", self.copy, "check").stdout.decode().split())
+        self.assertIn(f"NO calendar {self.calendar} was last kept with {self.real}, another copy of this record, so it is left alone; to keep it "
+                      f"with this record: regimen --db {self.copy} export --keep {self.calendar}; to end this: regimen --db {self.copy} export "
+                      f"--keep {self.calendar} --stop", said)
+        found = self.call("--db", self.copy, "check", "--json").stdout
+        schema.check(("check",), json.loads(found))
+        self.assertEqual([each["state"] for each in json.loads(found)["calendars"]], ["other"])
+        self.assertIn(f"ok calendar {self.calendar} is up to date", " ".join(self.call("check").stdout.decode().split()))
+
+    def test_it_is_no_failure(self):
+        """The service would try again and again."""
+        done = subprocess.run([os.path.join(os.path.dirname(REGIMEN), "regimen-export"), "refresh", "--db", self.copy],
+                              env=self.environment(), capture_output=True)
+        self.assertEqual((done.returncode, done.stderr.count(b"\n")), (0, 1))
+
+    def test_a_record_that_was_moved(self):
+        os.mkdir(self.path("else where"))
+        moved = self.path("else where", "r.db")
+        os.rename(self.real, moved)
+        self.assert_keeps(moved, 11)
+        self.assert_leaves(self.copy, 12)
+        os.symlink(moved, self.real)
+        self.assert_keeps(self.real, 13)
+        self.assert_keeps(moved, 14)
+
+    def test_a_record_that_moved_behind_a_link(self):
+        os.mkdir(self.path("cloud"))
+        os.rename(self.real, self.path("cloud", "r.db"))
+        os.symlink(self.path("cloud", "r.db"), self.real)
+        self.assert_keeps(self.real, 11)
+        self.assert_keeps(self.path("cloud", "r.db"), 12)
+
+    def test_a_folder_that_was_moved_or_copied(self):
+        """The file is still named by its old path."""
+        self.run_it("export", "--keep", self.calendar, "--stop")
+        os.mkdir(self.path("one"))
+        os.rename(self.real, self.path("one", "r.db"))
+        self.real, self.calendar = self.path("one", "r.db"), self.path("one", "k.ics")
+        self.run_it("--db", self.real, "export", "--keep", self.calendar)
+        shutil.copytree(self.path("one"), self.path("other"))
+        self.assert_leaves(self.path("other", "r.db"), 11)
+        self.assert_keeps(self.real, 12)
+        shutil.rmtree(self.path("other"))
+        os.rename(self.path("one"), self.path("moved"))
+        self.assertIn("No such file or directory", self.book(self.path("moved", "r.db"), 13))
+
+    def test_another_record_is_begun_where_it_was(self):
+        moved = self.path("moved.db")
+        os.rename(self.real, moved)
+        self.forget_record(self.real)
+        self.run_it("add", "ct", "--on", "2026-12-09")
+        self.assert_keeps(moved, 11)
+
+    def forget_record(self, path):
+        """So that another record may be begun at this path."""
+        for name in os.listdir(os.path.join(self.state, "regimen")):
+            if name.endswith(".seen"):
+                os.remove(os.path.join(self.state, "regimen", name))
+        self.assertFalse(os.path.exists(path))
+
+    def test_restored(self):
+        self.book(self.real, 10)
+        self.run_it("restore", self.copy)
+        self.assertIn("DTSTART;VALUE=DATE:20261201", self.read())
+        self.assert_keeps(self.real, 11)
+        self.assert_leaves(self.copy, 12)
+
+    def test_restored_after_it_was_moved(self):
+        """What is at the old path is the record that is used; the other one was put aside."""
+        aside = self.path("aside.db")
+        os.rename(self.real, aside)
+        self.run_it("restore", self.copy)
+        self.assert_keeps(self.real, 11)
+        self.assert_leaves(aside, 12)
+
+    def test_the_copy_replaces_the_record(self):
+        """Although the file has since got what only the record knew."""
+        self.book(self.real, 10)
+        shutil.copy(self.copy, self.path("again.db"))
+        os.remove(self.real)
+        os.rename(self.copy, self.real)
+        done = self.call("book", "zoledronic-acid", "2026-12-02 11:00")
+        self.assertIn(b"check --accept", done.stderr)
+        self.assertNotIn(b"k.ics", done.stderr)
+        self.assertIn("20261202T110000", self.read())
+        self.assert_leaves(self.path("again.db"), 12)
+
+    def test_the_record_is_gone(self):
+        self.book(self.real, 10)
+        os.remove(self.real)
+        self.assert_keeps(self.copy, 11)
+
+    def test_nothing_is_known(self):
+        """As after the folder of the state was removed: the first one to write keeps the file, if it is as it knows it."""
+        self.forget()
+        self.assert_keeps(self.copy, 11)
+        self.assert_leaves(self.real, 12)
+        note, = glob.glob(os.path.join(self.state, "regimen", "*.keeper"))
+        self.assertEqual(stat.S_IMODE(os.stat(note).st_mode), 0o600)
+        for number, content in enumerate((b"", b"\xff", b"[calendar]\n", b"[calendar]\nrecord=x\nwritten=y\n")):
+            with open(note, "wb") as file:
+                file.write(content)
+            self.assertIn("was changed by another program", self.book(self.real, 13 + number))
+            self.assert_keeps(self.copy, 13 + number)
+
+    def test_the_state_cannot_be_written(self):
+        shutil.rmtree(self.state)
+        with open(self.state, "w", encoding="utf-8"):
+            pass
+        self.assert_keeps(self.real, 11)
+        os.remove(self.state)
+        os.mkdir(self.state)
 
 
 class AsJson(Case):

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "programs/export/calendar-there.h"
+#include "store/keeper.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -269,8 +270,8 @@ note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file,
          && store_commit (noted, error);
 }
 
-/* Whether the file is as regimen wrote it, or is missing or empty. If it is not known what regimen
- * wrote, the file counts as unchanged. */
+/* Whether the file is as regimen wrote it for this record or for another copy of it, or is missing
+ * or empty. If it is not known what regimen wrote, the file counts as unchanged. */
 static gboolean
 check_unchanged (const RgmKeptFile *kept, GError **error)
 {
@@ -278,7 +279,7 @@ check_unchanged (const RgmKeptFile *kept, GError **error)
   g_autofree char *shown = file_shown (kept->path);
   GStatBuf status;
 
-  if (hash == NULL || strstr (kept->written, hash) != NULL
+  if (hash == NULL || strstr (kept->written, hash) != NULL || keeper_wrote (kept->path, hash)
       || (g_stat (kept->path, &status) == 0 && status.st_size == 0))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -289,13 +290,32 @@ check_unchanged (const RgmKeptFile *kept, GError **error)
   return FALSE;
 }
 
+/* Whether the file may be written for this record. A copy of a record lists the same files, and
+ * leaves them to the record that kept them last. */
+static gboolean
+check_keeper (const RgmSession *session, const RgmKeptFile *kept, GError **error)
+{
+  g_autofree char *other = keeper_other (session->store, kept->path);
+  g_autofree char *record = other != NULL ? file_shown (other) : NULL;
+  g_autofree char *shown = file_shown (kept->path);
+
+  if (other == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s was last kept with %s, another copy of this record, so it is left alone"),
+               shown, record);
+  return FALSE;
+}
+
 static ExportKeptState
-update_locked (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
+update_locked (const RgmSession *session, RgmKeptFile *kept, ExportKeptWay way, guint *events,
                GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_auto (ExportFile) file = { NULL };
 
+  if (way != EXPORT_KEPT_TAKE && !check_keeper (session, kept, error))
+    return EXPORT_KEPT_OTHER;
   if (!read_written (session, kept, error))
     return EXPORT_KEPT_FAILED;
   if (!export_file_load (&file, session, kept, &problem)
@@ -312,19 +332,20 @@ update_locked (const RgmSession *session, RgmKeptFile *kept, gboolean write, gui
       && (!check_unchanged (kept, error)
           || (kept->written == NULL && !export_file_check_record (&file, session, error))))
     return EXPORT_KEPT_FAILED;
-  if (!write)
+  if (way == EXPORT_KEPT_LOOK)
     return current ? EXPORT_KEPT_CURRENT : EXPORT_KEPT_STALE;
-  if (!note_hash (session, kept, &file, error) || (!current && !export_file_write (&file, error)))
+  if (!note_hash (session, kept, &file, error))
     return EXPORT_KEPT_FAILED;
-  return EXPORT_KEPT_CURRENT;
+  keeper_note (session->store, kept->path, kept->written);
+  return current || export_file_write (&file, error) ? EXPORT_KEPT_CURRENT : EXPORT_KEPT_FAILED;
 }
 
 ExportKeptState
-export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
+export_kept_update (const RgmSession *session, RgmKeptFile *kept, ExportKeptWay way, guint *events,
                     GError **error)
 {
   int lock = lock_folder (kept->path);
-  ExportKeptState state = update_locked (session, kept, write, events, error);
+  ExportKeptState state = update_locked (session, kept, way, events, error);
 
   if (lock >= 0)
     close (lock);

@@ -50,17 +50,23 @@ typedef enum {
   EXPORT_KEPT_CURRENT, /* the file says what the record says */
   EXPORT_KEPT_STALE,   /* it says something else, or does not exist */
   EXPORT_KEPT_EMPTY,   /* there is nothing to export, so the file stays as it was */
+  EXPORT_KEPT_OTHER,   /* another copy of the record keeps the file; an error is set */
   EXPORT_KEPT_FAILED,  /* it cannot be written, or must not; an error is set */
 } ExportKeptState;
+
+typedef enum {
+  EXPORT_KEPT_LOOK,   /* write nothing */
+  EXPORT_KEPT_FOLLOW, /* write the file if it is not current, unless another copy keeps it */
+  EXPORT_KEPT_TAKE,   /* write it if it is not current: from now on this record keeps it */
+} ExportKeptWay;
 
 /**
  * export_kept_update: compares @kept with the record at the moment of @session. A file that another
  * program changed since regimen wrote it is left alone: RGM_ERROR_CONFLICT. Processes that do this
  * at the same time take turns.
- * @kept: kept->written is read again from the store, if the store has it.
- * @write: write the file if it is not current; then it is. kept->written becomes its hash, also in
- * the store.
+ * @kept: kept->written is read again from the store, if the store has it. If the file is written,
+ * it becomes the hash of the content, also in the store.
  * @events: (out) (nullable): how many events the calendar has.
  */
-ExportKeptState export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write,
+ExportKeptState export_kept_update (const RgmSession *session, RgmKeptFile *kept, ExportKeptWay way,
                                     guint *events, GError **error);

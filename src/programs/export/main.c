@@ -135,7 +135,7 @@ keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted,
   g_autofree char *shown = file_shown (wanted->path);
   g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
-  ExportKeptState state = export_kept_update (session, wanted, TRUE, &events, error);
+  ExportKeptState state = export_kept_update (session, wanted, EXPORT_KEPT_TAKE, &events, error);
 
   if (state == EXPORT_KEPT_EMPTY)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
@@ -204,9 +204,63 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 
 /* ---- refresh and state ---- */
 
-/* Rewrites every kept file that is not current. If one file fails, the others are still written. */
+/* Appends " OPTION N", unless N is @usual. */
+static void
+add_number (GString *line, const char *option, int number, int usual)
+{
+  if (number != usual)
+    g_string_append_printf (line, " %s %d", option, number);
+}
+
+/* The command that keeps the file @kept with the same options. @whose: (nullable): the name of the
+ * person whose doses it has. Returns: (transfer full). */
+static char *
+keep_line (const char *regimen, const char *file, const RgmKeptFile *kept, const char *whose)
+{
+  g_autofree char *name = whose != NULL ? text_shell_word (whose) : NULL;
+  GString *line = g_string_new (regimen);
+
+  if (name != NULL)
+    g_string_append_printf (line, " --patient %s", name);
+  g_string_append_printf (line, " export --keep %s", file);
+  add_number (line, "--days", kept->days, RGM_CALENDAR_DAYS);
+  add_number (line, "--minutes", kept->minutes, 0);
+  if (kept->private_mode)
+    g_string_append (line, " --private");
+  if (kept->tablets)
+    g_string_append (line, " --tablets");
+  if (kept->lead_events)
+    g_string_append (line, " --lead-events");
+  if (kept->shared)
+    g_string_append (line, " --shared");
+  return g_string_free (line, FALSE);
+}
+
+/* @problem, which says that another copy of the record keeps the file @kept, and what to type to
+ * change that. @named: whether the person whose doses it has may be named, as in no log. Returns:
+ * (transfer full). */
+static char *
+other_text (const CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *kept,
+            const GError *problem, gboolean named)
+{
+  g_autofree char *database = cli_database_path (invocation), *path = file_shown (database);
+  g_autofree char *record = text_shell_word (path), *shown = file_shown (kept->path);
+  g_autofree char *regimen = g_strdup_printf ("regimen --db %s", record);
+  g_autofree char *file = text_shell_word (shown);
+  g_autoptr (RgmPatient) patient
+    = kept->patient_id != 0 ? rgm_store_patient (session->store, kept->patient_id, NULL) : NULL;
+  const char *whose = patient == NULL ? NULL : named ? patient->name : "NAME";
+  g_autofree char *keeps = keep_line (regimen, file, kept, whose);
+
+  return g_strdup_printf (_ ("%s; to keep it with this record: %s; to end this: %s export --keep "
+                             "%s --stop"),
+                          problem->message, keeps, regimen, file);
+}
+
+/* Rewrites every kept file that is not current. If one file fails, the others are still written. A
+ * file that another copy of the record keeps is no failure: nothing would be better later. */
 static gboolean
-refresh_all (const RgmSession *session, GError **error)
+refresh_all (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
   g_autoptr (GString) failures = g_string_new (NULL);
@@ -215,8 +269,12 @@ refresh_all (const RgmSession *session, GError **error)
     RgmKeptFile *file = files->pdata[i];
     g_autofree char *before = g_strdup (file->written);
     g_autoptr (GError) problem = NULL;
-    ExportKeptState state = export_kept_update (session, file, TRUE, NULL, &problem);
+    ExportKeptState state = export_kept_update (session, file, EXPORT_KEPT_FOLLOW, NULL, &problem);
 
+    if (state == EXPORT_KEPT_OTHER) {
+      g_autofree char *text = other_text (invocation, session, file, problem, FALSE);
+      cli_note (invocation, "%s", text);
+    }
     if (g_strcmp0 (before, file->written) != 0)
       note_shown (session, file);
     if (state == EXPORT_KEPT_FAILED)
@@ -232,37 +290,44 @@ refresh_all (const RgmSession *session, GError **error)
  * not take turns (see export_kept_update()), a newer file of the other program may have been
  * replaced by an older one from here. So the program that writes last looks again. */
 static gboolean
-refresh (const RgmSession *session, GError **error)
+refresh (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   gint64 before = 0, after = 0;
+  gsize noted = invocation->notes->len;
 
-  do
-    if (!rgm_store_data_version (session->store, &before, error) || !refresh_all (session, error)
+  do {
+    g_string_truncate (invocation->notes, noted); /* so that nothing is said twice */
+    if (!rgm_store_data_version (session->store, &before, error)
+        || !refresh_all (invocation, session, error)
         || !rgm_store_data_version (session->store, &after, error))
       return FALSE;
-  while (before != after);
+  } while (before != after);
   return TRUE;
 }
 
 /* Prints state, path and problem of every kept file for "regimen check", each followed by a zero
  * byte. */
 static gboolean
-print_states (const RgmSession *session, GError **error)
+print_states (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   static const char *const names[] = { [EXPORT_KEPT_CURRENT] = "current",
                                        [EXPORT_KEPT_STALE] = "stale",
                                        [EXPORT_KEPT_EMPTY] = "empty",
+                                       [EXPORT_KEPT_OTHER] = "other",
                                        [EXPORT_KEPT_FAILED] = "failed" };
   g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
     RgmKeptFile *file = files->pdata[i];
     g_autoptr (GError) problem = NULL;
-    const char *state = names[export_kept_update (session, file, FALSE, NULL, &problem)];
-    const char *parts[] = { state, file->path, problem != NULL ? problem->message : "" };
+    ExportKeptState state = export_kept_update (session, file, EXPORT_KEPT_LOOK, NULL, &problem);
+    g_autofree char *text = state == EXPORT_KEPT_OTHER
+                              ? other_text (invocation, session, file, problem, TRUE)
+                              : g_strdup (problem != NULL ? problem->message : "");
+    const char *parts[] = { names[state], file->path, text };
 
     for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
-      fwrite (parts[part], 1, strlen (parts[part]) + 1, stdout);
+      g_string_append_len (invocation->out, parts[part], (gssize)strlen (parts[part]) + 1);
   }
   return files != NULL;
 }
@@ -489,8 +554,8 @@ run_export (CliInvocation *invocation, GError **error)
                     CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
     return FALSE;
   invocation->quiet = refreshes || tells;
-  return refreshes ? refresh (&session, error)
-         : tells   ? print_states (&session, error)
+  return refreshes ? refresh (invocation, &session, error)
+         : tells   ? print_states (invocation, &session, error)
                    : export(invocation, &session, error);
 }
 
