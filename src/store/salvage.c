@@ -14,7 +14,23 @@ rgm_salvaged_clear (RgmSalvaged *salvaged)
 
 /* ---- the rows, as they are ---- */
 
-/* Returns: FALSE without @error set if a constraint of the tables refuses the row. */
+/* No record has this many changes. A row with a higher number was made by somebody who also gave it
+ * the right hash; a new record with all changes up to that number would fill the disk. */
+#define MOST_CHANGES "10000000"
+
+/* Removes the changes whose number cannot be right. */
+static void
+drop_impossible_changes (GPtrArray *rows)
+{
+  for (guint i = rows->len; i-- > 0;) {
+    const SalvagedRow *row = rows->pdata[i];
+    if (row->table == 0 && row->id > g_ascii_strtoll (MOST_CHANGES, NULL, 10))
+      g_ptr_array_remove_index (rows, i);
+  }
+}
+
+/* Returns: FALSE without @error set if a constraint of the tables refuses the row, or if the number
+ * of its change cannot be right. */
 static gboolean
 put_row (RgmStore *store, const SalvagedRow *row, GError **error)
 {
@@ -22,22 +38,26 @@ put_row (RgmStore *store, const SalvagedRow *row, GError **error)
   g_autofree char *columns = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", table);
   g_autoptr (sqlite3_stmt) names = sql_query (store, error, columns, ""), statement = NULL;
   g_autoptr (GString) sql = g_string_new (NULL), marks = g_string_new (NULL);
+  g_autoptr (GString) possible = g_string_new ("TRUE");
   int more = -1;
 
   g_string_printf (sql, "INSERT INTO %s (", table);
   for (int i = 1; names != NULL && (more = sql_next (store, names, error)) > 0; i++) {
-    g_string_append_printf (sql, "%s%s", i > 1 ? ", " : "", sql_borrow_text (names, 0));
+    const char *name = sql_borrow_text (names, 0);
+    g_string_append_printf (sql, "%s%s", i > 1 ? ", " : "", name);
     g_string_append_printf (marks, "%s?%d", i > 1 ? ", " : "", i);
+    if (g_str_has_suffix (name, "change_id")) /* undone_change_id, too */
+      g_string_append_printf (possible, " AND ?%d BETWEEN 1 AND " MOST_CHANGES, i);
   }
   if (more < 0)
     return FALSE;
-  g_string_append_printf (sql, ") VALUES (%s)", marks->str);
+  g_string_append_printf (sql, ") SELECT %s WHERE %s", marks->str, possible->str);
   statement = sql_query (store, error, sql->str, "");
   if (statement == NULL)
     return FALSE;
   salvage_bind (row, statement);
   if (sqlite3_step (statement) == SQLITE_DONE)
-    return TRUE;
+    return sqlite3_changes (store->db) == 1;
   if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_CONSTRAINT)
     sql_error (store, error);
   return FALSE;
@@ -373,18 +393,17 @@ last_change (const GPtrArray *rows, RgmStore *store)
 }
 
 static gboolean
-fill (RgmStore *store, RgmStore *model, const GPtrArray *rows, RgmInstant now,
-      RgmSalvaged *salvaged, GError **error)
+fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalvaged *salvaged,
+      GError **error)
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (Change));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   gint64 own;
 
+  drop_impossible_changes (rows);
   if (!put_rows (store, rows, salvaged, error))
     return FALSE;
   own = last_change (rows, store) + 1;
-  if (own > G_MAXINT32)
-    return FALSE;
   g_array_set_size (changes, (guint)own + 1);
   return put_people (store, own, salvaged, error) && put_courses (store, own, now, salvaged, error)
          && sql_run (store, error, "DROP TRIGGER administrations_update", "")
@@ -413,7 +432,7 @@ trigger_text (RgmStore *model, GError **error)
 
 /* Makes the record in the empty file @file. */
 static gboolean
-make_record (const char *file, const char *path, const GPtrArray *rows, RgmInstant now,
+make_record (const char *file, const char *path, GPtrArray *rows, RgmInstant now,
              RgmSalvaged *salvaged, GError **error)
 {
   g_autoptr (RgmStore) model = store_open_in_memory (path, error), store = NULL;

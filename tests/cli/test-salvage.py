@@ -163,6 +163,44 @@ class Salvage(Case):
         self.assertEqual({row for row in self.whole if row[0] == "administrations"} - saved, set())
         self.assertIn("salvaged-2", self.run_it("--db", self.saved, "list"))
 
+    def forge(self, table, column, value):
+        """Sets a value in the newest row of a table, and gives it the right hash, as a stranger can."""
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            db.execute(f"DROP TRIGGER IF EXISTS {table}_update")
+            db.execute("PRAGMA ignore_check_constraints = ON")
+            old = db.execute(f"SELECT max (id) FROM {table}").fetchone()[0]
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, old))
+            rows = db.execute(f"SELECT * FROM {table} WHERE id = ?", (value if column == "id" else old,))
+            content = table + "\n"
+            for name, each in zip((each[0] for each in rows.description), rows.fetchone()):
+                if name != "hash" and each is not None:
+                    text = str(each)
+                    content += f"{name}={text}\n" if isinstance(each, int) else f"{name}:{len(text.encode())}:{text}\n"
+            db.execute(f"UPDATE {table} SET hash = ? WHERE id = ?",
+                       (hashlib.sha256(content.encode()).digest(), value if column == "id" else old))
+            db.commit()
+
+    def test_forged_numbers_of_changes(self):
+        """Each would be an index of the memory, or as many changes to write."""
+        for table, column in (("observations", "change_id"), ("undos", "undone_change_id"), ("undos", "change_id"),
+                              ("changes", "id")):
+            for value in (-1, 0, 10_000_001, 2 ** 31 - 3, 2 ** 62):
+                with self.subTest(table=table, column=column, value=value):
+                    shutil.copy(self.model, self.database)
+                    self.forge(table, column, value)
+                    said, saved = self.salvage()
+                    self.assertEqual(len({row for row in self.whole if row[0] == table} - saved), table != "changes")
+                    if table != "undos":  # nothing says how many undos a change has
+                        self.assertIn("Lost: ", said)
+
+    def test_a_number_that_can_be(self):
+        """Control: the forged row is found, and is saved if its number is possible."""
+        self.forge("observations", "change_id", 999)
+        said, saved = self.salvage()
+        self.assertIn("the command of change 999 is lost", said)
+        self.assertEqual(len([row for row in saved if row[0] == "observations"]),
+                         len([row for row in self.whole if row[0] == "observations"]))
+
     def test_what_stays_in_the_wal(self):
         service = sqlite3.connect(self.database)
         self.addCleanup(service.close)
