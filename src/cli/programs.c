@@ -39,10 +39,13 @@ cli_program_read (const char *name, const char *const *arguments, GString *out, 
       || !g_spawn_async_with_pipes (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
                                     NULL, &from, NULL, error))
     return FALSE;
-  while ((length = read (from, piece, sizeof piece)) > 0)
-    g_string_append_len (out, piece, length);
+  while ((length = read (from, piece, sizeof piece)) > 0 || (length < 0 && errno == EINTR))
+    if (length > 0)
+      g_string_append_len (out, piece, length);
   close (from);
-  return waitpid (pid, &status, 0) == pid && g_spawn_check_wait_status (status, error);
+  while (waitpid (pid, &status, 0) < 0 && errno == EINTR)
+    ;
+  return g_spawn_check_wait_status (status, error);
 }
 
 /* ---- the service ---- */

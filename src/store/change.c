@@ -538,9 +538,13 @@ check_last (RgmStore *store, gint64 id, GError **error)
   GError *problem = NULL;
   gboolean holds = FALSE;
   gint64 in_force = 0;
-  g_autoptr (RgmChange) origin = store_change_origin (store, id, &holds, NULL), later = NULL;
+  g_autoptr (RgmChange) origin = store_change_origin (store, id, &holds, &problem), later = NULL;
   g_autofree char *people = NULL;
 
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
   if (!sql_number (store, &in_force, error,
                    "SELECT count (*) FROM changes WHERE id = ? AND id <> ? AND undone_by IS NULL",
                    "ii", id, store->change))

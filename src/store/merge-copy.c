@@ -25,15 +25,17 @@ open_file (const char *path, const char *shown, GError **error)
   g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   struct stat status;
   int fd = file_open_plain (path, error);
+  gboolean empty;
 
   if (fd < 0)
     return NULL;
-  if (fstat (fd, &status) == 0 && status.st_size == 0)
+  empty = fstat (fd, &status) == 0 && status.st_size == 0;
+  close (fd);
+  if (empty) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
                  _ ("%s is empty, not a copy of a regimen database"), shown);
-  close (fd);
-  if (status.st_size == 0)
     return NULL;
+  }
   if (stat (wal, &status) == 0 && status.st_size > 0)
     return connection_open (name, SQLITE_OPEN_READONLY, error);
   return connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);

@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The first version whose kept_files has the column "written". */
+#define WRITTEN_SINCE 9
+
 /* ---- the copy ---- */
 
 static void
@@ -47,8 +50,7 @@ set_failed (const GError *problem, const char *copy, const char *name, GError **
 }
 
 /* Forgets which content the kept calendar files had when @copy was made, because they have changed
- * since. A copy of an older version is left as it is: it gets the current tables when it is
- * opened. */
+ * since. */
 static gboolean
 forget_calendars (const char *copy, GError **error)
 {
@@ -57,7 +59,7 @@ forget_calendars (const char *copy, GError **error)
   gint64 version = 0;
 
   return store != NULL && sql_number (store, &version, error, "PRAGMA user_version", "")
-         && (version < RGM_SCHEMA_VERSION
+         && (version < WRITTEN_SINCE
              || sql_run (store, error, "UPDATE kept_files SET written = NULL", ""));
 }
 

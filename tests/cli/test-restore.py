@@ -402,6 +402,22 @@ class Compare(Case):
         said = self.lines("restore", self.copy, "--dry-run")
         self.assertRegex(said[0], r"The (copy|database) has \d+ changes? that the (copy|database) lacks:")
 
+    def test_the_calendars_of_an_older_version(self):
+        """What the file has now is not known, as of a copy of this version: it is no change by another program."""
+        scripts = os.path.join(os.path.dirname(__file__), "../store")
+        with open(os.path.join(scripts, "version-13.sql"), encoding="utf-8") as file:
+            connection = sqlite3.connect(self.copy)
+            connection.executescript(file.read())
+            connection.execute("UPDATE kept_files SET path = ?", (self.path("no folder/calendar.ics"),))
+            self.assertEqual(connection.execute("SELECT count (*) FROM kept_files WHERE written IS NOT NULL").fetchone(), (1,))
+            connection.commit()
+            connection.close()
+        os.chmod(self.copy, 0o600)
+        self.assertEqual(self.call("restore", self.copy).returncode, 0)
+        connection = sqlite3.connect(self.database)
+        self.assertNotIn("38c76de8", str(connection.execute("SELECT written FROM kept_files").fetchall()))
+        connection.close()
+
     def type(self, answer, *words):
         """What is said on a terminal on which @answer is typed."""
         master, slave = os.openpty()

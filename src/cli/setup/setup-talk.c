@@ -1578,11 +1578,17 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
     return FALSE;
   }
   if (is_command (talk, answer)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is a command, and this is a question. Type the answer, or only Enter "
-                    "for \"%s\"; \"back\" returns to the question before, and after \"quit\" "
-                    "commands can be typed."),
-                 answer, fallback);
+    if (fallback != NULL && *fallback != '\0')
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" is a command, and this is a question. Type the answer, or only Enter "
+                      "for \"%s\"; \"back\" returns to the question before, and after \"quit\" "
+                      "commands can be typed."),
+                   answer, fallback);
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" is a command, and this is a question. Type the answer; \"back\" "
+                      "returns to the question before, and after \"quit\" commands can be typed."),
+                   answer);
     return FALSE;
   }
   before = remember (talk);
