@@ -733,8 +733,9 @@ print_lines (CliInvocation *invocation, const Findings *findings)
   for (guint i = 0; i < findings->lines->len; i++) {
     const Line *line = &g_array_index (findings->lines, Line, i);
     gboolean well = line->verdict == WELL;
+    g_autofree char *own = cli_own_commands (invocation, line->text);
     g_autofree char *text
-      = g_strdup_printf ("%-4s %-14s %s", well ? _ ("ok") : _ ("NO"), line->what, line->text);
+      = g_strdup_printf ("%-4s %-14s %s", well ? _ ("ok") : _ ("NO"), line->what, own);
     g_autofree char *wrapped = cli_wrap_text (text, invocation->screen.width, 20);
     cli_print_styled (invocation->out, &invocation->screen, well ? CLI_PLAIN : CLI_ALARM, wrapped);
     g_string_append_c (invocation->out, '\n');

@@ -37,7 +37,7 @@ typedef struct {
   GString *notes;  /* lines for standard error that are not errors */
   char *person;    /* nullable: the person the output is about, if several are on record */
   char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
-  char *to_add;    /* nullable: "--patient NAME", to be added to the commands in the output */
+  char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway; /* nullable: the command that overrides a refusal, if not just --anyway is added */
   gboolean saved;  /* the record was changed without using store, for example replaced */
   gboolean quiet;  /* run by the service or by another command, so notes about zones are left out */
@@ -284,6 +284,10 @@ gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error);
 
 /* ---- what the command prints ---- */
+
+/* Adds to the commands in @text the person and the record that they have to name, if they are not
+ * the usual ones. Returns: (transfer full): with no-break spaces in what was added. */
+char *cli_own_commands (const CliInvocation *invocation, const char *text);
 
 /* Appends a line to the output. */
 void cli_print (CliInvocation *invocation, const char *format, ...) G_GNUC_PRINTF (2, 3);

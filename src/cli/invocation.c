@@ -717,20 +717,29 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   return *amount != NULL;
 }
 
+char *
+cli_own_commands (const CliInvocation *invocation, const char *text)
+{
+  g_autofree char *persons
+    = invocation->to_add != NULL ? cli_text_for_person (text, invocation->to_add) : NULL;
+  const char *so_far = persons != NULL ? persons : text;
+
+  return invocation->globals.db != NULL ? cli_text_for_record (so_far, invocation->globals.db)
+                                        : g_strdup (so_far);
+}
+
 /* cppcheck-suppress unknownMacro */
 static char *format_text (const CliInvocation *invocation, const char *format, va_list args)
   G_GNUC_PRINTF (2, 0);
 
 /* Formats a text for output. Control characters, which may come from the record or from the name of
- * a file, are removed, so that a terminal does not obey them. If invocation->to_add is set, it is
- * added to the commands in the text. Returns: (transfer full). */
+ * a file, are removed, so that a terminal does not obey them. Returns: (transfer full). */
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {
   g_autofree char *raw = g_strdup_vprintf (format, args), *text = text_harmless (raw);
 
-  return invocation->to_add != NULL ? cli_text_for_person (text, invocation->to_add)
-                                    : g_steal_pointer (&text);
+  return cli_own_commands (invocation, text);
 }
 
 void
@@ -738,11 +747,12 @@ cli_print (CliInvocation *invocation, const char *format, ...)
 {
   g_autofree char *text = NULL, *plain = NULL;
   va_list args;
+  gboolean added = invocation->to_add != NULL || invocation->globals.db != NULL;
 
   va_start (args, format);
   text = format_text (invocation, format, args);
   va_end (args);
-  plain = invocation->to_add != NULL ? text_plain_blanks (text) : g_steal_pointer (&text);
+  plain = added ? text_plain_blanks (text) : g_steal_pointer (&text);
   g_string_append_printf (invocation->out, "%s\n", plain);
 }
 

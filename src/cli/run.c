@@ -356,6 +356,22 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
+/* Adds the record to the commands that the error proposes. */
+static void
+put_record (CliInvocation *invocation, GError **error)
+{
+  const char *file = invocation->globals.db;
+
+  if (file == NULL || error == NULL || *error == NULL)
+    return;
+  g_autofree char *text = cli_text_for_record ((*error)->message, file);
+  error_reword (error, "%s", text);
+  if (invocation->anyway != NULL) {
+    g_autofree char *line = g_steal_pointer (&invocation->anyway);
+    invocation->anyway = cli_text_for_record (line, file);
+  }
+}
+
 /* The first of @argv, unless it is an option. Returns: (transfer none) (nullable). */
 static const char *
 next_word (char **argv)
@@ -415,6 +431,7 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
     cli_explain_no_course (invocation, error);
   }
   put_person (invocation, error);
+  put_record (invocation, error);
   return done;
 }
 
@@ -498,7 +515,7 @@ verify_record (const CliInvocation *invocation)
   const CliCommand *command = invocation->command;
   CliVerifies verifies = command != NULL ? command->verifies : CLI_VERIFIES_NEWEST;
   g_autoptr (GPtrArray) problems = NULL;
-  g_autofree char *more = NULL, *text = NULL;
+  g_autofree char *more = NULL, *text = NULL, *own = NULL;
 
   if (invocation->store == NULL || invocation->quiet || verifies == CLI_VERIFIES_ITSELF)
     return TRUE;
@@ -515,8 +532,9 @@ verify_record (const CliInvocation *invocation)
                  : _ ("regimen: the record is damaged, so what is shown may be wrong: %s%s. "
                       "\"regimen restore FILE\" puts a backup back\n"),
     (const char *)problems->pdata[0], more != NULL ? more : "");
-  put_on_one_line (text, strlen (text) - 1);
-  print_error_lines (&invocation->screen, text);
+  own = cli_own_commands (invocation, text);
+  put_on_one_line (own, strlen (own) - 1);
+  print_error_lines (&invocation->screen, own);
   return FALSE;
 }
 

@@ -34,7 +34,7 @@ class Merge(Case):
         return self.flat("merge", self.theirs, *words, **extra)
 
     def listings(self, database):
-        return [self.run_it("--db", database, *words.split()) for words in
+        return [self.run_it(*words.split(), REGIMEN_DB=database) for words in
                 ("list", "history", "agenda --days 90", "show zoledronic-acid", "feel", "ask --all", "contact", "patient list")]
 
     def files(self):

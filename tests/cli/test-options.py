@@ -2,6 +2,7 @@
 """How arguments are read."""
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -25,6 +26,35 @@ class Options(Case):
         self.assertEqual(os.stat(self.path("data/regimen")).st_mode & 0o777, 0o700)
         self.run_it("add", "ct", "--on", "2026-12-01", REGIMEN_DB=None, XDG_DATA_HOME=None)
         self.assertTrue(os.path.exists(self.path(".local/share/regimen/regimen.db")))
+
+    def test_commands_that_are_proposed_are_about_the_same_record(self):
+        """Copied from an answer about the record of somebody else, they must not change the usual one."""
+        record, copy = self.path("my mother.db"), self.path("copy.db")
+        proposed = 0
+        for words in (("add", "xgeva", "--given", "2026-11-02"), ("patient", "add", "Karl"), ("agenda",), (),
+                      ("--patient", "Karl", "add", "calcium", "--custom", "--times", "08:00"), ("log", "xgeva", "--at", "2026-11-04"),
+                      ("log", "calcium", "--at", "2020-01-01"), ("undo",), ("undo", "--patient", "Karl"), ("patient", "default", "Karl"),
+                      ("log", "xgeva/7"), ("add", "xgeva", "yesterday"), ("lab", "calcium", "2.4"), ("feel", "pain", "4"), ("check",),
+                      ("stop", "calcium"), ("publish",), ("backup", copy), ("merge", copy), ("restore",), ("whose",), ("show",),
+                      ("export", self.path("a.ics")), ("hold", "denosumab"), ("remove", "denosumab/1"), ("need", "denosumab"),
+                      ("setup",), ("log", "denosumab", "--db", record, "--frobnicate"), ("history",), ("list",), ("month",)):
+            with self.subTest(words):
+                done = self.call("--db", record, *words, REGIMEN_DB=None)
+                said = " ".join((done.stdout + done.stderr).decode().split())
+                for name in re.findall(r"\bregimen (--patient|[a-z]+)", said.replace("regimen --db '%s'" % record, "!")):
+                    self.assertIn(name, ("help", "catalog"), said)
+                proposed += said.count("regimen --db '%s' " % record)
+        self.assertGreater(proposed, 30)
+        self.assertFalse(os.path.exists(self.path("data/regimen/regimen.db")))
+        self.assertIn("regimen --db 'my mother.db' add", self.call("--db", "my mother.db", "show", REGIMEN_DB=None).stderr.decode()
+                      + self.call("--db", "my mother.db", "add", "xgeva", "yesterday", REGIMEN_DB=None).stderr.decode())
+        # Where the record need not be named, nothing is added.
+        self.assertNotIn("--db", self.call("add", "xgeva", "yesterday").stderr.decode())
+
+    def test_a_record_whose_name_cannot_be_printed(self):
+        said = self.call("--db", "a\x1b[2Jb.db", "add", "xgeva", "yesterday", REGIMEN_DB=None).stderr
+        self.assertIn(b"regimen add xgeva", said)
+        self.assertNotIn(b"\x1b", said)
 
     def test_a_single_hyphen_is_no_file(self):
         """It is standard input for import. Elsewhere it would be a file that nobody finds again, or can name."""

@@ -1,4 +1,4 @@
-/* Adds --patient to the commands that a message proposes. */
+/* Adds --patient and --db to the commands that a message proposes. */
 #include "cli/words/whose.h"
 
 #include "base/text.h"
@@ -28,16 +28,20 @@ is_about_person (const char *name, gsize length, gboolean courses)
   return FALSE;
 }
 
-/* Whether the arguments of a command have --patient or --all-patients. They end where the text
- * names the next command. */
+/* Whether the arguments of a command have @option. They end where the text names the next
+ * command. */
+static gboolean
+have_option (const char *arguments, const char *option)
+{
+  const char *next = strstr (arguments, "regimen "), *found = strstr (arguments, option);
+
+  return found != NULL && (next == NULL || found < next);
+}
+
 static gboolean
 names_somebody (const char *arguments)
 {
-  const char *next = strstr (arguments, "regimen ");
-  g_autofree char *own
-    = g_strndup (arguments, next != NULL ? (gsize)(next - arguments) : strlen (arguments));
-
-  return strstr (own, "--patient ") != NULL || strstr (own, "--all-patients") != NULL;
+  return have_option (arguments, "--patient ") || have_option (arguments, "--all-patients");
 }
 
 /* Whether the command is like "undo calcium", in which the course says which person is meant. */
@@ -82,6 +86,47 @@ char *
 cli_text_for_nobody (const char *text, const char *option)
 {
   return name_in_commands (text, option, FALSE);
+}
+
+/* Whether the text after "regimen" is a command that opens a record. */
+static gboolean
+opens_record (const char *arguments)
+{
+  static const char *const others[] = { "catalog", "help", NULL };
+  gsize length = strspn (arguments, "abcdefghijklmnopqrstuvwxyz");
+
+  if (g_str_has_prefix (arguments, "--patient"))
+    return TRUE;
+  for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
+    const char *name = (*each)->name;
+    if (strlen (name) == length && strncmp (name, arguments, length) == 0)
+      return !g_strv_contains (others, name);
+  }
+  return FALSE;
+}
+
+char *
+cli_text_for_record (const char *text, const char *file)
+{
+  static const char program[] = "regimen", bound[] = "\u00a0";
+  g_autofree char *quoted = text_shell_word (file), *harmless = text_harmless (file);
+  g_autoptr (GString) whole = g_string_new (NULL), option = g_string_new (quoted);
+  const char *found;
+
+  if (!g_str_equal (harmless, file)) /* it could not be printed as it has to be typed */
+    return g_strdup (text);
+  g_string_replace (option, " ", bound, 0);
+  for (; (found = strstr (text, program)) != NULL;) {
+    const char *after = found + strlen (program);
+    gsize blank = *after == ' ' ? 1 : g_str_has_prefix (after, bound) ? strlen (bound) : 0;
+
+    g_string_append_len (whole, text, after - text);
+    if (blank > 0 && opens_record (after + blank) && !have_option (after, "--db"))
+      g_string_append_printf (whole, "%s--db%s%s", bound, bound, option->str);
+    text = after;
+  }
+  g_string_append (whole, text);
+  return g_strdup (whole->str);
 }
 
 char *

@@ -1,4 +1,4 @@
-/* whose.h: adds --patient to the commands that a message proposes. */
+/* whose.h: adds --patient and --db to the commands that a message proposes. */
 #pragma once
 
 #include <regimen/regimen.h>
@@ -16,6 +16,16 @@ char *cli_text_for_person (const char *text, const char *option);
 /* Like cli_text_for_person(), but leaves out commands that take the name of a course, because that
  * name may already say which person is meant. Returns: (transfer full). */
 char *cli_text_for_nobody (const char *text, const char *option);
+
+/**
+ * cli_text_for_record: adds "--db FILE" to each command in @text that opens a record: "regimen
+ * undo" becomes "regimen --db mother.db undo". A command that has --db already stays as it is.
+ * @text: may be the result of cli_text_for_person().
+ * @file: as the user typed it. In the result it is quoted for a shell, and the added blanks are
+ * no-break spaces. If it has bytes that cannot be printed, nothing is added.
+ * Returns: (transfer full).
+ */
+char *cli_text_for_record (const char *text, const char *file);
 
 /* The command line "regimen COMMAND ARGUMENTS --patient NAME", quoted for a shell. @command:
  * (nullable). @arguments: NULL-terminated. Returns: (transfer full). */
