@@ -1,5 +1,5 @@
-/* incoming.h: the events that a calendar file contains, without the details of iCalendar. ical.h
- * reads them, proposal.h judges them. Pure data. */
+/* incoming.h: the events and tasks that a calendar file contains, without the details of iCalendar.
+ * ical.h reads them, proposal.h judges them. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -122,8 +122,8 @@ typedef struct {
   RgmLocal local;      /* in @zone; for a whole day: that day */
   const RgmZone *zone; /* the zone in which the appointment would be booked */
   RgmIncomingDoubt doubt;
-  RgmInstant
-    other; /* the other reading; RGM_INSTANT_NONE if there is none, or if its zone is not known */
+  /* the other reading, if there is a doubt; RGM_INSTANT_NONE if its zone is not known */
+  RgmInstant other;
 } RgmIncomingTime;
 
 /**
@@ -132,20 +132,20 @@ typedef struct {
  * the file gives; if this system knows none of these, the file's own rules give the instant. A time
  * without a zone is in @zone, the patient's. If the name of the zone and the file's rules do not
  * agree, the name counts, as in calendar programs; if a time in UTC has a zone too, UTC counts (RFC
- * 5545 section 3.2.19). In both cases @time has the other reading in doubt and other. A zone that
+ * 5545 section 3.2.19). In both cases doubt says why, and other is the other reading. A zone that
  * shows the same time as @zone at that moment is replaced by @zone.
  *
- * If the event is at midnight in @zone and the file says that it lasts for whole days, it is an
- * all-day event. If the file calls it an all-day event but gives it another time, or if it is at
- * 00:00 and may last all day, because its length is whole days or it has no end, it counts as an
- * all-day event and other is its time.
+ * If the start is in UTC, is midnight in @zone, and the file says that the event lasts for whole
+ * days, it is certainly an all-day event. If the file calls it an all-day event but gives it
+ * another time, or if it is at 00:00 and may last all day, because its length is whole days or it
+ * has no end, it counts as an all-day event and other is its time.
  * Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known
  * nor described in the file.
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);
 
-/* At most this many events are read from one calendar. */
+/* A calendar with more events than this, also after its series are expanded, is refused. */
 #define RGM_INCOMING_MOST 20000
 
 /**

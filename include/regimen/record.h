@@ -276,7 +276,8 @@ typedef struct {
   const char *as;
   GHashTable *answers; /* nullable: RGM_MERGE_TAKE or RGM_MERGE_KEEP for the key of each question */
   gboolean apply;      /* put on record what needs no answer, and what was answered */
-  /* from the result whose questions were answered; 0: there were no questions */
+  /* those of the result that the user saw: if one of the copies was changed since, the merge is
+   * refused; 0: this is not checked */
   gint64 ours, theirs;
 } RgmMergeRequest;
 

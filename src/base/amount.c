@@ -190,8 +190,8 @@ amount_parse (const char *text, char **note, GError **error)
   if (is_frequency (text)) {
     g_autofree char *quoted = text_quote (text);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s says how often; an amount is how much of it at one time, such as \"500 "
-                    "mg\" or \"1 tablet\", and how often is typed like --times 08:00,20:00"),
+                 _ ("%s says how often; type only the amount of one dose, such as \"500 mg\" or "
+                    "\"1 tablet\" (\"regimen add\" takes how often with --every or --times)"),
                  quoted);
     return NULL;
   }

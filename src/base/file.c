@@ -63,7 +63,7 @@ fail_not_plain (const char *path, mode_t mode, GError **error)
                : S_ISFIFO (mode) ? _ ("%s is a pipe; an ordinary file is accepted")
                : S_ISCHR (mode) || S_ISBLK (mode)
                  ? _ ("%s is a device; an ordinary file is accepted")
-                 : _ ("%s is not an ordinary file, and only such a file is accepted"),
+                 : _ ("%s is not an ordinary file; an ordinary file is accepted"),
                shown);
   return FALSE;
 }
@@ -189,12 +189,12 @@ check_place (const char *path, const struct stat *status, GError **error)
                  shown);
   else if (!S_ISREG (status->st_mode))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not an ordinary file, and only such a file is accepted"), shown);
+                 _ ("%s is not an ordinary file; an ordinary file is accepted"), shown);
   else if (status->st_nlink > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s has another name too (it is a hard link), so it is left alone; choose "
-                    "another name, or remove it first"),
-                 shown);
+                 _ ("%s is a hard link: the same file has a second name. It was left alone; choose "
+                    "a different name, or remove %s first"),
+                 shown, shown);
   else
     return TRUE;
   return FALSE;

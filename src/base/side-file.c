@@ -64,10 +64,10 @@ fail (const char *path, const struct stat *file, const char *record, Fault fault
       ? _ ("%s, which belongs to the user %s, is not an ordinary file, but has the name of one "
            "that regimen keeps beside the record; nothing was read or written. Remove it, or move "
            "%s into a folder in which only you can make files")
-    : fault == SECOND_NAME
-      ? _ ("%s, which belongs to the user %s, has a second name (a hard link), but has the name of "
-           "a file that regimen keeps beside the record; nothing was read or written. Remove it, "
-           "or move %s into a folder in which only you can make files")
+    : fault == SECOND_NAME ? _ (
+        "%s belongs to the user %s and is a hard link (the same file has a second name), so "
+        "regimen does not use it as its own file beside the record; nothing was read or written. "
+        "Remove it, or move %s into a folder in which only you can make files")
     : fault == NOT_YOURS
       ? _ ("%s belongs to the user %s, who could have the record sent away with it; nothing was "
            "read or sent. Remove it, or move %s into a folder in which only you can make files")

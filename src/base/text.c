@@ -173,9 +173,10 @@ text_wrap (const char *text, int width, int indent)
   return g_string_free (page.out, FALSE);
 }
 
-/* Invisible characters are refused, because they can hide text or turn its direction around. Of
- * those that Unicode calls format characters, a few are accepted: two that join or separate letters
- * in several scripts and in emoji, and some that stand before a number and are visible. */
+/* Control characters, separators of lines and paragraphs, and most of what Unicode calls format
+ * characters are refused, because they can hide text or turn its direction around. The accepted
+ * format characters are two that join or separate letters in several scripts and in emoji, and some
+ * that stand before a number and are visible. */
 gboolean
 text_is_plain (gunichar c)
 {

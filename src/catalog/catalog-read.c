@@ -598,7 +598,7 @@ link_symptom (const Linker *linker, const RgmSymptom *symptom, GError **error)
     return FALSE;
   if (*symptom->also != NULL && *symptom->means != NULL)
     return keyfile_fail (draft->file, line_of (draft, "means"), error,
-                         _ ("\"means\" and \"also\" cannot stand together"));
+                         _ ("use either \"means\" or \"also\", not both"));
   return claim_phrases (linker, symptom->words, error);
 }
 

@@ -33,8 +33,8 @@ static const CliOption options[] = {
     N_ ("the day of the first dose to come; with a time if it has one"),
     .choices = "today tomorrow" },
   { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
-    N_ ("the doses that were given before this program was used: the day of each, with commas "
-        "between them"),
+    N_ ("the days of the doses that were given before you began to use this program, separated by "
+        "commas"),
     .choices = "yesterday" },
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time"),
     .choices = "today tomorrow" },
@@ -51,7 +51,7 @@ static const CliOption options[] = {
   { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
     N_ ("the short name of the course; default: that of the treatment") },
   { "custom", CLI_FLAG, G_STRUCT_OFFSET (Options, custom), NULL,
-    N_ ("a medicine of your own, which is not in the catalog") },
+    N_ ("a medicine that is not in the catalog") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
     N_ ("add it although a safety check refused it") },
   { "reckon", CLI_TEXT, SCHEDULE (reckon), "given|plan",

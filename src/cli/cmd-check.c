@@ -525,8 +525,8 @@ next_text (const Findings *findings)
   when = cli_instant_text (findings->next->when, findings->next_zone);
   about = rgm_alert_about (&findings->next->alert);
   return g_str_equal (zone, rgm_zone_name (findings->zone))
-           ? g_strdup_printf (_ ("The next one is due on %s: %s."), when, about)
-           : g_strdup_printf (_ ("The next one is due on %s (%s): %s."), when, zone, about);
+           ? g_strdup_printf (_ ("The next one comes on %s: %s."), when, about)
+           : g_strdup_printf (_ ("The next one comes on %s (%s): %s."), when, zone, about);
 }
 
 static void

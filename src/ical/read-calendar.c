@@ -239,7 +239,8 @@ end_event (Reader *reader, GError **error)
   g_clear_pointer (&reader->series, ical_series_free);
   if (reader->events->len <= RGM_INCOMING_MOST)
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+               _ ("it has more than %d events; export a shorter time from that calendar"),
                RGM_INCOMING_MOST);
   return FALSE;
 }

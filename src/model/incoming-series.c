@@ -405,7 +405,9 @@ incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *z
       expand_one (out, group, zone);
     if (out->len <= RGM_INCOMING_MOST)
       continue;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("the calendar has more than %d appointments, counting each one of its series; "
+                    "export a shorter time from it"),
                  RGM_INCOMING_MOST);
     return NULL;
   }

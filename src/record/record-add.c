@@ -220,21 +220,29 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
 
 /* ---- doses that were given before ---- */
 
-/* The first dose to come must be after the last one that was given. */
+/* The first dose to come must be on a later day than the last one that was given. If the interval
+ * is of hours, it may be later on the same day. */
 static gboolean
 check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
 {
   int count = count_given (request);
-  RgmDay last;
+  RgmLocal first = request->schedule->first;
+  const RgmGivenTime *last;
+  gboolean by_hours;
 
-  if (count == 0 || request->schedule->first.day == RGM_NO_DAY)
+  if (count == 0 || first.day == RGM_NO_DAY)
     return TRUE;
-  last = rgm_zone_day (zone, given_time (request, count - 1)->at);
-  if (request->schedule->first.day > last)
+  last = given_time (request, count - 1);
+  by_hours = request->schedule->every.unit == 'h' && rgm_local_has_time (first) && !last->day_only;
+  if (by_hours ? rgm_zone_to_instant (zone, first, NULL) > last->at
+               : first.day > rgm_zone_day (zone, last->at))
     return TRUE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("the first dose to come is not after the last one that was given; leave one of them out"));
+    by_hours ? _ ("--first must be later than the last dose in --given; correct one of them, or "
+                  "leave out --first")
+             : _ ("--first must be a later day than the last dose in --given; correct one of "
+                  "them, or leave out --first"));
   return FALSE;
 }
 

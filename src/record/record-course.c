@@ -426,7 +426,7 @@ write_renamed (Writing *writing, gconstpointer data, GError **error)
   if (!g_str_equal (handle, course->handle))
     return store_rename (writing->session->store, course, handle, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("the course is called %s already: nothing changes"), handle);
+               _ ("the course is already called %s; nothing was changed"), handle);
   return FALSE;
 }
 

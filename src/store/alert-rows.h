@@ -56,9 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 /* Notes which popup shows an alert. store_set_mark() forgets it. */
 gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
                           const char *server, guint32 popup, GError **error);
-/* Notes that @popup has left the screen. Nothing happens if another popup shows the alert by now.
- * If @popup has no server, because it was never noted, nothing happens if any popup of the alert is
- * noted. @lost: the user did not close it, so the alert counts as never shown. */
+/* Notes that @popup has left the screen. Does nothing if another popup shows the alert meanwhile
+ * or, if @popup has no server because it was never noted, if any popup of the alert is noted.
+ * @lost: the user did not close it, so the alert counts as never shown. */
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether it is noted that @popup shows its alert. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);

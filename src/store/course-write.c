@@ -231,7 +231,7 @@ store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GErro
   return row_insert (store, &row, error) != 0;
 }
 
-/* ---- versions for calendars ---- */
+/* ---- which doses changed: their calendar events get a higher SEQUENCE ---- */
 
 gboolean
 store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs, RgmInstant at,

@@ -25,7 +25,8 @@ typedef RgmStore RgmTransaction;
 RgmTransaction *store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
 /* Makes everything since store_begin() durable. On failure everything is rolled back; the message
- * begins with "NOT SAVED". */
+ * begins with "NOT SAVED". Within store_begin_together() it only ends a part, which
+ * store_commit_together() makes durable. */
 gboolean store_commit (RgmTransaction *store, GError **error);
 /* Takes back everything since store_begin(). Harmless outside a transaction. */
 void store_rollback (RgmTransaction *store);
@@ -77,8 +78,8 @@ gboolean store_has_own_version (RgmStore *store);
  * has more changes than at the last call. */
 gboolean store_is_same_record (RgmStore *store, gboolean *grown);
 
-/* Looks again whether the record has lost anything, because another process may have accepted it as
- * it is. rgm_store_loss() gives the result. Returns: FALSE with RGM_ERROR_STORE if the record
+/* Checks again whether the record has lost anything: another process may have accepted the record
+ * as it is. rgm_store_loss() gives the result. Returns: FALSE with RGM_ERROR_STORE if the record
  * cannot be read; then rgm_store_loss() gives the same as before. */
 gboolean store_look_for_loss (RgmStore *store, GError **error);
 
@@ -162,7 +163,7 @@ store_add_question (RgmStore *store, RgmQuestion *question, gboolean removed, GE
 /* A need has no number: it replaces the need of the course with the same key. */
 gboolean store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError **error);
 
-/* ---- versions of doses for calendars ---- */
+/* ---- the numbers of versions (SEQUENCE) of calendar events ---- */
 
 /* Inside a change: notes that the doses in @runs (element-type RgmDoseRun) changed at @at. */
 gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,

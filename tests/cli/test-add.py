@@ -33,6 +33,17 @@ class Add(Case):
         self.assertEqual(set(added["next"]), DOSE_KEYS)
         self.assertEqual((added["patient"], added["handle"], added["anyway"]), ("me", "zoledronic-acid", None))
 
+    def test_the_first_dose_to_come_and_the_last_one_given(self):
+        """An interval of hours may have both on one day."""
+        self.run_it("add", "Drops", "--custom", "--every", "12h", "--given", "2026-11-23 08:00", "--first", "2026-11-23 20:00")
+        self.assertEqual([dose["due"] for dose in self.json("agenda")["doses"]][:1], ["2026-11-23T20:00:00+01:00"])
+        for first in ("2026-11-23 08:00", "2026-11-23 07:00"):
+            self.refuses("add", "Other", "--custom", "--every", "12h", "--given", "2026-11-23 08:00", "--first", first,
+                         says="--first must be later than the last dose in --given")
+        for every, given, first in (("12h", "2026-11-23", "2026-11-23 20:00"), ("4w", "2026-11-23 08:00", "2026-11-23 20:00")):
+            self.refuses("add", "Other", "--custom", "--every", every, "--given", given, "--first", first,
+                         says="--first must be a later day than the last dose in --given")
+
     def test_the_usual_interval_is_that_of_the_catalog(self):
         self.run_it("add", "denosumab", "--first", "2026-12-03")
         first = datetime.date(2026, 12, 3)

@@ -54,7 +54,7 @@ class Check(Case):
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
+        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one comes on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
 
     def test_a_signal_that_was_ignored(self):
         """Whoever started it may ignore the end of children. What helper programs say is heard all the same."""
@@ -283,14 +283,14 @@ class Check(Case):
         self.has_served()
         said = " ".join(self.call("check").stdout.decode().split())
         self.assertIn("ok time zone this machine is in UTC; the times shown here are in Europe/Berlin", said)
-        self.assertIn("The next one is due on Sat 2026-11-28 09:00: ", said)
+        self.assertIn("The next one comes on Sat 2026-11-28 09:00: ", said)
         self.assertIn("last sign of life Sun 2026-11-22 08:00", said)
         self.assertEqual(self.found()["next_alert"], "2026-11-28T09:00:00+01:00")
         self.now = "2026-11-22T23:30:00Z"
         self.assertIn("today Mon 2026-11-23 ", self.flat("help", "dates"))
         self.assertIn("These times are in the time zone Europe/Berlin.", self.flat("help", "dates"))
         self.call("patient", "add", "Bert", "--zone", "Asia/Tokyo")
-        self.assertIn("The next one is due on Sat 2026-11-28 09:00 (Europe/Berlin): ",
+        self.assertIn("The next one comes on Sat 2026-11-28 09:00 (Europe/Berlin): ",
                       " ".join(self.call("check", "--patient", "Bert").stdout.decode().split()))
 
     def test_what_starts_the_service_is_only_what_can(self):

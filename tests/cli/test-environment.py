@@ -274,7 +274,8 @@ class Planted(Case):
 
     def test_a_hard_link(self):
         os.link(self.victim, self.target)
-        self.refused("has another name too (it is a hard link), so it is left alone; choose another name, or remove it first")
+        self.refused("is a hard link: the same file has a second name. It was left alone; choose a different name, or remove "
+                     + self.target + " first")
 
     def test_a_file_of_another_program(self):
         with open(self.target, "w", encoding="utf-8") as file:

@@ -54,7 +54,7 @@ class Rename(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses("rename", "zoledronic-acid", "zoledronic-acid", status=1,
-                     says="the course is called zoledronic-acid already: nothing changes")
+                     says="the course is already called zoledronic-acid; nothing was changed")
         self.refuses_all(
             ("rename", "zoledronic-acid/1", "drip", "not about one dose"),
             ("rename", "zoledronic-acid", ""),

@@ -176,7 +176,7 @@ FILES = [
     ("RRULE to the end of 2199", calendar(*event("RRULE:FREQ=WEEKLY;INTERVAL=366;COUNT=366", start="DTSTART:21991230T000000Z")), READ),
     ("100 RRULEs", calendar(*event(*["RRULE:FREQ=DAILY;COUNT=366"] * 100)), READ),
     ("10000 series", calendar(*sum((event("RRULE:FREQ=DAILY;COUNT=366", uid=str(n)) for n in range(10000)), [])),
-     "more than 20000 events"),
+     "more than 20000 appointments"),
     ("54 series", calendar(*sum((event("RRULE:FREQ=DAILY;COUNT=366", uid=str(n)) for n in range(54)), [])), READ),
     ("10000 series of one UID", calendar(*event("RRULE:FREQ=DAILY;COUNT=366") * 10000), READ),
     ("a dose that repeats", calendar(*event("RRULE:FREQ=DAILY;COUNT=366", uid=UID)), READ),

@@ -274,7 +274,7 @@ static const Mistake mistakes[] = {
   { "[symptom metal]\nname=metal\nwords=metal\n", 2, "accepted here are words, also, means" },
   { SYMPTOM "also=mettle\n", 3, "also: there is no [symptom mettle]" },
   { SYMPTOM "means=nausia;vomiting\n", 3, "means: there is no [symptom nausia]" },
-  { SYMPTOM "means=nausea\nalso=vomiting\n", 3, "cannot stand together" },
+  { SYMPTOM "means=nausea\nalso=vomiting\n", 3, "either \"means\" or \"also\"" },
   { SYMPTOM "[symptom tin]\nwords=tin;Metallic Taste\n", 4,
     "\"Metallic Taste\" already leads to [symptom metal]" },
   { "[symptom tin]\nwords=queasy\n", 2, "already leads to [symptom nausea]" },

@@ -1371,7 +1371,7 @@ test_rename_errors (Fixture *f, gconstpointer data)
 
   add (f, ONE_SCAN);
   FAILS (rgm_record_renamed (&f->session, drip, "thing", &recorded, &error), RGM_ERROR_CONFLICT,
-         "the course is called thing already: nothing changes");
+         "the course is already called thing; nothing was changed");
   FAILS (rgm_record_renamed (&f->session, drip, "thing-2", &recorded, &error), RGM_ERROR_CONFLICT,
          "there is a course thing-2 already; choose another handle");
 }
