@@ -1179,6 +1179,7 @@ check_seen (Merge *merge, GError **error)
 {
   const RgmMergeRequest *request = merge->request;
   g_autofree char *shown = file_shown (request->path), *word = text_shell_word (shown);
+  g_autofree char *as = request->as != NULL ? text_shell_word (request->as) : NULL;
   MergeBase base;
 
   if (request->ours == 0)
@@ -1190,10 +1191,10 @@ check_seen (Merge *merge, GError **error)
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                base.ours != request->ours
                  ? _ ("something was entered while this command asked, so nothing was merged; to "
-                      "be asked again: regimen merge %s")
+                      "be asked again: regimen merge %s%s%s")
                  : _ ("the copy was changed while this command asked, so nothing was merged; to be "
-                      "asked again: regimen merge %s"),
-               word);
+                      "asked again: regimen merge %s%s%s"),
+               word, as != NULL ? " --as " : "", as != NULL ? as : "");
   return FALSE;
 }
 

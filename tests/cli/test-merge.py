@@ -670,23 +670,27 @@ class Merge(Case):
             self.assertIn("Nothing was changed", self.on_terminal(f"{long}\nt\n{'n' * 63}y\n\n"))
             self.assertEqual(self.dump(), before)
 
+    def enter_while_it_asks(self, database, *entry, options=(), answers=b"t\ny\n"):
+        """Returns what the merge says, and the record before it was answered."""
+        master, slave = pty.openpty()
+        process = subprocess.Popen([REGIMEN, "merge", self.theirs, *options], env=self.environment(TERM="dumb"), stdin=slave,
+                                   stdout=slave, stderr=slave)
+        os.close(slave)
+        said = b""
+        while b"?" not in said:
+            said += os.read(master, 4096)
+        self.run_it("--db", database, *entry)
+        before = self.dump()
+        os.write(master, answers)
+        return " ".join(self.read_terminal(process, master, 1).split()), before
+
     def test_something_is_entered_while_it_asks(self):
         """The answers were about what was shown, and not about what has been entered since."""
         for name in "here", "there":
             with self.subTest(name):
                 self.two_days()
-                master, slave = pty.openpty()
-                process = subprocess.Popen([REGIMEN, "merge", self.theirs], env=self.environment(TERM="dumb"), stdin=slave,
-                                           stdout=slave, stderr=slave)
-                os.close(slave)
-                said = b""
-                while b"?" not in said:
-                    said += os.read(master, 4096)
-                self.run_it("--db", self.database if name == "here" else self.theirs, "amend", "zoledronic-acid/1", "--skipped",
-                            "--reason", "sent home")
-                before = self.dump()
-                os.write(master, b"t\ny\n")
-                said = " ".join(self.read_terminal(process, master, 1).split())
+                said, before = self.enter_while_it_asks(self.database if name == "here" else self.theirs, "amend",
+                                                        "zoledronic-acid/1", "--skipped", "--reason", "sent home")
                 if name == "here":
                     self.assertIn("something was entered while this command asked, so nothing was merged", said)
                     self.assertEqual(self.dump(), before)
@@ -1051,6 +1055,8 @@ class Merge(Case):
         said = self.refuses("merge", self.theirs, "--apply", status=1, says="is somebody else's record")
         self.assertIn(f"regimen merge {self.theirs} --as Anna", said)
         self.refuses("merge", self.theirs, "--as", "Carl", says="nobody of that name")
+        self.assertIn(f"to be asked again: regimen merge {self.theirs} --as anna", 
+                      self.enter_while_it_asks(self.database, "feel", "nausea", "2", options=["--as", "anna"], answers=b"y\n")[0])
         self.merge("--as", "anna", "--apply")
         self.assertIn("pain 4", self.flat("feel"))
         self.assertIn("denosumab", self.flat("list"))
