@@ -84,11 +84,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
  * urgent alerts come first, then those that wait for an answer, then older ones. The function does
  * not mark them as shown.
  *
- * A tentative dose has no alerts. A dose that follows an unanswered dose of its course has only its
- * own due alert; when that earlier dose is overdue, one alert tells about all of them. Of the doses
- * that were given, only the last one of each course has alerts; in a course of fixed times or as
- * needed only the first one, because what to watch for is not repeated with every tablet; and of
- * radiation sessions the first one of each week and the last one.
+ * A dose on hold has the alerts of its hold, even if it is tentative. Any other tentative dose has
+ * no alerts. A dose that is not tentative although an earlier dose of its course is unanswered is
+ * announced, and has its own due alert; when that earlier dose is overdue, one alert tells about
+ * all of them. Of the doses that were given, only the last one of each course has alerts; in a
+ * course of fixed times or as needed only the first one, because what to watch for is not repeated
+ * with every tablet; and of radiation sessions the first one of each week and the last one.
  * @private_mode: no treatment, effect or place in the texts.
  * @next: (out) (nullable): the first moment after now at which the answer may change even if
  * nothing is put on record; RGM_INSTANT_NONE: never.

@@ -87,9 +87,18 @@ survey_dose (Survey *survey, const RgmDose *dose)
   }
 }
 
-/* The open doses that can have alerts, in order of number. Tentative doses have none, because their
- * days depend on the doses before them; of fixed times, only the first open one can have alerts.
- * Returns: (transfer full) (element-type RgmDose). */
+/* Whether an open dose that is not the first open one can have alerts of its own. A tentative dose
+ * has none, because its day depends on the doses before it. The reminders of a hold do not depend
+ * on that day, and the user was told when they come. Of fixed times, only the first open one has
+ * alerts. */
+static gboolean
+later_dose_has_alerts (const RgmDose *dose)
+{
+  return dose->state == RGM_DOSE_HELD || (!dose->tentative && !dose->slot);
+}
+
+/* The open doses that can have alerts, in order of number. Returns: (transfer full) (element-type
+ * RgmDose). */
 static GArray *
 doses_with_alerts (Survey *survey)
 {
@@ -107,7 +116,7 @@ doses_with_alerts (Survey *survey)
      * count as missed, even if the dose of this one was given early. */
     if (dose.slot || dose.tentative)
       wake_at (&survey->next, rgm_dose_moment (&dose, subject->zone), now);
-    if (dose.open && (kept == 0 || (!dose.tentative && !dose.slot)))
+    if (dose.open && (kept == 0 || later_dose_has_alerts (&dose)))
       g_array_index (doses, RgmDose, kept++) = dose;
   }
   g_array_set_size (doses, kept);

@@ -36,6 +36,20 @@ class Hold(Case):
         for day, expected in (("2026-12-01", []), ("2026-12-02", [("hold", 1)]), ("2026-12-09", [("hold", 1)]), ("2027-12-01", [("hold", 1)])):
             self.assertEqual(self.kinds(day + "T10:00:00+01:00"), expected, day)
 
+    def test_behind_a_dose_without_an_answer(self):
+        """What is said about the reminder of a later dose is true as well."""
+        self.run_it("hold", "zoledronic-acid/2", "--reason", "creatinine")
+        for number, day in ((2, "2026-12-02"), (5, "2026-12-03")):
+            said = self.flat("hold", f"zoledronic-acid/{number}", "--reason", "creatinine", "--until", day)
+            self.assertIn(f"On hold: infusion zoledronic-acid/{number} (creatinine). A reminder asks about it on ", said)
+        for day, expected in (("2026-12-01", []), ("2026-12-02", [2]), ("2026-12-03", [2, 5]), ("2027-12-01", [2, 5])):
+            held = sorted(dose for kind, dose in self.kinds(day + "T10:00:00+01:00") if kind == "hold")
+            self.assertEqual(held, expected, day)
+        self.now = "2026-12-03T10:00:00+01:00"
+        self.assertIn("again", self.flat("snooze", "zoledronic-acid/5"))
+        self.run_it("book", "zoledronic-acid/2", "2027-02-23 10:00")
+        self.assertEqual([dose for kind, dose in self.kinds("2026-12-10T10:00:00+01:00") if kind == "hold"], [5])
+
     def test_its_appointment_falls_and_a_booking_lifts_it(self):
         self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
         self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")

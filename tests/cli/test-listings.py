@@ -42,7 +42,9 @@ class Listings(Case):
             ["log", handle, "--anyway"], ["log", handle, "--anyway"], ["log", handle + near, "--anyway"], ["log", handle + ahead, "--anyway"],
             ["log", handle, "--anyway", "--at", self.day(-3, 0) + " 10:00"],
             ["skip", handle + chance.choice([near, ahead]), "--reason", "low calcium"],
-            ["hold", handle + near, "--reason", "creatinine"], ["hold", handle, "--reason", "fever", "--until", self.day(1, 9)],
+            ["hold", handle + near, "--reason", "creatinine"],
+            ["hold", handle + chance.choice(["/2", ahead]), "--reason", "lab"] + chance.choice([[], ["--until", self.day(1, 9)]]),
+            ["hold", handle, "--reason", "fever", "--until", self.day(1, 9)],
             ["book", handle + near, self.day(1, 30) + " 10:30"],
             ["move", handle + near, self.day(-40, 20)], ["move", handle + near, self.day(0, 20), "--and-later"],
             ["change", handle, "--every", chance.choice(["3w", "6w"]), "--anyway"], ["change", handle, "--amount", "3 mg"],
@@ -53,7 +55,9 @@ class Listings(Case):
         ])
 
     def listings(self):
-        self.doses = {handle: self.json("show", handle)["doses"] for handle in COURSES}
+        shown = {handle: self.json("show", handle) for handle in COURSES}
+        self.doses = {handle: shown[handle]["doses"] for handle in COURSES}
+        self.holds = {handle: {hold["dose"]: hold for hold in shown[handle]["holds"]} for handle in COURSES}
         self.zone_info = zoneinfo.ZoneInfo(self.json("patient", "list")["patients"][0]["zone"])
         return self.json("agenda", "--days", "60")["doses"], self.json("list")["courses"], self.json("notify", "--dry-run")["alerts"]
 
@@ -98,7 +102,7 @@ class Listings(Case):
             if dose["state"] == "given":
                 continue
             self.assertIn(dose["state"], OPEN, (self.where, alert))
-            if alert["course"] == "deno":
+            if alert["course"] == "deno" and alert["kind"] != "hold":
                 self.assertFalse(dose["tentative"], (self.where, alert))
             if alert["kind"] == "overdue" and "unanswered" in alert["summary"]:
                 self.assertIn(dose["state"], ("due", "overdue"), (self.where, alert))  # it counts the tablets that wait
@@ -115,6 +119,18 @@ class Listings(Case):
             waiting = [dose["dose"] for dose in doses if dose["state"] in ("due", "overdue")] if several else [first and first["dose"]]
             if waits and self.clock.astimezone(self.zone_info).hour >= 9:
                 self.assertTrue({(handle, dose) for dose in waiting} & {(alert["course"], alert["dose"]) for alert in alerts}, self.where)
+
+    def check_holds(self, alerts):
+        """A dose on hold is asked about from the day of the hold on, or after 7 days, whatever is before it."""
+        asked = {(alert["course"], alert["dose"]) for alert in alerts if alert["kind"] == "hold"}
+        for handle, doses in self.doses.items():
+            for number in (dose["dose"] for dose in doses if dose["state"] == "held"):
+                hold = self.holds[handle][number]
+                since = datetime.datetime.fromisoformat(hold["since"]).astimezone(self.zone_info).date()
+                first = datetime.date.fromisoformat(hold["until"]) if hold["until"] else since + 7 * DAY
+                now = self.clock.astimezone(self.zone_info)
+                if since <= now.date():  # the clock was not ahead
+                    self.assertEqual((handle, number) in asked, (now.date(), now.hour) >= (first, 9), (self.where, hold))
 
     def events(self):
         """Number of the dose, day and status of each event, by course."""
@@ -151,6 +167,7 @@ class Listings(Case):
         self.check_list(courses)
         self.check_one_open()
         self.check_alerts(alerts)
+        self.check_holds(alerts)
         self.check_calendar()
 
     def type(self, words, clock):

@@ -207,6 +207,14 @@ open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const R
   finish (&line, holding);
 }
 
+/* Whether an open dose that is not the first one has alerts. The user was told when a dose on hold
+ * will be asked about, so it is, whatever is before it. */
+static gboolean
+is_asked_about_later (const RgmDose *dose)
+{
+  return dose->hold != NULL || (!dose->tentative && !dose->slot);
+}
+
 static void
 open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashTable *holding)
 {
@@ -216,7 +224,7 @@ open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashT
   const RgmDose *first = NULL;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    if (!dose->open || (asked->len > 0 && (dose->tentative || dose->slot)))
+    if (!dose->open || (asked->len > 0 && !is_asked_about_later (dose)))
       continue;
     g_ptr_array_add (asked, (gpointer)dose);
     gboolean leads = asked->len == 1 && (dose->slot || depends (course, dose));

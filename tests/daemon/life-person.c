@@ -60,6 +60,18 @@ some_course (Life *life)
     ->id;
 }
 
+/* The number of the dose that the person books, puts off or moves: mostly 0, the next one; sometimes
+ * one of those after it. */
+static int
+some_dose (Life *life, const RgmSession *session, gint64 id)
+{
+  g_autoptr (RgmCourse) course = rgm_store_course (life->store, id, session->now, NULL);
+  RgmDose next;
+  if (!life_chance (life, 40) || !rgm_course_next (course, session->zone, session->now, &next))
+    return 0;
+  return next.number + life_roll (life, 1, 4);
+}
+
 static void
 plan_otherwise (Life *life, RgmSession *session, gint64 id)
 {
@@ -68,19 +80,23 @@ plan_otherwise (Life *life, RgmSession *session, gint64 id)
   RgmLocal at = { today + life_roll (life, 0, 20), RGM_NO_TIME };
   if (life_chance (life, 50))
     at.second = life_roll (life, 7, 18) * 3600;
+  int dose = some_dose (life, session, id);
   switch (life_roll (life, 0, 6)) {
   case 0:
   case 1:
     at.second = life_roll (life, 7, 18) * 3600;
-    rgm_record_booked (session, id, 0, at, NULL, &recorded, NULL);
+    rgm_record_booked (session, id, dose, at, NULL, &recorded, NULL);
     break;
   case 2:
-    rgm_record_held (session, id, 0, "creatinine",
+    rgm_record_held (session, id, dose, "creatinine",
                      life_chance (life, 50) ? RGM_NO_DAY : today + life_roll (life, 0, 9),
                      &recorded, NULL);
     break;
   case 3:
-    rgm_record_moved (session, id, 0, at, life_chance (life, 30), &recorded, NULL);
+    /* Only the next dose is moved together with all later ones. If a later one were, for example
+     * dose 5 to tomorrow while dose 4 stays in a month, the oracle would not look as far as dose
+     * 5, because it stops at the first dose that is planned for more than 3 days ahead. */
+    rgm_record_moved (session, id, dose, at, dose == 0 && life_chance (life, 30), &recorded, NULL);
     break;
   case 4:
     rgm_record_paused (session, id, today, today + life_roll (life, 1, 20), NULL, &recorded, NULL);

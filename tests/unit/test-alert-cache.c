@@ -390,6 +390,97 @@ test_booked_before_its_turn (Fixture *f, gconstpointer data)
   assert_due (f, "2027-01-20T12:00:00+01:00", "denosumab/1 hold-0:2027-01-20");
 }
 
+static void
+put_off (Fixture *f, gint64 course, int dose, const char *when, RgmDay until)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  f->session.now = at (when);
+  rgm_record_held (&f->session, course, dose, "lab", until, &recorded, &error);
+  g_assert_no_error (error);
+}
+
+/* Dose 2 is put off while dose 1 has no answer. The reminder comes on the day that was named, and
+ * every week after it, whether the day of the dose itself is before or after it, and no matter
+ * whether dose 1 is overdue, on hold as well, or given. */
+static void
+test_hold_behind_an_open_dose (Fixture *f, gconstpointer data)
+{
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  put_off (f, course, 2, "2026-12-04T12:00:00+01:00", rgm_day_new (2026, 12, 10));
+  assert_due (f, "2026-12-10T08:59:59+01:00", "denosumab/1 overdue-1:2026-12-03");
+  assert_due (f, "2026-12-10T09:00:00+01:00",
+              "denosumab/1 overdue-2:2026-12-03; denosumab/2 hold-0:2026-12-10");
+  put_off (f, course, 2, "2026-12-10T12:00:00+01:00", rgm_day_new (2027, 1, 7));
+  assert_due (f, "2026-12-31T12:00:00+01:00", "denosumab/1 overdue-21:2026-12-03");
+  assert_due (f, "2027-01-06T12:00:00+01:00", "denosumab/1 overdue-28:2026-12-03");
+  assert_due (f, "2027-01-07T12:00:00+01:00",
+              "denosumab/1 overdue-28:2026-12-03; denosumab/2 hold-0:2027-01-07");
+  assert_due (f, "2027-03-04T12:00:00+01:00",
+              "denosumab/1 overdue-84:2026-12-03; denosumab/2 hold-56:2027-01-07");
+  put_off (f, course, 1, "2027-03-04T12:00:00+01:00", rgm_day_new (2027, 3, 20));
+  assert_due (f, NULL, "denosumab/2 hold-56:2027-01-07");
+  f->session.anyway = TRUE;
+  give (f, course, 1, "2027-03-04T12:00:00+01:00");
+  assert_due (f, NULL, "denosumab/2 hold-56:2027-01-07; denosumab/1 watch-0:2027-03-04T11:00:00Z");
+}
+
+/* Without a day, the reminder comes after 7 days, in every kind of interval, also about a dose that
+ * is farther away than alerts usually look. The service, which waits for the next moment, wakes up
+ * for it. A tentative dose that is not on hold still has no alert. */
+static void
+test_hold_behind_an_open_dose_without_a_day (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *schedule;
+    int dose;
+  } cases[] = { { DENOSUMAB " count=3", 2 },
+                { DENOSUMAB " count=9", 9 },
+                { "interval first=2026-12-03 every=4w reckon=plan count=3", 2 },
+                { "interval first=2026-12-03T08:00 every=4w reckon=given count=3", 3 },
+                { "interval first=2026-12-03 every=1d reckon=given count=3", 2 },
+                { "interval first=2026-12-03T08:00 every=12h reckon=given count=3", 2 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (RgmRecorded) stopped = { 0 };
+    RgmInstant next = 0;
+    f->session.now = at ("2026-11-23T09:00:00+01:00");
+    f->session.anyway = TRUE;
+    gint64 course = add (f, "denosumab", cases[i].schedule);
+    put_off (f, course, cases[i].dose, "2026-12-03T10:00:00+01:00", RGM_NO_DAY);
+    g_autoptr (GPtrArray) before = due (f, "2026-12-10T08:59:59+01:00", &next);
+    g_assert_cmpuint (before->len, ==, 1);
+    g_assert_cmpint (next, ==, at ("2026-12-10T09:00:00+01:00"));
+    g_autoptr (GPtrArray) views = due (f, "2026-12-10T09:00:00+01:00", NULL);
+    g_assert_cmpuint (views->len, ==, 2);
+    const RgmAlertView *hold = g_ptr_array_index (views, 1);
+    g_autofree char *summary = g_strdup_printf ("On hold: Denosumab injection %d", cases[i].dose);
+    g_assert_cmpint (hold->dose, ==, cases[i].dose);
+    g_assert_cmpstr (hold->alert.key, ==, "hold-0:2026-12-03T09:00:00Z");
+    g_assert_cmpstr (hold->summary, ==, summary);
+    rgm_record_stopped (&f->session, course, RGM_NO_DAY, NULL, &stopped, &error);
+    g_assert_no_error (error);
+  }
+}
+
+/* Dose 2 was moved by hand while dose 1 has no answer. It stays tentative, so it has no alert until
+ * dose 1 is answered; one that is put off after it was moved has the reminder of its hold. */
+static void
+test_moved_before_its_turn (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmLocal day = { rgm_day_new (2027, 1, 4), RGM_NO_TIME };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-04T12:00:00+01:00");
+  rgm_record_moved (&f->session, course, 2, day, FALSE, &recorded, &error);
+  g_assert_no_error (error);
+  assert_due (f, "2027-01-04T12:00:00+01:00", "denosumab/1 overdue-21:2026-12-03");
+  put_off (f, course, 2, "2027-01-04T12:00:00+01:00", rgm_day_new (2027, 1, 5));
+  assert_due (f, "2027-01-05T12:00:00+01:00",
+              "denosumab/1 overdue-28:2026-12-03; denosumab/2 hold-0:2027-01-05");
+}
+
 /* A hold that was entered by a clock a year ahead comes back as soon as the clock is right. */
 static void
 test_hold_by_a_wrong_clock (Fixture *f, gconstpointer data)
@@ -980,6 +1071,9 @@ main (int argc, char **argv)
   ADD ("held-session-is-not-counted", test_held_session_is_not_counted);
   ADD ("first-goes-behind", test_first_goes_behind);
   ADD ("booked-before-its-turn", test_booked_before_its_turn);
+  ADD ("hold-behind-an-open-dose", test_hold_behind_an_open_dose);
+  ADD ("hold-behind-an-open-dose-without-a-day", test_hold_behind_an_open_dose_without_a_day);
+  ADD ("moved-before-its-turn", test_moved_before_its_turn);
   ADD ("hold-by-a-wrong-clock", test_hold_by_a_wrong_clock);
   ADD ("hold-by-a-clock-a-little-ahead", test_hold_by_a_clock_a_little_ahead);
   ADD ("hold-in-a-pause", test_hold_in_a_pause);
