@@ -60,8 +60,8 @@ some_course (Life *life)
     ->id;
 }
 
-/* The number of the dose that the person books, puts off or moves: mostly 0, the next one; sometimes
- * one of those after it. */
+/* The number of the dose that the person books, puts off or moves: mostly 0, the next one;
+ * sometimes one of those after it. */
 static int
 some_dose (Life *life, const RgmSession *session, gint64 id)
 {
