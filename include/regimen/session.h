@@ -16,6 +16,7 @@ typedef struct {
   const RgmZone *zone; /* zone of the machine, which the first patient gets */
   const char *patient; /* nullable: --patient, a name or an unambiguous prefix */
   RgmInstant now;
+  const char *record; /* nullable: --db, if the commands in an alert have to name the record */
   /* the user overrides safety checks; the messages of these checks are put on record */
   gboolean anyway;
   /* nullable: why the zone of the machine is not known; in that case zone is UTC */

@@ -273,6 +273,7 @@ survey_course (Survey *survey, const RgmSession *session, const AlertPeople *peo
     .settings = session->settings,
     .zone = zone,
     .patient = patient->name,
+    .record = session->record,
     .now = session->now,
   };
   survey_open_doses (survey);

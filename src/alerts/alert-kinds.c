@@ -443,14 +443,12 @@ add_waiting (const AlertSubject *subject, AlertWords *words)
     add_line (words, _ ("Not answered yet: %s %d"), subject->course->unit, subject->waits_for);
 }
 
-/* "regimen --patient Anna VERB". Returns: (transfer full). */
+/* "regimen VERB", with the record and the patient if they have to be named. Returns: (transfer
+ * full). */
 static char *
 patient_command (const AlertSubject *subject, const char *verb)
 {
-  if (subject->patient == NULL)
-    return g_strdup_printf ("regimen %s", verb);
-  g_autofree char *quoted = text_shell_word (subject->patient);
-  return g_strdup_printf ("regimen --patient %s %s", quoted, verb);
+  return text_command (subject->record, subject->patient, verb);
 }
 
 char *

@@ -16,6 +16,7 @@ typedef struct {
   const RgmZone *zone;    /* of the patient */
   const char *patient;    /* nullable: set only if the record has several patients */
   const char *short_name; /* likewise: the name of the patient in a title */
+  const char *record;     /* nullable: the record, if commands have to name it */
   /* What the patient put on record between the doses; nullable: not read, because only the words of
    * an alert need it. */
   const GPtrArray *contacts;  /* of RgmContact */

@@ -173,6 +173,22 @@ text_wrap (const char *text, int width, int indent)
   return g_string_free (page.out, FALSE);
 }
 
+char *
+text_command (const char *record, const char *patient, const char *words)
+{
+  g_autofree char *file = record != NULL ? text_shell_word (record) : NULL;
+  g_autofree char *name = patient != NULL ? text_shell_word (patient) : NULL;
+  GString *line = g_string_new ("regimen");
+
+  if (file != NULL)
+    g_string_append_printf (line, " --db %s", file);
+  if (name != NULL)
+    g_string_append_printf (line, " --patient %s", name);
+  if (words != NULL)
+    g_string_append_printf (line, " %s", words);
+  return g_string_free (line, FALSE);
+}
+
 /* Control characters, separators of lines and paragraphs, and most of what Unicode calls format
  * characters are refused, because they can hide text or turn its direction around. The accepted
  * format characters are two that join or separate letters in several scripts and in emoji, and some

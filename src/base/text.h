@@ -53,6 +53,10 @@ char *text_join (const char *between, const char *const *parts, gsize count);
  * Returns: (transfer full). */
 char *text_shell_word (const char *text);
 
+/* "regimen --db RECORD --patient PATIENT WORDS", to be copied into a shell. @record, @patient:
+ * (nullable): quoted here. @words: (nullable). Returns: (transfer full). */
+char *text_command (const char *record, const char *patient, const char *words);
+
 /**
  * text_wrap: breaks @text at blanks into lines of at most @width columns; a word that is longer
  * gets a line of its own. Each line after the first begins with @indent blanks, which are part of

@@ -33,8 +33,16 @@
 
 typedef struct {
   char *database;
+  char *record; /* nullable: @database, if the commands in alerts have to name it */
   gboolean once, private_mode, probe, version;
 } Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->database);
+  g_free (options->record);
+}
 
 typedef struct {
   Options options;
@@ -239,13 +247,14 @@ open_record (Program *program, gboolean gone, RgmInstant now)
   }
   g_clear_pointer (&program->record_trouble, g_free);
   program->reopen_at = store == NULL && !gone ? now + REOPEN : RGM_INSTANT_NONE;
+  g_autofree char *check = text_command (program->options.record, NULL, "check");
   if (gone)
     program->record_trouble = g_strdup_printf (
-      _ ("%s is missing, so there can be no reminders.\nTo find out more: regimen check"), path);
+      _ ("%s is missing, so there can be no reminders.\nTo find out more: %s"), path, check);
   else if (store == NULL)
     program->record_trouble
-      = g_strdup_printf (_ ("The record cannot be opened: %s\nTo find out more: regimen check"),
-                         error != NULL ? error->message : path);
+      = g_strdup_printf (_ ("The record cannot be opened: %s\nTo find out more: %s"),
+                         error != NULL ? error->message : path, check);
   if (program->record_trouble != NULL)
     g_warning ("%s", error != NULL ? error->message : "the record is not there");
   return TRUE;
@@ -555,11 +564,14 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("unknown argument \"%s\"; see --help"),
                  (*argv)[1]);
   const char *path = g_getenv ("REGIMEN_DB");
+  char *usual = path != NULL && *path != '\0'
+                  ? g_strdup (path)
+                  : g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
   if (options->database == NULL)
-    options->database
-      = path != NULL && *path != '\0'
-          ? g_strdup (path)
-          : g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
+    options->database = g_steal_pointer (&usual);
+  else if (!g_str_equal (options->database, usual))
+    options->record = g_canonicalize_filename (options->database, NULL);
+  g_free (usual);
   return *argc <= 1;
 }
 
@@ -622,6 +634,7 @@ begin (Program *program, GError **error)
     .catalog = program->catalog,
     .settings = &program->settings,
     .zone = program->zone,
+    .record = options->record,
     .private_mode = options->private_mode || program->settings.private_mode,
     .once = options->once,
     .beside = options->once && store_service_runs (options->database),
@@ -661,7 +674,7 @@ clear (Program *program)
   g_clear_pointer (&program->store, rgm_store_close);
   g_clear_pointer (&program->catalog, rgm_catalog_free);
   g_clear_pointer (&program->loop, g_main_loop_unref);
-  g_free (program->options.database);
+  options_clear (&program->options);
   g_free (program->settings_path);
   g_free (program->record_trouble);
   release_lock (program);
@@ -712,7 +725,7 @@ main (int argc, char **argv)
   i18n_begin ();
   if (!program_begin (&error) || !parse_options (&argc, &argv, &program.options, &error)) {
     print_error ("regimend", error);
-    g_free (program.options.database);
+    options_clear (&program.options);
     return rgm_error_exit_status (error);
   }
   if (program.options.version || program.options.probe) {
@@ -720,7 +733,7 @@ main (int argc, char **argv)
       puts ("regimend " REGIMEN_VERSION);
     else
       probe_run ();
-    g_free (program.options.database);
+    options_clear (&program.options);
     return EXIT_SUCCESS;
   }
   return run (&program);

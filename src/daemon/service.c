@@ -5,6 +5,7 @@
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "store/alert-rows.h"
 #include "store/write.h"
 
@@ -53,6 +54,7 @@ session_at (const Service *service, RgmInstant now)
                        .catalog = service->setup.catalog,
                        .settings = service->setup.settings,
                        .zone = service->setup.zone,
+                       .record = service->setup.record,
                        .now = now };
 }
 
@@ -109,10 +111,11 @@ service_trouble (Service *service, LoopTroubleKind kind, const char *title, cons
 static void
 note_unwritten (Service *service, const char *what, const GError *error)
 {
+  g_autofree char *overview = text_command (service->setup.record, NULL, NULL);
   g_autofree char *text
-    = g_strdup_printf (_ ("The record cannot be written: %s\nTo see what is due: "
-                          "regimen\nReminders will resume as soon as it can be written."),
-                       error->message);
+    = g_strdup_printf (_ ("The record cannot be written: %s\nTo see what is due: %s\nReminders "
+                          "will resume as soon as it can be written."),
+                       error->message, overview);
   complain (what, error);
   push (service, LOOP_UNWRITTEN);
   if (++service->write_failures > 1)
@@ -295,11 +298,13 @@ verify (Service *service, RgmInstant now)
   service->verified = problems->len == 0 ? now : RGM_INSTANT_NONE;
   if (problems->len > 0 && service->loop.troubles[LOOP_DAMAGED].text == NULL)
     g_warning ("the record is damaged: rows are not as they were entered");
+  g_autofree char *check = text_command (service->setup.record, NULL, "check");
+  g_autofree char *text
+    = g_strdup_printf (_ ("Part of the record is not as it was entered, so reminders may be wrong "
+                          "or missing.\nTo see which part: %s"),
+                       check);
   service_trouble (service, LOOP_DAMAGED, _ ("The record is damaged"),
-                   problems->len > 0
-                     ? _ ("Part of the record is not as it was entered, so reminders may be wrong "
-                          "or missing.\nTo see which part: regimen check")
-                     : NULL);
+                   problems->len > 0 ? text : NULL);
 }
 
 /* Tells the user, once, if the record has lost its last changes. Doses that were logged last are
@@ -315,10 +320,11 @@ tell_loss (Service *service)
   gboolean lost = rgm_store_loss (service->store) != NULL;
   if (lost && service->loop.troubles[LOOP_LOST].text == NULL)
     g_warning ("the record has lost changes");
-  service_trouble (service, LOOP_LOST, _ ("Something on record is missing"),
-                   lost ? _ ("The latest entries are missing, so reminders may be wrong or missing "
-                             "too.\nWhat to do: regimen check")
-                        : NULL);
+  g_autofree char *check = text_command (service->setup.record, NULL, "check");
+  g_autofree char *text = g_strdup_printf (
+    _ ("The latest entries are missing, so reminders may be wrong or missing too.\nWhat to do: %s"),
+    check);
+  service_trouble (service, LOOP_LOST, _ ("Something on record is missing"), lost ? text : NULL);
 }
 
 static void
@@ -332,8 +338,9 @@ look (Service *service, RgmInstant now)
   verify (service, now);
   GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {
+    g_autofree char *check = text_command (service->setup.record, NULL, "check");
     g_autofree char *text = g_strdup_printf (
-      _ ("The record cannot be read: %s\nTo find out more: regimen check"), error->message);
+      _ ("The record cannot be read: %s\nTo find out more: %s"), error->message, check);
     complain ("the alerts could not be read", error);
     service_trouble (service, LOOP_UNREADABLE, _ ("Reminders have stopped"), text);
     g_clear_error (&error);
@@ -459,14 +466,21 @@ forget (const RgmSession *session, const RgmAlertView *view, GError **error)
 
 /* Why a button wrote nothing, and what to type if a safety check refused. */
 static char *
-refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
+refusal_text (const Service *service, const RgmAlertView *view, const char *verb,
+              const GError *error)
 {
+  gboolean refused = g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED), several = FALSE;
   if (view->course == NULL)
     return g_strdup (error->message);
-  if (!g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED))
-    return g_strdup_printf (_ ("%s\nSee: regimen show %s"), error->message, view->course);
-  return g_strdup_printf (_ ("%s\nIf this is what happened, type: regimen %s %s/%d --anyway"),
-                          error->message, verb, view->course, view->dose);
+  store_has_several_patients (service->store, &several, NULL);
+  g_autofree char *words = refused
+                             ? g_strdup_printf ("%s %s/%d --anyway", verb, view->course, view->dose)
+                             : g_strdup_printf ("show %s", view->course);
+  g_autofree char *command
+    = text_command (service->setup.record, several ? view->patient : NULL, words);
+  return g_strdup_printf (refused ? _ ("%s\nIf this is what happened, type: %s")
+                                  : _ ("%s\nSee: %s"),
+                          error->message, command);
 }
 
 /* The button of a popup that is not known here names only the dose; for example, the process that
@@ -485,6 +499,7 @@ find_alert (const Service *service, gint64 course_id, RgmAlertView *view, gboole
     return;
   view->course_id = course_id;
   view->course = g_strdup (current->course);
+  view->patient = g_strdup (current->patient);
   g_strlcpy (view->alert.key, current->alert.key, sizeof view->alert.key);
 }
 
@@ -523,7 +538,7 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   if (done || g_error_matches (error, RGM_ERROR, RGM_ERROR_STORE))
     mark (service, showing, lose, now);
   if (!done && (known || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)))
-    push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
+    push (service, LOOP_REFUSED)->text = refusal_text (service, view, verb, error);
   push (service, LOOP_RECORD);
 }
 
@@ -542,7 +557,7 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
     find_alert (service, course->id, view, FALSE, now);
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error)) {
     complain ("an alert could not be snoozed", error);
-    push (service, LOOP_REFUSED)->text = refusal_text (view, "snooze", error);
+    push (service, LOOP_REFUSED)->text = refusal_text (service, view, "snooze", error);
     mark (service, showing, lose, now);
   }
   alert_cache_renew (service->cache, view->course_id);

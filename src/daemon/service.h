@@ -18,6 +18,7 @@ typedef struct {
   const RgmCatalog *catalog;
   const RgmSettings *settings;
   const RgmZone *zone;
+  const char *record; /* nullable: as in RgmSession */
   gboolean private_mode;
   gboolean once;
   gboolean beside; /* with once: a service is running, too, so its claims stay valid */

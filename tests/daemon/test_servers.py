@@ -27,6 +27,37 @@ class ServersTest(ServedTest):
         self.assertIn("salt & <water>", lines[1])  # as it is: this server reads no markup
         self.assertIn("Given that day? regimen log denosumab/1 --at 2026-11-23", lines)
 
+    def test_the_commands_name_a_record_that_is_not_the_usual_one(self):
+        """Those in a popup of somebody else's record must not change one's own."""
+        record = str(pathlib.Path(self.desktop.environment["HOME"]) / "my mother.db")
+        self.desktop.regimen("--db", record, "add", "denosumab", "--first", "2026-11-23")
+        server = self.serve(("body",))
+        self.desktop.regimend("--db", record)
+        lines = wait_for("a notification", server.notified)[0][4].split("\n")
+        commands = [line[line.index("regimen "):] for line in lines if "regimen " in line]
+        self.assertGreater(len(commands), 0)
+        for command in commands:
+            self.assertTrue(command.startswith(f"regimen --db '{record}' "), lines)
+
+    def test_a_refused_click_names_the_person(self):
+        """Two people have a course of the same name."""
+        now = self.desktop.environment["REGIMEN_NOW"]
+        self.desktop.regimen("patient", "add", "Anna")
+        self.desktop.regimen("patient", "add", "Karl")
+        self.desktop.environment["REGIMEN_NOW"] = "2026-10-20T10:00:00+02:00"
+        for name, first in (("Anna", "2026-12-28"), ("Karl", "2026-10-26")):
+            self.desktop.regimen("--patient", name, "add", "denosumab", "--first", first, "--every", "4w", "--reckon", "plan")
+        self.desktop.environment["REGIMEN_NOW"] = now
+        self.desktop.regimen("--patient", "Karl", "log", "denosumab", "--at", "2026-11-22 12:00")
+        server = self.serve(ALL)
+        self.desktop.regimend()
+        shown = wait_for("notifications", lambda: len(server.notified()) == 2 and server.notified())
+        his, = [(number, values) for number, values in enumerate(shown, 1)
+                if "Karl" in values[3] + values[4] and any(key.startswith("given:") for key in values[5])]
+        server.press(his[0], his[1][5][GIVEN])
+        wait_for("a note", lambda: len(server.notified()) == 3)
+        self.assertIn("regimen --patient Karl log denosumab/2 --anyway", server.notified()[-1][4])
+
     def test_silent_from_the_beginning(self):
         """It ends within a second, whatever hangs. One call may take 25 s to fail."""
         self.add_due()
