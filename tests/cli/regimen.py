@@ -24,7 +24,7 @@ DOSE_KEYS = {"patient", "course", "dose", "treatment", "unit", "state", "due", "
 def commands():
     """From the list in meson.build, not from what the program says."""
     with open(os.path.join(SOURCES, "meson.build"), encoding="utf-8") as file:
-        return re.findall(r"^  '(\w+)',$", file.read().split("cli_commands = [")[1].split("]")[0], re.MULTILINE)
+        return re.findall(r"^  '([\w-]+)',$", file.read().split("cli_commands = [")[1].split("]")[0], re.MULTILINE)
 
 
 def unfinished(path, random="aB3dE6"):

@@ -922,6 +922,15 @@ class AsCsv(Case):
             wanted = [{key: "" if value is None else str(value) for key, value in row.items()} for row in record[name]]
             self.assertEqual(self.rows_of(name), wanted, name)
 
+    def test_the_schema_names_each_column(self):
+        """Also those of tables that are empty here."""
+        self.run_it("export", "--format", "csv", self.folder)
+        with open(os.path.join(schema.CONTRIB, "regimen-record.schema.json"), encoding="utf-8") as file:
+            definitions = json.load(file)["definitions"]
+        for name in (name.removesuffix(".csv") for name in os.listdir(self.folder)):
+            self.assertEqual(definitions[name]["required"], self.read(name)[0], name)
+            self.assertEqual(set(definitions[name]["properties"]), set(self.read(name)[0]), name)
+
     def test_no_cell_is_a_formula(self):
         self.run_it("export", "--format", "csv", "--to", self.folder)
         for name in os.listdir(self.folder):

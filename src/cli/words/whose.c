@@ -93,7 +93,7 @@ static gboolean
 opens_record (const char *arguments)
 {
   static const char *const others[] = { "catalog", "help", NULL };
-  gsize length = strspn (arguments, "abcdefghijklmnopqrstuvwxyz");
+  gsize length = strspn (arguments, "abcdefghijklmnopqrstuvwxyz-");
 
   if (g_str_has_prefix (arguments, "--patient"))
     return TRUE;
