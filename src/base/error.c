@@ -3,7 +3,28 @@
 
 #include "base/reword.h"
 
-G_DEFINE_QUARK (rgm - error - quark, rgm_error)
+typedef struct {
+  int traits; /* of ErrorTrait */
+} RgmErrorPrivate;
+
+static void
+rgm_error_private_init (RgmErrorPrivate *private)
+{
+  private->traits = 0;
+}
+
+static void
+rgm_error_private_copy (const RgmErrorPrivate *private, RgmErrorPrivate *copy)
+{
+  *copy = *private;
+}
+
+static void
+rgm_error_private_clear (RgmErrorPrivate *private)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (RgmError, rgm_error)
 
 int
 rgm_error_exit_status (const GError *error)
@@ -16,6 +37,19 @@ rgm_error_exit_status (const GError *error)
              || g_error_matches (error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
            ? 3
            : 1;
+}
+
+void
+error_set_trait (GError **error, ErrorTrait trait)
+{
+  if (error != NULL && *error != NULL)
+    rgm_error_get_private (*error)->traits |= (int)trait;
+}
+
+gboolean
+error_has_trait (const GError *error, ErrorTrait trait)
+{
+  return error->domain == RGM_ERROR && (rgm_error_get_private (error)->traits & (int)trait) != 0;
 }
 
 void

@@ -1,9 +1,22 @@
-/* reword.h: replaces the message of an error if the caller can explain it better than the function
- * that failed. */
+/* reword.h: what an error says beside its code, and how to replace its message if the caller can
+ * explain it better than the function that failed. */
 #pragma once
 
 #include <glib.h>
 
-/* Replaces the message of @error; its domain and code stay. The old message may be among the
- * arguments. @error: (nullable): if there is no error, nothing happens. */
+/* For callers that add to a message or choose another one. The words of the message cannot decide
+ * that, because they are translated. */
+typedef enum {
+  ERROR_ASKS = 1 << 0,    /* the message ends with a question, which suggests something */
+  ERROR_UNCLEAR = 1 << 1, /* what was typed can be read in several ways, and the message says how */
+} ErrorTrait;
+
+/* @error: (nullable): if there is no error, nothing happens. It has to be of RGM_ERROR. */
+void error_set_trait (GError **error, ErrorTrait trait);
+/* Whether @error has @trait. Copies of an error have its traits. FALSE for an error of another
+ * domain. */
+gboolean error_has_trait (const GError *error, ErrorTrait trait);
+
+/* Replaces the message of @error; its domain, code and traits stay. The old message may be among
+ * the arguments. @error: (nullable): if there is no error, nothing happens. */
 void error_reword (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);

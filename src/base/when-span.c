@@ -1,5 +1,6 @@
 /* when-span.c: reads what the user types for a span of days: "tomorrow", "next week", "may". */
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/scan.h"
 #include "base/text.h"
 
@@ -99,7 +100,7 @@ rgm_when_parse_span (const char *text, const RgmZone *zone, RgmInstant now, int 
     *first = *last = when.local.day;
     return TRUE;
   }
-  if (unclear != NULL && strstr (unclear->message, "not clear") != NULL)
+  if (unclear != NULL && error_has_trait (unclear, ERROR_UNCLEAR))
     g_propagate_error (error, g_steal_pointer (&unclear));
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

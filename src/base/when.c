@@ -3,6 +3,7 @@
 #include "base/compare.h"
 #include "base/day-part.h"
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/scan.h"
 #include "base/text.h"
 
@@ -1008,9 +1009,10 @@ fail_date (const char *text, const char *problem, RgmWhenUse use, GError **error
 {
   g_autofree char *quoted = text_quote (text);
 
-  if (problem != NULL)
+  if (problem != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not clear: %s"), quoted, problem);
-  else
+    error_set_trait (error, ERROR_UNCLEAR);
+  } else
     fail_no_date (quoted, text, use, error);
 }
 

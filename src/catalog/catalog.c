@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "catalog/brand.h"
 
@@ -240,10 +241,11 @@ static void
 fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
 {
   const char *near = catalog_guess (catalog, typed);
-  if (near != NULL)
+  if (near != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown treatment \"%s\"; did you mean \"%s\"?"), typed, near);
-  else
+    error_set_trait (error, ERROR_ASKS);
+  } else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown treatment \"%s\"; \"regimen catalog\" lists the treatments"), typed);
 }

@@ -1,5 +1,6 @@
 /* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "catalog/brand.h"
 #include "cli/print/dose-text.h"
 #include "cli/print/need-text.h"
@@ -155,7 +156,7 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   if (typed->treatment == NULL) {
     if (cli_fail_other_kind (invocation, error))
       return FALSE;
-    if (g_str_has_suffix (unknown->message, "?"))
+    if (error_has_trait (unknown, ERROR_ASKS))
       g_set_error (error, unknown->domain, unknown->code,
                    _ ("%s For a medicine of your own, add --custom"), unknown->message);
     else {

@@ -49,35 +49,48 @@ cli_is_overview (const char *name)
   return g_strv_contains (names, name);
 }
 
-const CliCommand *
-cli_command_find (const char *name, const char *next, GError **error)
+void
+cli_command_guess (const char *name, const char *next, CliMeantCommand *meant)
 {
   const char *names[G_N_ELEMENTS (commands)] = { NULL };
   g_autofree char *both = g_strjoin (" ", name, next, NULL);
-  g_autofree char *shown = g_utf8_make_valid (both, -1);
-  const char *first = NULL, *second = NULL;
 
-  for (gsize i = 0; commands[i] != NULL; i++) {
+  for (gsize i = 0; commands[i] != NULL; i++)
+    names[i] = commands[i]->name;
+  *meant = (CliMeantCommand){ .typed = g_utf8_make_valid (both, -1) };
+  if (next != NULL && cli_other_command (meant->typed, names, &meant->first, &meant->second))
+    return;
+  g_free (meant->typed);
+  meant->typed = g_utf8_make_valid (name, -1);
+  if (!cli_other_command (meant->typed, names, &meant->first, &meant->second))
+    meant->first = text_suggest (meant->typed, names);
+}
+
+void
+cli_meant_command_clear (CliMeantCommand *meant)
+{
+  g_free (meant->typed);
+}
+
+const CliCommand *
+cli_command_find (const char *name, const char *next, GError **error)
+{
+  g_auto (CliMeantCommand) meant = { 0 };
+
+  for (gsize i = 0; commands[i] != NULL; i++)
     if (g_ascii_strcasecmp (commands[i]->name, name) == 0)
       return commands[i];
-    names[i] = commands[i]->name;
-  }
-  if (next == NULL || !cli_other_command (shown, names, &first, &second)) {
-    g_free (shown);
-    shown = g_utf8_make_valid (name, -1);
-    if (!cli_other_command (shown, names, &first, &second))
-      first = text_suggest (shown, names);
-  }
-  if (first != NULL && second != NULL)
+  cli_command_guess (name, next, &meant);
+  if (meant.first != NULL && meant.second != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), shown, first,
-                 second);
-  else if (first != NULL)
+                 _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), meant.typed,
+                 meant.first, meant.second);
+  else if (meant.first != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), shown, first);
+                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), meant.typed, meant.first);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; \"regimen help\" lists the commands"), shown);
+                 _ ("unknown command \"%s\"; \"regimen help\" lists the commands"), meant.typed);
   return NULL;
 }
 

@@ -101,6 +101,15 @@ struct _CliCommand {
 
 /* All commands in the order of meson.build, ended by NULL. */
 const CliCommand *const *cli_commands (void);
+/* What the user may have meant by an unknown command. */
+typedef struct {
+  char *typed;                /* the word that was typed, or the two words that mean a command */
+  const char *first, *second; /* nullable; a command may have an argument: "catalog TREATMENT" */
+} CliMeantCommand;
+/* @name: not a command. @next: (nullable): the word after it. */
+void cli_command_guess (const char *name, const char *next, CliMeantCommand *meant);
+void cli_meant_command_clear (CliMeantCommand *meant);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliMeantCommand, cli_meant_command_clear)
 /* @next: (nullable): the word after @name, for a message about both: "side effects". Returns: NULL
  * with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, const char *next, GError **error);

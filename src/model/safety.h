@@ -1,7 +1,7 @@
-/* safety.h: the checks that run before something is written. Each fails with RGM_ERROR_REFUSED. The
- * caller can override it with "anyway", which is put on record. The checks compare what is entered
- * with what was prescribed and with what the catalog's source says; they never give advice.
- * Pure. */
+/* safety.h: the checks that run before something is written. Each fails with RGM_ERROR_REFUSED, and
+ * its message ends with a question. The caller can override it with "anyway", which is put on
+ * record. The checks compare what is entered with what was prescribed and with what the catalog's
+ * source says; they never give advice. Pure. */
 #pragma once
 
 #include <regimen/dose.h>

@@ -254,6 +254,14 @@ pick_taken (Writing *writing, int number, GError **error)
   return already_ended (course, &writing->dose, writing->zone, error);
 }
 
+/* Whether a safety check refused. Its message ends with a question, to which another one can be
+ * added; other messages are continued with a semicolon. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED);
+}
+
 /* Called if the message of @error already names @given, which may in truth have been given on the
  * day of @at: adds how to correct its date. Always returns FALSE. */
 static gboolean
@@ -266,7 +274,7 @@ name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GE
 
   if ((timed ? civil_same_minute (at, given->administration->at)
              : local.day == administration_day (given->administration, writing->zone))
-      || !g_str_has_suffix ((*error)->message, "?"))
+      || !is_refusal (*error))
     return FALSE;
   error_reword (error, _ ("%s Then correct its date (\"regimen amend %s/%d %s\")."),
                 (*error)->message, writing->before->handle, given->number, date);
@@ -312,7 +320,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
       || !course_other_dose (writing->before, writing->zone, writing->session->now, at,
                              writing->dose.number, &other))
     return FALSE;
-  asks = g_str_has_suffix ((*error)->message, "?");
+  asks = is_refusal (*error);
   if (other.state == RGM_DOSE_GIVEN) {
     when = rgm_local_describe (rgm_administration_local (other.administration, writing->zone));
     if (strstr ((*error)->message, when) != NULL)

@@ -4,6 +4,7 @@
 #include "cli/setup/setup-talk.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/scan.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -319,7 +320,7 @@ means_something_else (const SetupTalk *talk, const char *typed)
   }
   return rgm_catalog_find (catalog, typed, &unknown) != NULL
          || g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
-         || g_str_has_suffix (unknown->message, "?") /* the error suggests a similar name */
+         || error_has_trait (unknown, ERROR_ASKS) /* the error suggests a similar name */
          || rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL
          || rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) != NULL
          || signs->symptoms->len > 0
@@ -729,7 +730,7 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   talk->treatment = found;
   if (found != NULL)
     return begin_course (talk);
-  tell (talk, g_str_has_suffix (unknown->message, "?") ? "%s" : "%s.", unknown->message);
+  tell (talk, error_has_trait (unknown, ERROR_ASKS) ? "%s" : "%s.", unknown->message);
   talk->step = STEP_OWN;
   return TRUE;
 }
@@ -804,6 +805,15 @@ take_pattern (SetupTalk *talk, const char *typed, GError **error)
   return FALSE;
 }
 
+/* The usual interval of the treatment, in weeks if possible; its count is 0 if there is none. */
+static RgmPeriod
+usual_interval (const SetupTalk *talk)
+{
+  int days = talk->treatment->interval.usual_days;
+
+  return days % 7 == 0 ? (RgmPeriod){ days / 7, 'w' } : (RgmPeriod){ days, 'd' };
+}
+
 /* Adds the unit to a number without one: "4" becomes "4 weeks" if only weeks, and not days, fit the
  * interval in the catalog. Returns: (transfer full) (nullable): @typed if it is not just a number;
  * NULL with RGM_ERROR_USAGE if the unit is not clear. */
@@ -828,19 +838,20 @@ complete_interval (const SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_interval (SetupTalk *talk, const char *typed, GError **error)
 {
-  RgmPeriod period;
-  gboolean usual = talk->treatment->interval.usual_days > 0;
+  RgmPeriod period = usual_interval (talk);
+  g_autofree char *usual = period.count > 0 ? rgm_period_describe (period) : NULL;
   g_autofree char *plain = NULL, *word = NULL, *shown = NULL;
 
   /* "no" means here that the interval is not the usual one, so it is still asked for */
-  if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual))
+  if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual != NULL))
     return take_later (talk);
   plain = complete_interval (talk, typed, error);
   if (plain == NULL)
     return FALSE;
   if (g_str_has_suffix (plain, " apart"))
     plain[strlen (plain) - strlen (" apart")] = '\0';
-  if (!rgm_period_parse (plain, &period, error))
+  /* the usual interval is offered in the language of the user, and Enter takes these words */
+  if (g_strcmp0 (plain, usual) != 0 && !rgm_period_parse (plain, &period, error))
     return FALSE;
   shown = rgm_period_describe (period);
   if (!g_str_equal (plain, typed))
@@ -1388,8 +1399,6 @@ purpose_text (Purpose purpose)
 static char *
 fallback_text (const SetupTalk *talk)
 {
-  RgmPeriod usual = { 0, 'w' };
-
   switch (talk->step) {
   case STEP_ZONE:
     return g_strdup (usual_zone (talk) != NULL ? rgm_zone_name (usual_zone (talk)) : "");
@@ -1399,14 +1408,8 @@ fallback_text (const SetupTalk *talk)
         return g_strdup (_ (patterns[i].word));
     return g_strdup (_ (patterns[0].word));
   case STEP_INTERVAL:
-    usual.count = talk->treatment->interval.usual_days;
-    if (usual.count == 0)
-      return g_strdup (_ ("later"));
-    if (usual.count % 7 == 0)
-      usual.count /= 7;
-    else
-      usual.unit = 'd';
-    return rgm_period_describe (usual);
+    return usual_interval (talk).count > 0 ? rgm_period_describe (usual_interval (talk))
+                                           : g_strdup (_ ("later"));
   case STEP_CONTACT_NAME:
     return g_strdup (talk->purpose == RUN_BOOKING_CONTACT ? _ ("appointments") : _ ("clinic"));
   case STEP_KEPT_FILE:

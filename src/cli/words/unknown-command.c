@@ -133,29 +133,24 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   return TRUE;
 }
 
-/* If @error suggests exactly one command, and @argv is the name of a course, adds the whole command
- * line to the message. */
+/* If @error suggests exactly one command, @meant, and @argv is the name of a course, adds the whole
+ * command line to the message. */
 static void
-add_whole_line (CliInvocation *invocation, char **argv, GError **error)
+add_whole_line (CliInvocation *invocation, const CliMeantCommand *meant, char **argv,
+                GError **error)
 {
-  const char *begin = strstr ((*error)->message, "did you mean \""), *end;
-  g_autofree char *command = NULL, *handle = NULL;
+  static const char *const of_a_course[] = { "undo", "resume", "stop", "log", NULL };
+  g_autofree char *handle = NULL;
   char **from = argv;
 
-  if (begin == NULL)
+  if (meant->first == NULL || meant->second != NULL || !g_strv_contains (of_a_course, meant->first))
     return;
-  begin += strlen ("did you mean \"");
-  end = strchr (begin, '"');
   while (*from != NULL && (g_str_equal (*from, "back") || g_str_equal (*from, "day")))
     from++;
-  if (end == NULL || !g_str_equal (end, "\"?") || from[0] == NULL || from[1] != NULL
-      || (handle = cli_course_named (invocation, from[0])) == NULL)
-    return;
-  command = g_strndup (begin, (gsize)(end - begin));
-  if (!g_str_equal (command, "undo") && !g_str_equal (command, "resume")
-      && !g_str_equal (command, "stop") && !g_str_equal (command, "log"))
-    return;
-  error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, command, handle);
+  if (from[0] != NULL && from[1] == NULL
+      && (handle = cli_course_named (invocation, from[0])) != NULL)
+    error_reword (error, _ ("%s Then type: regimen %s %s"), (*error)->message, meant->first,
+                  handle);
 }
 
 /* Handles "start xgeva" and "begin calcium 8am": says how to add that course, unless it is on
@@ -317,18 +312,18 @@ fail_program (const char *typed, char **argv, GError **error)
 }
 
 /* Handles "see the month" and "december": names the command that shows it, unless @error already
- * suggests one for exactly these words. Returns: whether @error is set. */
+ * suggests one, @meant, for exactly these words. Returns: whether @error is set. */
 static gboolean
-fail_view (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+fail_view (CliInvocation *invocation, const CliMeantCommand *meant, const char *typed, char **argv,
+           GError **error)
 {
   g_autoptr (GString) text = g_string_new (typed);
-  g_autofree char *suggests = NULL;
   g_autoptr (GError) other = NULL;
 
   for (char **word = argv; *word != NULL && (*word)[0] != '-'; word++)
     g_string_append_printf (text, " %s", *word);
-  suggests = g_strdup_printf ("\"%s\"; did you mean", text->str);
-  if (strstr ((*error)->message, suggests) != NULL || !g_utf8_validate (text->str, -1, NULL)
+  if ((meant->first != NULL && g_str_equal (meant->typed, text->str))
+      || !g_utf8_validate (text->str, -1, NULL)
       || !cli_fail_view_words (invocation, text->str, &other))
     return FALSE;
   g_clear_error (error);
@@ -351,14 +346,16 @@ line_to_add (CliInvocation *invocation, const char *name)
 void
 cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error)
 {
-  g_autofree char *both
-    = g_strjoin (" ", typed, argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL, NULL);
+  const char *next = argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL;
+  g_autofree char *both = g_strjoin (" ", typed, next, NULL);
   g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL, *line = NULL;
   g_autofree char *entry = handle == NULL ? guess_entry (invocation, typed, argv) : NULL;
   const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
+  g_auto (CliMeantCommand) meant = { 0 };
 
   if (error == NULL)
     return;
+  cli_command_guess (typed, next, &meant);
   if (cli_asks_for_alerts (both)) {
     g_clear_error (error);
     cli_fail_alerts (invocation, error);
@@ -379,13 +376,13 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
              || fail_start (invocation, typed, argv, error)
              || fail_correction (invocation, typed, argv, error)
              || fail_last_was (invocation, typed, argv, error)
-             || fail_view (invocation, typed, argv, error)) {
+             || fail_view (invocation, &meant, typed, argv, error)) {
     return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
     error_reword (error, "%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
                   word + strlen ("TREATMENT"));
   } else
-    add_whole_line (invocation, argv, error);
+    add_whole_line (invocation, &meant, argv, error);
 }
 
 void
