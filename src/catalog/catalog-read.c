@@ -15,6 +15,9 @@
 
 #include <string.h>
 
+/* How many letters of a text are shown in a message about a "{…}" in it. */
+#define PLACE_SHOWN 16
+
 /* One kind of group, such as "[effect nausea]". */
 typedef struct {
   const char *name;
@@ -654,13 +657,15 @@ check_places (const Linker *linker, const RgmTreatment *treatment, GError **erro
 {
   const RgmDraft *draft = linker->draft;
   const char *at = treatment->effects_text == NULL ? NULL : strchr (treatment->effects_text, '{');
-  for (; at != NULL; at = strchr (at + 1, '{'))
+  for (; at != NULL; at = strchr (at + 1, '{')) {
+    g_autofree char *shown = g_utf8_substring (at, 0, MIN (g_utf8_strlen (at, -1), PLACE_SHOWN));
     if (!(treatment->effects->len > 0 && g_str_has_prefix (at, "{effects}"))
         && !(treatment->rare_effects->len > 0 && g_str_has_prefix (at, "{rare-effects}")))
       return keyfile_fail (draft->file, line_of (draft, "effects-text"), error,
-                           _ ("effects-text: \"%.16s\" names no list of this treatment; "
+                           _ ("effects-text: \"%s\" names no list of this treatment; "
                               "{effects} and {rare-effects} are accepted if it has them"),
-                           at);
+                           shown);
+  }
   return TRUE;
 }
 

@@ -305,6 +305,7 @@ static const Mistake mistakes[] = {
   { WHOLE "rare-effects=fewer\n", 19, "there is no [effect fewer]" },
   { WHOLE "rare-effects=rash;;fever\n", 19, "is empty" },
   { WHOLE "effects-text=There may be {efects}.\n", 19, "\"{efects}.\" names no list" },
+  { WHOLE "effects-text=Danach: {nachwirkung-größer}.\n", 19, "\"{nachwirkung-grö\" names" },
   { WHOLE "effects-text=There may be {rare-effects}.\n", 19, "names no list of this treatment" },
   { WHOLE "instead-of=denosumab\n", 19, "\"instead-of\" needs \"instead-text\"" },
   { WHOLE "instead-text=Words\n", 19, "\"instead-text\" needs \"instead-of\"" },
