@@ -121,11 +121,22 @@ url_name (const char *url, const char *href)
                                                                               : NULL;
 }
 
+/* Whether @parsed is an address of the web: file:///etc/passwd is none, and has no host. */
+static gboolean
+is_web_address (CURLU *parsed)
+{
+  g_autofree char *scheme = part (parsed, CURLUPART_SCHEME, 0);
+  g_autofree char *host = part (parsed, CURLUPART_HOST, 0);
+
+  return host != NULL && (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0);
+}
+
 char *
 url_redirect (const char *url, const char *location, GError **error)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   g_autofree char *scheme = NULL, *host = NULL, *port = NULL;
+  g_autofree char *new_scheme = NULL, *new_host = NULL, *new_port = NULL, *whole = NULL;
   g_autofree char *shown = rgm_incoming_clean (location, SHOWN_MAX);
 
   if (curl_url_set (parsed, CURLUPART_URL, url, 0) == CURLUE_OK) {
@@ -133,17 +144,22 @@ url_redirect (const char *url, const char *location, GError **error)
     host = part (parsed, CURLUPART_HOST, 0);
     port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   }
-  if (scheme != NULL && curl_url_set (parsed, CURLUPART_URL, location, 0) == CURLUE_OK) {
-    g_autofree char *new_scheme = part (parsed, CURLUPART_SCHEME, 0);
-    g_autofree char *new_host = part (parsed, CURLUPART_HOST, 0);
-    g_autofree char *new_port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    g_autofree char *whole = part (parsed, CURLUPART_URL, 0);
-    gboolean safe = g_str_equal (new_scheme, "https")
-                    || (g_str_equal (scheme, "http") && g_str_equal (new_port, port));
-
-    if (g_ascii_strcasecmp (host, new_host) == 0 && safe)
-      return rgm_caldav_check_url (whole, error);
+  /* curl also refuses what it does not know, such as "calendar://example.org" */
+  if (curl_url_set (parsed, CURLUPART_URL, location, 0) != CURLUE_OK || !is_web_address (parsed)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the calendar server redirects to %s, which is no web address, so it was not "
+                    "followed"),
+                 shown != NULL ? shown : "?");
+    return NULL;
   }
+  new_scheme = part (parsed, CURLUPART_SCHEME, 0);
+  new_host = part (parsed, CURLUPART_HOST, 0);
+  new_port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  whole = part (parsed, CURLUPART_URL, 0);
+  if (host != NULL && g_ascii_strcasecmp (host, new_host) == 0
+      && (g_str_equal (new_scheme, "https")
+          || (g_str_equal (scheme, "http") && g_strcmp0 (new_port, port) == 0)))
+    return rgm_caldav_check_url (whole, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("the calendar server redirects to %s, which was not followed; if the calendar is "
                   "there, run: regimen publish set %s"),

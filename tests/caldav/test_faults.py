@@ -196,12 +196,15 @@ class Faults(caldav.Publishing):
         self.run_it("publish", "off")
         for fault, says in (((500, b"", []), "500"), ("before", "does not answer"), ((207, b"?", MULTI), "garbled"),
                             ((302, b"", [("Location", "http://example.org/")]), "not followed"),
+                            ((302, b"", [("Location", "file:///etc/passwd")]), "no web address"),
+                            ((302, b"", [("Location", "calendar://example.org/")]), "no web address"),
                             ((302, b"", [("Location", "/anna/regimen/")]), "never an answer")):
             with self.subTest(fault=fault):
                 self.proxy.rule = caldav.nth(0, fault, "PROPFIND")
                 done = self.call("publish", "set", self.url, "--user", "anna", password=caldav.PASSWORD)
                 self.assertEqual((done.returncode, done.stdout), (1, b""))
                 self.assertIn(says, done.stderr.decode())
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
                 self.assertIn("No calendar has been set up", self.run_it("publish", "show"))
 
 
