@@ -27,16 +27,19 @@ char *
 local_short (RgmLocal local)
 {
   static const char *const months[]
-    = { N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),
-        N_ ("Jul"), N_ ("Aug"), N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec") };
+    = { NC_ ("short month", "Jan"), NC_ ("short month", "Feb"), NC_ ("short month", "Mar"),
+        NC_ ("short month", "Apr"), NC_ ("short month", "May"), NC_ ("short month", "Jun"),
+        NC_ ("short month", "Jul"), NC_ ("short month", "Aug"), NC_ ("short month", "Sep"),
+        NC_ ("short month", "Oct"), NC_ ("short month", "Nov"), NC_ ("short month", "Dec") };
   const char *weekday = _ (civil_weekday_name (rgm_day_weekday (local.day)));
   int year, month, day;
   rgm_day_split (local.day, &year, &month, &day);
+  const char *name = C_ ("short month", months[month - 1]);
 
   if (!rgm_local_has_time (local))
-    return g_strdup_printf (_ ("%s %d %s"), weekday, day, _ (months[month - 1]));
-  return g_strdup_printf (_ ("%s %d %s, %02d:%02d"), weekday, day, _ (months[month - 1]),
-                          local.second / 3600, local.second / 60 % 60);
+    return g_strdup_printf (_ ("%s %d %s"), weekday, day, name);
+  return g_strdup_printf (_ ("%s %d %s, %02d:%02d"), weekday, day, name, local.second / 3600,
+                          local.second / 60 % 60);
 }
 
 char *

@@ -7,6 +7,9 @@
 
 #define _(text) g_dgettext ("regimen", text)
 #define N_(text) (text)
+/* Tells apart two messages that are one word only in English. The context is not shown. */
+#define C_(context, text) g_dpgettext2 ("regimen", context, text)
+#define NC_(context, text) (text)
 #define P_(singular, plural, n) g_dngettext ("regimen", singular, plural, n)
 
 /**
