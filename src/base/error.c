@@ -1,6 +1,7 @@
 /* error.c: the errors of the library, and the exit status that each of them means. */
 #include <regimen/error.h>
 
+#include "base/i18n.h"
 #include "base/reword.h"
 
 typedef struct {
@@ -50,6 +51,15 @@ gboolean
 error_has_trait (const GError *error, ErrorTrait trait)
 {
   return error->domain == RGM_ERROR && (rgm_error_get_private (error)->traits & (int)trait) != 0;
+}
+
+void
+error_not_saved (GError **error)
+{
+  if (error == NULL || *error == NULL || error_has_trait (*error, ERROR_NOT_SAVED))
+    return;
+  error_reword (error, _ ("NOT SAVED: %s"), (*error)->message);
+  error_set_trait (error, ERROR_NOT_SAVED);
 }
 
 void

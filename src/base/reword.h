@@ -9,6 +9,7 @@
 typedef enum {
   ERROR_ASKS = 1 << 0,    /* the message ends with a question, which suggests something */
   ERROR_UNCLEAR = 1 << 1, /* what was typed can be read in several ways, and the message says how */
+  ERROR_NOT_SAVED = 1 << 2, /* nothing was written, and the message begins with that */
 } ErrorTrait;
 
 /* @error: (nullable): if there is no error, nothing happens. It has to be of RGM_ERROR. */
@@ -16,6 +17,10 @@ void error_set_trait (GError **error, ErrorTrait trait);
 /* Whether @error has @trait. Copies of an error have its traits. FALSE for an error of another
  * domain. */
 gboolean error_has_trait (const GError *error, ErrorTrait trait);
+
+/* Puts "NOT SAVED: " before the message of @error and gives it ERROR_NOT_SAVED, unless it has that
+ * already. @error: (nullable): as in error_set_trait(). */
+void error_not_saved (GError **error);
 
 /* Replaces the message of @error; its domain, code and traits stay. The old message may be among
  * the arguments. @error: (nullable): if there is no error, nothing happens. */

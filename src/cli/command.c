@@ -72,6 +72,21 @@ cli_meant_command_clear (CliMeantCommand *meant)
   g_free (meant->typed);
 }
 
+void
+cli_command_fail (const CliMeantCommand *meant, GError **error)
+{
+  if (meant->first != NULL && meant->second != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), meant->typed,
+                 meant->first, meant->second);
+  else if (meant->first != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), meant->typed, meant->first);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; \"regimen help\" lists the commands"), meant->typed);
+}
+
 const CliCommand *
 cli_command_find (const char *name, const char *next, GError **error)
 {
@@ -81,16 +96,7 @@ cli_command_find (const char *name, const char *next, GError **error)
     if (g_ascii_strcasecmp (commands[i]->name, name) == 0)
       return commands[i];
   cli_command_guess (name, next, &meant);
-  if (meant.first != NULL && meant.second != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), meant.typed,
-                 meant.first, meant.second);
-  else if (meant.first != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), meant.typed, meant.first);
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; \"regimen help\" lists the commands"), meant.typed);
+  cli_command_fail (&meant, error);
   return NULL;
 }
 

@@ -110,6 +110,8 @@ typedef struct {
 void cli_command_guess (const char *name, const char *next, CliMeantCommand *meant);
 void cli_meant_command_clear (CliMeantCommand *meant);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliMeantCommand, cli_meant_command_clear)
+/* Says that the command is unknown, and what may have been meant. */
+void cli_command_fail (const CliMeantCommand *meant, GError **error);
 /* @next: (nullable): the word after @name, for a message about both: "side effects". Returns: NULL
  * with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, const char *next, GError **error);

@@ -488,14 +488,14 @@ has_saved (const CliInvocation *invocation)
 }
 
 /* Whether the change was saved, and @problem only prevented the command from reading what it wanted
- * to print. The message of a change that could not be saved begins with "NOT SAVED". */
+ * to print. */
 static gboolean
 only_reading_failed (const CliInvocation *invocation, const GError *problem)
 {
   return has_saved (invocation)
          && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE)
              || g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
-         && !g_str_has_prefix (problem->message, "NOT SAVED");
+         && !error_has_trait (problem, ERROR_NOT_SAVED);
 }
 
 /* Whether a command that ended with @error (nullable) has shown anything that it read from the

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "model/merge-plan.h"
 #include "model/schedule.h"
@@ -1057,11 +1058,12 @@ check_written (const Merge *merge, GError **error)
         || is_written (thing, find (now, key)))
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("NOT SAVED: what is on record would not be what was decided about \"%s\" (%s, "
+                 _ ("what is on record would not be what was decided about \"%s\" (%s, "
                     "number %d); this is a fault of regimen, and nothing was changed"),
                  name_of (merge, fact->course != NULL ? "handle" : "name",
                           fact->course != NULL ? fact->course : fact->person),
                  rgm_merge_kind_name (fact->kind), thing->number);
+    error_not_saved (error);
     return FALSE;
   }
   return TRUE;

@@ -117,18 +117,17 @@ store_file_free_name (const char *path, const char *what, RgmInstant at)
 /* ---- backups ---- */
 
 gboolean
-backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
-              GError **error)
+backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *path, GError **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
   int code;
 
   if (backup == NULL)
-    return sql_error_for (to, sqlite3_extended_errcode (to), prefix, path, error);
+    return sql_error_for (to, sqlite3_extended_errcode (to), FALSE, path, error);
   while ((code = sqlite3_backup_step (backup, pages)) == SQLITE_OK)
     ;
   sqlite3_backup_finish (backup);
-  return code == SQLITE_DONE || sql_error_for (to, code, prefix, path, error);
+  return code == SQLITE_DONE || sql_error_for (to, code, FALSE, path, error);
 }
 
 gboolean
@@ -142,7 +141,7 @@ backup_copy (sqlite3 *from, const char *file, const char *path, GError **error)
   /* the file that is checked may come from another person */
   if (copy != NULL)
     sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  if (copy == NULL || !backup_pages (from, db, PAGES_AT_ONCE, "", path, error)
+  if (copy == NULL || !backup_pages (from, db, PAGES_AT_ONCE, path, error)
       || !sql_run (copy, error, "PRAGMA journal_mode = DELETE", "")
       || !connection_header (db, path, &header, error) || !check_content (copy, problems, error))
     return FALSE;

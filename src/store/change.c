@@ -9,6 +9,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "store/write.h"
 #include <inttypes.h>
 #include <string.h>
@@ -55,12 +56,13 @@ check_version (RgmStore *store, GError **error)
     return FALSE;
   if (version > RGM_SCHEMA_VERSION) {
     sql_newer (store->path, version, error);
-    g_prefix_error (error, "NOT SAVED: ");
   } else if (version < RGM_SCHEMA_VERSION)
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("NOT SAVED: a copy of an older version was put in the place of %s while it was "
+                 _ ("a copy of an older version was put in the place of %s while it was "
                     "open; try again"),
                  store->path);
+  if (version != RGM_SCHEMA_VERSION)
+    error_not_saved (error);
   return version == RGM_SCHEMA_VERSION;
 }
 
@@ -77,8 +79,9 @@ static gboolean
 begin_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
   if (store->fixed) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("NOT SAVED: %s is not there, or cannot be written"), store->path);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there, or cannot be written"),
+                 store->path);
+    error_not_saved (error);
     return FALSE;
   }
   store->writing = TRUE;
@@ -202,10 +205,11 @@ store_begin (RgmStore *store, const char *command, RgmInstant now, GError **erro
   memcpy (store->sum_before, store->sum, sizeof store->sum);
   store->writing = TRUE;
   /* after some errors SQLite has taken back the whole change by itself */
-  if (sqlite3_get_autocommit (store->db))
+  if (sqlite3_get_autocommit (store->db)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_STORE,
-                         _ ("NOT SAVED: an earlier part of the same command failed"));
-  else if (sql_run (store, error, "SAVEPOINT part", ""))
+                         _ ("an earlier part of the same command failed"));
+    error_not_saved (error);
+  } else if (sql_run (store, error, "SAVEPOINT part", ""))
     return store;
   store->writing = FALSE;
   return NULL;

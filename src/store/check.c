@@ -219,7 +219,7 @@ rgm_store_check (RgmStore *store, GError **error)
     return NULL;
   /* If the disk failed, what was found says nothing about the record. */
   if (problems->len > 0 && sql_failed_read (store->db) != 0) {
-    sql_error_for (store->db, SQLITE_IOERR, "", store->path, error);
+    sql_error_for (store->db, SQLITE_IOERR, FALSE, store->path, error);
     return NULL;
   }
   return g_steal_pointer (&problems);

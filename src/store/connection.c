@@ -39,7 +39,7 @@ open_named (const char *name, const char *path, int flags, GError **error)
     lock_wait_set (db, TRUE);
     return db;
   }
-  sql_error_for (db, code, "", path, error);
+  sql_error_for (db, code, FALSE, path, error);
   sqlite3_close (db);
   return NULL;
 }
@@ -105,7 +105,7 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
   if (code == SQLITE_OK && size > 0)
     code = file->pMethods->xRead (file, bytes, CONNECTION_HEADER_BYTES, 0);
   if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
-    return sql_error_for (db, code, "", path, error);
+    return sql_error_for (db, code, FALSE, path, error);
   *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
   if (size == 0)
     return TRUE;

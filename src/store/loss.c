@@ -4,6 +4,7 @@
 #include "store/write.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include <string.h>
 
 gboolean
@@ -170,8 +171,9 @@ rgm_store_accept (RgmStore *store, GError **error)
                                          : last.change > 0) {
     g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "regimen", NULL);
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("NOT SAVED: it could not be noted in %s that %s is accepted as it is"), folder,
+                 _ ("it could not be noted in %s that %s is accepted as it is"), folder,
                  store->path);
+    error_not_saved (error);
     return FALSE;
   }
   g_clear_pointer (&store->loss, g_free);

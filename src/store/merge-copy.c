@@ -73,8 +73,7 @@ store_open_copy (const char *path, GError **error)
     return NULL;
   memory = connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
   copy = memory != NULL ? store_wrap (memory, shown) : NULL;
-  if (copy == NULL || !backup_pages (file, memory, -1, "", shown, error)
-      || !check (copy, shown, error))
+  if (copy == NULL || !backup_pages (file, memory, -1, shown, error) || !check (copy, shown, error))
     return NULL;
   copy->fixed = TRUE;
   return g_steal_pointer (&copy);

@@ -3,6 +3,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -61,7 +62,7 @@ copy_into_memory (RgmStore *store, GError **error)
     = connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
   sqlite3_stmt *statement;
 
-  if (db == NULL || !backup_pages (store->db, db, -1, "", store->path, error))
+  if (db == NULL || !backup_pages (store->db, db, -1, store->path, error))
     return FALSE;
   g_hash_table_remove_all (store->statements);
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
@@ -204,7 +205,7 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
   if (status.st_size == 0) {
     lost_record_set_empty (path, error);
     if (mode == RGM_STORE_CREATE)
-      g_prefix_error (error, "NOT SAVED: ");
+      error_not_saved (error);
     return NULL;
   }
   if (!own_files_have_one_name (path, NULL))
@@ -242,9 +243,8 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
   if (!lost && (!absent || make_file (path, error)))
     store = open_file (path, mode, error);
   if (store == NULL && mode == RGM_STORE_CREATE && error != NULL
-      && g_error_matches (*error, RGM_ERROR, RGM_ERROR_STORE)
-      && !g_str_has_prefix ((*error)->message, "NOT SAVED"))
-    g_prefix_error (error, "NOT SAVED: ");
+      && g_error_matches (*error, RGM_ERROR, RGM_ERROR_STORE))
+    error_not_saved (error);
   return store;
 }
 

@@ -5,6 +5,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -190,14 +191,15 @@ own_files_check (RgmStore *store, GError **error)
 {
   if (!store_has_own_files (store) || !own_files_have_own_content (store)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("NOT SAVED: %s, or a file that SQLite keeps beside it, was removed or replaced "
+                 _ ("%s, or a file that SQLite keeps beside it, was removed or replaced "
                     "while it was open; try again"),
                  store->path);
+    error_not_saved (error);
     return FALSE;
   }
   if (store->files[0].names == 0 || own_files_have_one_name (store->path, error))
     return TRUE;
-  g_prefix_error (error, "NOT SAVED: ");
+  error_not_saved (error);
   return FALSE;
 }
 

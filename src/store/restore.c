@@ -6,6 +6,7 @@
 #include "store/witness.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -45,8 +46,9 @@ set_failed (const GError *problem, const char *copy, const char *name, GError **
 {
   gboolean begins = name != NULL && g_str_has_prefix (problem->message, copy);
 
-  g_set_error (error, problem->domain, problem->code, "%s%s", begins ? name : "",
-               problem->message + (begins ? strlen (copy) : 0));
+  g_propagate_error (error, g_error_copy (problem));
+  if (begins)
+    error_reword (error, "%s%s", name, problem->message + strlen (copy));
 }
 
 /* Forgets which content the kept calendar files had when @copy was made, because they have changed
@@ -176,9 +178,10 @@ check_unchanged (RgmStore *store, const RgmWitness *seen, GError **error)
           || memcmp (seen->hash, none, RGM_HASH_BYTES) == 0))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("NOT SAVED: %s was changed while you were looking at the copy, so nothing was "
+               _ ("%s was changed while you were looking at the copy, so nothing was "
                   "replaced; run the command again to see what the copy lacks"),
                store->path);
+  error_not_saved (error);
   return FALSE;
 }
 
@@ -204,8 +207,9 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
     number = errno;
     if (!done) {
       move_journal (real, kept, TRUE);
-      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
-                   path, g_strerror (number));
+      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be moved away: %s"), path,
+                   g_strerror (number));
+      error_not_saved (error);
     }
   }
   free (real);
@@ -297,8 +301,8 @@ replace_pages (RgmStore *store, sqlite3 *from, const RgmWitness *seen, const cha
   int code;
 
   if (backup == NULL)
-    return sql_error_for (store->db, sqlite3_extended_errcode (store->db),
-                          "NOT SAVED: ", store->path, error);
+    return sql_error_for (store->db, sqlite3_extended_errcode (store->db), TRUE, store->path,
+                          error);
   code = sqlite3_backup_step (backup, 0); /* no page yet, only the lock */
   is_kept = code == SQLITE_OK && keep_locked (store, seen, kept, error);
   if (is_kept)
@@ -306,7 +310,7 @@ replace_pages (RgmStore *store, sqlite3 *from, const RgmWitness *seen, const cha
   sqlite3_backup_finish (backup);
   if (code == SQLITE_OK) /* keep_locked() has set @error */
     return FALSE;
-  return code == SQLITE_DONE || sql_error_for (store->db, code, "NOT SAVED: ", store->path, error);
+  return code == SQLITE_DONE || sql_error_for (store->db, code, TRUE, store->path, error);
 }
 
 /* Copies the database at @path, which has to end with the change @seen, to @kept, and writes the
@@ -388,8 +392,9 @@ put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **ke
     return store_file_publish (copy, path, NULL, error);
   away = free_name_of_journal (path, now);
   if (!move_journal (path, away, FALSE)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
-                 journal, g_strerror (errno));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be moved away: %s"), journal,
+                 g_strerror (errno));
+    error_not_saved (error);
     move_journal (path, away, TRUE);
     return FALSE;
   }
@@ -493,9 +498,8 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
   done = store_file_make_folder (path, &problem) && store_file_beside (path, &copy, &problem)
          && restore_copy (steps, path, &copy, from, now, kept, &problem);
   store_file_discard (&copy);
-  if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE)
-      && !g_str_has_prefix (problem->message, "NOT SAVED"))
-    g_prefix_error (&problem, "NOT SAVED: ");
+  if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE))
+    error_not_saved (&problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   /* the user meant to restore this copy: that it is older is not a loss */

@@ -3,6 +3,7 @@
 
 #include "base/compare.h"
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include <errno.h>
 #include <inttypes.h>
@@ -55,7 +56,7 @@ sql_failed_read (sqlite3 *db)
 }
 
 gboolean
-sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
+sql_error_for (sqlite3 *db, int code, gboolean saving, const char *path, GError **error)
 {
   int kind = code & 0xff, number = sqlite3_system_errno (db);
   g_autofree char *text = NULL;
@@ -80,8 +81,10 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
                             g_strerror (number));
   if (text == NULL) /* in a damaged record, the message may have any bytes */
     text = g_utf8_make_valid (sqlite3_errmsg (db), -1);
-  g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
-               path, text);
+  g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s: %s", path,
+               text);
+  if (saving)
+    error_not_saved (error);
   return FALSE;
 }
 
@@ -98,8 +101,8 @@ sql_newer (const char *path, gint64 version, GError **error)
 gboolean
 sql_error (RgmStore *store, GError **error)
 {
-  return sql_error_for (store->db, sqlite3_extended_errcode (store->db),
-                        store->writing ? "NOT SAVED: " : "", store->path, error);
+  return sql_error_for (store->db, sqlite3_extended_errcode (store->db), store->writing,
+                        store->path, error);
 }
 
 /* ---- statements ---- */
@@ -212,9 +215,11 @@ sql_wrote_row (RgmStore *store, GError **error)
   if (sqlite3_changes (store->db) == 1)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("%s%s: something in it that this program did not make, such as a trigger, "
+               _ ("%s: something in it that this program did not make, such as a trigger, "
                   "prevents writing to its tables; \"regimen check\" names it"),
-               store->writing ? "NOT SAVED: " : "", store->path);
+               store->path);
+  if (store->writing)
+    error_not_saved (error);
   return FALSE;
 }
 

@@ -103,9 +103,9 @@ gboolean sql_error (RgmStore *store, GError **error);
 /* Sets RGM_ERROR_NEWER: the tables at @path have the newer version @version. Always returns
  * FALSE. */
 gboolean sql_newer (const char *path, gint64 version, GError **error);
-/* As sql_error(), for the error @code of @db, a connection to @path. @prefix begins the message. */
-gboolean
-sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
+/* As sql_error(), for the error @code of @db, a connection to @path. @saving: whether something was
+ * to be written; the message then says that it was not saved. */
+gboolean sql_error_for (sqlite3 *db, int code, gboolean saving, const char *path, GError **error);
 
 /* Returns: the errno of the last call that failed to read the file of @db, or its journal, because
  * of the disk (EIO, for example); 0 if none failed. */
@@ -326,9 +326,8 @@ gboolean backup_is_free (const char *path, GError **error);
 /* Copies @db to @path, as rgm_store_backup() does. */
 gboolean backup_write (sqlite3 *db, const char *path, GError **error);
 /* Copies all pages of @from to @to, @pages at a time. With -1 they are copied in one step, so that
- * no reader sees only some of them. @prefix begins the message of an error. */
-gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
-                       GError **error);
+ * no reader sees only some of them. */
+gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *path, GError **error);
 
 /* ---- salvage-scan.c: rows in the bytes of a damaged file ---- */
 

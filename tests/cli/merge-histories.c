@@ -88,7 +88,7 @@ store_copy (RgmStore *from)
   g_autoptr (GError) error = NULL;
   RgmStore *copy = rgm_store_open ("(memory)", RGM_STORE_TRY, &error);
 
-  if (copy == NULL || !backup_pages (from->db, copy->db, -1, "", "a copy", &error))
+  if (copy == NULL || !backup_pages (from->db, copy->db, -1, "a copy", &error))
     fail (error);
   return copy;
 }

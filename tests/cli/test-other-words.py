@@ -67,6 +67,7 @@ class OtherWords(Case):
         self.refuses("side", "effects", "zometa", says='did you mean "catalog zometa"')
         self.zoledronic_acid()
         said = self.refuses("side", "effects", says='unknown command "side effects"; did you mean "catalog zoledronic-acid"?')
+        self.refuses("X-TREATMENT-X", says='unknown command "X-TREATMENT-X"')
         self.run_it(*re.search(r'mean "(.*)"', said).group(1).split())
 
     def test_alerts_are_turned_on(self):

@@ -1,4 +1,5 @@
 #include "base/beside.h"
+#include "base/reword.h"
 #include "fixture.h"
 #include "store/write.h"
 
@@ -135,6 +136,7 @@ test_read_absent (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (patients->len, ==, 0);
   g_assert_false (store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_clear_error (&error);
   g_assert_false (rgm_store_backup (store, fixture->folder, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
@@ -310,6 +312,7 @@ assert_not_saved (RgmStore *store, const char *word)
   g_assert_null (store_begin (store, "log", NOW, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_assert_nonnull (strstr (error->message, word));
 }
 
@@ -343,6 +346,7 @@ test_second_name (Fixture *fixture, gconstpointer unused)
     assert_not_saved (store, names[i]);
     g_assert_null (rgm_store_open (names[i], RGM_STORE_CREATE, &error));
     g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
     g_assert_nonnull (strstr (error->message, "second name"));
   }
   g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS) || g_file_test (shm, G_FILE_TEST_EXISTS));
@@ -373,6 +377,7 @@ test_mounted_alone (Fixture *fixture, gconstpointer unused)
   g_assert_null (rgm_store_open (second, RGM_STORE_CREATE, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_assert_nonnull (strstr (error->message, "second name"));
   g_clear_error (&error);
   store = rgm_store_open (second, RGM_STORE_READ, &error);
@@ -401,6 +406,7 @@ test_second_name_in_between (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (link (fixture->path, second), ==, 0);
   g_assert_false (store_commit (fixture->store, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   assert_doses (fixture, NULL);
   g_assert_cmpint (g_unlink (second), ==, 0);
   fixture_log (fixture->store, course, 1);
@@ -423,6 +429,7 @@ test_other_version (Fixture *fixture, const char *sql, int code, const char *say
     g_assert_null (store_begin (fixture->store, commands[i], NOW, &error));
     g_assert_error (error, RGM_ERROR, code);
     g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
     g_assert_nonnull (strstr (error->message, says));
     g_assert_false (store_begin_together (fixture->store, commands[i], NOW, NULL));
   }
@@ -770,10 +777,12 @@ read_but_not_write (const char *path)
   g_assert_cmpuint (patients->len, >=, 1);
   g_assert_false (store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_clear_error (&error);
   g_assert_null (rgm_store_open (path, RGM_STORE_CREATE, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_assert_nonnull (strstr (error->message, "Permission denied"));
 }
 
@@ -849,6 +858,7 @@ cannot_make (const char *path)
   g_assert_null (rgm_store_open (other, RGM_STORE_CREATE, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
   g_assert_nonnull (strstr (error->message, "Permission denied"));
 }
 

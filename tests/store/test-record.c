@@ -1,3 +1,4 @@
+#include "base/reword.h"
 #include "fixture.h"
 
 #include "model/changes.h"
@@ -609,6 +610,7 @@ test_kept_out (Fixture *fixture, gconstpointer unused)
     store_rollback (fixture->store);
     g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
     g_assert_true (g_str_has_prefix (error->message, "NOT SAVED: "));
+    g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
     g_assert_nonnull (strstr (error->message, "did not make"));
     fixture_sql (fixture->path, "DROP TRIGGER planted");
     fixture_assert_whole (fixture);

@@ -133,6 +133,26 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   return TRUE;
 }
 
+/* If @error suggests "catalog TREATMENT", @meant, names a treatment there. Returns: whether it
+ * did. */
+static gboolean
+name_treatment (CliInvocation *invocation, const CliMeantCommand *meant, char **argv,
+                GError **error)
+{
+  const char *place = meant->first != NULL ? strstr (meant->first, "TREATMENT") : NULL;
+  g_autofree char *treatment = place != NULL ? find_treatment (invocation, argv) : NULL,
+                  *first = NULL;
+  CliMeantCommand named = *meant;
+
+  if (treatment == NULL)
+    return FALSE;
+  named.first = first
+    = g_strdup_printf ("%.*s%s", (int)(place - meant->first), meant->first, treatment);
+  g_clear_error (error);
+  cli_command_fail (&named, error);
+  return TRUE;
+}
+
 /* If @error suggests exactly one command, @meant, and @argv is the name of a course, adds the whole
  * command line to the message. */
 static void
@@ -348,9 +368,8 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
 {
   const char *next = argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL;
   g_autofree char *both = g_strjoin (" ", typed, next, NULL);
-  g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL, *line = NULL;
+  g_autofree char *handle = cli_course_named (invocation, typed), *line = NULL;
   g_autofree char *entry = handle == NULL ? guess_entry (invocation, typed, argv) : NULL;
-  const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
   g_auto (CliMeantCommand) meant = { 0 };
 
   if (error == NULL)
@@ -376,11 +395,9 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
              || fail_start (invocation, typed, argv, error)
              || fail_correction (invocation, typed, argv, error)
              || fail_last_was (invocation, typed, argv, error)
-             || fail_view (invocation, &meant, typed, argv, error)) {
+             || fail_view (invocation, &meant, typed, argv, error)
+             || name_treatment (invocation, &meant, argv, error)) {
     return;
-  } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
-    error_reword (error, "%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
-                  word + strlen ("TREATMENT"));
   } else
     add_whole_line (invocation, &meant, argv, error);
 }
