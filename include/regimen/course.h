@@ -129,7 +129,7 @@ typedef struct {
   char *treatment_key;
   char *treatment_name;
   char *treatment_class;
-  char *unit; /* the word for one dose: "infusion" */
+  char *unit; /* the word for one dose, not translated: "infusion"; see rgm_unit_words() */
   char *units;
   int minutes;  /* usual length of a visit */
   char *amount; /* nullable */

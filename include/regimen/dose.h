@@ -159,7 +159,11 @@ typedef enum {
   RGM_DEED_TAKEN, /* a tablet, or a dose of another medicine that is taken at home */
   RGM_DEED_DONE,  /* a visit: a scan, a lab test, an operation */
 } RgmDeed;
-/* @unit: the word for one dose of a course or treatment, for example "infusion". */
+/* The word for one dose or several ("infusion", "infusions") in the language of the user. What is
+ * on record, and what RgmCourse and RgmTreatment have, is the same in every language. A word that
+ * only a catalog of the user's own has is returned as it is. */
+const char *rgm_unit_words (const char *unit);
+/* @unit: the word for one dose of a course or treatment, for example "infusion", not translated. */
 RgmDeed rgm_deed_of_unit (const char *unit);
 /* "given", "taken" or "done". Returns: (transfer none). */
 const char *rgm_deed_words (const char *unit);

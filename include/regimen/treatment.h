@@ -96,10 +96,11 @@ typedef struct {
   char *class_key; /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
   /* the name of the class alone, "bisphosphonate", without what the class does */
   char *class_name;
-  char *route; /* "into a vein"; "" if it has none */
-  char *atc;   /* nullable: the ATC code of its substance */
-  char *unit;  /* the word for one dose: "infusion", "injection", "session", "tablet", "visit" */
-  char *units; /* its plural */
+  char *route;     /* "into a vein"; "" if it has none */
+  char *atc;       /* nullable: the ATC code of its substance */
+  char *unit;      /* the word for one dose, not translated: "infusion", "injection", "session",
+                  "tablet", "visit"; see rgm_unit_words() */
+  char *units;     /* its plural */
   char *unit_also; /* nullable: another word for it: "fraction" */
   char **aliases;  /* other names that people type */
   /* keys of the classes in place of which, according to the source, this treatment is used; may be

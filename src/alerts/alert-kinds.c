@@ -440,7 +440,8 @@ static void
 add_waiting (const AlertSubject *subject, AlertWords *words)
 {
   if (subject->waits_for > 0)
-    add_line (words, _ ("Not answered yet: %s %d"), subject->course->unit, subject->waits_for);
+    add_line (words, _ ("Not answered yet: %s %d"), rgm_unit_words (subject->course->unit),
+              subject->waits_for);
 }
 
 /* "regimen VERB", with the record and the patient if they have to be named. Returns: (transfer
@@ -560,14 +561,14 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
   if (counts_times (subject)) {
     words->of_course = TRUE;
     words->title = g_strdup_printf (_ ("%d %s unanswered: %s"), unanswered_times (subject),
-                                    course->units, "%s");
+                                    rgm_unit_words (course->units), "%s");
     add_line (words, _ ("Your answer applies only to the latest one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
     g_autofree char *log = alert_command (subject, "log", subject->dose->number);
     words->of_course = TRUE;
-    words->title
-      = g_strdup_printf (_ ("%d %s unanswered: %s"), subject->together + 1, course->units, "%s");
+    words->title = g_strdup_printf (_ ("%d %s unanswered: %s"), subject->together + 1,
+                                    rgm_unit_words (course->units), "%s");
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
     add_line (words, _ ("Log or skip each one"));
     g_ptr_array_add (words->commands,
@@ -615,7 +616,8 @@ say_response (const AlertSubject *subject, AlertWords *words)
   g_autofree char *day
     = rgm_day_describe (administration_day (subject->dose->administration, subject->zone));
   words->of_course = TRUE;
-  words->title = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit, "%s");
+  words->title
+    = g_strdup_printf (_ ("After the last %s: %s"), rgm_unit_words (subject->course->unit), "%s");
   add_line (words, "%s", treatment->response_question);
   add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
   if (treatment->response_measure != NULL) {

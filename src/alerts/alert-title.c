@@ -31,7 +31,8 @@ alert_title (const RgmCourse *course, int number, const char *form, const char *
   room -= g_utf8_strlen (before, -1) + g_utf8_strlen (after, -1);
   if (g_utf8_strlen (what, -1) > room && !g_str_equal (what, course->treatment_name)) {
     g_free (what);
-    what = g_strdup_printf (_ ("%s %d, %s"), course->unit, number, course->treatment_name);
+    what = g_strdup_printf (_ ("%s %d, %s"), rgm_unit_words (course->unit), number,
+                            course->treatment_name);
   }
   if (short_name == NULL)
     return g_strconcat (before, what, after, NULL);

@@ -180,14 +180,13 @@ skip (const char *text, const char *prefix)
   return g_str_has_prefix (text, prefix) ? text + strlen (prefix) : text;
 }
 
-/* Returns: the number of the dose of @course that @title names; 0 if it names none. */
+/* Returns: the number of the dose of @course that @title names with @unit; 0 if it names none. */
 static int
-dose_of_title (const RgmCourse *course, const char *title)
+dose_with_unit (const RgmCourse *course, const char *unit, const char *title)
 {
   gboolean single = course_revision (course, 1)->schedule->kind == RGM_SCHEDULE_ONCE;
-  g_autofree char *beginning = single
-                                 ? g_strdup (course->treatment_name)
-                                 : g_strdup_printf ("%s %s ", course->treatment_name, course->unit);
+  g_autofree char *beginning = single ? g_strdup (course->treatment_name)
+                                      : g_strdup_printf ("%s %s ", course->treatment_name, unit);
   const char *rest = skip (title, beginning);
   char *end = (char *)rest;
   guint64 number = 1;
@@ -198,6 +197,16 @@ dose_of_title (const RgmCourse *course, const char *title)
   /* the number is followed by nothing, or by a state in brackets */
   gboolean ends = *end == '\0' || (g_str_has_prefix (end, " (") && g_str_has_suffix (end, ")"));
   return ends && number <= MOST_DOSES ? (int)number : 0;
+}
+
+/* The event may have been written in the language of the user, or in English. Returns: the number
+ * of the dose of @course that @title names; 0 if it names none. */
+static int
+dose_of_title (const RgmCourse *course, const char *title)
+{
+  int number = dose_with_unit (course, rgm_unit_words (course->unit), title);
+
+  return number != 0 ? number : dose_with_unit (course, course->unit, title);
 }
 
 /* Sets dose and course of @proposal if @title fits exactly one course. */

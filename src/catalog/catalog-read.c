@@ -49,6 +49,10 @@ typedef struct {
   {                                                                                                \
     key, RGM_FIELD_TEXT, required, G_STRUCT_OFFSET (type, member), 0, 0                            \
   }
+#define WORD(type, key, required, member)                                                          \
+  {                                                                                                \
+    key, RGM_FIELD_WORD, required, G_STRUCT_OFFSET (type, member), 0, 0                            \
+  }
 #define TEXTS(type, key, member)                                                                   \
   {                                                                                                \
     key, RGM_FIELD_TEXTS, FALSE, G_STRUCT_OFFSET (type, member), 0, 0                              \
@@ -131,8 +135,8 @@ static const RgmField treatment_fields[] = {
   KEY (RgmTreatment, "class", class_key),
   TEXT (RgmTreatment, "route", FALSE, route),
   TEXT (RgmTreatment, "atc", FALSE, atc),
-  TEXT (RgmTreatment, "unit", TRUE, unit),
-  TEXT (RgmTreatment, "units", TRUE, units),
+  WORD (RgmTreatment, "unit", TRUE, unit),
+  WORD (RgmTreatment, "units", TRUE, units),
   TEXT (RgmTreatment, "unit-also", FALSE, unit_also),
   NUMBER (RgmTreatment, "minutes", TRUE, minutes, 1440),
   KEYS (RgmTreatment, "instead-of", FALSE, instead_of),

@@ -212,6 +212,7 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   case RGM_FIELD_KEYS:
     return value_keys (value, member, problem);
   case RGM_FIELD_TEXT:
+  case RGM_FIELD_WORD:
     return value_text (value, member, problem);
   case RGM_FIELD_TEXTS:
     return value_texts (value, member, problem);
@@ -243,14 +244,16 @@ read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry 
     field++;
   if (field->key == NULL)
     return fail_unknown (file, entry, fields, error);
-  gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
+  gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_WORD
+                          || field->type == RGM_FIELD_TEXTS;
+  const char *wanted = field->type == RGM_FIELD_WORD ? NULL : language;
   if (entry->language != NULL && !translatable)
     return keyfile_fail (file, entry->line, error, _ ("\"%s\" cannot have a translation"),
                          entry->key);
   if (entry->language != NULL && keygroup_entry (group, entry->key) == NULL)
     return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" needs \"%s\" beside it"),
                          entry->key, entry->language, entry->key);
-  if (translatable && keygroup_translated (group, entry->key, language) != entry)
+  if (translatable && keygroup_translated (group, entry->key, wanted) != entry)
     return TRUE;
   g_auto (GStrv) unused = NULL; /* a list of keys that are looked up later is only checked here */
   gpointer member

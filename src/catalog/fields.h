@@ -7,6 +7,8 @@ typedef enum {
   RGM_FIELD_KEY,     /* char *: a word of a-z, 0-9 and "-" */
   RGM_FIELD_KEYS,    /* char **: a list of such words, without repeats */
   RGM_FIELD_TEXT,    /* char *: not empty; may be translated */
+  RGM_FIELD_WORD,    /* char *: not empty; goes on record, so it is the same in every language: a
+                        translation beside it is accepted, but not used */
   RGM_FIELD_TEXTS,   /* char **: a list of texts; may be translated */
   RGM_FIELD_NUMBER,  /* int: from min to max */
   RGM_FIELD_BOOLEAN, /* gboolean: true or false */

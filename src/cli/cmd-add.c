@@ -296,7 +296,8 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   const RgmSchedule *schedule = rgm_course_schedule (course);
   const char *const parts[] = { course_other_name (course), course->amount };
   g_autofree char *more = cli_list_text (parts, G_N_ELEMENTS (parts));
-  g_autofree char *described = rgm_schedule_describe (schedule, course->unit, course->units);
+  g_autofree char *described = rgm_schedule_describe (schedule, rgm_unit_words (course->unit),
+                                                      rgm_unit_words (course->units));
 
   if (*more != '\0')
     cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, more, described);
@@ -413,8 +414,8 @@ print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZon
   for (guint i = 0; course->anyway == NULL && courses != NULL && i < courses->len; i++) {
     const RgmCourse *other = courses->pdata[i];
     RgmCourseState state = rgm_course_state (other, zone, invocation->now);
-    g_autofree char *schedule
-      = rgm_schedule_describe (rgm_course_schedule (other), other->unit, other->units);
+    g_autofree char *schedule = rgm_schedule_describe (
+      rgm_course_schedule (other), rgm_unit_words (other->unit), rgm_unit_words (other->units));
     const char *const parts[] = { schedule, other->site };
     g_autofree char *what = cli_list_text (parts, G_N_ELEMENTS (parts));
 
@@ -438,8 +439,8 @@ static void
 print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCourse *course,
             const RgmZone *zone, const Typed *typed, const RgmDose *next)
 {
-  g_autofree char *schedule
-    = rgm_schedule_describe (rgm_course_schedule (course), course->unit, course->units);
+  g_autofree char *schedule = rgm_schedule_describe (
+    rgm_course_schedule (course), rgm_unit_words (course->unit), rgm_unit_words (course->units));
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   const char *name = patient != NULL ? patient->name : NULL;
   CliJson json;

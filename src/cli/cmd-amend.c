@@ -256,7 +256,7 @@ amended_text (const RgmRecorded *recorded)
            "(\"regimen history --all\").")
       : _ ("Corrected: %s %s/%d, now on record as skipped on %s. The earlier version is kept "
            "(\"regimen history --all\")."),
-    recorded->course->unit, recorded->course->handle, recorded->dose.number, list);
+    rgm_unit_words (recorded->course->unit), recorded->course->handle, recorded->dose.number, list);
 }
 
 /* "09:30": the time at which the dose @target is on record as given. Returns: (transfer full)

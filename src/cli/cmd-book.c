@@ -89,7 +89,7 @@ is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, c
     return FALSE;
   cli_name_person (invocation, target->patient);
   cli_print_para (invocation, 2, _ ("%s %s/%d is booked for %s already: nothing was changed."),
-                  target->course->unit, target->course->handle, dose.number, when);
+                  rgm_unit_words (target->course->unit), target->course->handle, dose.number, when);
   return TRUE;
 }
 
@@ -133,11 +133,12 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char
   const RgmZone *zone = rgm_dose_zone (dose, recorded->zone);
 
   if (zone != recorded->zone)
-    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s, time of %s (%s)."), course->unit,
-                    course->handle, dose->number, when, rgm_zone_name (zone), relative);
+    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s, time of %s (%s)."),
+                    rgm_unit_words (course->unit), course->handle, dose->number, when,
+                    rgm_zone_name (zone), relative);
   else
-    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
-                    dose->number, when, relative);
+    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."),
+                    rgm_unit_words (course->unit), course->handle, dose->number, when, relative);
   if (before != NULL && !g_str_equal (before, when))
     cli_print_para (invocation, 2, _ ("Before, it was booked for %s."), before);
   if (rgm_dose_place (dose, course) != NULL)

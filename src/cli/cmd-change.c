@@ -99,7 +99,8 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
   g_autofree char *amount = amount_text (course, revision);
   g_autofree char *which = cli_open_doses_text (recorded, now, revision->from_dose);
   g_autofree char *said = NULL, *schedule = rgm_schedule_describe (rgm_course_schedule (course),
-                                                                   course->unit, course->units);
+                                                                   rgm_unit_words (course->unit),
+                                                                   rgm_unit_words (course->units));
   const char *const parts[] = { schedule, amount, rgm_course_place (course, revision->from_dose) };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
@@ -108,7 +109,7 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
       ? _ ("Changed: %s, from %s %d on: %s. The record says that it was changed anyway, and what "
            "the safety check said.")
       : _ ("Changed: %s, from %s %d on: %s."),
-    course->handle, course->unit, revision->from_dose, plan);
+    course->handle, rgm_unit_words (course->unit), revision->from_dose, plan);
   return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 

@@ -20,7 +20,7 @@ static char *
 held_text (const CliInvocation *invocation, const RgmRecorded *recorded, const char *reason)
 {
   const RgmDose *dose = &recorded->dose;
-  const char *unit = recorded->course->unit, *handle = recorded->course->handle;
+  const char *unit = rgm_unit_words (recorded->course->unit), *handle = recorded->course->handle;
   RgmDay until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
   g_autofree char *day = NULL, *relative = NULL;
 

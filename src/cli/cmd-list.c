@@ -28,7 +28,8 @@ print_table (CliInvocation *invocation, const GArray *views)
   for (guint i = 0; i < views->len; i++) {
     const CliCourseView *view = &g_array_index (views, CliCourseView, i);
     const RgmCourse *course = view->course;
-    g_autofree char *schedule = rgm_schedule_describe (view->schedule, course->unit, course->units);
+    g_autofree char *schedule = rgm_schedule_describe (
+      view->schedule, rgm_unit_words (course->unit), rgm_unit_words (course->units));
     g_autofree char *next = !view->has_next ? NULL
                             : view->next.hold != NULL
                               ? dose_hold_text (view->next.hold, view->zone)

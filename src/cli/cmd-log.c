@@ -55,7 +55,8 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
   if (allowed <= invocation->now)
     return;
   when = cli_instant_text (allowed, recorded->zone);
-  rule = rgm_schedule_describe (schedule, recorded->course->unit, recorded->course->units);
+  rule = rgm_schedule_describe (schedule, rgm_unit_words (recorded->course->unit),
+                                rgm_unit_words (recorded->course->units));
   cli_print_para (invocation, 2, _ ("As prescribed (%s), the next one is not before %s."), rule,
                   when);
 }
@@ -68,11 +69,11 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
   RgmDeed deed = rgm_deed_of_unit (course->unit);
   g_autofree char *when = cli_administration_text (given, recorded->zone);
   g_autofree char *slot = cli_local_text (recorded->dose.target);
-  g_autofree char *dose
-    = recorded->dose.slot
-        ? g_strdup_printf (_ ("%s %s/%d of %s"), course->unit, course->handle,
-                           recorded->dose.number, slot)
-        : g_strdup_printf ("%s %s/%d", course->unit, course->handle, recorded->dose.number);
+  g_autofree char *dose = recorded->dose.slot
+                            ? g_strdup_printf (_ ("%s %s/%d of %s"), rgm_unit_words (course->unit),
+                                               course->handle, recorded->dose.number, slot)
+                            : g_strdup_printf ("%s %s/%d", rgm_unit_words (course->unit),
+                                               course->handle, recorded->dose.number);
   const char *const parts[] = { dose, given->amount };
   g_autofree char *what = cli_list_text (parts, G_N_ELEMENTS (parts));
 

@@ -136,11 +136,12 @@ run (CliInvocation *invocation, GError **error)
   new = cli_local_text (recorded.dose.target);
   relative
     = rgm_day_relative (recorded.dose.target.day, rgm_zone_day (recorded.zone, invocation->now));
-  said = g_strdup_printf (
-    given->and_later ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones count "
-                          "from there.")
-                     : _ ("Moved: %s %s/%d from %s to %s (%s)."),
-    recorded.course->unit, recorded.course->handle, recorded.dose.number, old, new, relative);
+  said = g_strdup_printf (given->and_later
+                            ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones count "
+                                 "from there.")
+                            : _ ("Moved: %s %s/%d from %s to %s (%s)."),
+                          rgm_unit_words (recorded.course->unit), recorded.course->handle,
+                          recorded.dose.number, old, new, relative);
   if (given->and_later)
     which = cli_open_doses_text (&recorded, invocation->now, recorded.dose.number);
   text = g_strjoin (which != NULL ? " " : "", said, which, NULL);

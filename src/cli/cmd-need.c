@@ -433,7 +433,7 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is still to come, and something is needed before each %s, not on one "
                     "day: %s"),
-                 text, target->course->unit, line);
+                 text, rgm_unit_words (target->course->unit), line);
   else if (need_named (needs, known_name (target, name)) != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("that it was done is typed with --done: %s --done %s"), line, value);
@@ -504,7 +504,7 @@ run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *ne
   text
     = g_strdup_printf (_ ("Needed from now on before each %s of %s: %s. (To take it back: regimen "
                           "undo)"),
-                       target->course->unit, target->course->handle, need->name);
+                       rgm_unit_words (target->course->unit), target->course->handle, need->name);
   if (!print_written (invocation, target, need->key, text, error))
     return FALSE;
   if (!invocation->globals.json) {

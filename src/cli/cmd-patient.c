@@ -237,7 +237,8 @@ print_moved (CliInvocation *invocation, const RgmAgenda *before, const RgmAgenda
         g_autofree char *old = cli_local_text (was), *new = cli_local_text (is);
 
         cli_print_para (invocation, 2, _ ("%s %s/%d is now on %s; before it was on %s."),
-                        now->course->unit, now->course->handle, now->dose.number, new, old);
+                        rgm_unit_words (now->course->unit), now->course->handle, now->dose.number,
+                        new, old);
       }
     }
   }

@@ -36,8 +36,8 @@ show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patie
   cli_print_para (invocation, 2, _ ("On record: %s, in %s."), patient->name, patient->zone);
   for (guint i = 0; i < courses->len; i++) {
     const RgmCourse *course = courses->pdata[i];
-    g_autofree char *schedule
-      = rgm_schedule_describe (rgm_course_schedule (course), course->unit, course->units);
+    g_autofree char *schedule = rgm_schedule_describe (
+      rgm_course_schedule (course), rgm_unit_words (course->unit), rgm_unit_words (course->units));
 
     g_autofree char *called = course_called (course);
 

@@ -114,8 +114,8 @@ print_revisions (CliInvocation *invocation, const CliCourseView *view)
     if (revised_is_addition (course, i))
       continue;
     if (*changed != '\0')
-      cli_print_para (invocation, 2, _ ("Changed on %s, from %s %d on: %s."), day, course->unit,
-                      revision->from_dose, changed);
+      cli_print_para (invocation, 2, _ ("Changed on %s, from %s %d on: %s."), day,
+                      rgm_unit_words (course->unit), revision->from_dose, changed);
     for (char **line = refused; *line != NULL; line++)
       if (!again || g_strcmp0 (revision->anyway, told->anyway) != 0)
         cli_print_para (invocation, 2, _ ("Changed although a check refused it: %s"), *line);
@@ -156,7 +156,8 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
 {
   const RgmCourse *course = view->course;
   int last = last_revised (course);
-  g_autofree char *schedule = rgm_schedule_describe (view->schedule, course->unit, course->units);
+  g_autofree char *schedule = rgm_schedule_describe (view->schedule, rgm_unit_words (course->unit),
+                                                     rgm_unit_words (course->units));
   g_autofree char *given = cli_course_given_text (view);
   g_auto (GStrv) refused = refusals (course->anyway);
   const char *const parts[] = { course_other_name (course), rgm_course_amount (course, last),
@@ -196,7 +197,8 @@ json_revisions (CliJson *json, const CliCourseView *view)
   for (guint i = 0; i < view->course->revisions->len; i++) {
     const RgmRevision *revision = view->course->revisions->pdata[i];
     g_autofree char *schedule
-      = rgm_schedule_describe (revision->schedule, view->course->unit, view->course->units);
+      = rgm_schedule_describe (revision->schedule, rgm_unit_words (view->course->unit),
+                               rgm_unit_words (view->course->units));
 
     cli_json_open_object (json, NULL);
     cli_json_number (json, "from_dose", revision->from_dose);

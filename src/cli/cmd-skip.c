@@ -87,13 +87,13 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
     text = g_strdup_printf (
       _ (
         "Skipped: %s %s/%d, planned for %s; another one at the end of the course makes up for it."),
-      course->unit, course->handle, dose->number, when);
+      rgm_unit_words (course->unit), course->handle, dose->number, when);
   else if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
     text = g_strdup_printf (
       deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d, planned for %s; it will not be taken.")
       : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d, planned for %s; it will not be done.")
                               : _ ("Skipped: %s %s/%d, planned for %s; it will not be given."),
-      course->unit, course->handle, dose->number, when);
+      rgm_unit_words (course->unit), course->handle, dose->number, when);
   else
     text = g_strdup_printf (
       deed == RGM_DEED_TAKEN
@@ -101,7 +101,7 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
       : deed == RGM_DEED_DONE
         ? _ ("Skipped: %s %s/%d, planned for %s; it was not done and will not be.")
         : _ ("Skipped: %s %s/%d, planned for %s; it was not given and will not be."),
-      course->unit, course->handle, dose->number, when);
+      rgm_unit_words (course->unit), course->handle, dose->number, when);
   if (given->reason != NULL)
     cli_print_para (invocation, 2, _ ("%s Reason: %s"), text, given->reason);
   else

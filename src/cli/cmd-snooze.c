@@ -69,7 +69,7 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmAlert
 
   if (!invocation->globals.json) {
     cli_print_para (invocation, 2, _ ("You will be reminded of %s %s/%d again on %s."),
-                    course->unit, course->handle, view->dose, when);
+                    rgm_unit_words (course->unit), course->handle, view->dose, when);
     return;
   }
   cli_json_begin (&json);

@@ -262,7 +262,8 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
     return TRUE;
   if (text == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--first DATE is missing, the day of the first %s to come"), treatment->unit);
+                 _ ("--first DATE is missing, the day of the first %s to come"),
+                 rgm_unit_words (treatment->unit));
     add_example (invocation, error);
     return FALSE;
   }

@@ -137,9 +137,9 @@ cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
   g_autoptr (GArray) runs = course_open_runs (course, recorded->zone, now, from);
   g_autofree char *list = runs_text (runs);
 
-  return runs->len < 2
-           ? NULL
-           : g_strdup_printf (_ ("It applies to these open %s: %s."), course->units, list);
+  return runs->len < 2 ? NULL
+                       : g_strdup_printf (_ ("It applies to these open %s: %s."),
+                                          rgm_unit_words (course->units), list);
 }
 
 /* @runs without the doses of @course that are on record. Returns: (transfer full) (element-type
@@ -179,9 +179,10 @@ cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded)
   if (runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0))
     return NULL;
   return schedule_has_fixed_dates (schedule)
-           ? g_strdup_printf (_ ("These %s get another time or are left out: %s."), course->units,
-                              list)
-           : g_strdup_printf (_ ("These %s get another day: %s."), course->units, list);
+           ? g_strdup_printf (_ ("These %s get another time or are left out: %s."),
+                              rgm_unit_words (course->units), list)
+           : g_strdup_printf (_ ("These %s get another day: %s."), rgm_unit_words (course->units),
+                              list);
 }
 
 char *
@@ -195,8 +196,8 @@ cli_course_end_text (const RgmRecorded *recorded, RgmInstant now)
       || !course_last_dose (course, recorded->zone, now, &last))
     return NULL;
   when = cli_local_text (last.target);
-  return g_strdup_printf (_ ("The course now ends on %s, with %s %d."), when, course->unit,
-                          last.number);
+  return g_strdup_printf (_ ("The course now ends on %s, with %s %d."), when,
+                          rgm_unit_words (course->unit), last.number);
 }
 
 void
@@ -252,12 +253,12 @@ cli_written_freed (CliInvocation *invocation, const CliTarget *target, const Rgm
     cli_print_para (invocation, 2,
                     _ ("The appointment of %s %d on %s is no longer planned. This program does "
                        "not tell the clinic."),
-                    after->unit, appointment->dose, when);
+                    rgm_unit_words (after->unit), appointment->dose, when);
     if (answer != NULL && answer->outcome == RGM_GIVEN && appointment->at.day >= today
         && recorded->has_next && rgm_course_appointment (after, recorded->next.number) == NULL)
       cli_print_para (invocation, 2, _ ("If it is kept for %s %d: regimen book %s/%d %s"),
-                      after->unit, recorded->next.number, after->handle, recorded->next.number,
-                      typed);
+                      rgm_unit_words (after->unit), recorded->next.number, after->handle,
+                      recorded->next.number, typed);
   }
 }
 

@@ -130,7 +130,8 @@ add_dosage (Fhir *fhir, const RgmCourse *course)
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
   const char *amount = amount_now (course);
-  g_autofree char *words = rgm_schedule_describe (schedule, course->unit, course->units);
+  g_autofree char *words = rgm_schedule_describe (schedule, rgm_unit_words (course->unit),
+                                                  rgm_unit_words (course->units));
   g_autofree char *text = amount != NULL ? g_strdup_printf ("%s, %s", amount, words) : NULL;
   g_autofree char *number = NULL, *unit = NULL;
 
@@ -199,7 +200,8 @@ static void
 add_occurrence (Fhir *fhir, const RgmCourse *course)
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
-  g_autofree char *words = rgm_schedule_describe (schedule, course->unit, course->units);
+  g_autofree char *words = rgm_schedule_describe (schedule, rgm_unit_words (course->unit),
+                                                  rgm_unit_words (course->units));
   const RgmZone *zone;
 
   if (schedule->kind == RGM_SCHEDULE_ONCE) {
@@ -277,8 +279,8 @@ write_series (Fhir *fhir, const RgmCourse *course, RgmCourseState state, char **
   RgmDay last, first = count_sessions (fhir, course, &given, &last);
   const char *status = fhir_series_status (state, given);
   gboolean ended = state == RGM_COURSE_COMPLETED || state == RGM_COURSE_STOPPED;
-  g_autofree char *sessions
-    = g_strdup_printf (_ ("Given: %d of %d %s"), given, schedule->fractions, course->units);
+  g_autofree char *sessions = g_strdup_printf (_ ("Given: %d of %d %s"), given, schedule->fractions,
+                                               rgm_unit_words (course->units));
   const char *const notes[] = { sessions };
 
   *id = NULL;

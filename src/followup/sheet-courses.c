@@ -349,7 +349,8 @@ plan_text (const Sheet *sheet, const RgmCourse *course)
 {
   const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
   const RgmSchedule *now = course_schedule_at (course, sheet->zone, sheet->session->now);
-  g_autofree char *schedule = rgm_schedule_describe (now, course->unit, course->units);
+  g_autofree char *schedule
+    = rgm_schedule_describe (now, rgm_unit_words (course->unit), rgm_unit_words (course->units));
   const char *const parts[]
     = { rgm_course_amount (course, last->from_dose), schedule,
         sheet->private_mode ? NULL : rgm_course_place (course, last->from_dose) };
@@ -412,8 +413,8 @@ add_revisions (Sheet *sheet, const RgmCourse *course)
     if (day < sheet->since || *changed == '\0')
       continue;
     html_add (sheet->html, "<p>");
-    html_add (sheet->html, _ ("Changed on %s, from %s %d on: %s."), when, course->unit,
-              revision->from_dose, changed);
+    html_add (sheet->html, _ ("Changed on %s, from %s %d on: %s."), when,
+              rgm_unit_words (course->unit), revision->from_dose, changed);
     html_add (sheet->html, "</p>\n");
   }
 }
@@ -449,7 +450,7 @@ static void
 add_course (Sheet *sheet, const SheetCourse *one, guint index)
 {
   const RgmCourse *course = one->course;
-  g_autofree char *unit = capital_text (course->unit);
+  g_autofree char *unit = capital_text (rgm_unit_words (course->unit));
   const char *doses[] = { unit,         _ ("Planned"), _ ("Actual"), _ ("Since the last"),
                           _ ("Amount"), _ ("Remarks"), NULL };
   const char *stretches[]
@@ -525,8 +526,8 @@ waiting_text (const Sheet *sheet, const SheetCourse *one)
     g_autofree char *planned = planned_text (dose), *remarks = remarks_text (sheet, one, dose);
     const char *const parts[] = { held ? NULL : rgm_dose_state_words (dose, course), remarks };
     g_autofree char *said = text_join ("; ", parts, G_N_ELEMENTS (parts));
-    return g_strdup_printf (_ ("%s %d, planned for %s: %s"), course->unit, dose->number, planned,
-                            said);
+    return g_strdup_printf (_ ("%s %d, planned for %s: %s"), rgm_unit_words (course->unit),
+                            dose->number, planned, said);
   }
   return NULL;
 }
@@ -640,8 +641,8 @@ add_earlier (Sheet *sheet)
     if (given == 1)
       html_add (sheet->html, _ ("%s: %s"), title, from);
     else
-      html_add (sheet->html, _ ("%s: %d %s, from %s to %s"), title, given, course->units, from,
-                until);
+      html_add (sheet->html, _ ("%s: %d %s, from %s to %s"), title, given,
+                rgm_unit_words (course->units), from, until);
     html_add (sheet->html, "</li>\n");
   }
   if (any)

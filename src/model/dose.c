@@ -14,7 +14,8 @@ rgm_dose_title (const RgmCourse *course, int number)
 {
   if (course_revision (course, number)->schedule->kind == RGM_SCHEDULE_ONCE)
     return g_strdup (course->treatment_name);
-  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, number);
+  return g_strdup_printf ("%s %s %d", course->treatment_name, rgm_unit_words (course->unit),
+                          number);
 }
 
 /* ---- when and where ---- */
@@ -223,6 +224,26 @@ rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course)
   default:
     return FALSE;
   }
+}
+
+const char *
+rgm_unit_words (const char *unit)
+{
+  static const char *const words[] = { N_ ("dose"),
+                                       N_ ("doses"),
+                                       N_ ("infusion"),
+                                       N_ ("infusions"),
+                                       N_ ("injection"),
+                                       N_ ("injections"),
+                                       N_ ("session"),
+                                       N_ ("sessions"),
+                                       N_ ("tablet"),
+                                       N_ ("tablets"),
+                                       N_ ("visit"),
+                                       N_ ("visits"),
+                                       NULL };
+
+  return unit != NULL && g_strv_contains (words, unit) ? _ (unit) : unit;
 }
 
 RgmDeed

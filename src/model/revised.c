@@ -6,6 +6,7 @@
 #include "model/course.h"
 
 #include <regimen/describe.h>
+#include <regimen/dose.h>
 #include <string.h>
 
 /* The revision that applied to the first dose of revision @index before that revision was made. */
@@ -30,8 +31,10 @@ change_text (const RgmCourse *course, guint index)
   const RgmRevision *revision = course->revisions->pdata[index];
   const RgmRevision *before = revision_before (course, index);
   const RgmSchedule *is = revision->schedule, *was = before->schedule;
-  g_autofree char *plan = rgm_schedule_describe (is, course->unit, course->units);
-  g_autofree char *old_plan = rgm_schedule_describe (was, course->unit, course->units);
+  g_autofree char *plan
+    = rgm_schedule_describe (is, rgm_unit_words (course->unit), rgm_unit_words (course->units));
+  g_autofree char *old_plan
+    = rgm_schedule_describe (was, rgm_unit_words (course->unit), rgm_unit_words (course->units));
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (!g_str_equal (plan, old_plan))
@@ -39,8 +42,8 @@ change_text (const RgmCourse *course, guint index)
   if (is->kind == RGM_SCHEDULE_INTERVAL && is->first.day != RGM_NO_DAY
       && !rgm_local_equal (is->first, was->first)) {
     g_autofree char *day = rgm_local_describe (is->first);
-    g_ptr_array_add (parts,
-                     g_strdup_printf (_ ("%s %d on %s"), course->unit, revision->from_dose, day));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%s %d on %s"), rgm_unit_words (course->unit),
+                                             revision->from_dose, day));
   }
   if (is->window_days != was->window_days && is->window_days >= 0)
     g_ptr_array_add (parts,

@@ -167,8 +167,8 @@ rgm_treatment_new_custom (const char *name, GError **error)
   treatment->class_key = g_strdup (RGM_CLASS_CUSTOM);
   treatment->class_name = g_strdup (_ ("your own"));
   treatment->route = g_strdup ("");
-  treatment->unit = g_strdup (_ ("dose"));
-  treatment->units = g_strdup (_ ("doses"));
+  treatment->unit = g_strdup ("dose");
+  treatment->units = g_strdup ("doses");
   treatment->aliases = g_new0 (char *, 1);
   treatment->instead_of = g_new0 (char *, 1);
   treatment->facts = g_new0 (char *, 1);

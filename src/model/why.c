@@ -20,17 +20,17 @@ after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, con
     return g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("%s after %s %d was taken")
                             : deed == RGM_DEED_DONE ? _ ("%s after %s %d was done")
                                                     : _ ("%s after %s %d was given"),
-                            every, course->unit, number);
+                            every, rgm_unit_words (course->unit), number);
   if (dose->why == RGM_WHY_GIVEN)
     return g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("%s after %s %d was taken on %s")
                             : deed == RGM_DEED_DONE ? _ ("%s after %s %d was done on %s")
                                                     : _ ("%s after %s %d was given on %s"),
-                            every, course->unit, number, day);
+                            every, rgm_unit_words (course->unit), number, day);
   if (before != NULL && before->outcome == RGM_SKIPPED)
     return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
-                            course->unit, number);
+                            rgm_unit_words (course->unit), number);
   return g_strdup_printf (_ ("%s after the date of %s %d, if that date is kept"), every,
-                          course->unit, number);
+                          rgm_unit_words (course->unit), number);
 }
 
 static char *
@@ -139,8 +139,9 @@ dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone
   if (told.why != RGM_WHY_GIVEN && told.why != RGM_WHY_TARGET)
     return rgm_dose_why (&told, course, zone);
   every = rgm_period_describe (schedule->every);
-  return with_change (g_strdup_printf (_ ("%s after %s %d"), every, course->unit, told.why_dose),
-                      course, &told, zone);
+  return with_change (
+    g_strdup_printf (_ ("%s after %s %d"), every, rgm_unit_words (course->unit), told.why_dose),
+    course, &told, zone);
 }
 
 char *
@@ -162,7 +163,7 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
     return g_strdup (_ ("the next treatment day"));
   case RGM_WHY_MAKEUP:
     return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
-                            course->unit);
+                            rgm_unit_words (course->unit));
   case RGM_WHY_MOVED:
     if (!without_move (dose, course, zone, &planned))
       return g_strdup (_ ("moved there by hand"));

@@ -85,7 +85,8 @@ check_same (const GPtrArray *active, const TogetherMedicine *medicine, const cha
 
     if (!is_same (course, described))
       continue;
-    schedule = rgm_schedule_describe (rgm_course_schedule (course), course->unit, course->units);
+    schedule = rgm_schedule_describe (rgm_course_schedule (course), rgm_unit_words (course->unit),
+                                      rgm_unit_words (course->units));
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  _ ("%s is on record already: the course %s is active, %s. Two courses would both "
                     "remind of it (this program's own rule). To change the one on record: regimen "

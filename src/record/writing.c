@@ -150,7 +150,8 @@ fail_completed (const RgmCourse *course, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s has no open dose: it is completed; if there are more than %d %s: regimen "
                     "change %s --fractions %d"),
-                 handle, schedule->fractions, course->units, handle, schedule->fractions + 1);
+                 handle, schedule->fractions, rgm_unit_words (course->units), handle,
+                 schedule->fractions + 1);
   else if (schedule->until != RGM_NO_DAY) {
     g_autofree char *last = rgm_day_describe (schedule->until);
 

@@ -132,8 +132,8 @@ put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **
   row_text (&row, "treatment_key", handle);
   row_text (&row, "treatment_name", handle);
   row_text (&row, "treatment_class", RGM_CLASS_CUSTOM);
-  row_text (&row, "unit", _ ("dose"));
-  row_text (&row, "units", _ ("doses"));
+  row_text (&row, "unit", "dose");
+  row_text (&row, "units", "doses");
   row_number (&row, "minutes", 60);
   row_number (&row, "started_at", now);
   row_number (&row, "change_id", change);

@@ -238,6 +238,17 @@ test_translation (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* The word for a dose goes on record, and code decides by it. */
+static void
+test_untranslated_unit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) plain = load (fixture, WHOLE, "de");
+  const char *unit = rgm_catalog_lookup (plain, "mouthwash")->unit;
+  g_autoptr (RgmCatalog) catalog = load (fixture, WHOLE "unit[de]=Becher\n", "de");
+
+  g_assert_cmpstr (rgm_catalog_lookup (catalog, "mouthwash")->unit, ==, unit);
+}
+
 /* ---- mistakes ---- */
 
 static const Mistake mistakes[] = {
@@ -421,6 +432,7 @@ main (int argc, char **argv)
   ADD ("user-dir", test_user_dir);
   ADD ("escapes", test_escapes);
   ADD ("translation", test_translation);
+  ADD ("untranslated-unit", test_untranslated_unit);
   ADD ("mistakes", test_mistakes);
   ADD ("two-files", test_two_files);
   ADD ("cut-off", test_cut_off);

@@ -70,10 +70,10 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
 
   /* "infusion 4 mg, left hip", or "session left hip". */
   if (amount != NULL || course->site != NULL)
-    g_ptr_array_add (
-      parts, g_strdup_printf ("%s %s", course->unit, amount != NULL ? amount : course->site));
+    g_ptr_array_add (parts, g_strdup_printf ("%s %s", rgm_unit_words (course->unit),
+                                             amount != NULL ? amount : course->site));
   else
-    g_ptr_array_add (parts, g_strdup (course->unit));
+    g_ptr_array_add (parts, g_strdup (rgm_unit_words (course->unit)));
   if (amount != NULL && course->site != NULL)
     g_ptr_array_add (parts, g_strdup (course->site));
   if (place != NULL)
@@ -111,12 +111,13 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
     cli_print_para (invocation, 2,
                     _ ("Next: %s %s/%d has been on hold since %s (%s). Reminders ask about it from "
                        "%s on. It was planned for %s: %s."),
-                    course->unit, course->handle, dose->number, since, hold->reason, until, target,
-                    why);
+                    rgm_unit_words (course->unit), course->handle, dose->number, since,
+                    hold->reason, until, target, why);
   } else
     cli_print_para (invocation, 2,
                     _ ("Next: %s %s/%d has been on hold since %s (%s). It was planned for %s: %s."),
-                    course->unit, course->handle, dose->number, since, hold->reason, target, why);
+                    rgm_unit_words (course->unit), course->handle, dose->number, since,
+                    hold->reason, target, why);
 }
 
 void
@@ -133,15 +134,17 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
     print_held (invocation, course, dose, zone);
   else if (dose->slot && (dose->why == RGM_WHY_SLOT || dose->why == RGM_WHY_FIRST))
     /* The window of a fixed time of day is not worth printing. */
-    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
-                    dose->number, when, relative);
+    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), rgm_unit_words (course->unit),
+                    course->handle, dose->number, when, relative);
   else if (dose->appointment != NULL)
-    cli_print_para (
-      invocation, 2, _ ("Next: %s %s/%d is booked for %s (%s). Its day is %s: %s; %s."),
-      course->unit, course->handle, dose->number, when, relative, target, why, window);
+    cli_print_para (invocation, 2,
+                    _ ("Next: %s %s/%d is booked for %s (%s). Its day is %s: %s; %s."),
+                    rgm_unit_words (course->unit), course->handle, dose->number, when, relative,
+                    target, why, window);
   else
-    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."), course->unit,
-                    course->handle, dose->number, when, relative, why, window);
+    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."),
+                    rgm_unit_words (course->unit), course->handle, dose->number, when, relative,
+                    why, window);
 }
 
 void
@@ -319,7 +322,8 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
 {
   const RgmCourse *course = view->course;
   const RgmSchedule *schedule = view->schedule;
-  g_autofree char *described = rgm_schedule_describe (schedule, course->unit, course->units);
+  g_autofree char *described = rgm_schedule_describe (schedule, rgm_unit_words (course->unit),
+                                                      rgm_unit_words (course->units));
   gboolean reckons = schedule->kind == RGM_SCHEDULE_INTERVAL;
 
   cli_json_text (json, "patient", view->patient->name);

@@ -111,7 +111,9 @@ plan_text (const char *plan)
   g_autoptr (RgmSchedule) schedule
     = g_strv_length (parts) == 5 ? schedule_from_stored (parts[1], NULL) : NULL;
   g_autofree char *rhythm
-    = schedule != NULL ? rgm_schedule_describe (schedule, _ ("dose"), _ ("doses")) : NULL;
+    = schedule != NULL
+        ? rgm_schedule_describe (schedule, rgm_unit_words ("dose"), rgm_unit_words ("doses"))
+        : NULL;
   const char *const words[]
     = { rhythm, schedule != NULL ? parts[3] : NULL, schedule != NULL ? parts[4] : NULL };
 

@@ -19,8 +19,8 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
       = need->within.count > 0 ? rgm_period_describe (need->within) : g_strdup ("");
 
     if (!view->has_next) {
-      cli_print_para (invocation, 2, _ ("Needed before each %s %s: %s."), course->unit,
-                      course->handle, need->name);
+      cli_print_para (invocation, 2, _ ("Needed before each %s %s: %s."),
+                      rgm_unit_words (course->unit), course->handle, need->name);
       continue;
     }
     RgmNeedStatus status = need_before_dose (need, course, &view->next, view->zone, today);
@@ -30,16 +30,18 @@ cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPt
 
     if (id != NULL && need->within.count > 0)
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s, not older than %s)."),
-                      course->unit, course->handle, view->next.number, text, id, within);
+                      rgm_unit_words (course->unit), course->handle, view->next.number, text, id,
+                      within);
     else if (id != NULL)
-      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s)."), course->unit,
-                      course->handle, view->next.number, text, id);
+      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (%s)."),
+                      rgm_unit_words (course->unit), course->handle, view->next.number, text, id);
     else if (need->within.count > 0)
       cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s (not older than %s)."),
-                      course->unit, course->handle, view->next.number, text, within);
+                      rgm_unit_words (course->unit), course->handle, view->next.number, text,
+                      within);
     else
-      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s."), course->unit,
-                      course->handle, view->next.number, text);
+      cli_print_para (invocation, 2, _ ("Needed before %s %s/%d: %s."),
+                      rgm_unit_words (course->unit), course->handle, view->next.number, text);
     if (meets != NULL)
       cli_entry_print_outside (invocation, meets);
   }

@@ -15,6 +15,9 @@
 
 extern const CliCommand cli_command_add;
 
+/* The name of the first person if the user types none. On record it is not translated. */
+#define FIRST_PATIENT "me"
+
 typedef enum {
   STEP_FIRST_PERSON,
   STEP_PERSON,
@@ -342,7 +345,7 @@ take_name (SetupTalk *talk, const char *typed, GError **error)
     return FALSE;
   }
   g_free (talk->name);
-  talk->name = g_strdup (me ? _ ("me") : typed);
+  talk->name = g_strdup (me ? FIRST_PATIENT : typed);
   talk->person = talk->people->len;
   talk->step = !me && (setup_is_doubtful_name (typed) || means_something_else (talk, typed))
                  ? STEP_NAME
@@ -557,7 +560,8 @@ count_sessions (const char *text, const RgmTreatment *treatment, int *count)
   const CliOption *option = sessions_option ();
 
   return scan_typed_count (&text, count)
-         && (*text == '\0' || is_word (text, treatment->units) || is_word (text, "."))
+         && (*text == '\0' || is_word (text, treatment->units)
+             || is_word (text, rgm_unit_words (treatment->units)) || is_word (text, "."))
          && *count >= option->min && *count <= option->max;
 }
 
@@ -881,7 +885,7 @@ take_sessions (SetupTalk *talk, const char *typed, GError **error)
   }
   add_word (talk, "--fractions");
   add_word (talk, number);
-  tell (talk, _ ("In all: %s %s."), number, talk->treatment->units);
+  tell (talk, _ ("In all: %s %s."), number, rgm_unit_words (talk->treatment->units));
   talk->step = STEP_GIVEN;
   return TRUE;
 }
@@ -985,7 +989,7 @@ check_after_given (const SetupTalk *talk, const char *typed, GError **error)
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s is not after %s, the last date that was given; type the date of the next %s, "
                   "or \"count\" to count from that one"),
-               next, given, talk->treatment->unit);
+               next, given, rgm_unit_words (talk->treatment->unit));
   return FALSE;
 }
 
@@ -1013,7 +1017,8 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
                      error);
   if (says_none (talk)) {
     if (talk->means == SETUP_MEANS_LATER)
-      tell (talk, _ ("No date of an earlier %s is entered."), talk->treatment->unit);
+      tell (talk, _ ("No date of an earlier %s is entered."),
+            rgm_unit_words (talk->treatment->unit));
     talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
     return TRUE;
   }
@@ -1432,9 +1437,9 @@ about_text (const SetupTalk *talk)
   case ABOUT_TREATMENT:
     return talk->typed;
   case ABOUT_UNIT:
-    return talk->treatment->unit;
+    return rgm_unit_words (talk->treatment->unit);
   case ABOUT_UNITS:
-    return talk->treatment->units;
+    return rgm_unit_words (talk->treatment->units);
   case ABOUT_LAST_WORD:
     return talk->words->pdata[talk->words->len - 1];
   case ABOUT_NOTHING:
@@ -1465,7 +1470,7 @@ setup_talk_turn (const SetupTalk *talk, SetupTurn *turn)
     turn->move = SETUP_ENDS;
   else {
     const char *about = about_text (talk), *to_me = steps[talk->step].to_me;
-    gboolean own = to_me != NULL && g_str_equal (about, _ ("me"));
+    gboolean own = to_me != NULL && g_str_equal (about, FIRST_PATIENT);
     const char *question = own                      ? _ (to_me)
                            : talk->step == STEP_RUN ? purpose_text (talk->purpose)
                                                     : _ (steps[talk->step].question);

@@ -238,8 +238,9 @@ find_called (CliInvocation *invocation, const RgmSession *session, const char *w
   for (guint i = 0; courses != NULL && i < courses->len; i++) {
     const RgmCourse *course = courses->pdata[i];
 
-    if (handle != NULL ? g_strcmp0 (course->handle, handle) == 0
-                       : g_strcmp0 (course->unit, word) == 0) {
+    if (handle != NULL
+          ? g_strcmp0 (course->handle, handle) == 0
+          : g_str_equal (course->unit, word) || g_str_equal (rgm_unit_words (course->unit), word)) {
       found = i;
       count++;
     }
