@@ -727,16 +727,33 @@ add_lines (Findings *findings, RgmInstant now)
 
 /* ---- what is printed ---- */
 
+/* How many columns of a terminal the widest name of a line has; in English it has 14 or fewer. */
+static int
+widest_name (const Findings *findings)
+{
+  int widest = 14;
+
+  for (guint i = 0; i < findings->lines->len; i++)
+    widest = MAX (widest, text_width (g_array_index (findings->lines, Line, i).what));
+  return widest;
+}
+
 static void
 print_lines (CliInvocation *invocation, const Findings *findings)
 {
+  const char *const verdicts[] = { _ ("ok"), _ ("NO") };
+  int first = MAX (4, MAX (text_width (verdicts[0]), text_width (verdicts[1])));
+  int second = widest_name (findings);
+
   for (guint i = 0; i < findings->lines->len; i++) {
     const Line *line = &g_array_index (findings->lines, Line, i);
     gboolean well = line->verdict == WELL;
+    const char *verdict = verdicts[well ? 0 : 1];
     g_autofree char *own = cli_own_commands (invocation, line->text);
     g_autofree char *text
-      = g_strdup_printf ("%-4s %-14s %s", well ? _ ("ok") : _ ("NO"), line->what, own);
-    g_autofree char *wrapped = cli_wrap_text (text, invocation->screen.width, 20);
+      = g_strdup_printf ("%s%*s %s%*s %s", verdict, first - text_width (verdict), "", line->what,
+                         second - text_width (line->what), "", own);
+    g_autofree char *wrapped = cli_wrap_text (text, invocation->screen.width, first + second + 2);
     cli_print_styled (invocation->out, &invocation->screen, well ? CLI_PLAIN : CLI_ALARM, wrapped);
     g_string_append_c (invocation->out, '\n');
   }

@@ -114,11 +114,11 @@ print_title (GString *out, const CliScreen *screen, const char *title)
 static void
 print_pair (GString *out, const CliScreen *screen, const char *name, const char *text)
 {
-  gboolean beside = screen->width >= NARROW && strlen (name) <= NAME_WIDTH - 3;
-  g_autofree char *line = beside ? g_strdup_printf ("  %-*s %s", NAME_WIDTH - 3, name, text)
-                          : screen->width >= NARROW
-                            ? g_strdup_printf ("%*s%s", NAME_WIDTH, "", text)
-                            : g_strdup_printf ("%*s%s", NARROW_INDENT, "", text);
+  gboolean beside = screen->width >= NARROW && text_width (name) <= NAME_WIDTH - 3;
+  g_autofree char *line
+    = beside ? g_strdup_printf ("  %s%*s %s", name, NAME_WIDTH - 3 - text_width (name), "", text)
+      : screen->width >= NARROW ? g_strdup_printf ("%*s%s", NAME_WIDTH, "", text)
+                                : g_strdup_printf ("%*s%s", NARROW_INDENT, "", text);
 
   if (!beside)
     g_string_append_printf (out, "  %s\n", name);
