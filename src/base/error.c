@@ -43,7 +43,7 @@ rgm_error_exit_status (const GError *error)
 void
 error_set_trait (GError **error, ErrorTrait trait)
 {
-  if (error != NULL && *error != NULL)
+  if (error != NULL && *error != NULL && (*error)->domain == RGM_ERROR)
     rgm_error_get_private (*error)->traits |= (int)trait;
 }
 

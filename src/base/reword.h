@@ -12,7 +12,8 @@ typedef enum {
   ERROR_NOT_SAVED = 1 << 2, /* nothing was written, and the message begins with that */
 } ErrorTrait;
 
-/* @error: (nullable): if there is no error, nothing happens. It has to be of RGM_ERROR. */
+/* @error: (nullable): if there is no error, or one of another domain than RGM_ERROR, nothing
+ * happens. */
 void error_set_trait (GError **error, ErrorTrait trait);
 /* Whether @error has @trait. Copies of an error have its traits. FALSE for an error of another
  * domain. */

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "store/alert-rows.h"
+#include "store/patient.h"
 #include "store/write.h"
 
 #include <regimen/record.h>
