@@ -87,7 +87,7 @@ class Schedules(Case):
     def test_what_given_does_not_accept(self):
         self.refuses_all(
             ("add", "denosumab", "--given", "2026-10-27", "--given", "2026-10-27", "twice"),
-            ("add", "denosumab", "--given", "2026-10-27", "--first", "2026-10-01", "not after the last one"),
+            ("add", "denosumab", "--given", "2026-10-27", "--first", "2026-10-01", "--first must be a later day than the last dose in --given"),
             ("add", "ct", "--on", "2026-12-01", "--given", "2026-10-27", "--given cannot be used with --on"),
             ("add", "Calcium", "--custom", "--times", "08:00", "--given", "2026-10-27", "--given cannot be used with --times"),
             ("add", "denosumab", "--given", "soon", "soon"))
