@@ -505,7 +505,7 @@ test_given_before_errors (Fixture *f, gconstpointer data)
   FAILS (add_given (f, TWICE_A_DAY, two, &error), RGM_ERROR_USAGE, "fixed times");
   FAILS (add_given (f, ONE_SCAN, two, &error), RGM_ERROR_USAGE, "a single visit");
   FAILS (add_given (f, "interval first=2026-11-03 every=4w reckon=given", two, &error),
-         RGM_ERROR_USAGE, "not after the last one");
+         RGM_ERROR_USAGE, "must be a later day");
 }
 
 /* ---- hold ---- */
