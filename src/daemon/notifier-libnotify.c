@@ -33,6 +33,7 @@
  * MOST_TRIES times, RETRY_MS milliseconds apart. */
 #define MOST_TRIES 20
 #define RETRY_MS 500
+#define ECHO_USECONDS 50000 /* how long after a click its echo may come; no hand is as fast */
 #define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {
@@ -53,6 +54,7 @@ typedef struct {
   gboolean renews;    /* it is on the screen, and is sent once more with other words */
   /* The server closes it on a click that answers nothing, so it is sent again. */
   gboolean returns;
+  gint64 details_at; /* when the user last asked for details, on the monotonic clock; 0: never */
 } Delivery;
 
 /* A renewal that has been answered and is about to end. */
@@ -712,6 +714,18 @@ keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
 }
 
+/* Whether this is a click that was reported before: the notification-daemon of Debian 13 takes one
+ * click on the button for details for a click on the popup, too, and reports both at once. */
+static gboolean
+is_echo (Delivery *delivery, const char *key)
+{
+  gint64 now = g_get_monotonic_time (), before = delivery->details_at;
+  if (!g_str_equal (key, "default") && !g_str_has_prefix (key, "details:"))
+    return FALSE;
+  delivery->details_at = now;
+  return before != 0 && now - before < ECHO_USECONDS;
+}
+
 /* If the id of a popup is unknown, the popup is found by the key of the button, because each key
  * belongs to one popup. */
 static void
@@ -733,12 +747,14 @@ on_button (Notifier *notifier, guint32 id, const char *key)
     else if (delivery->state == DELIVERY_CLOSING)
       close_on_server (notifier, delivery);
   }
-  if (delivery != NULL)
+  gboolean echo = delivery != NULL && is_echo (delivery, key);
+  if (delivery != NULL && !(echo && delivery->returns))
     keep_after_details (notifier, delivery, key);
-  report (notifier, (NotifierEvent){ .kind = NOTIFIER_BUTTON,
-                                     .token = delivery != NULL ? delivery->popup->token : 0,
-                                     .text = key,
-                                     .activation = notifier->activation });
+  if (!echo)
+    report (notifier, (NotifierEvent){ .kind = NOTIFIER_BUTTON,
+                                       .token = delivery != NULL ? delivery->popup->token : 0,
+                                       .text = key,
+                                       .activation = notifier->activation });
   g_clear_pointer (&notifier->activation, g_free);
 }
 

@@ -49,7 +49,7 @@ class RealServer:
     replaces = True  # a popup, so that its words can change
     keeps = True  # what comes while nobody is to be disturbed
     three_buttons = False  # at most, of which one can be the popup itself
-    ends_clicked = ends_details = False  # closes a popup at such a click, so it is shown again; None: only some versions
+    ends_clicked = ends_details = False  # closes a popup at such a click, so that it has to be shown again
     lets_urgent = True  # popups through, while nobody is to be disturbed
     one_picture = True  # has all popups
     always_disturbs = "it can always disturb"  # or why nothing else can be tried
@@ -234,7 +234,14 @@ class Gnome(GtkServer):
     one_picture = False
     room = 21
     ends_clicked = True
-    ends_details = None  # 3.20.0-5 of Debian does, 3.20.0-4 does not
+
+    @property
+    def ends_details(self):
+        """That of Debian 13 does, with the same version of its own."""
+        version = subprocess.run(["dpkg-query", "--show", "--showformat", "${Version}", "notification-daemon"], text=True,
+                                 capture_output=True, check=False).stdout
+        return not version.startswith("3.20.0-4")
+
     command = ("/usr/lib/notification-daemon/notification-daemon",)
 
     def dismiss(self):

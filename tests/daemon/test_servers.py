@@ -439,6 +439,22 @@ class ServersTest(ServedTest):
         server.press(2, server.notified()[1][5][GIVEN])
         wait_for("a dose", self.history)
 
+    def test_a_click_that_is_reported_twice(self):
+        """By the notification-daemon of Debian 13: for the button, and for the popup on which it is. It opens one page."""
+        opened = self.desktop.set_browser()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-24")
+        server = self.serve(kind=Hiding)
+        self.desktop.regimend()
+        for clicks in (1, 2):
+            values = wait_for("a notification", lambda: len(server.notified()) == clicks and server.notified()[-1])
+            self.wait_for_record()
+            details, = [key for key in values[5] if key.startswith("details:")]
+            server.press(clicks, details)
+            server.press(clicks, "default")
+            wait_for("the browser", lambda: len(opened() or []) == clicks)
+            wait_for("the popup again", lambda: len(server.notified()) == clicks + 1)
+        self.assertEqual((len(opened()), self.history()), (2, []))
+
     def test_a_server_with_the_name_of_another(self):
         """What is answered is closed at once, and not sent once more before."""
         self.add_due()
