@@ -8,6 +8,7 @@
 #include "model/schedule.h"
 #include "model/treatment.h"
 #include "record/together.h"
+#include "record/writing.h"
 #include "store/write.h"
 
 /* ---- handle ---- */

@@ -9,6 +9,8 @@
 #include "model/safety.h"
 #include "model/schedule.h"
 #include "record/together.h"
+#include "record/undoable.h"
+#include "record/writing.h"
 #include "store/write.h"
 
 static gboolean
@@ -20,11 +22,17 @@ refuse_stopped (const Writing *writing, GError **error)
   if (course->stopped_at == RGM_INSTANT_NONE)
     return TRUE;
   day = rgm_day_describe (rgm_zone_day (writing->zone, course->stopped_at));
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_CONFLICT,
-    _ ("%s was stopped on %s; if that was a mistake: regimen undo %s; if the treatment begins "
-       "again, start a new course with regimen add"),
-    course->handle, day, course->handle);
+  if (undoable_stop (writing->session, course, writing->zone))
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("%s was stopped on %s; if that was a mistake: regimen undo %s; if the treatment begins "
+         "again, start a new course with regimen add"),
+      course->handle, day, course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s; if the treatment begins again, or goes on, start a new "
+                    "course with regimen add"),
+                 course->handle, day);
   return FALSE;
 }
 
@@ -109,7 +117,8 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
   *last = (RgmRevision){ .from_dose = revision->from_dose, .made_at = revision->made_at };
   last->schedule = rgm_schedule_copy (revision->schedule);
   g_ptr_array_add (coming->revisions, last);
-  if (!together_check_awake (writing, coming, overridden, error))
+  if (!together_check_awake (writing->session, writing->before, coming, writing->zone, overridden,
+                             error))
     return FALSE;
   if (request->schedule->first.day == RGM_NO_DAY)
     return TRUE;
@@ -329,7 +338,8 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
   if (any || coming != NULL)
     return (any ? begin_again (writing, on, error) : end_pause (writing, coming, on, error))
            && writing_keep_recorded (writing, error)
-           && together_check_awake (writing, writing->after, &overridden, error)
+           && together_check_awake (writing->session, before, writing->after, writing->zone,
+                                    &overridden, error)
            && (overridden == NULL || note_overridden (writing, overridden, error));
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
   return FALSE;

@@ -9,6 +9,7 @@
 #include "model/dose.h"
 #include "model/safety.h"
 #include "record/together.h"
+#include "record/writing.h"
 #include "store/write.h"
 
 /* ---- given ---- */
@@ -261,7 +262,8 @@ check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **ov
   row->day_only = fresh->day_only;
   g_free (row->zone);
   row->zone = g_strdup (fresh->zone);
-  return together_check_awake (writing, coming, overridden, error);
+  return together_check_awake (writing->session, writing->before, coming, writing->zone, overridden,
+                               error);
 }
 
 /* Whether @request names the time that @old already has: the same day if only the day is known,

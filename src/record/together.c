@@ -116,20 +116,18 @@ together_check (const RgmSession *session, const TogetherMedicine *medicine, con
 }
 
 gboolean
-together_check_awake (const Writing *writing, const RgmCourse *coming, char **overridden,
-                      GError **error)
+together_check_awake (const RgmSession *session, const RgmCourse *before, const RgmCourse *coming,
+                      const RgmZone *zone, char **overridden, GError **error)
 {
-  const RgmCourse *before = writing->before;
-  RgmInstant now = writing->session->now;
+  RgmInstant now = session->now;
   const TogetherMedicine medicine = { .patient_id = before->patient_id,
                                       .course_id = before->id,
                                       .name = before->treatment_name,
                                       .class_key = before->treatment_class };
 
-  return writing->session->catalog == NULL
-         || rgm_course_state (before, writing->zone, now) != RGM_COURSE_COMPLETED
-         || rgm_course_state (coming, writing->zone, now) == RGM_COURSE_COMPLETED
-         || together_check (writing->session, &medicine, writing->zone, overridden, error);
+  return session->catalog == NULL || rgm_course_state (before, zone, now) != RGM_COURSE_COMPLETED
+         || rgm_course_state (coming, zone, now) == RGM_COURSE_COMPLETED
+         || together_check (session, &medicine, zone, overridden, error);
 }
 
 gboolean

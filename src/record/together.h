@@ -1,7 +1,9 @@
 /* together.h: refuses a medicine while another one is active that is used in place of it. */
 #pragma once
 
-#include "record/writing.h"
+#include <regimen/course.h>
+
+#include "record/writing-refusal.h"
 
 /* A medicine that is to be active. Borrows. */
 typedef struct {
@@ -25,10 +27,11 @@ const char *together_class (const RgmCatalog *catalog, const char *name, const c
 gboolean together_check (const RgmSession *session, const TogetherMedicine *medicine,
                          const RgmZone *zone, char **overridden, GError **error);
 
-/* The same for the medicine of @writing, if its course was completed and goes on as @coming. If the
+/* The same for the medicine of @before, if that course was completed and goes on as @coming. If the
  * session has no catalog, nothing is refused. */
-gboolean together_check_awake (const Writing *writing, const RgmCourse *coming, char **overridden,
-                               GError **error);
+gboolean
+together_check_awake (const RgmSession *session, const RgmCourse *before, const RgmCourse *coming,
+                      const RgmZone *zone, char **overridden, GError **error);
 
 /* The same for @course, which an undo or a redo may have let go on. @was: (nullable): the course
  * before that; NULL: it was not on record. @zone: the patient's. */

@@ -19,6 +19,7 @@
 #include "model/dose.h"
 #include "model/new-times.h"
 #include "model/safety.h"
+#include "record/undoable.h"
 #include "store/write.h"
 
 static void
@@ -191,12 +192,17 @@ nothing_open (const Writing *writing, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s was stopped on %s: no dose is open; the course after it is called %s"),
                  course->handle, ended, successor);
-  else
+  else if (undoable_stop (writing->session, course, writing->zone))
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CONFLICT,
       _ ("%s was stopped on %s: no dose is open; to take back that it was stopped: regimen "
          "undo %s"),
       course->handle, ended, course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s: no dose is open; if the treatment goes on, start a new "
+                    "course with regimen add"),
+                 course->handle, ended);
   return FALSE;
 }
 
@@ -914,25 +920,6 @@ writing_leave_pause (const Writing *writing, GError **error)
   revision->schedule = rgm_schedule_copy (course_revision (course, number)->schedule);
   revision->schedule->begin = writing->dose.target;
   return store_add_revision (store, course->id, revision, error);
-}
-
-gboolean
-writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
-                        GError **error)
-{
-  char *before = *overridden;
-
-  if (refusal == NULL)
-    return TRUE;
-  if (!session->anyway || !g_error_matches (refusal, RGM_ERROR, RGM_ERROR_REFUSED)) {
-    g_propagate_error (error, refusal);
-    return FALSE;
-  }
-  *overridden = before != NULL ? g_strconcat (before, "\n", refusal->message, NULL)
-                               : g_strdup (refusal->message);
-  g_free (before);
-  g_error_free (refusal);
-  return TRUE;
 }
 
 gboolean

@@ -4,6 +4,8 @@
 
 #include <regimen/record.h>
 
+#include "record/writing-refusal.h"
+
 /* What a command is about. */
 typedef enum {
   WRITING_OPEN_DOSE,     /* a dose that can still be given; number 0: the next one */
@@ -87,15 +89,6 @@ gboolean writing_leave_pause (const Writing *writing, GError **error);
 
 /* Removes the appointment and the hold of @writing->dose. */
 gboolean writing_drop_plan (const Writing *writing, GError **error);
-
-/**
- * writing_accept_refusal: decides about @refusal, the result of a safety check (owned by this call;
- * NULL: the check passed). If the session says "anyway", its message becomes a line of @overridden
- * (transfer full), and the result is TRUE; otherwise it becomes @error. An error that is not a
- * refusal is never overridden.
- */
-gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
-                                 GError **error);
 
 /* Checks the interval of @schedule, if it has one, against the range of @treatment (nullable).
  * Returns: as writing_accept_refusal(). */

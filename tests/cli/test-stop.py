@@ -67,6 +67,40 @@ class Stop(Case):
         self.run_it("undo", "zoledronic-acid")
         self.run_it("log", "zoledronic-acid", "--anyway")
 
+    def assert_not_undone(self, handle):
+        """Undo would not take back the stop, so that no message may propose it."""
+        for words in (("log", handle), ("stop", handle), ("pause", handle, "--from", "2027-01-01"), ("resume", handle),
+                      ("change", handle, "--every", "6w")):
+            self.assertNotIn("undo", self.refuses(*words, status=1, says="start a new course with regimen add"), words)
+
+    def test_undo_is_proposed_only_if_it_takes_back_the_stop(self):
+        """A correction of a dose or another name may come after the stop, or an hour may have passed: undo would then take back
+        something else, or ask."""
+        self.now = "2026-12-01T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "10:30")
+        self.run_it("stop", "zoledronic-acid")
+        for words in (("amend", "zoledronic-acid/1", "--at", "10:40"), ("rename", "zoledronic-acid", "zometa")):
+            self.run_it(*words)
+            self.assert_not_undone("zometa" if words[0] == "rename" else words[1].split("/")[0])
+            self.run_it("undo")
+            self.refuses("log", "zoledronic-acid", status=1, says="regimen undo zoledronic-acid")
+        self.run_it("feel", "pain", "3")
+        self.refuses("log", "zoledronic-acid", status=1, says="regimen undo zoledronic-acid")
+        self.now = "2026-12-01T12:00:01+01:00"
+        self.assert_not_undone("zoledronic-acid")
+        self.refuses("undo", "zoledronic-acid", status=3, says="more than an hour old")
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--given", "2026-12-01")
+
+    def test_undo_is_not_proposed_if_another_medicine_keeps_it_from_being_taken_back(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-01", "--anyway")
+        self.run_it("stop", "zoledronic-acid")
+        self.refuses("log", "zoledronic-acid", status=1, says="regimen undo zoledronic-acid")
+        self.run_it("feel", "pain", "3")
+        self.assert_not_undone("zoledronic-acid")
+        self.refuses("undo", "zoledronic-acid", status=3, says="the course denosumab is active")
+        self.run_it("add", "calcium", "--custom", "--times", "8:00")
+        self.assert_not_undone("zoledronic-acid")
+
     def test_the_course_after_it_is_named(self):
         for number in (1, 2):
             self.run_it("add", "Calcium", "--custom", "--times", "8:00")
