@@ -314,18 +314,57 @@ check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmIn
 
 /* ---- too near to another dose ---- */
 
-/* A given dose, other than dose @number, that is less than @apart seconds away from @at and was
- * recorded after @known. */
+/* A dose that is compared with the doses that were given. */
+typedef struct {
+  int number;
+  RgmInstant at;
+  gint64 apart;     /* in seconds: others have to be at least that far away */
+  RgmInstant known; /* only others that were recorded after it count; RGM_INSTANT_NONE: all */
+  gboolean day_only;
+  RgmDay shared; /* a day that may have the dose and others too; RGM_NO_DAY: there is none */
+} Neighbour;
+
+/* Whether nobody can say how far apart @dose and @other are, because they were given on a day that
+ * has several sessions, and the time of one of them is not known. The time that stands for the day
+ * is no time at which anything was given. */
+static gboolean
+is_untimed (const Neighbour *dose, const RgmAdministration *other, const RgmZone *zone)
+{
+  return dose->shared != RGM_NO_DAY && (dose->day_only || other->day_only)
+         && administration_day (other, zone) == dose->shared;
+}
+
+/* A given dose other than @dose that is too near to it. @zone: the patient's; NULL if no day is
+ * shared. */
 static const RgmAdministration *
-too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, RgmInstant known)
+too_near (const RgmCourse *course, const Neighbour *dose, const RgmZone *zone)
 {
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    if (other->outcome == RGM_GIVEN && other->dose != number && ABS (other->at - at) < apart
-        && (known == RGM_INSTANT_NONE || other->recorded_at > known))
+    if (other->outcome == RGM_GIVEN && other->dose != dose->number
+        && ABS (other->at - dose->at) < dose->apart
+        && (dose->known == RGM_INSTANT_NONE || other->recorded_at > dose->known)
+        && !is_untimed (dose, other, zone))
       return other;
   }
   return NULL;
+}
+
+/* The day of @at if dose @number may be given on it beside those that were given on that day: they
+ * are fewer than the sessions that @schedule has on a day. Otherwise RGM_NO_DAY. */
+static RgmDay
+shared_day (const RgmCourse *course, int number, const RgmSchedule *schedule, RgmInstant at,
+            const RgmZone *zone)
+{
+  RgmDay day = rgm_zone_day (zone, at);
+  int count = 0;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
+    count += other->outcome == RGM_GIVEN && other->dose != number
+             && administration_day (other, zone) == day;
+  }
+  return schedule->kind == RGM_SCHEDULE_FRACTIONS && count < schedule->per_day ? day : RGM_NO_DAY;
 }
 
 /* The appointment of an open dose, other than dose @number, that is less than @apart seconds away
@@ -414,10 +453,10 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
 }
 
 /* A log is compared only with doses that were given, a plan also with doses that are booked or were
- * moved by hand. */
+ * moved by hand. @day_only: a log of which only the day is known. */
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
-                  const RgmZone *zone, GError **error)
+                  gboolean day_only, const RgmZone *zone, GError **error)
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
@@ -426,7 +465,13 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   RgmInstant known = act == SAFETY_LOG && was_booked_anyway (dose, at, zone)
                        ? dose->appointment->made_at
                        : RGM_INSTANT_NONE;
-  const RgmAdministration *given = too_near (course, dose->number, at, apart, known);
+  const Neighbour self = { .number = dose->number,
+                           .at = at,
+                           .apart = apart,
+                           .known = known,
+                           .day_only = day_only,
+                           .shared = shared_day (course, dose->number, schedule, at, zone) };
+  const RgmAdministration *given = too_near (course, &self, zone);
   const RgmAppointment *booked = NULL;
   const RgmMove *moved = NULL;
   g_autofree char *when = NULL, *asked = asked_text (schedule, at, zone);
@@ -481,13 +526,13 @@ most_within_day (const RgmCourse *course, int number, RgmInstant at)
 }
 
 gboolean
-safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-                  GError **error)
+safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, gboolean day_only,
+                  const RgmZone *zone, GError **error)
 {
   int max = course_revision (course, dose->number)->schedule->max_per_day;
   int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
 
-  if (!check_neighbours (course, dose, SAFETY_LOG, at, zone, error))
+  if (!check_neighbours (course, dose, SAFETY_LOG, at, day_only, zone, error))
     return FALSE;
   if (count > max) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
@@ -508,8 +553,8 @@ check_apart (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLoc
   RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
   RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
 
-  return check_neighbours (course, dose, act, from, zone, NULL)
-         || check_neighbours (course, dose, act, until, zone, error);
+  return check_neighbours (course, dose, act, from, FALSE, zone, NULL)
+         || check_neighbours (course, dose, act, until, FALSE, zone, error);
 }
 
 gboolean
@@ -684,7 +729,11 @@ safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZon
 static gboolean
 is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
 {
-  return too_near (course, 0, at, schedule_spacing (schedule), RGM_INSTANT_NONE) == NULL
+  const Neighbour one_more = {
+    .at = at, .apart = schedule_spacing (schedule), .known = RGM_INSTANT_NONE, .shared = RGM_NO_DAY
+  };
+
+  return too_near (course, &one_more, NULL) == NULL
          && (schedule->max_per_day == 0
              || most_within_day (course, 0, at) <= schedule->max_per_day);
 }

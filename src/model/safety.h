@@ -43,6 +43,10 @@ typedef enum {
  * as needed is refused if it is within the gap of another one, or makes more than the maximum
  * within any 24 hours. A late dose is never refused.
  *
+ * Of a schedule with several sessions a day, sessions of the same day are not compared if the time
+ * of one of them is not known, as long as they are not more than the schedule has on a day.
+ * @day_only: that is so for this dose: only the day of @at is known.
+ *
  * In a course with an interval, a dose that was given before a dose with a lower number is refused,
  * unless it is on record so already and is only corrected. So is a correction that puts a dose
  * after one with a higher number.
@@ -52,7 +56,7 @@ typedef enum {
  * that was known when it was booked.
  */
 gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
-                           const RgmZone *zone, GError **error);
+                           gboolean day_only, const RgmZone *zone, GError **error);
 
 /**
  * safety_check_plan: the same for an appointment (SAFETY_BOOK) or a new target (SAFETY_MOVE).

@@ -91,7 +91,7 @@ check_given_before (const RgmSession *session, const RgmCourse *course, const Rg
     RgmDose dose;
 
     if (rgm_course_dose (course, given->dose, zone, session->now, &dose, NULL))
-      safety_check_log (course, &dose, given->at, zone, &refusal);
+      safety_check_log (course, &dose, given->at, given->day_only, zone, &refusal);
     if (!writing_accept_refusal (session, refusal, overridden, error))
       return FALSE;
   }

@@ -28,11 +28,12 @@ check_past (const Writing *writing, RgmInstant at, gboolean day_only, char **ove
 }
 
 static gboolean
-check_log (const Writing *writing, RgmInstant at, char **overridden, GError **error)
+check_log (const Writing *writing, RgmInstant at, gboolean day_only, char **overridden,
+           GError **error)
 {
   GError *refusal = NULL;
 
-  safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
+  safety_check_log (writing->before, &writing->dose, at, day_only, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
@@ -41,7 +42,7 @@ check_given_at (const Writing *writing, const RgmAdministration *given, char **o
                 GError **error)
 {
   return check_past (writing, given->at, given->day_only, overridden, error)
-         && check_log (writing, given->at, overridden, error);
+         && check_log (writing, given->at, given->day_only, overridden, error);
 }
 
 static gboolean
@@ -71,7 +72,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
   if (!check_past (writing, at, request->day_only, &overridden, error))
     return FALSE;
-  if (!check_log (writing, at, &overridden, error))
+  if (!check_log (writing, at, request->day_only, &overridden, error))
     return writing_name_other (writing, at, error);
   if (!check_given_amount (writing, request->amount, &overridden, error))
     return FALSE;

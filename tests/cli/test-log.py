@@ -43,6 +43,19 @@ class Log(Case):
         self.now = "2026-12-10T09:40:00+01:00"
         self.assertNotIn("If it is kept", self.flat("log", "zoledronic-acid", "--at", "2026-12-07"))
 
+    def test_what_is_proposed_for_two_sessions_of_a_day_is_accepted(self):
+        self.now = "2026-12-03T09:00:00+01:00"
+        self.run_it("add", "radiation", "--fractions", "6", "--per-day", "2", "--times", "8:00,15:00", "--first", "2026-12-04")
+        self.now = "2026-12-05T09:00:00+01:00"
+        proposed = [f"log radiation/{number} --at 2026-12-04" for number in (1, 2)]
+        for line in proposed:
+            self.assertIn("regimen " + line, self.flat())
+        for line in reversed(proposed):
+            self.run_it(*line.split())
+        self.refuses("log", "radiation/3", "--at", "2026-12-04", status=3, says="less than a quarter of the interval")
+        self.run_it("amend", "radiation/2", "--at", "2026-12-04 16:00")
+        self.run_it("amend", "radiation/2", "--at", "2026-12-04")
+
     def test_a_prefix_is_enough(self):
         self.run_it("log", "zol")
         self.assertEqual(self.last()["course"], "zoledronic-acid")

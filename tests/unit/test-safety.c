@@ -145,13 +145,16 @@ check_dose (const char *check, const RgmCourse *course, const char *what, GError
 {
   const RgmZone *zone = rows_zone ("Europe/Berlin");
   const char *time = strchr (what, '@') + 1;
+  /* of which only the day is known, as the commands log it */
+  g_autofree char *noon = strchr (time, 'T') == NULL ? g_strconcat (time, "T12:00", NULL) : NULL;
   int number = (int)g_ascii_strtoll (what, NULL, 10);
   RgmDose dose = { .number = number, .why = RGM_WHY_TAKEN };
 
   if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_AS_NEEDED)
     g_assert_true (rgm_course_dose (course, number, zone, instant_of (time), &dose, NULL));
   if (g_str_equal (check, "log"))
-    safety_check_log (course, &dose, instant_of (time), zone, error);
+    safety_check_log (course, &dose, instant_of (noon != NULL ? noon : time), noon != NULL, zone,
+                      error);
   else if (g_str_equal (check, "restart"))
     safety_check_restart (course, number, rows_local (time), zone, error);
   else
@@ -226,9 +229,9 @@ test_booked_before (void)
   given->recorded_at = instant_of ("2026-12-01T11:00");
   ((RgmAppointment *)course->appointments->pdata[0])->made_at = instant_of ("2026-12-01T12:00");
   g_assert_true (rgm_course_dose (course, 2, zone, at, &dose, NULL));
-  g_assert_true (safety_check_log (course, &dose, at, zone, NULL));
+  g_assert_true (safety_check_log (course, &dose, at, FALSE, zone, NULL));
   given->recorded_at = instant_of ("2026-12-01T13:00");
-  g_assert_false (safety_check_log (course, &dose, at, zone, NULL));
+  g_assert_false (safety_check_log (course, &dose, at, FALSE, zone, NULL));
 }
 
 /* ---- as needed ---- */
@@ -311,9 +314,9 @@ test_as_needed (void)
     allowed = safety_as_needed_from (course, instant_of (cases[i].now), &count);
     g_assert_cmpint (allowed, ==, instant_of (cases[i].allowed));
     g_assert_cmpint (count, ==, cases[i].count);
-    g_assert_true (safety_check_log (course, &next, allowed, zone, NULL));
+    g_assert_true (safety_check_log (course, &next, allowed, FALSE, zone, NULL));
     if (allowed > instant_of (cases[i].now))
-      g_assert_false (safety_check_log (course, &next, allowed - 60, zone, NULL));
+      g_assert_false (safety_check_log (course, &next, allowed - 60, FALSE, zone, NULL));
   }
 }
 
@@ -345,12 +348,13 @@ test_twice_at_once (void)
 
     next.number = 2;
     give (course, 1, cases[i].given);
-    g_assert_cmpint (safety_check_log (course, &next, instant_of (cases[i].at), zone, &error), ==,
-                     cases[i].accepted);
+    g_assert_cmpint (
+      safety_check_log (course, &next, instant_of (cases[i].at), FALSE, zone, &error), ==,
+      cases[i].accepted);
     if (!cases[i].accepted)
       g_assert_nonnull (strstr (error->message, "dose 1 of my-course"));
     /* the dose itself, corrected */
-    g_assert_true (safety_check_log (course, &first, instant_of (cases[i].at), zone, NULL));
+    g_assert_true (safety_check_log (course, &first, instant_of (cases[i].at), FALSE, zone, NULL));
   }
 }
 
