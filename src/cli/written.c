@@ -9,6 +9,7 @@
 #include "cli/words/question-words.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/safety.h"
 #include "model/schedule.h"
 #include "store/write.h"
 
@@ -236,6 +237,27 @@ is_freed (const RgmAppointment *appointment, const RgmCourse *before, const RgmR
          || rgm_course_appointment (after, appointment->dose) == NULL;
 }
 
+/* If the next dose can be booked for the time of @freed, and no check would ask about it, says how.
+ * A message must not propose a command that is then refused. */
+static void
+print_kept (CliInvocation *invocation, const RgmAppointment *freed, const RgmRecorded *recorded)
+{
+  const RgmCourse *course = recorded->course;
+  const RgmDose *next = &recorded->next;
+  const RgmZone *zone = rgm_zone_get (freed->zone, NULL);
+  g_autofree char *typed = rgm_local_format (freed->at), *option = NULL;
+
+  if (!recorded->has_next || next->slot || zone == NULL
+      || rgm_course_appointment (course, next->number) != NULL
+      || rgm_zone_to_instant (zone, freed->at, NULL) < invocation->now
+      || !safety_check_plan (course, next, SAFETY_BOOK, freed->at, zone, recorded->zone, NULL))
+    return;
+  option = zone != recorded->zone ? g_strdup_printf (" --zone %s", freed->zone) : g_strdup ("");
+  cli_print_para (invocation, 2, _ ("If it is kept for %s %d: regimen book %s/%d %s%s"),
+                  rgm_unit_words (course->unit), next->number, course->handle, next->number, typed,
+                  option);
+}
+
 void
 cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
 {
@@ -246,7 +268,6 @@ cli_written_freed (CliInvocation *invocation, const CliTarget *target, const Rgm
     const RgmAppointment *appointment = before->appointments->pdata[i];
     const RgmAdministration *answer = rgm_course_administration (after, appointment->dose);
     g_autofree char *when = cli_local_text (appointment->at);
-    g_autofree char *typed = rgm_local_format (appointment->at);
 
     if (!is_freed (appointment, before, recorded, today))
       continue;
@@ -254,11 +275,8 @@ cli_written_freed (CliInvocation *invocation, const CliTarget *target, const Rgm
                     _ ("The appointment of %s %d on %s is no longer planned. This program does "
                        "not tell the clinic."),
                     rgm_unit_words (after->unit), appointment->dose, when);
-    if (answer != NULL && answer->outcome == RGM_GIVEN && appointment->at.day >= today
-        && recorded->has_next && rgm_course_appointment (after, recorded->next.number) == NULL)
-      cli_print_para (invocation, 2, _ ("If it is kept for %s %d: regimen book %s/%d %s"),
-                      rgm_unit_words (after->unit), recorded->next.number, after->handle,
-                      recorded->next.number, typed);
+    if (answer != NULL && answer->outcome == RGM_GIVEN)
+      print_kept (invocation, appointment, recorded);
   }
 }
 

@@ -29,11 +29,11 @@ class Log(Case):
                          ("2026-12-04T18:30:00+01:00", "4 mg", "left arm", 'slow; "fine"'))
 
     def test_an_appointment_that_lies_ahead(self):
-        """The dose was given before it: the next one can have it. The day on which it was to be is no news."""
+        """The dose was given before it. The day on which it was to be is no news."""
         self.run_it("book", "zoledronic-acid", "2026-12-08 10:00")
         freed = "The appointment of infusion 1 on Tue 2026-12-08 10:00 is no longer planned. This program does not tell the clinic."
         said = self.flat("log", "zoledronic-acid", "--at", "yesterday")
-        self.assertIn(freed + " If it is kept for infusion 2: regimen book zoledronic-acid/2 2026-12-08T10:00 Next: ", said)
+        self.assertIn(freed + " Next: ", said)
         self.run_it("undo")
         self.assertIn(freed + " That one", self.flat("skip", "zoledronic-acid", "--reason", "no time"))
         self.run_it("undo")
@@ -42,6 +42,23 @@ class Log(Case):
         self.run_it("undo")
         self.now = "2026-12-10T09:40:00+01:00"
         self.assertNotIn("If it is kept", self.flat("log", "zoledronic-acid", "--at", "2026-12-07"))
+
+    def test_an_appointment_that_the_next_dose_can_have(self):
+        """It is proposed only if "book" accepts it for the next dose: if it is not too early, and still to come."""
+        self.run_it("book", "zoledronic-acid", "2027-01-04 10:00")
+        kept = "If it is kept for infusion 2: regimen "
+        book = "book zoledronic-acid/2 2027-01-04T10:00"
+        self.assertIn(kept + book + " Next: ", self.flat("log", "zoledronic-acid"))
+        self.run_it(*book.split())
+        self.run_it("undo")
+        self.run_it("undo")
+        self.run_it("book", "zoledronic-acid", "2027-01-04 10:00", "--zone", "Asia/Tokyo")
+        self.assertIn(kept + book + " --zone Asia/Tokyo Next: ", self.flat("log", "zoledronic-acid"))
+        self.run_it(*book.split(), "--zone", "Asia/Tokyo")
+        self.run_it("undo")
+        self.run_it("undo")
+        self.now = "2027-01-04T09:00:00+01:00"
+        self.assertNotIn(kept, self.flat("log", "zoledronic-acid", "--at", "2026-12-05"))
 
     def test_what_is_proposed_for_two_sessions_of_a_day_is_accepted(self):
         self.now = "2026-12-03T09:00:00+01:00"
