@@ -9,6 +9,8 @@
 #include "cli/words/question-words.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/course.h"
+#include "model/dose.h"
 #include "model/safety.h"
 #include "model/schedule.h"
 #include "store/write.h"
@@ -218,21 +220,46 @@ cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget 
   cli_print_json (invocation, json);
 }
 
+/* The zone of @appointment; @patient if this system lacks it. */
+static const RgmZone *
+booked_zone (const RgmAppointment *appointment, const RgmZone *patient)
+{
+  const RgmZone *zone = rgm_zone_get (appointment->zone, NULL);
+
+  return zone != NULL ? zone : patient;
+}
+
+/* Whether the dose was given on a day before its appointment. That day is told in the zone of the
+ * appointment, because it may be another one where the patient is now. If only the day is known on
+ * which the dose was given, it is compared with the day that the appointment has there. */
+static gboolean
+is_given_before (const RgmAdministration *given, const RgmAppointment *appointment,
+                 const RgmZone *patient)
+{
+  const RgmZone *booked = booked_zone (appointment, patient);
+  RgmInstant moment = rgm_zone_to_instant (booked, appointment->at, NULL);
+
+  if (given->day_only)
+    return administration_day (given, patient)
+           < rgm_zone_day (rgm_administration_zone (given, patient), moment);
+  return rgm_zone_day (booked, given->at) < appointment->at.day;
+}
+
 /* Whether the command freed @appointment, which is one of @before: its dose is no longer planned,
- * was given on an earlier day, or was skipped and the appointment is @today or later. */
+ * was given on an earlier day, or was skipped on its day or earlier. */
 static gboolean
 is_freed (const RgmAppointment *appointment, const RgmCourse *before, const RgmRecorded *recorded,
-          RgmDay today)
+          RgmInstant now)
 {
   const RgmCourse *after = recorded->course;
   const RgmAdministration *answer = rgm_course_administration (after, appointment->dose);
 
   if (rgm_course_administration (before, appointment->dose) != NULL)
     return FALSE;
+  if (answer != NULL && answer->outcome == RGM_GIVEN)
+    return is_given_before (answer, appointment, recorded->zone);
   if (answer != NULL)
-    return appointment->at.day > (answer->outcome == RGM_GIVEN
-                                    ? rgm_administration_local (answer, recorded->zone).day
-                                    : today - 1);
+    return appointment->at.day >= rgm_zone_day (booked_zone (appointment, recorded->zone), now);
   return (after->stopped_at != RGM_INSTANT_NONE && before->stopped_at == RGM_INSTANT_NONE)
          || rgm_course_appointment (after, appointment->dose) == NULL;
 }
@@ -262,14 +289,13 @@ void
 cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
 {
   const RgmCourse *before = target->course, *after = recorded->course;
-  RgmDay today = rgm_zone_day (recorded->zone, invocation->now);
 
   for (guint i = 0; i < before->appointments->len; i++) {
     const RgmAppointment *appointment = before->appointments->pdata[i];
     const RgmAdministration *answer = rgm_course_administration (after, appointment->dose);
-    g_autofree char *when = cli_local_text (appointment->at);
+    g_autofree char *when = appointment_text (appointment, recorded->zone);
 
-    if (!is_freed (appointment, before, recorded, today))
+    if (!is_freed (appointment, before, recorded, invocation->now))
       continue;
     cli_print_para (invocation, 2,
                     _ ("The appointment of %s %d on %s is no longer planned. This program does "

@@ -66,6 +66,38 @@ rgm_dose_zone (const RgmDose *dose, const RgmZone *patient)
   return booked != NULL ? booked : patient;
 }
 
+const char *
+dose_other_zone (const RgmDose *dose, const RgmZone *patient)
+{
+  const RgmZone *zone = rgm_dose_zone (dose, patient);
+
+  return zone != patient ? rgm_zone_name (zone) : NULL;
+}
+
+/* @zone: (nullable): the name of the zone, if it is to be named. Returns: (transfer full). */
+static char *
+time_text (RgmLocal local, const char *zone)
+{
+  g_autofree char *text = rgm_local_describe (local);
+
+  return zone != NULL ? g_strdup_printf (_ ("%s, time of %s"), text, zone)
+                      : g_steal_pointer (&text);
+}
+
+char *
+appointment_text (const RgmAppointment *appointment, const RgmZone *patient)
+{
+  gboolean elsewhere = rgm_zone_get (appointment->zone, NULL) != patient;
+
+  return time_text (appointment->at, elsewhere ? appointment->zone : NULL);
+}
+
+char *
+dose_time_text (const RgmDose *dose, const RgmZone *patient)
+{
+  return time_text (rgm_dose_local (dose), dose_other_zone (dose, patient));
+}
+
 RgmInstant
 rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
 {

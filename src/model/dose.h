@@ -72,6 +72,17 @@ gboolean dose_is_projection (const RgmDose *dose, const RgmCourse *course);
 gboolean dose_is_overtaken (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
                             RgmInstant now);
 
+/* "Thu 2026-12-03 10:40", followed by ", time of Europe/Berlin" if that is not the zone of
+ * @patient. Returns: (transfer full). */
+char *appointment_text (const RgmAppointment *appointment, const RgmZone *patient);
+
+/* The same for the time that rgm_dose_local() gives. Returns: (transfer full). */
+char *dose_time_text (const RgmDose *dose, const RgmZone *patient);
+
+/* The name of the zone in which the dose was booked, if it is not that of @patient. Returns:
+ * (transfer none) (nullable). */
+const char *dose_other_zone (const RgmDose *dose, const RgmZone *patient);
+
 /* Whether the dose is booked in a time zone that this system does not have: then only the day of
  * its appointment is known. */
 gboolean dose_zone_is_lost (const RgmDose *dose);

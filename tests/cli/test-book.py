@@ -88,5 +88,44 @@ class Book(Case):
         self.refuses("book", "zoledronic-acid/1", "2026-12-02 10:00", status=1, says="skipped")
 
 
+class ElsewhereNow(Case):
+    """An appointment that was booked in Berlin, of a person who is in Los Angeles now. It begins on another day there."""
+    AT_IT = "2026-04-02T08:30:00+02:00"  # 23:30 of the day before in Los Angeles
+
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-03-30T09:00:00+02:00"
+        self.run_it("add", "xgeva", "--given", "5 mar")
+        self.run_it("book", "denosumab", "2 apr 08:00")
+        self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
+
+    def test_a_dose_that_is_given_at_its_appointment_keeps_it(self):
+        for words in ((), ("--at", "2026-04-01"), ("--at", "2026-04-01 23:30")):
+            said = self.flat("log", "denosumab", *words, REGIMEN_NOW=self.AT_IT)
+            self.assertIn("given on Wed 2026-04-01", said)
+            self.assertNotIn("no longer planned", said, words)
+            self.assertNotIn("If it is kept", said, words)
+            self.run_it("undo", REGIMEN_NOW=self.AT_IT)
+
+    def test_a_dose_that_is_given_on_an_earlier_day_frees_it(self):
+        for words in (("--at", "2026-04-01 12:00"), ("--at", "2026-03-31")):
+            said = self.flat("log", "denosumab", *words, REGIMEN_NOW="2026-04-02T04:00:00+02:00")
+            self.assertIn("on Thu 2026-04-02 08:00, time of Europe/Berlin is no longer planned.", said, words)
+            self.assertIn("If it is kept for injection 3: regimen book denosumab/3 2026-04-02T08:00 --zone Europe/Berlin", said, words)
+            self.run_it("undo", REGIMEN_NOW="2026-04-02T04:00:00+02:00")
+        self.run_it("log", "denosumab", "--at", "2026-03-31", REGIMEN_NOW="2026-04-02T04:00:00+02:00")
+        self.run_it("book", "denosumab/3", "2026-04-02T08:00", "--zone", "Europe/Berlin", "--anyway", REGIMEN_NOW="2026-04-02T04:00:00+02:00")
+        self.assertEqual(self.json("agenda")["doses"][0]["appointment"], "2026-04-02T08:00:00+02:00")
+
+    def test_a_time_that_has_passed_is_not_proposed(self):
+        said = self.flat("log", "denosumab", "--at", "2026-03-31", REGIMEN_NOW=self.AT_IT)
+        self.assertIn("is no longer planned", said)
+        self.assertNotIn("If it is kept", said)
+
+    def test_a_dose_that_is_skipped_after_its_appointment_frees_nothing(self):
+        said = self.flat("skip", "denosumab", "--reason", "a cold", REGIMEN_NOW="2026-04-03T00:30:00+02:00")
+        self.assertNotIn("no longer planned", said)
+
+
 if __name__ == "__main__":
     unittest.main()
