@@ -357,11 +357,11 @@ add_line (AlertWords *words, const char *format, ...)
 static char *
 planned_moment (const AlertSubject *subject)
 {
-  const RgmZone *zone = rgm_dose_zone (subject->dose, subject->zone);
+  const char *zone = dose_other_zone (subject->dose, subject->zone);
   g_autofree char *at = rgm_local_describe (rgm_dose_local (subject->dose));
-  if (zone == subject->zone)
+  if (zone == NULL)
     return g_steal_pointer (&at);
-  return g_strdup_printf ("%s (%s)", at, rgm_zone_name (zone));
+  return g_strdup_printf ("%s (%s)", at, zone);
 }
 
 static void

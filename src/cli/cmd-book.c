@@ -78,7 +78,7 @@ static gboolean
 is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, const RgmZone *zone)
 {
   const Options *given = invocation->options;
-  g_autofree char *when = cli_local_text (at);
+  g_autofree char *when = NULL;
   RgmDose dose;
 
   if (invocation->globals.json || !find_dose (target, invocation->now, &dose)
@@ -87,6 +87,7 @@ is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, c
       || !g_str_equal (dose.appointment->zone, rgm_zone_name (zone))
       || (given->place != NULL && g_strcmp0 (given->place, dose.appointment->place) != 0))
     return FALSE;
+  when = dose_time_text (&dose, target->zone);
   cli_name_person (invocation, target->patient);
   cli_print_para (invocation, 2, _ ("%s %s/%d is booked for %s already: nothing was changed."),
                   rgm_unit_words (target->course->unit), target->course->handle, dose.number, when);
@@ -109,7 +110,7 @@ read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zo
   return TRUE;
 }
 
-/* "Wed 2026-12-09 10:00": the appointment that the dose has before the command. Returns: (transfer
+/* "Wed 2026-12-09 10:00", with the zone if it is another one: the appointment that the dose has before the command. Returns: (transfer
  * full) (nullable). */
 static char *
 booked_before (const CliTarget *target, RgmInstant now)
@@ -117,7 +118,7 @@ booked_before (const CliTarget *target, RgmInstant now)
   RgmDose dose;
 
   return find_dose (target, now, &dose) && dose.appointment != NULL
-           ? cli_local_text (dose.appointment->at)
+           ? appointment_text (dose.appointment, target->zone)
            : NULL;
 }
 
@@ -127,18 +128,11 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char
 {
   const RgmDose *dose = &recorded->dose;
   const RgmCourse *course = recorded->course;
-  RgmLocal at = rgm_dose_local (dose);
-  g_autofree char *when = cli_local_text (at);
+  g_autofree char *when = dose_time_text (dose, recorded->zone);
   g_autofree char *relative = rgm_dose_relative (dose, recorded->zone, invocation->now);
-  const RgmZone *zone = rgm_dose_zone (dose, recorded->zone);
 
-  if (zone != recorded->zone)
-    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s, time of %s (%s)."),
-                    rgm_unit_words (course->unit), course->handle, dose->number, when,
-                    rgm_zone_name (zone), relative);
-  else
-    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."),
-                    rgm_unit_words (course->unit), course->handle, dose->number, when, relative);
+  cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), rgm_unit_words (course->unit),
+                  course->handle, dose->number, when, relative);
   if (before != NULL && !g_str_equal (before, when))
     cli_print_para (invocation, 2, _ ("Before, it was booked for %s."), before);
   if (rgm_dose_place (dose, course) != NULL)

@@ -30,10 +30,9 @@ print_table (CliInvocation *invocation, const GArray *views)
     const RgmCourse *course = view->course;
     g_autofree char *schedule = rgm_schedule_describe (
       view->schedule, rgm_unit_words (course->unit), rgm_unit_words (course->units));
-    g_autofree char *next = !view->has_next ? NULL
-                            : view->next.hold != NULL
-                              ? dose_hold_text (view->next.hold, view->zone)
-                              : cli_local_text (rgm_dose_local (&view->next));
+    g_autofree char *next = !view->has_next           ? NULL
+                            : view->next.hold != NULL ? dose_hold_text (view->next.hold, view->zone)
+                                                      : dose_time_text (&view->next, view->zone);
     g_autofree char *given = cli_course_given_text (view);
     const char *cells[]
       = { course->handle, cli_course_state_text (view->state), given, next, schedule };

@@ -1,6 +1,7 @@
 /* regimen month: shows a month as a grid of days, with a sign for each dose. */
 #include "base/i18n.h"
 #include "cli/print/dose-text.h"
+#include "model/dose.h"
 
 #include <string.h>
 
@@ -45,7 +46,7 @@ print_doses (CliInvocation *invocation, const RgmMonth *month, gboolean with_pat
     const RgmDose *dose = &item->dose;
     g_autofree char *date = dose->state == RGM_DOSE_GIVEN
                               ? cli_administration_text (dose->administration, item->zone)
-                              : cli_local_text (rgm_dose_shown (dose, item->zone));
+                              : dose_time_text (dose, item->zone);
     g_autofree char *title
       = hide ? g_strdup (_ ("Treatment")) : rgm_dose_title (item->course, dose->number);
     const char *state = rgm_dose_state_words (dose, item->course);

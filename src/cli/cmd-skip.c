@@ -4,6 +4,7 @@
 #include "cli/words/loose-words.h"
 #include "cli/written.h"
 #include "model/course-doses.h"
+#include "model/dose.h"
 
 typedef struct {
   const char *at;
@@ -80,7 +81,7 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
   const Options *given = invocation->options;
   const RgmCourse *course = recorded->course;
   const RgmDose *dose = &recorded->dose;
-  g_autofree char *when = cli_local_text (rgm_dose_local (dose)), *text = NULL;
+  g_autofree char *when = dose_time_text (dose, recorded->zone), *text = NULL;
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS && !given->no_makeup)

@@ -162,10 +162,9 @@ actual_text (const Sheet *sheet, const RgmCourse *course, const RgmDose *dose)
 /* The day for which the schedule planned the dose; for an open dose, the time of its appointment or
  * its present plan. Returns: (transfer full). */
 static char *
-planned_text (const RgmDose *dose)
+planned_text (const Sheet *sheet, const RgmDose *dose)
 {
-  return dose->open ? rgm_local_describe (rgm_dose_local (dose))
-                    : rgm_day_describe (dose->target.day);
+  return dose->open ? dose_time_text (dose, sheet->zone) : rgm_day_describe (dose->target.day);
 }
 
 /* How many days @done, which was given, came after the dose given before it. The days on which
@@ -194,7 +193,7 @@ fill_cells (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, cha
   const RgmAdministration *done = dose->administration;
 
   cells[DOSE] = g_strdup_printf ("%d", dose->number);
-  cells[PLANNED] = planned_text (dose);
+  cells[PLANNED] = planned_text (sheet, dose);
   cells[ACTUAL] = actual_text (sheet, one->course, dose);
   if (done != NULL && done->outcome == RGM_GIVEN && telling_of (one->course) == TOLD_DOSES)
     cells[INTERVAL] = interval_text (sheet, one->course, done);
@@ -523,7 +522,8 @@ waiting_text (const Sheet *sheet, const SheetCourse *one)
     if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_INTERVAL || !dose->open
         || (dose->state != RGM_DOSE_OVERDUE && !held))
       continue;
-    g_autofree char *planned = planned_text (dose), *remarks = remarks_text (sheet, one, dose);
+    g_autofree char *planned = planned_text (sheet, dose),
+                    *remarks = remarks_text (sheet, one, dose);
     const char *const parts[] = { held ? NULL : rgm_dose_state_words (dose, course), remarks };
     g_autofree char *said = text_join ("; ", parts, G_N_ELEMENTS (parts));
     return g_strdup_printf (_ ("%s %d, planned for %s: %s"), rgm_unit_words (course->unit),
@@ -579,7 +579,7 @@ add_visit (Sheet *sheet, const SheetCourse *one)
 
   for (guint i = 0; i < one->doses->len; i++) {
     const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
-    g_autofree char *planned = planned_text (dose);
+    g_autofree char *planned = planned_text (sheet, dose);
     g_autofree char *actual = actual_text (sheet, course, dose);
     g_autofree char *remarks = remarks_text (sheet, one, dose);
     const char *place = sheet->private_mode ? NULL : rgm_dose_place (dose, course);

@@ -4,6 +4,7 @@
 
 #include "base/day-part.h"
 #include "model/course.h"
+#include "model/dose.h"
 #include "model/schedule.h"
 #include "model/walk.h"
 
@@ -278,7 +279,8 @@ day_text (const RgmCourse *course, const DaySearch *search, gboolean of_part)
 }
 
 static void
-fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several, GError **error)
+fail_planned (const RgmCourse *course, const RgmZone *zone, const DaySearch *search,
+              gboolean several, GError **error)
 {
   g_autofree char *when = search->part != RGM_PART_NONE
                             ? day_part_describe (search->at.day, search->part)
@@ -296,7 +298,7 @@ fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s has no dose on %s; on that day it has: %s"), handle, when, list);
   else if (search->found) {
-    g_autofree char *nearest = rgm_local_describe (rgm_dose_local (&search->nearest));
+    g_autofree char *nearest = dose_time_text (&search->nearest, zone);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s has no dose on %s; the nearest one without an answer is %s/%d on %s"),
@@ -331,7 +333,7 @@ course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant no
   }
   if (all == 1 || open == 1)
     return TRUE;
-  fail_planned (course, &search, all > 1, error);
+  fail_planned (course, zone, &search, all > 1, error);
   return FALSE;
 }
 

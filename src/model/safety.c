@@ -484,7 +484,7 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
     moved = moved_near (course, dose->number, at, apart, zone);
   if (booked == NULL && moved == NULL)
     return TRUE;
-  when = rgm_local_describe (booked != NULL ? booked->at : moved->target);
+  when = booked != NULL ? appointment_text (booked, zone) : rgm_local_describe (moved->target);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                booked != NULL
                  ? _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "

@@ -340,7 +340,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
              "DAY"),
       (*error)->message, other.number, when, handle, other.number);
   } else if (other.administration != NULL) {
-    when = rgm_local_describe (rgm_dose_local (&other));
+    when = dose_time_text (&other, writing->zone);
     message = g_strdup_printf (
       asks ? _ ("%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend "
                 "%s/%d --given "
@@ -349,7 +349,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
                 "--given --at DAY"),
       (*error)->message, other.number, when, handle, other.number);
   } else {
-    when = rgm_local_describe (rgm_dose_local (&other));
+    when = dose_time_text (&other, writing->zone);
     log = dose_log_words (&other, writing->before, writing->zone, writing->session->now, FALSE);
     message = g_strdup_printf (asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen %s)?")
                                     : _ ("%s; if you mean dose %d, planned for %s: regimen %s"),

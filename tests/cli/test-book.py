@@ -122,6 +122,26 @@ class ElsewhereNow(Case):
         self.assertIn("is no longer planned", said)
         self.assertNotIn("If it is kept", said)
 
+    def test_each_view_names_the_zone(self):
+        booked = "Thu 2026-04-02 08:00, time of Europe/Berlin"
+        for words in (("month", "april"), ("list",), ("show", "denosumab")):
+            self.assertIn(booked, " ".join(self.run_it(*words, COLUMNS="150").split()), words)
+        self.assertIn(f"is booked for {booked} (in 2 days)", self.flat("show", "denosumab"))
+        self.assertIn(f"is booked for {booked} already", self.flat("book", "denosumab", "2026-04-02 08:00", "--zone", "Europe/Berlin"))
+        self.run_it("sheet", self.path("sheet.html"))
+        with open(self.path("sheet.html"), encoding="utf-8") as file:
+            self.assertIn(booked, file.read())
+        self.assertIn(f"Before, it was booked for {booked}.", self.flat("book", "denosumab", "2026-04-02 08:00"))
+        self.assertIn(f"Next: injection denosumab/2 is booked for {booked} (", self.flat("undo"))
+        self.assertIn(f"planned for {booked};", self.flat("skip", "denosumab", "--reason", "a cold"))
+
+    def test_a_view_in_the_zone_of_the_appointment_names_none(self):
+        self.run_it("patient", "set", "me", "--zone", "Europe/Berlin")
+        for words in (("month", "april"), ("list",), ("show", "denosumab")):
+            said = " ".join(self.run_it(*words, COLUMNS="150").split())
+            self.assertIn("Thu 2026-04-02 08:00", said, words)
+            self.assertNotIn("time of", said, words)
+
     def test_a_dose_that_is_skipped_after_its_appointment_frees_nothing(self):
         said = self.flat("skip", "denosumab", "--reason", "a cold", REGIMEN_NOW="2026-04-03T00:30:00+02:00")
         self.assertNotIn("no longer planned", said)

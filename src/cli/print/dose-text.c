@@ -48,8 +48,8 @@ add_odd_time (GPtrArray *parts, const RgmCourse *course, const RgmDose *dose,
     g_ptr_array_add (parts, g_strdup_printf (_ ("booked for %s in the missing time zone %s"),
                                              booked, dose->appointment->zone));
   }
-  if (zone != patient)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("time of %s"), rgm_zone_name (zone)));
+  if (dose_other_zone (dose, patient) != NULL)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("time of %s"), dose_other_zone (dose, patient)));
   if (dose_beside_window (dose, course, patient) != 0)
     g_ptr_array_add (parts, g_strdup (_ ("outside its window")));
   if (rgm_local_has_time (when))
@@ -124,7 +124,7 @@ void
 cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
                 const RgmZone *zone)
 {
-  g_autofree char *when = cli_local_text (rgm_dose_local (dose));
+  g_autofree char *when = dose_time_text (dose, zone);
   g_autofree char *relative = rgm_dose_relative (dose, zone, invocation->now);
   g_autofree char *why = rgm_dose_why (dose, course, zone);
   g_autofree char *window = cli_dose_window_text (dose);
