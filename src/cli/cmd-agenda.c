@@ -314,7 +314,7 @@ run (CliInvocation *invocation, GError **error)
   else if (!given->days.given)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
-    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, error);
+    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, FALSE, error);
   print_agenda (invocation, agenda, patient, &span, given->tablets);
   return TRUE;
 }
@@ -336,6 +336,8 @@ const CliCommand cli_command_agenda = {
         "planned at fixed times stand in one line a day, or in one line each with --tablets; those "
         "of today and tomorrow only, unless --days says how far to look. One that is not answered "
         "has a line of its own, and below the table the command that logs it.\n\n"
+        "The agenda names each treatment, with --private too, because the commands about a dose "
+        "need its name; \"regimen --private month\" names none.\n\n"
         "If the database holds several people, the agenda is that of the person named with "
         "--patient, or of the one set with \"regimen patient default\"; without either, or with "
         "--all-patients, that of everybody."),

@@ -76,7 +76,7 @@ run (CliInvocation *invocation, GError **error)
   const RgmZone *zone;
   RgmSession session;
   RgmDay today, first;
-  gboolean cut;
+  gboolean cut, hide;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, error)
       || !cli_session_viewed (&session, given->all_patients, &people, error))
@@ -94,14 +94,14 @@ run (CliInvocation *invocation, GError **error)
   if (month == NULL)
     return FALSE;
   title = rgm_month_describe (first);
+  hide = cli_is_private (invocation, &session);
   if (invocation->globals.json)
-    return cli_print_agenda_json (invocation, month->agenda, patient, first, error);
+    return cli_print_agenda_json (invocation, month->agenda, patient, first, hide, error);
   grid = rgm_month_grid (month, today, i18n_first_weekday (), invocation->screen.width, &cut);
   cli_print_heading (invocation, CLI_STRONG, title);
   cli_print_styled (invocation->out, &invocation->screen, CLI_PLAIN, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
-  print_doses (invocation, month, given->all_patients || people->len > 1,
-               cli_is_private (invocation, &session));
+  print_doses (invocation, month, given->all_patients || people->len > 1, hide);
   return TRUE;
 }
 
@@ -120,8 +120,9 @@ const CliCommand cli_command_month = {
         "A month is typed as december, \"dec 2026\", 2026-12, next or last. Without a year it is "
         "the nearest one. The week begins with Monday, or as the language settings of this machine "
         "say.\n\n"
-        "With --private, or \"private = true\" in regimen.conf, the list names no treatment. If "
-        "the database holds several people, the month is that of the person named with --patient, "
+        "With --private, or \"private = true\" in regimen.conf, the list names no treatment, "
+        "and --json gives null for its course, unit, amount and place too. If the database holds "
+        "several people, the month is that of the person named with --patient, "
         "or of the one set with \"regimen patient default\"; without either, or with "
         "--all-patients, that of everybody."),
   .examples = "regimen month\nregimen month december\nregimen month 2027-01 --all-patients",

@@ -209,7 +209,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json)
-    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, error);
+    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, FALSE, error);
 
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);

@@ -122,6 +122,11 @@ class Month(Case):
             said = self.run_it("month", "next", *words)
             self.assertNotRegex(said, r"(?i)zoledronic|radiation|infusion|hip")
             self.assertRegex(said, r"(?m)^Tue 2026-12-01 +to book +Treatment$")
+            doses = self.json("month", "next", *words)["doses"]
+            self.assertNotRegex(repr(doses), r"(?i)zoledronic|radiation|infusion|session|calcium|tablet|hip|\bmg\b")
+            self.assertEqual({dose[key] for dose in doses for key in ("course", "treatment", "unit", "amount", "place")}, {None})
+            self.assertEqual(doses[0]["due"], "2026-12-01", doses[0])
+            self.assertEqual(self.json("agenda", *words)["doses"][0]["treatment"], "calcium", "agenda names treatments")
 
     def write_settings(self, text):
         folder = self.path("config", "regimen")

@@ -156,9 +156,10 @@ cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zo
     cli_print_para (invocation, 2, "%s", fit);
 }
 
-void
-cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
-               const RgmDose *dose, const RgmZone *zone)
+/* @hide: whether to give null for what tells the treatment. */
+static void
+add_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
+          const RgmDose *dose, const RgmZone *zone, gboolean hide)
 {
   const RgmAppointment *appointment;
   const RgmAdministration *done;
@@ -171,10 +172,10 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
   done = dose->administration;
   cli_json_open_object (json, key);
   cli_json_text (json, "patient", patient);
-  cli_json_text (json, "course", course->handle);
+  cli_json_text (json, "course", hide ? NULL : course->handle);
   cli_json_number (json, "dose", dose->number);
-  cli_json_text (json, "treatment", course->treatment_key);
-  cli_json_text (json, "unit", course->unit);
+  cli_json_text (json, "treatment", hide ? NULL : course->treatment_key);
+  cli_json_text (json, "unit", hide ? NULL : course->unit);
   cli_json_text (json, "state", rgm_dose_state_name (dose->state));
   cli_json_local (json, "due", dose->target, zone);
   cli_json_local (json, "appointment", appointment != NULL ? rgm_dose_local (dose) : RGM_LOCAL_NONE,
@@ -183,10 +184,18 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
   cli_json_day (json, "latest", dose->latest);
   cli_json_flag (json, "tentative", dose->tentative);
   cli_json_text (json, "amount",
-                 done != NULL && done->amount != NULL ? done->amount
-                                                      : rgm_course_amount (course, dose->number));
-  cli_json_text (json, "place", rgm_dose_place (dose, course));
+                 hide                                   ? NULL
+                 : done != NULL && done->amount != NULL ? done->amount
+                                                        : rgm_course_amount (course, dose->number));
+  cli_json_text (json, "place", hide ? NULL : rgm_dose_place (dose, course));
   cli_json_close_object (json);
+}
+
+void
+cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
+               const RgmDose *dose, const RgmZone *zone)
+{
+  add_dose (json, key, patient, course, dose, zone, FALSE);
 }
 
 /* ---- courses ---- */
@@ -385,7 +394,7 @@ cli_patient_option (const RgmPatient *patient, const GPtrArray *patients)
 
 gboolean
 cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
-                       const RgmPatient *patient, RgmDay month, GError **error)
+                       const RgmPatient *patient, RgmDay month, gboolean hide, GError **error)
 {
   const RgmPatient *only
     = patient == NULL && agenda->patients->len == 1 ? agenda->patients->pdata[0] : patient;
@@ -407,7 +416,7 @@ cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    cli_json_dose (&json, NULL, item->patient->name, item->course, &item->dose, item->zone);
+    add_dose (&json, NULL, item->patient->name, item->course, &item->dose, item->zone, hide);
   }
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);

@@ -76,6 +76,8 @@ char *cli_patient_option (const RgmPatient *patient, const GPtrArray *patients);
 
 /* Prints the agenda as JSON. Its times are in the zone of the patient; if it has several patients,
  * in that of this machine. @patient: (nullable): the person that the agenda was loaded for. @month:
- * a day of the month to be shown; RGM_NO_DAY if the agenda is not that of a month. */
-gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
-                                const RgmPatient *patient, RgmDay month, GError **error);
+ * a day of the month to be shown; RGM_NO_DAY if the agenda is not that of a month. @hide: whether
+ * to give null for what tells a treatment: its course, unit, amount and place too. */
+gboolean
+cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
+                       const RgmPatient *patient, RgmDay month, gboolean hide, GError **error);
