@@ -110,8 +110,8 @@ read_time (CliInvocation *invocation, const CliTarget *target, const RgmZone *zo
   return TRUE;
 }
 
-/* "Wed 2026-12-09 10:00", with the zone if it is another one: the appointment that the dose has before the command. Returns: (transfer
- * full) (nullable). */
+/* "Wed 2026-12-09 10:00", with the zone if it is not that of the person: the appointment that the
+ * dose has before the command. Returns: (transfer full) (nullable). */
 static char *
 booked_before (const CliTarget *target, RgmInstant now)
 {
