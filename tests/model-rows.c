@@ -113,11 +113,13 @@ take_anyway (const char *what, char **anyway)
   return g_strndup (what, strlen (what) - 1);
 }
 
-/* "2026-12-02T10:30", or with the zone that it was booked in: "2026-12-02T10:30/Asia/Tokyo". */
+/* "2026-12-02T10:30", or with the zone that it was booked in: "2026-12-02T10:30/Asia/Tokyo". It was
+ * booked after all else came on record; with a "<" before it, before all else. */
 static void
 add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
 {
-  g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
+  gboolean later = what[0] == '<';
+  g_autofree char *anyway = NULL, *words = take_anyway (what + later, &anyway);
   g_auto (GStrv) parts = g_strsplit (words, "/", 2);
   const char *name = parts[1] != NULL ? parts[1] : rgm_zone_name (zone);
   RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
@@ -125,6 +127,7 @@ add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *z
   *appointment = (RgmAppointment){ .dose = dose,
                                    .at = rows_local (parts[0]),
                                    .zone = g_strdup (name),
+                                   .made_at = later ? 0 : 1,
                                    .anyway = g_steal_pointer (&anyway) };
   g_ptr_array_add (course->appointments, appointment);
 }

@@ -459,6 +459,8 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   text = amended_text (&recorded);
   cli_written_dose (invocation, &target, &recorded, text);
+  if (!invocation->globals.json)
+    cli_written_beside (invocation, &recorded);
   print_lost_time (invocation, &recorded, time);
   return TRUE;
 }

@@ -113,20 +113,6 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
   return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 
-/* Prints a line if the next dose has an appointment outside its new window: a change of the
- * schedule does not move appointments. */
-static void
-print_beside (CliInvocation *invocation, const RgmCourse *course, const RgmDose *next,
-              const RgmZone *zone)
-{
-  if (next->appointment == NULL || dose_beside_window (next, course, zone) == 0)
-    return;
-  cli_print_para (invocation, 2,
-                  _ ("Its appointment is outside its window now. To book another day: regimen book "
-                     "%s/%d DAY TIME"),
-                  course->handle, next->number);
-}
-
 /* Makes the new schedule. @schedule: (out) (transfer full): stays NULL if the schedule is not
  * changed. */
 static gboolean
@@ -169,8 +155,8 @@ run (CliInvocation *invocation, GError **error)
   text = changed_text (&recorded, invocation->now);
   if (!cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
-  if (!invocation->globals.json && recorded.has_next)
-    print_beside (invocation, recorded.course, &recorded.next, recorded.zone);
+  if (!invocation->globals.json)
+    cli_written_beside (invocation, &recorded);
   return TRUE;
 }
 

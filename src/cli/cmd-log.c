@@ -135,6 +135,7 @@ run (CliInvocation *invocation, GError **error)
   print_as_needed (invocation, &recorded);
   cli_written_freed (invocation, &target, &recorded);
   cli_written_next (invocation, &recorded);
+  cli_written_beside (invocation, &recorded);
   cli_written_watch (invocation, &target, &recorded, given->full);
   /* If a long text on what to watch for has scrolled the first lines off the screen, repeat
    * them. */

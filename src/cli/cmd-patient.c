@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/words/extra-words.h"
 #include "cli/words/name-words.h"
+#include "model/dose.h"
 #include "store/patient.h"
 
 typedef struct {
@@ -245,6 +246,60 @@ print_moved (CliInvocation *invocation, const RgmAgenda *before, const RgmAgenda
 }
 
 static gboolean
+has_day (const GArray *days, RgmDay day)
+{
+  for (guint i = 0; i < days->len; i++)
+    if (g_array_index (days, RgmDay, i) == day)
+      return TRUE;
+  return FALSE;
+}
+
+/* Prints the appointments of @course that are to come and on whose day the clinic of @patient is
+ * closed: that does not move them. */
+static void
+print_closed_on (CliInvocation *invocation, const RgmCourse *course, const RgmPatient *patient)
+{
+  for (guint i = 0; i < course->appointments->len; i++) {
+    const RgmAppointment *booked = course->appointments->pdata[i];
+    const RgmZone *zone = rgm_zone_get (booked->zone, NULL);
+    g_autofree char *when = cli_local_text (booked->at);
+
+    if (has_day (patient->closed, booked->at.day)
+        && rgm_course_administration (course, booked->dose) == NULL && zone != NULL
+        && rgm_zone_to_instant (zone, booked->at, NULL) >= invocation->now)
+      cli_print_para (invocation, 2,
+                      _ ("%s %s/%d is booked for %s, a day on which the clinic is closed now. To "
+                         "book another day: regimen book %s/%d DAY TIME"),
+                      rgm_unit_words (course->unit), course->handle, booked->dose, when,
+                      course->handle, booked->dose);
+  }
+}
+
+/* Prints which appointments are on a day on which the clinic is closed now, or outside the window
+ * that their dose has now. */
+static void
+print_booked_closed (CliInvocation *invocation, const RgmSession *session,
+                     const RgmPatient *patient)
+{
+  g_autoptr (RgmAgenda) agenda = rgm_agenda_load (session, patient->id, -1, NULL);
+
+  for (guint i = 0; agenda != NULL && i < agenda->courses->len; i++)
+    print_closed_on (invocation, agenda->courses->pdata[i], patient);
+  for (guint i = 0; agenda != NULL && i < agenda->items->len; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    g_autofree char *when = cli_local_text (rgm_dose_local (&item->dose));
+
+    if (item->dose.appointment != NULL && !has_day (patient->closed, item->dose.appointment->at.day)
+        && dose_beside_window (&item->dose, item->course, item->zone) != 0)
+      cli_print_para (invocation, 2,
+                      _ ("%s %s/%d is booked for %s, which is outside its window now. To book "
+                         "another day: regimen book %s/%d DAY TIME"),
+                      rgm_unit_words (item->course->unit), item->course->handle, item->dose.number,
+                      when, item->course->handle, item->dose.number);
+  }
+}
+
+static gboolean
 run_set (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
@@ -281,6 +336,8 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   after = before != NULL ? rgm_agenda_load (&session, old->id, -1, NULL) : NULL;
   if (after != NULL && !invocation->globals.json)
     print_moved (invocation, before, after);
+  if (closed != NULL && !invocation->globals.json)
+    print_booked_closed (invocation, &session, patient);
   return TRUE;
 }
 

@@ -117,6 +117,19 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
   }
 }
 
+void
+cli_written_beside (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const RgmDose *next = &recorded->next;
+
+  if (recorded->has_next && next->appointment != NULL
+      && dose_beside_window (next, recorded->course, recorded->zone) != 0)
+    cli_print_para (invocation, 2,
+                    _ ("Its appointment is outside its window now. To book another day: regimen "
+                       "book %s/%d DAY TIME"),
+                    recorded->course->handle, next->number);
+}
+
 /* The numbers of the doses in @runs: "1 to 4, 6, 8 and later". Returns: (transfer full). */
 static char *
 runs_text (const GArray *runs)

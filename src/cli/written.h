@@ -44,9 +44,13 @@ char *cli_change_text (const char *command, const char *about);
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
+/* Prints a line if the next dose has an appointment outside its window: what moves the window does
+ * not move appointments. */
+void cli_written_beside (CliInvocation *invocation, const RgmRecorded *recorded);
+
 /* Prints the appointments that are no longer needed, because their dose is no longer planned, or
- * was logged or skipped before the appointment. If the next dose has no appointment, also prints
- * the command that books it for the time that became free. */
+ * was logged or skipped before the appointment. If the next dose has no appointment, and can be
+ * booked for the time that became free without being asked, also prints the command for that. */
 void
 cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded);
 

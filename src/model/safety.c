@@ -194,13 +194,75 @@ window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const
   return opens;
 }
 
-/* Whether the dose was booked although a check had refused it, and @at is on or after the booked
- * day. If so, the user is not asked again about what was already known at the booking. */
+/* Whether the dose is booked, and @at is on or after the booked day. */
+static gboolean
+was_booked_for (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
+{
+  return dose->appointment != NULL
+         && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
+}
+
+/* The same for a dose that was booked although a check had refused it. If so, the user is not asked
+ * again about what was already known at the booking. */
 static gboolean
 was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
 {
-  return dose->appointment != NULL && dose->appointment->anyway != NULL
-         && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
+  return was_booked_for (dose, at, zone) && dose->appointment->anyway != NULL;
+}
+
+/* Whether anything that the target of dose @number counts from came on record after its appointment
+ * was made, which was at @booked. */
+static gboolean
+has_changed_since (const RgmCourse *course, int number, RgmInstant booked)
+{
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->dose < number && each->recorded_at >= booked)
+      return TRUE;
+  }
+  for (guint i = 0; i < course->revisions->len; i++) {
+    const RgmRevision *each = g_ptr_array_index (course->revisions, i);
+    if (each->from_dose <= number && each->made_at >= booked)
+      return TRUE;
+  }
+  for (guint i = 0; i < course->moves->len; i++) {
+    const RgmMove *each = g_ptr_array_index (course->moves, i);
+    if (each->dose <= number && each->made_at >= booked)
+      return TRUE;
+  }
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *each = g_ptr_array_index (course->pauses, i);
+    if (each->from_dose <= number && each->made_at >= booked)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether @at would be in the window of dose @number if the clinic were never closed. The record of
+ * the closed days does not say since when they are known. */
+static gboolean
+is_open_without_closed (const RgmCourse *course, int number, RgmInstant at, const RgmZone *zone)
+{
+  g_autoptr (RgmCourse) never = course_copy (course);
+  RgmDose dose;
+
+  g_array_set_size (never->clinic_closed, 0);
+  return rgm_course_dose (never, number, zone, RGM_INSTANT_NONE, &dose, NULL)
+         && !is_before (rgm_zone_to_local (zone, at),
+                        window_opens (never, &dose, SAFETY_LOG, zone));
+}
+
+/* Whether the booked day was in the window when the dose was booked for it, and is before it only
+ * because of what came on record later: the dose before it was logged or corrected, the plan was
+ * changed, or the clinic is closed. The appointment was made with the clinic, and the reminder of
+ * it proposes to log the dose. So a log on that day, or later, is not refused as too early. */
+static gboolean
+was_booked_in_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
+                      const RgmZone *zone)
+{
+  return was_booked_for (dose, at, zone)
+         && (has_changed_since (course, dose->number, dose->appointment->made_at)
+             || is_open_without_closed (course, dose->number, at, zone));
 }
 
 /* Of the doses with a number below @number, the one that was given last; NULL if none was given. */
@@ -297,7 +359,8 @@ check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmIn
   if (act == SAFETY_LOG && interval && last != NULL && at < last->at)
     return check_order (course, dose, last, at, zone, error);
   opens = window_opens (course, dose, act, zone);
-  if (!is_before (local, opens))
+  if (!is_before (local, opens)
+      || (act == SAFETY_LOG && was_booked_in_window (course, dose, at, zone)))
     return TRUE;
   if (!rgm_local_has_time (opens))
     local.second = RGM_NO_TIME;

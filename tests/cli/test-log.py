@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import os
 import re
 import shlex
 import unittest
@@ -59,6 +60,29 @@ class Log(Case):
         self.run_it("undo")
         self.now = "2027-01-04T09:00:00+01:00"
         self.assertNotIn(kept, self.flat("log", "zoledronic-acid", "--at", "2026-12-05"))
+
+    def test_what_is_proposed_for_an_appointment_is_accepted_although_the_window_moved(self):
+        """The clinic agreed on the day. What moves the window says that the appointment is outside it now."""
+        for words, says in (
+                (("amend", "denosumab/1", "--at", "2026-12-10"),
+                 "Its appointment is outside its window now. To book another day: regimen book denosumab/2 DAY TIME"),
+                (("change", "denosumab", "--first", "2027-01-12"), "Its appointment is outside its window now."),
+                (("patient", "set", "me", "--closed", "2026-12-31..2027-01-10"),
+                 "injection denosumab/2 is booked for Mon 2026-12-28 10:00, which is outside its window now."),
+                (("patient", "set", "me", "--closed", "2026-12-28..2027-01-10"),
+                 "injection denosumab/2 is booked for Mon 2026-12-28 10:00, a day on which the clinic is closed now. To book another "
+                 "day: regimen book denosumab/2 DAY TIME")):
+            with self.subTest(words=words):
+                self.now = "2026-12-12T09:00:00+01:00"
+                self.database = self.path(f"{len(os.listdir(self.home))}.db")
+                self.run_it("add", "xgeva", "--given", "2026-12-03")
+                self.run_it("book", "denosumab", "2026-12-28 10:00")
+                self.assertIn(says, self.flat(*words))
+                self.now = "2026-12-28T10:30:00+01:00"
+                log = "log denosumab/2"
+                self.assertIn("regimen " + log, self.flat("notify", "--dry-run").replace(f"--db {self.database} ", ""))
+                self.refuses(*log.split(), "--at", "2026-12-27", status=3, says="too early for dose 2")
+                self.run_it(*log.split())
 
     def test_what_is_proposed_for_two_sessions_of_a_day_is_accepted(self):
         self.now = "2026-12-03T09:00:00+01:00"
