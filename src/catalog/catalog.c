@@ -48,7 +48,7 @@ rgm_catalog_load (const char *user_dir, const char *language, GError **error)
   if (paths == NULL)
     return NULL;
   for (guint i = 0; i < paths->len; i++) {
-    RgmKeyFile *file = keyfile_read (paths->pdata[i], RGM_ERROR_CATALOG, error);
+    RgmKeyFile *file = keyfile_read (paths->pdata[i], RGM_ERROR_CATALOG, NULL, error);
     if (file == NULL)
       return NULL;
     g_ptr_array_add (files, file);

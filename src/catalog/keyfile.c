@@ -124,6 +124,17 @@ split_key (char *text, RgmKeyEntry *entry)
 }
 
 static gboolean
+fail_loose (const RgmKeyFile *file, const char *key, int line, GError **error)
+{
+  const char *group = file->group_of != NULL ? file->group_of (key) : NULL;
+  if (group == NULL)
+    return keyfile_fail (file, line, error, _ ("\"%s\" comes before the first [group]"), key);
+  return keyfile_fail (file, line, error,
+                       _ ("\"%s\" comes before the first [group]; it belongs below a line [%s]"),
+                       key, group);
+}
+
+static gboolean
 read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 {
   char *equals = strchr (text, '=');
@@ -139,7 +150,7 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
                             "a [language] after it"),
                          typed);
   if (file->groups->len == 0)
-    return keyfile_fail (file, line, error, _ ("\"%s\" comes before the first [group]"), entry.key);
+    return fail_loose (file, entry.key, line, error);
   const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
   const RgmKeyEntry *other = find_entry (group, entry.key, entry.language);
   if (other != NULL)
@@ -189,13 +200,14 @@ check_bytes (const RgmKeyFile *file, const char *text, gsize length, int line, G
   return TRUE;
 }
 
-RgmKeyFile *
-keyfile_parse (const char *name, RgmError code, const char *text, gsize length, int line,
-               GError **error)
+static RgmKeyFile *
+parse (const char *name, RgmError code, const char *text, gsize length, int line,
+       KeyFileGroupOf group_of, GError **error)
 {
   g_autoptr (RgmKeyFile) file = g_new0 (RgmKeyFile, 1);
   file->name = g_strdup (name);
   file->code = code;
+  file->group_of = group_of;
   file->text = g_strndup (text, length);
   file->groups = g_ptr_array_new_with_free_func (keygroup_free);
   if (!check_bytes (file, text, length, line, error) || !read_lines (file, file->text, line, error))
@@ -204,14 +216,21 @@ keyfile_parse (const char *name, RgmError code, const char *text, gsize length, 
 }
 
 RgmKeyFile *
-keyfile_read (const char *path, RgmError code, GError **error)
+keyfile_parse (const char *name, RgmError code, const char *text, gsize length, int line,
+               GError **error)
+{
+  return parse (name, code, text, length, line, NULL, error);
+}
+
+RgmKeyFile *
+keyfile_read (const char *path, RgmError code, KeyFileGroupOf group_of, GError **error)
 {
   gsize length = 0;
   g_autoptr (GError) problem = NULL;
   g_autofree char *text = file_read (path, MAX_BYTES, &length, &problem);
   g_autofree char *shown = file_shown (path);
   if (text != NULL)
-    return keyfile_parse (shown, code, text, length, 1, error);
+    return parse (shown, code, text, length, 1, group_of, error);
   g_set_error (error, RGM_ERROR, (int)code, _ ("cannot read %s"), problem->message);
   return NULL;
 }

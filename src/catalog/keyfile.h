@@ -7,6 +7,9 @@
 
 #include <regimen/error.h>
 
+/* The name of the group to which @key belongs, for a message; NULL if no group has such a key. */
+typedef const char *(*KeyFileGroupOf) (const char *key);
+
 /* Strings point into the file's text. */
 typedef struct {
   const char *key;
@@ -22,8 +25,9 @@ typedef struct {
 } RgmKeyGroup;
 
 typedef struct {
-  char *name;    /* the file as messages name it */
-  RgmError code; /* of all errors about this file */
+  char *name;              /* the file as messages name it */
+  RgmError code;           /* of all errors about this file */
+  KeyFileGroupOf group_of; /* nullable */
   char *text;
   GPtrArray *groups; /* of RgmKeyGroup */
 } RgmKeyFile;
@@ -37,8 +41,9 @@ typedef struct {
  */
 RgmKeyFile *keyfile_parse (const char *name, RgmError code, const char *text, gsize length,
                            int line, GError **error);
-/* The same for the file at @path. */
-RgmKeyFile *keyfile_read (const char *path, RgmError code, GError **error);
+/* The same for the file at @path. @group_of: (nullable): where a key belongs that comes before the
+ * first group. */
+RgmKeyFile *keyfile_read (const char *path, RgmError code, KeyFileGroupOf group_of, GError **error);
 void keyfile_free (RgmKeyFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, keyfile_free)
 

@@ -78,12 +78,37 @@ rgm_settings_init (RgmSettings *settings)
   };
 }
 
+/* The name of the group that has @key; NULL if there is no such key. */
+static const char *
+group_of (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (const RgmField *field = groups[i].fields; field->key != NULL; field++)
+      if (strcmp (field->key, key) == 0)
+        return groups[i].group;
+  return NULL;
+}
+
+/* Fails if @group has a key of another group. */
+static gboolean
+check_places (const RgmKeyFile *file, const RgmKeyGroup *group, GError **error)
+{
+  for (guint i = 0; i < group->entries->len; i++) {
+    const RgmKeyEntry *entry = &g_array_index (group->entries, RgmKeyEntry, i);
+    const char *right = group_of (entry->key);
+    if (right != NULL && strcmp (right, group->name) != 0)
+      return keyfile_fail (file, entry->line, error, _ ("\"%s\" belongs below a line [%s]"),
+                           entry->key, right);
+  }
+  return TRUE;
+}
+
 gboolean
 rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
 {
   if (g_access (path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
     return TRUE;
-  g_autoptr (RgmKeyFile) file = keyfile_read (path, RGM_ERROR_SETTINGS, error);
+  g_autoptr (RgmKeyFile) file = keyfile_read (path, RGM_ERROR_SETTINGS, group_of, error);
   if (file == NULL)
     return FALSE;
   RgmSettings read = *settings;
@@ -97,7 +122,8 @@ rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
         file, group->line, error,
         _ ("unknown group [%s]; the groups are [privacy], [alerts], [publish] and [backup]"),
         group->name);
-    if (!fields_read (file, group, groups[known].fields, NULL, &read, error))
+    if (!check_places (file, group, error)
+        || !fields_read (file, group, groups[known].fields, NULL, &read, error))
       return FALSE;
   }
   *settings = read;

@@ -120,10 +120,10 @@ const CliCommand cli_command_month = {
         "A month is typed as december, \"dec 2026\", 2026-12, next or last. Without a year it is "
         "the nearest one. The week begins with Monday, or as the language settings of this machine "
         "say.\n\n"
-        "With --private, or \"private = true\" in regimen.conf, the list names no treatment, "
-        "and --json gives null for its course, unit, amount and place too. If the database holds "
-        "several people, the month is that of the person named with --patient, "
-        "or of the one set with \"regimen patient default\"; without either, or with "
+        "With --private, or \"private = true\" below [privacy] in regimen.conf, the list names no "
+        "treatment, and --json gives null for its course, unit, amount and place too. If the "
+        "database holds several people, the month is that of the person named with --patient, or "
+        "of the one set with \"regimen patient default\"; without either, or with "
         "--all-patients, that of everybody."),
   .examples = "regimen month\nregimen month december\nregimen month 2027-01 --all-patients",
   .word = CLI_WORD_OTHER,

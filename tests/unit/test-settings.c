@@ -147,6 +147,11 @@ test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 static const Mistake mistakes[] = {
   { "[alert]\n", 1, "the groups are [privacy], [alerts], [publish] and [backup]" },
   { "private=true\n", 1, "before the first [group]" },
+  { "private=true\n", 1, "it belongs below a line [privacy]" },
+  { "\nbook-days = 14\n", 2, "it belongs below a line [alerts]" },
+  { "zzzzzz=1\n", 1, "\"zzzzzz\" comes before the first [group]" },
+  { "[alerts]\nprivate=true\n", 2, "\"private\" belongs below a line [privacy]" },
+  { "[privacy]\nday-start=09:00\n", 2, "\"day-start\" belongs below a line [alerts]" },
   { "\n[privacy]\n\nprivat=true\n", 4, "did you mean \"private\"" },
   { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, quiet-from" },
   { "[privacy]\nprivate=yes\n", 2, "true or false" },
