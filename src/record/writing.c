@@ -846,6 +846,35 @@ fill_recorded (Writing *writing, RgmRecorded *recorded, GError **error)
   return TRUE;
 }
 
+/* Drops the appointments of doses that the course does not have any more, for example of session 4
+ * if only three are prescribed now. Otherwise such an appointment would count again if a later
+ * change brings the dose back, although nobody was asked to keep it. A pause without an end takes
+ * no dose away for good. Reads the course back if anything was dropped. */
+static gboolean
+drop_gone (Writing *writing, GError **error)
+{
+  const RgmCourse *course = writing->after;
+  gboolean any = FALSE;
+
+  if (course == NULL || course->stopped_at != RGM_INSTANT_NONE)
+    return TRUE;
+  for (guint i = 0; i < course->pauses->len; i++)
+    if (((const RgmPause *)course->pauses->pdata[i])->until == RGM_NO_DAY)
+      return TRUE;
+  for (guint i = 0; i < course->appointments->len; i++) {
+    int number = ((const RgmAppointment *)course->appointments->pdata[i])->dose;
+    RgmDose dose;
+
+    if (number <= course->settled || rgm_course_administration (course, number) != NULL
+        || rgm_course_dose (course, number, writing->zone, writing->session->now, &dose, NULL))
+      continue;
+    if (!store_set_appointment (writing->session->store, course->id, number, NULL, error))
+      return FALSE;
+    any = TRUE;
+  }
+  return !any || writing_read_back (writing, error);
+}
+
 gboolean
 writing_run (const char *command, const RgmSession *session, gint64 course_id,
              WritingSubject subject, int number, WritingFunc write, gconstpointer request,
@@ -865,6 +894,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
     return FALSE;
   if (open_writing (&writing, course_id, subject, number, given, error)
       && write (&writing, request, error) && writing_read_back (&writing, error)
+      && drop_gone (&writing, error)
       && writing_settle (session,
                          writing.whole || writing.part == NULL ? writing.before : writing.part,
                          writing.zone, writing.after, writing.zone, error)

@@ -309,5 +309,48 @@ class Change(Case):
         self.refuses("change", "zoledronic-acid", "--every", "6w", status=1, says="was stopped on")
 
 
+class DosesThatAreGone(Case):
+    """A dose that a change takes out of its course has no appointment any more, and the command that did it says so."""
+    GONE = "The appointment of {} on {} is no longer planned. This program does not tell the clinic."
+
+    def states(self, course):
+        return {dose["dose"]: dose["state"] for dose in self.json("show", course)["doses"]}
+
+    def test_a_session_beyond_the_new_last_one(self):
+        self.radiation()
+        self.run_it("book", "radiation/4", "2026-12-10 15:00")
+        gone = self.GONE.format("session 4", "Thu 2026-12-10 15:00")
+        self.assertIn(gone, self.flat("change", "radiation", "--fractions", "3"))
+        said = self.flat("skip", "radiation", "--reason", "fever")
+        self.assertNotIn("no longer planned", said)
+        self.assertEqual(self.states("radiation"), {1: "skipped", 2: "planned", 3: "planned", 4: "planned"})
+        self.run_it("undo")
+        self.run_it("undo")
+        self.assertEqual(self.states("radiation")[4], "booked", "it was kept all the time")
+
+    def test_a_session_that_makes_up_for_one_that_was_given(self):
+        self.run_it("add", "radiation", "--fractions", "3", "--first", "2026-11-23")
+        self.run_it("skip", "radiation/1", "--reason", "fever")
+        self.run_it("book", "radiation/4", "2026-11-26 15:00")
+        gone = self.GONE.format("session 4", "Thu 2026-11-26 15:00")
+        self.assertIn(gone, self.flat("amend", "radiation/1", "--given", "--at", "2026-11-23 08:00"))
+        self.assertEqual(set(self.states("radiation")), {1, 2, 3})
+
+    def test_a_course_that_ends_earlier(self):
+        self.zoledronic_acid()
+        for booked, change in (("2026-12-29 10:00", ("--count", "1")), ("2026-12-29 10:00", ("--until", "2026-12-20"))):
+            self.run_it("book", "zoledronic-acid/2", booked)
+            self.assertIn(self.GONE.format("infusion 2", "Tue 2026-12-29 10:00"), self.flat("change", "zoledronic-acid", *change), change)
+            self.run_it("undo")
+            self.assertEqual(self.states("zoledronic-acid")[2], "booked", change)
+
+    def test_what_a_pause_without_an_end_hides_is_kept(self):
+        self.zoledronic_acid()
+        self.run_it("book", "zoledronic-acid/1", "2026-12-01 10:00")
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-12-20")
+        self.run_it("change", "zoledronic-acid", "--amount", "4 mg", "--place", "day clinic")
+        self.assertEqual(self.states("zoledronic-acid")[1], "booked")
+
+
 if __name__ == "__main__":
     unittest.main()
