@@ -181,6 +181,40 @@ says (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
+/* The administration with @id among @rows, from rgm_store_history(); NULL if there is none. */
+static const RgmAdministration *
+find_version (const GPtrArray *rows, gint64 id)
+{
+  for (guint i = 0; id != 0 && i < rows->len; i++) {
+    const RgmAdministration *each = ((const RgmHistoryRow *)rows->pdata[i])->administration;
+    if (each->id == id)
+      return each;
+  }
+  return NULL;
+}
+
+/* Finds what a dose that is on record as skipped gets if it was given after all and the user names
+ * no amount or site: those of its last version that was given, or else those that a log would take.
+ * @amount, @site: (out) (transfer full) (nullable). */
+static gboolean
+find_given (const Writing *writing, char **amount, char **site, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  const RgmAdministration *skipped = writing->dose.administration, *each;
+  g_autoptr (GPtrArray) rows
+    = rgm_store_history (writing->session->store, 0, course->id, RGM_HISTORY_CORRECTED, error);
+
+  if (rows == NULL)
+    return FALSE;
+  each = find_version (rows, skipped->replaces);
+  /* a row replaces an earlier one, so that the search ends in a damaged record too */
+  while (each != NULL && each->outcome != RGM_GIVEN)
+    each = each->replaces < each->id ? find_version (rows, each->replaces) : NULL;
+  *amount = g_strdup (each != NULL ? each->amount : rgm_course_amount (course, skipped->dose));
+  *site = g_strdup (each != NULL ? each->site : course->site);
+  return TRUE;
+}
+
 /* Refuses texts that do not fit the outcome: a skipped dose has no amount and no site, a given one
  * no reason. */
 static gboolean
@@ -245,7 +279,8 @@ check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdmi
     return FALSE;
   if (says (request->amount))
     return check_given_amount (writing, fresh->amount, overridden, error);
-  return old->anyway == NULL || check_given_amount (&known, fresh->amount, overridden, error);
+  return (old->anyway == NULL && was_given)
+         || check_given_amount (&known, fresh->amount, overridden, error);
 }
 
 /* Checks whether the medicine may be active beside the patient's others, because with the
@@ -288,6 +323,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *overridden = NULL;
   g_autofree char *site = request->site != NULL ? text_squeeze (request->site) : NULL;
+  g_autofree char *given_amount = NULL, *given_site = NULL;
   RgmAdministration fresh = { .dose = old->dose,
                               .outcome = request->sets_outcome ? request->outcome : old->outcome,
                               .at = old->at,
@@ -305,6 +341,12 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
       || (request->day_only
           && !writing_take_day (writing, fresh.dose, request->part, &amended.at, error)))
     return FALSE;
+  if (old->outcome == RGM_SKIPPED && fresh.outcome == RGM_GIVEN) {
+    if (!find_given (writing, &given_amount, &given_site, error))
+      return FALSE;
+    fresh.amount = amended_text (given_amount, request->amount);
+    fresh.site = amended_text (given_site, site);
+  }
   if (names_same_time (request, old, writing->zone))
     amended.at = RGM_INSTANT_NONE;
   if (request->at != RGM_INSTANT_NONE) {

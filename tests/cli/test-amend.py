@@ -86,6 +86,21 @@ class Amend(Case):
         self.run_it("amend", "zoledronic-acid/1", "--given", "--at", "2026-12-03 10:00", "--amount", "4 mg")
         self.assertEqual((self.row()["outcome"], self.row()["reason"], self.row()["amount"]), ("given", None, "4 mg"))
 
+    def test_given_after_all_keeps_what_no_option_names(self):
+        """The amount and the site are those of before the skip; of a dose that was never given, those that log would take."""
+        self.run_it("amend", "zoledronic-acid/1", "--amount", "3 mg", "--site", "left arm", "--anyway")
+        self.run_it("amend", "zoledronic-acid/1", "--skipped", "--reason", "low calcium")
+        self.run_it("amend", "zoledronic-acid/1", "--reason", "low calcium, said the clinic")
+        said = self.flat("amend", "zoledronic-acid/1", "--given", "--at", "2026-12-03 10:00")
+        self.assertIn("now on record as given on Thu 2026-12-03 10:00, 3 mg, left arm, slow drip.", said)
+        self.assertEqual((self.row()["amount"], self.row()["site"], self.row()["note"]), ("3 mg", "left arm", "slow drip"))
+        self.assertIn("anyway: 3 mg", self.flat("history"))
+        self.run_it("add", "my-tablets", "--custom", "--times", "08:00", "--amount", "1 tablet", "--first", "2026-12-03")
+        self.run_it("skip", "my-tablets/1")
+        self.assertIn("1 tablet", self.flat("amend", "my-tablets/1", "--given", "--at", "2026-12-03 08:05"))
+        self.run_it("amend", "my-tablets/1", "--skipped")
+        self.assertIn("2 tablets", self.flat("amend", "my-tablets/1", "--given", "--at", "2026-12-03 08:05", "--amount", "2 tablets", "--anyway"))
+
     def test_json(self):
         amended = self.json("amend", "zoledronic-acid/1", "--note", "x")
         self.assertEqual(set(amended), {"format", "dose", "next"})
