@@ -37,6 +37,29 @@ check_log (const Writing *writing, RgmInstant at, gboolean day_only, char **over
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
+/* Refuses a day after the one on which the course was stopped, as `stop` refuses a day after which
+ * a dose is on record. */
+static gboolean
+check_not_stopped (const Writing *writing, RgmInstant at, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  RgmDay given = rgm_zone_day (writing->zone, at), stopped;
+  g_autofree char *day = NULL, *end = NULL;
+
+  if (course->stopped_at == RGM_INSTANT_NONE)
+    return TRUE;
+  stopped = rgm_zone_day (writing->zone, course->stopped_at);
+  if (given <= stopped)
+    return TRUE;
+  day = rgm_day_describe (given);
+  end = rgm_day_describe (stopped);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s was stopped on %s, and %s is after that; type a day up to then for dose %d, "
+                  "or take back first that it was stopped: regimen undo %s"),
+               course->handle, end, day, writing->dose.number, course->handle);
+  return FALSE;
+}
+
 static gboolean
 check_given_at (const Writing *writing, const RgmAdministration *given, char **overridden,
                 GError **error)
@@ -70,7 +93,8 @@ write_given (Writing *writing, gconstpointer data, GError **error)
 
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
-  if (!check_past (writing, at, request->day_only, &overridden, error))
+  if (!check_not_stopped (writing, at, error)
+      || !check_past (writing, at, request->day_only, &overridden, error))
     return FALSE;
   if (!check_log (writing, at, request->day_only, &overridden, error))
     return writing_name_other (writing, at, error);
@@ -273,7 +297,8 @@ check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdmi
   accepted.anyway = TRUE;
   known.session = &accepted;
   if (request->at != RGM_INSTANT_NONE || !was_given) {
-    if (!check_given_at (writing, fresh, overridden, error))
+    if (!check_not_stopped (writing, fresh->at, error)
+        || !check_given_at (writing, fresh, overridden, error))
       return FALSE;
   } else if (old->anyway != NULL && !check_given_at (&known, fresh, overridden, error))
     return FALSE;

@@ -101,6 +101,25 @@ class Amend(Case):
         self.run_it("amend", "my-tablets/1", "--skipped")
         self.assertIn("2 tablets", self.flat("amend", "my-tablets/1", "--given", "--at", "2026-12-03 08:05", "--amount", "2 tablets", "--anyway"))
 
+    def test_a_day_after_the_course_was_stopped_is_refused(self):
+        self.run_it("stop", "zoledronic-acid", "2026-12-10", REGIMEN_NOW="2026-12-20T09:00:00+01:00")
+        self.now = "2026-12-20T10:00:00+01:00"
+        for words in (("--at", "2026-12-11 10:00"), ("--at", "2026-12-11"), ("--given", "--at", "2026-12-11"), ("--at", "2026-12-11", "--anyway")):
+            self.refuses("amend", "zoledronic-acid/1", *words, status=1,
+                         says="zoledronic-acid was stopped on Thu 2026-12-10, and Fri 2026-12-11 is after that; type a day up to then for dose 1")
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-10 23:59", "--anyway")
+        self.run_it("amend", "zoledronic-acid/1", "--note", "slow")
+        self.run_it("amend", "zoledronic-acid/1", "--skipped", "--reason", "fever")
+        self.refuses("amend", "zoledronic-acid/1", "--given", "--at", "2026-12-15", status=1, says="is after that")
+        self.run_it("amend", "zoledronic-acid/1", "--given", "--at", "2026-12-03")
+
+    def test_a_tablet_that_was_missed_before_its_course_was_stopped(self):
+        self.run_it("add", "calcium", "--custom", "--times", "08:00", "--first", "2026-12-04")
+        self.now = "2026-12-09T10:00:00+01:00"
+        self.run_it("stop", "calcium", "2026-12-06")
+        self.refuses("log", "calcium/1", "--at", "2026-12-08 08:00", status=1, says="is after that")
+        self.run_it("log", "calcium/1", "--at", "2026-12-04 08:10")
+
     def test_json(self):
         amended = self.json("amend", "zoledronic-acid/1", "--note", "x")
         self.assertEqual(set(amended), {"format", "dose", "next"})
