@@ -63,30 +63,6 @@ known_at (const GPtrArray *known, RgmInstant instance)
   return NULL;
 }
 
-/* Finds the remembered appointment of @event by its place in the series. If a series was moved as a
- * whole, it has as many appointments as before, all at new times, so they can be matched in order.
- * A file that has only single changed appointments (RECURRENCE-ID) does not contain the series.
- * Returns: (nullable). */
-static const RgmInvitation *
-known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArray *known)
-{
-  guint count = 0, position = 0, of_rule = 0;
-  if (event->instance_at == RGM_INSTANT_NONE || event->cancelled)
-    return NULL;
-  for (guint i = 0; i < events->len && count <= known->len; i++) {
-    const RgmIncoming *each = g_ptr_array_index (events, i);
-    if (each->instance_at == RGM_INSTANT_NONE || each->cancelled
-        || each->problem == RGM_INCOMING_STRAY || !g_str_equal (each->uid, event->uid))
-      continue;
-    if (known_at (known, each->instance_at) != NULL)
-      return NULL;
-    count++;
-    position += each->instance_at < event->instance_at;
-    of_rule += each->instance.day == RGM_NO_DAY;
-  }
-  return count == known->len && of_rule > 0 ? g_ptr_array_index (known, position) : NULL;
-}
-
 RgmInvitation *
 import_invitation (const ImportComparison *comparison, const RgmProposal *proposal, GError **error)
 {
@@ -102,11 +78,14 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
   }
   if (known == NULL || known->len == 0)
     return NULL;
-  const RgmInvitation *found = known_at (known, event->instance_at);
+  const RgmInvitation *found = NULL;
+  gpointer instance;
+  if (g_hash_table_lookup_extended (comparison->matched, event, NULL, &instance))
+    found = instance != NULL ? known_at (known, *(RgmInstant *)instance) : NULL;
+  else
+    found = known_at (known, event->instance_at);
   if (found == NULL && event->instance_other != RGM_INSTANT_NONE)
     found = known_at (known, event->instance_other);
-  if (found == NULL)
-    found = known_in_order (comparison->import->events, event, known);
   return found != NULL && g_ptr_array_find (known, found, &index)
            ? g_ptr_array_steal_index (known, index)
            : NULL;

@@ -17,6 +17,9 @@ typedef struct {
   GPtrArray *courses;
   /* nullable: the time of the attached appointment, as the user gave it */
   const RgmIncomingTime *at;
+  /* from each RgmIncoming of a series of which appointments are attached to the RgmInstant that is
+   * the instance of the attached one; NULL: that one is not attached */
+  GHashTable *matched;
 } ImportComparison;
 
 /* What is worked out only once for each course. */

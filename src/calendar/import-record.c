@@ -102,23 +102,45 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
          && store_commit (change, error);
 }
 
+/* Tries each of @wishes that is not in @done, the last one first if @backward, and adds what was
+ * put on record to @done. */
+static void
+try_wishes (const RgmSession *session, GPtrArray *wishes, GHashTable *done, gboolean backward)
+{
+  for (guint i = 0; i < wishes->len; i++) {
+    RgmImportWish *wish = g_ptr_array_index (wishes, backward ? wishes->len - 1 - i : i);
+    if (g_hash_table_contains (done, wish))
+      continue;
+    g_clear_error (&wish->refusal);
+    rgm_recorded_clear (&wish->recorded);
+    if (apply_one (session, wish, &wish->refusal)
+        && remember (session, &wish->proposal, &wish->refusal))
+      g_hash_table_add (done, wish);
+  }
+}
+
 gboolean
 import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
 {
+  g_autoptr (GHashTable) done = g_hash_table_new (g_direct_hash, g_direct_equal);
   const GError *first = NULL;
+  guint before;
+  gboolean backward = FALSE;
   if (wishes->len == 0)
     return TRUE;
   if (!store_begin_together (session->store, "import", session->now, error))
     return FALSE;
-  /* all are tried, so that the user hears of everything that is refused */
-  for (guint i = 0; i < wishes->len; i++) {
-    RgmImportWish *wish = g_ptr_array_index (wishes, i);
-    g_clear_error (&wish->refusal);
-    rgm_recorded_clear (&wish->recorded);
-    if (!apply_one (session, wish, &wish->refusal)
-        || !remember (session, &wish->proposal, &wish->refusal))
-      first = first != NULL ? first : wish->refusal;
-  }
+  /* All are tried, so that the user hears of everything that is refused. Some are refused only
+   * because of the order: if a series is moved by a day, the new day of each appointment is free
+   * when the next one was moved. So what was refused is tried again, in the other order, for as
+   * long as that helps. */
+  do {
+    before = g_hash_table_size (done);
+    try_wishes (session, wishes, done, backward);
+    backward = !backward;
+  } while (g_hash_table_size (done) > before && g_hash_table_size (done) < wishes->len);
+  for (guint i = 0; i < wishes->len && first == NULL; i++)
+    first = ((const RgmImportWish *)g_ptr_array_index (wishes, i))->refusal;
   if (first == NULL && !attempt)
     return store_commit_together (session->store, error);
   store_rollback_together (session->store);

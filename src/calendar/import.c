@@ -1,6 +1,7 @@
 /* import.c: compares the events of a calendar with the record, and proposes what to do about
  * them. */
 #include "calendar/import-find.h"
+#include "calendar/import-series.h"
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
@@ -31,21 +32,6 @@ import_free (RgmImport *import)
 }
 
 /* ---- the events of the file ---- */
-
-/* Appends a copy of @event that stands for the appointment @known, which @event calls off: either
- * it cancels the whole series by UID alone, or it no longer contains that appointment. */
-static void
-append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation *known)
-{
-  RgmIncoming *one = rgm_incoming_copy (event);
-  one->instance_at = known->instance;
-  one->cancelled = TRUE;
-  if (known->instance != RGM_INSTANT_NONE) {
-    one->problem = RGM_INCOMING_NO_START;
-    one->start = RGM_LOCAL_NONE;
-  }
-  g_ptr_array_add (out, one);
-}
 
 /* The appointment in @known that @event is about: the one at its time, or else one at the other
  * reading of its time or, if @event gives only a day, on that day. NULL if there is none. */
@@ -91,8 +77,8 @@ title_to_read (ImportComparison *comparison, const RgmIncoming *event, char **ti
 
 /* Appends to @out what @event of the file means, given the appointments with its UID that were
  * attached before. An event that calls off a series is added once for each appointment of the
- * series. An appointment that its series leaves out is added only if it was attached to a dose,
- * because then it was called off. */
+ * series. An appointment that its series leaves out is added only if appointments of that series
+ * were attached to doses: import_take_series() finds out whether it is one of them. */
 static gboolean
 take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event, GError **error)
 {
@@ -147,45 +133,14 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
   if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known != NULL && known->len > 0
       && event->problem != RGM_INCOMING_RULE && event->problem != RGM_INCOMING_LINE) {
     for (guint i = 0; i < known->len; i++)
-      append_called_off (out, one, g_ptr_array_index (known, i));
+      import_append_called_off (out, one, g_ptr_array_index (known, i));
     return TRUE;
   }
   if (same != NULL && event->problem != RGM_INCOMING_UNSURE)
     one->instance_at = same->instance;
-  if (same != NULL || !left_out)
+  if (!left_out || known->len > 0)
     g_ptr_array_add (out, g_steal_pointer (&one));
   return TRUE;
-}
-
-/* If the file contains the series, appends to @events those of its attached, future appointments
- * that the series no longer contains. @first: the index of the first event of that series, whose
- * events are the last ones in @events. If the series contains none of the attached appointments, it
- * was moved as a whole, and none was dropped. */
-static gboolean
-take_dropped (const ImportComparison *comparison, GPtrArray *events, guint first, GError **error)
-{
-  g_autoptr (GHashTable) has
-    = g_hash_table_new (g_int64_hash, g_int64_equal); /* borrows from events */
-  const RgmIncoming *of_rule = NULL;
-  guint kept = 0;
-  for (guint i = first; i < events->len; i++) {
-    RgmIncoming *event = g_ptr_array_index (events, i);
-    g_hash_table_add (has, &event->instance_at);
-    if (event->instance.day == RGM_NO_DAY && event->instance_at != RGM_INSTANT_NONE)
-      of_rule = event;
-  }
-  if (of_rule == NULL || *of_rule->uid == '\0')
-    return TRUE;
-  g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, of_rule->uid, error);
-  for (guint i = 0; known != NULL && i < known->len; i++)
-    kept += g_hash_table_contains (has, &((RgmInvitation *)known->pdata[i])->instance);
-  for (guint i = 0; kept > 0 && i < known->len; i++) {
-    const RgmInvitation *each = g_ptr_array_index (known, i);
-    if (each->at >= comparison->session->now && each->instance != RGM_INSTANT_NONE
-        && !g_hash_table_contains (has, &each->instance))
-      append_called_off (events, of_rule, each);
-  }
-  return known != NULL;
 }
 
 static gboolean
@@ -251,7 +206,7 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
       return FALSE;
     if (next != NULL && g_str_equal (next->uid, event->uid))
       continue;
-    if (!take_dropped (comparison, import->events, first, error))
+    if (!import_take_series (comparison, import->events, first, error))
       return FALSE;
     first = import->events->len;
   }
@@ -439,9 +394,38 @@ by_time (gconstpointer a, gconstpointer b)
   return (left->time.at > right->time.at) - (left->time.at < right->time.at);
 }
 
+/* Whether one of @proposals is about @dose already. */
+static gboolean
+is_taken (const GPtrArray *proposals, int dose)
+{
+  for (guint i = 0; i < proposals->len; i++)
+    if (((const RgmProposal *)g_ptr_array_index (proposals, i))->dose == dose)
+      return TRUE;
+  return FALSE;
+}
+
+/* If @proposal is about an attached appointment of a series, whose dose is one of @course and has
+ * no other proposal, compares it with that dose. @found: (out): whether it is. */
+static gboolean
+judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal *proposal,
+             gboolean *found, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
+  *found
+    = known != NULL && known->course_id == course->id
+      && (known->instance != RGM_INSTANT_NONE || proposal->event->instance_at != RGM_INSTANT_NONE)
+      && !is_taken (comparison->import->proposals, known->dose);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL
+         && (!*found || import_find_remembered (comparison, proposal, found, error));
+}
+
 /* Attaches each coming appointment to one open dose, starting with the dose of @like. An
  * appointment is coming if it was not cancelled and, unless the user named the dose, has not
- * passed. The others are only shown. */
+ * passed. An appointment that is attached already stays with its dose, unless the user named the
+ * dose; what the series no longer contains is called off. The others are only shown. */
 static gboolean
 attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
                 GError **error)
@@ -450,13 +434,21 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   const char *handle = like->course->handle;
   g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* sorted by time */
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
-  gboolean unsure = FALSE; /* it is not certain how many appointments come before */
+  gboolean unsure = FALSE;     /* it is not certain how many appointments come before */
+  gboolean any = FALSE, found; /* whether an appointment is attached already */
   const ImportKnown *known
     = import_known (comparison, like->course, rgm_patient_zone (like->patient, NULL), error);
   if (known == NULL)
     return FALSE;
   for (guint i = 0; i < proposals->len; i++) {
     RgmProposal *proposal = g_ptr_array_index (proposals, i);
+    if (target->dose == 0) {
+      if (!judge_known (comparison, like->course, proposal, &found, error))
+        return FALSE;
+      any = any || found;
+      if (found)
+        continue;
+    }
     import_judge_foreign (comparison, proposal);
     if (proposal->placed && !proposal->event->cancelled
         && (target->dose != 0 || proposal->time.at >= comparison->session->now))
@@ -465,10 +457,10 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   g_ptr_array_sort (coming, by_time);
   for (guint i = 0; i < known->doses->len; i++) {
     const RgmDose *dose = &g_array_index (known->doses, RgmDose, i);
-    if (dose->open && dose->number >= like->dose)
+    if (dose->open && dose->number >= like->dose && !is_taken (proposals, dose->number))
       g_array_append_val (open, dose->number);
   }
-  if (coming->len == 0) {
+  if (coming->len == 0 && !any) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("none of the %u appointments in the file is in the future; to attach past "
                     "ones, name the first dose: --for %s/N"),
@@ -517,8 +509,11 @@ import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
   g_autoptr (GHashTable) titled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
                                                         (GDestroyNotify)import_known_free);
+  g_autoptr (GHashTable) matched
+    = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   ImportComparison comparison = { session, patient_id, import, unknown,
-                                  known,   titled,     NULL,   target != NULL ? target->at : NULL };
+                                  known,   titled,     NULL,   target != NULL ? target->at : NULL,
+                                  matched };
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   import->proposals = g_ptr_array_new_with_free_func (proposal_free);
   import->patients = rgm_store_patients (session->store, error);

@@ -108,7 +108,7 @@ class Series(Case):
         days = ["2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"]
         self.assertEqual(self.found(path), [("book", n + 1, day + "T11:00") for n, day in enumerate(days)])
         fewer = self.file(*self.event(DAILY.replace("5", "4"), sequence=2, start=later))
-        self.assertEqual((self.found(fewer), len(self.json("import", fewer)["foreign"])), ([], 4))
+        self.assertEqual(self.found(fewer), [*(("book", n + 1, day + "T11:00") for n, day in enumerate(days[:4])), ("hold_or_skip", 5, None)])
         path = self.file(*self.event(DAILY, sequence=1, start=later))
         self.run_it("import", path, "--apply")
         self.assertEqual(self.appointments()[5], "2026-12-02T11:00")
@@ -357,6 +357,147 @@ class Series(Case):
         self.now = "2026-12-02T09:00:00+01:00"
         path = self.file(*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T101500", sequence=0))
         self.assertIn("regimen hold radiation/3", self.flat("import", path))
+
+    # What the clinic sent after the series at 10:15, and what that means for the doses: their new time, or "off". A dose that is
+    # not named stays as it is. "?": how many appointments belong to no dose.
+    LATER = {
+        "the same hour, fewer": ([DAILY.replace("5", "3")], "T101500", {4: "off", 5: "off"}),
+        "another hour": ([DAILY], "T110000", {1: "26T11:00", 2: "27T11:00", 3: "30T11:00", 4: "01T11:00", 5: "02T11:00"}),
+        "another hour, fewer": ([DAILY.replace("5", "3")], "T110000", {1: "26T11:00", 2: "27T11:00", 3: "30T11:00", 4: "off", 5: "off"}),
+        "another hour, one left out": ([DAILY, "EXDATE;TZID=Europe/Berlin:20261130T110000"], "T110000",
+                                       {1: "26T11:00", 2: "27T11:00", 3: "off", 4: "01T11:00", 5: "02T11:00"}),
+        "another hour, a day left out": ([DAILY, "EXDATE;VALUE=DATE:20261130"], "T110000",
+                                         {1: "26T11:00", 2: "27T11:00", 3: "off", 4: "01T11:00", 5: "02T11:00"}),
+        "another hour, two left out": ([DAILY, "EXDATE;TZID=Europe/Berlin:20261126T110000,20261201T110000"], "T110000",
+                                       {1: "off", 2: "27T11:00", 3: "30T11:00", 4: "off", 5: "02T11:00"}),
+        "another hour, fewer, one left out": ([DAILY.replace("5", "4"), "EXDATE;TZID=Europe/Berlin:20261127T110000"], "T110000",
+                                              {1: "26T11:00", 2: "off", 3: "30T11:00", 4: "01T11:00", 5: "off"}),
+        "another hour, more": ([DAILY.replace("5", "6")], "T110000",
+                               {1: "26T11:00", 2: "27T11:00", 3: "30T11:00", 4: "01T11:00", 5: "02T11:00", "?": 1}),
+        "another hour, until": (["RRULE:FREQ=DAILY;UNTIL=20261127T200000Z"], "T110000",
+                                {1: "26T11:00", 2: "27T11:00", 3: "off", 4: "off", 5: "off"}),
+        "one appointment of a rule": (["RRULE:FREQ=DAILY;COUNT=1"], "T110000",
+                                      {1: "26T11:00", 2: "off", 3: "off", 4: "off", 5: "off"}),
+        "one appointment": ([], "T110000", {1: "26T11:00", 2: "off", 3: "off", 4: "off", 5: "off"}),
+        "every second day": (["RRULE:FREQ=DAILY;COUNT=5;INTERVAL=2"], "T101500",
+                             {2: "28T10:15", 4: "02T10:15", 5: "04T10:15"}),
+        "all left out": (["RRULE:FREQ=DAILY;COUNT=2", "EXDATE;TZID=Europe/Berlin:20261126T110000,20261127T110000"], "T110000",
+                         {1: "off", 2: "off", 3: "off", 4: "off", 5: "off"}),
+    }
+
+    def meanings(self, path, *words):
+        """What the file @path means for each dose, as in LATER. No dose is named twice."""
+        said = self.json("import", path, *words)
+        rows = [(p["dose"], "off" if p["kind"] == "hold_or_skip" else p["at"][8:16]) for p in said["proposals"]]
+        self.assertEqual(len(dict(rows)), len(rows), rows)
+        return {**dict(rows), **({"?": len(said["foreign"])} if said["foreign"] else {})}
+
+    def test_a_later_version_is_the_whole_series(self):
+        """An object without RECURRENCE-ID is the series (RFC 5546 section 3.2.2): what it drops is called off, whatever else changed.
+        With --for, the appointments that the record knows stay with their doses."""
+        self.attach()
+        for name, (lines, hour, meant) in self.LATER.items():
+            with self.subTest(name=name):
+                before = self.dump()
+                path = self.file(*self.event(*lines, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126" + hour), name="later.ics")
+                self.assertEqual(self.meanings(path), meant)
+                self.assertEqual(self.dump(), before)
+                old = self.file(*self.event(*lines, sequence=0, start="DTSTART;TZID=Europe/Berlin:20261126" + hour), name="old.ics")
+                old = self.file(*[line.replace("20261120T08", "20261119T08") for line in self.lines(old)], name="old.ics")
+                self.assertEqual({n: at for n, at in self.meanings(old).items() if n != "?"}, {}, "an older version says nothing new")
+                done = self.run_it("import", path, "--apply", "--cancelled", "skip")
+                shown = {n: self.appointments().get(n) for n in range(1, 7)}
+                self.assertEqual({n: shown[n][8:] for n in meant if n != "?" and meant[n] != "off"},
+                                 {n: meant[n] for n in meant if n != "?" and meant[n] != "off"}, done)
+                self.assertEqual([n for n in meant if meant[n] == "off" and shown[n] is not None], [])
+                self.assertEqual({n: at for n, at in self.meanings(path).items() if n != "?"}, {}, "said twice")
+                self.run_it("undo")
+        for name in set(self.LATER) - {"one appointment", "one appointment of a rule", "another hour, more"}:
+            with self.subTest(name=name, words="--for"):
+                lines, hour, meant = self.LATER[name]
+                path = self.file(*self.event(*lines, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126" + hour), name="later.ics")
+                self.assertEqual(self.meanings(path, "--for", "radiation"), meant)
+
+    @staticmethod
+    def lines(path):
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read().split("\r\n")[4:-2]
+
+    def test_the_whole_series_is_called_off(self):
+        """Its UID is enough (RFC 5546 section 3.2.5): the mail of another hour, or of other days, was missed."""
+        self.attach()
+        for rule in (DAILY, DAILY.replace("5", "2"), DAILY.replace("5", "9"), "RRULE:FREQ=WEEKLY;COUNT=5"):
+            for start in ("20261126T101500", "20261126T110000", "20261127T101500", "20261203T080000"):
+                for exception in ([], ["EXDATE;TZID=Europe/Berlin:" + start]):
+                    with self.subTest(rule=rule, start=start, exception=exception):
+                        path = self.file(*self.event(rule, *exception, sequence=1, start="DTSTART;TZID=Europe/Berlin:" + start),
+                                         method="CANCEL")
+                        for words in ((), ("--for", "radiation")):
+                            found = self.meanings(path, *words)
+                            self.assertEqual({n: found[n] for n in found if n != "?"}, dict.fromkeys(range(1, 6), "off"), words)
+
+    def test_moved_by_days(self):
+        """As many as before: each is moved, also onto a day on which another one was."""
+        self.attach()
+        for start, days in (("20261127T101500", ["27T10:15", "30T10:15", "01T10:15", "02T10:15", "03T10:15"]),
+                            ("20261201T090000", ["01T09:00", "02T09:00", "03T09:00", "04T09:00", "07T09:00"])):
+            path = self.file(*self.event(DAILY, sequence=1, start="DTSTART;TZID=Europe/Berlin:" + start), name="later.ics")
+            for words in ((), ("--for", "radiation")):
+                with self.subTest(start=start, words=words):
+                    self.assertEqual(self.meanings(path, *words), {n + 1: day for n, day in enumerate(days)})
+                    self.run_it("import", path, "--apply", *words)
+                    self.assertEqual([self.appointments()[n][8:] for n in range(1, 6)], days)
+                    self.run_it("undo")
+
+    def test_moved_with_changes_of_single_days(self):
+        """Another hour, and days with an hour of their own, or called off one by one."""
+        self.attach()
+        later = "DTSTART;TZID=Europe/Berlin:20261126T110000"
+        path = self.file(*self.event(DAILY.replace("5", "4"), sequence=1, start=later),
+                         *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261127T110000", sequence=1,
+                                     start="DTSTART;TZID=Europe/Berlin:20261129T080000"),
+                         *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T110000", "STATUS:CANCELLED", sequence=1,
+                                     start="DTSTART;TZID=Europe/Berlin:20261130T110000"))
+        self.assertEqual(self.meanings(path), {1: "26T11:00", 2: "29T08:00", 3: "off", 4: "01T11:00", 5: "off"})
+        self.run_it("import", path, "--apply", "--cancelled", "hold")
+        one = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261201T110000", sequence=2,
+                                    start="DTSTART;TZID=Europe/Berlin:20261201T160000"))
+        self.assertEqual(self.meanings(one), {4: "01T16:00"})
+        back = self.file(*self.event(DAILY, sequence=3, start="DTSTART;TZID=Europe/Berlin:20261126T120000"))
+        self.assertEqual(self.meanings(back), {1: "26T12:00", 2: "27T12:00", 3: "30T12:00", 4: "01T12:00", 5: "02T12:00"})
+
+    def test_moved_when_some_were_given(self):
+        """What was given stays: the appointments to come are those of the doses to come."""
+        self.attach()
+        for dose, day in ((1, 26), (2, 27)):
+            self.now = "2026-11-%dT11:00:00+01:00" % day
+            self.run_it("log", "radiation/%d" % dose, "--on", "2026-11-%d 10:20" % day)
+        self.now = "2026-11-28T09:00:00+01:00"
+        for rule, start, meant in ((DAILY, "20261126T110000", {3: "30T11:00", 4: "01T11:00", 5: "02T11:00"}),
+                                   (DAILY.replace("5", "3"), "20261130T110000", {3: "30T11:00", 4: "01T11:00", 5: "02T11:00"}),
+                                   (DAILY, "20261130T110000", {3: "30T11:00", 4: "01T11:00", 5: "02T11:00", "?": 2}),
+                                   (DAILY.replace("5", "2"), "20261202T110000", {3: "off", 4: "02T11:00", 5: "03T11:00"}),
+                                   (DAILY.replace("5", "3"), "20261126T110000", {3: "30T11:00", 4: "off", 5: "off"})):
+            with self.subTest(rule=rule, start=start):
+                path = self.file(*self.event(rule, sequence=1, start="DTSTART;TZID=Europe/Berlin:" + start))
+                self.assertEqual(self.meanings(path), meant)
+        path = self.file(*self.event(DAILY, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T110000"), method="CANCEL")
+        self.assertEqual(self.meanings(path), {3: "off", 4: "off", 5: "off"})
+
+    def test_moved_when_one_was_booked_by_hand(self):
+        """What the clinic sent later is proposed also for a dose that the user booked for another day meanwhile."""
+        self.attach()
+        self.run_it("book", "radiation/3", "2026-12-05 10:00", "--anyway")
+        path = self.file(*self.event(DAILY.replace("5", "4"), sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T110000"))
+        self.assertEqual(self.meanings(path), {1: "26T11:00", 2: "27T11:00", 3: "30T11:00", 4: "01T11:00", 5: "off"})
+        path = self.file(*self.event(DAILY.replace("5", "2"), sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T110000"))
+        self.assertEqual(self.meanings(path), {1: "26T11:00", 2: "27T11:00", 3: "off", 4: "off", 5: "off"})
+
+    def test_a_single_appointment_becomes_a_series(self):
+        """Its UID is known: it is the nearest one, and the others belong to no dose yet."""
+        self.run_it("import", self.file(*self.event()), "--for", "radiation", "--apply")
+        path = self.file(*self.event(DAILY, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T110000"))
+        self.assertEqual(self.meanings(path), {1: "26T11:00", "?": 4})
 
     def test_one_that_keeps_its_time(self):
         """Only its room was changed, or it was called off: it is no day that was added."""
