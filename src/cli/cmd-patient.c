@@ -262,16 +262,19 @@ print_closed_on (CliInvocation *invocation, const RgmCourse *course, const RgmPa
   for (guint i = 0; i < course->appointments->len; i++) {
     const RgmAppointment *booked = course->appointments->pdata[i];
     const RgmZone *zone = rgm_zone_get (booked->zone, NULL);
-    g_autofree char *when = cli_local_text (booked->at);
+    const RgmZone *home = rgm_patient_zone (patient, NULL);
+    g_autofree char *when = appointment_text (booked, home);
 
     if (has_day (patient->closed, booked->at.day)
         && rgm_course_administration (course, booked->dose) == NULL && zone != NULL
-        && rgm_zone_to_instant (zone, booked->at, NULL) >= invocation->now)
+        && rgm_zone_to_instant (zone, booked->at, NULL) >= invocation->now) {
+      cli_name_person (invocation, patient); /* the command is for this person */
       cli_print_para (invocation, 2,
                       _ ("%s %s/%d is booked for %s, a day on which the clinic is closed now. To "
                          "book another day: regimen book %s/%d DAY TIME"),
                       rgm_unit_words (course->unit), course->handle, booked->dose, when,
                       course->handle, booked->dose);
+    }
   }
 }
 
@@ -287,15 +290,17 @@ print_booked_closed (CliInvocation *invocation, const RgmSession *session,
     print_closed_on (invocation, agenda->courses->pdata[i], patient);
   for (guint i = 0; agenda != NULL && i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
-    g_autofree char *when = cli_local_text (rgm_dose_local (&item->dose));
+    g_autofree char *when = dose_time_text (&item->dose, item->zone);
 
     if (item->dose.appointment != NULL && !has_day (patient->closed, item->dose.appointment->at.day)
-        && dose_beside_window (&item->dose, item->course, item->zone) != 0)
+        && dose_beside_window (&item->dose, item->course, item->zone) != 0) {
+      cli_name_person (invocation, patient);
       cli_print_para (invocation, 2,
                       _ ("%s %s/%d is booked for %s, which is outside its window now. To book "
                          "another day: regimen book %s/%d DAY TIME"),
                       rgm_unit_words (item->course->unit), item->course->handle, item->dose.number,
                       when, item->course->handle, item->dose.number);
+    }
   }
 }
 

@@ -84,6 +84,15 @@ class Log(Case):
                 self.refuses(*log.split(), "--at", "2026-12-27", status=3, says="too early for dose 2")
                 self.run_it(*log.split())
 
+    def test_a_closed_day_names_the_person_in_what_it_proposes(self):
+        self.database = self.path("two.db")
+        for name in ("Anna", "Karla"):
+            self.run_it("patient", "add", name)
+        self.run_it("--patient", "Karla", "add", "xgeva", "--given", "2026-12-03")
+        self.run_it("--patient", "Karla", "book", "denosumab", "2026-12-28 10:00")
+        self.run_it("patient", "default", "Anna")
+        self.assertIn("regimen --patient Karla book denosumab/2 DAY TIME", self.flat("patient", "set", "Karla", "--closed", "2026-12-28"))
+
     def test_what_is_proposed_for_two_sessions_of_a_day_is_accepted(self):
         self.now = "2026-12-03T09:00:00+01:00"
         self.run_it("add", "radiation", "--fractions", "6", "--per-day", "2", "--times", "8:00,15:00", "--first", "2026-12-04")
