@@ -450,15 +450,16 @@ rgm_record_renamed (const RgmSession *session, gint64 course_id, const char *han
 
 /* ---- removal ---- */
 
-/* Whether undo would take back the whole of @course, because adding it was the last change of its
- * person. */
+/* Whether undo would take back the whole of @course without asking, because adding it was the last
+ * change of its person, and less than an hour ago. */
 static gboolean
 is_just_added (const RgmSession *session, const RgmCourse *course)
 {
   g_autoptr (RgmChange) last = rgm_record_to_undo (session, course->patient_id, NULL);
 
   return last != NULL && g_str_equal (last->command, "add") && last->about[0] != NULL
-         && g_str_equal (last->about[0], course->handle);
+         && g_str_equal (last->about[0], course->handle)
+         && safety_check_undo (last->command, last->at, session->now, session->zone, NULL);
 }
 
 /* What happened stays on record, so a course with a dose on record is not removed. The message says

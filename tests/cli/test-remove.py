@@ -114,6 +114,11 @@ class Remove(Case):
         self.run_it("undo")
         self.assertNotIn("denosumab", self.handles())
         self.run_it(*given)
+        now, self.now = self.now, self.now.replace("T09:00:00", "T10:00:01")
+        self.assertNotEqual(now, self.now)
+        self.assertNotIn("undo", self.refuses("remove", "denosumab", status=1, says="regimen stop denosumab"))
+        self.refuses("undo", status=3, says="more than an hour old")
+        self.now = now
         self.run_it("feel", "pain", "3")
         self.refuses("remove", "denosumab", status=1, says='regimen stop denosumab; if one of them was not given: regimen amend denosumab/1 '
                                                            '--skipped --reason "entered by mistake"')
