@@ -118,7 +118,7 @@ take_anyway (const char *what, char **anyway)
 static void
 add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
 {
-  gboolean later = what[0] == '<';
+  gboolean later = g_str_has_prefix (what, "<");
   g_autofree char *anyway = NULL, *words = take_anyway (what + later, &anyway);
   g_auto (GStrv) parts = g_strsplit (words, "/", 2);
   const char *name = parts[1] != NULL ? parts[1] : rgm_zone_name (zone);

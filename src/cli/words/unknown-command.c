@@ -146,8 +146,8 @@ name_treatment (CliInvocation *invocation, const CliMeantCommand *meant, char **
 
   if (treatment == NULL)
     return FALSE;
-  named.first = first
-    = g_strdup_printf ("%.*s%s", (int)(place - meant->first), meant->first, treatment);
+  first = g_strdup_printf ("%.*s%s", (int)(place - meant->first), meant->first, treatment);
+  named.first = first;
   g_clear_error (error);
   cli_command_fail (&named, error);
   return TRUE;
