@@ -17,8 +17,8 @@ typedef struct {
   GPtrArray *courses;
   /* nullable: the time of the attached appointment, as the user gave it */
   const RgmIncomingTime *at;
-  /* from each RgmIncoming of a series of which appointments are attached to the RgmInstant that is
-   * the instance of the attached one; NULL: that one is not attached */
+  /* Of a series with attached appointments: for each RgmIncoming the instance (RgmInstant *) of the
+   * attached appointment of which it is a later version, or NULL if it is a new appointment. */
   GHashTable *matched;
 } ImportComparison;
 

@@ -299,13 +299,12 @@ verify (Service *service, RgmInstant now)
   service->verified = problems->len == 0 ? now : RGM_INSTANT_NONE;
   if (problems->len > 0 && service->loop.troubles[LOOP_DAMAGED].text == NULL)
     g_warning ("the record is damaged: rows are not as they were entered");
-  g_autofree char *check = text_command (service->setup.record, NULL, "check");
-  g_autofree char *text
-    = g_strdup_printf (_ ("Part of the record is not as it was entered, so reminders may be wrong "
-                          "or missing.\nTo see which part: %s"),
-                       check);
-  service_trouble (service, LOOP_DAMAGED, _ ("The record is damaged"),
-                   problems->len > 0 ? text : NULL);
+  g_autofree char *check = text_command (service->setup.record, NULL, "check"), *text = NULL;
+  if (problems->len > 0)
+    text = g_strdup_printf (_ ("Part of the record is not as it was entered, so reminders may be "
+                               "wrong or missing.\nTo see which part: %s"),
+                            check);
+  service_trouble (service, LOOP_DAMAGED, _ ("The record is damaged"), text);
 }
 
 /* Tells the user, once, if the record has lost its last changes. Doses that were logged last are
@@ -321,11 +320,12 @@ tell_loss (Service *service)
   gboolean lost = rgm_store_loss (service->store) != NULL;
   if (lost && service->loop.troubles[LOOP_LOST].text == NULL)
     g_warning ("the record has lost changes");
-  g_autofree char *check = text_command (service->setup.record, NULL, "check");
-  g_autofree char *text = g_strdup_printf (
-    _ ("The latest entries are missing, so reminders may be wrong or missing too.\nWhat to do: %s"),
-    check);
-  service_trouble (service, LOOP_LOST, _ ("Something on record is missing"), lost ? text : NULL);
+  g_autofree char *check = text_command (service->setup.record, NULL, "check"), *text = NULL;
+  if (lost)
+    text = g_strdup_printf (_ ("The latest entries are missing, so reminders may be wrong or "
+                               "missing too.\nWhat to do: %s"),
+                            check);
+  service_trouble (service, LOOP_LOST, _ ("Something on record is missing"), text);
 }
 
 static void

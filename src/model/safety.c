@@ -516,7 +516,7 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
 }
 
 /* A log is compared only with doses that were given, a plan also with doses that are booked or were
- * moved by hand. @day_only: a log of which only the day is known. */
+ * moved by hand. @day_only: only the day of the log is known. */
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
                   gboolean day_only, const RgmZone *zone, GError **error)

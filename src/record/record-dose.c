@@ -9,6 +9,7 @@
 #include "model/dose.h"
 #include "model/safety.h"
 #include "record/together.h"
+#include "record/undoable.h"
 #include "record/writing.h"
 #include "store/write.h"
 
@@ -53,10 +54,16 @@ check_not_stopped (const Writing *writing, RgmInstant at, GError **error)
     return TRUE;
   day = rgm_day_describe (given);
   end = rgm_day_describe (stopped);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s was stopped on %s, and %s is after that; type a day up to then for dose %d, "
-                  "or take back first that it was stopped: regimen undo %s"),
-               course->handle, end, day, writing->dose.number, course->handle);
+  if (undoable_stop (writing->session, course, writing->zone))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s, and %s is after that; type a day up to then for dose "
+                    "%d, or take back first that it was stopped: regimen undo %s"),
+                 course->handle, end, day, writing->dose.number, course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s, and %s is after that; type a day up to then for dose "
+                    "%d"),
+                 course->handle, end, day, writing->dose.number);
   return FALSE;
 }
 

@@ -34,7 +34,7 @@ leads_back (const RgmSession *session, gint64 patient_id, const RgmChange *chang
 }
 
 /* Tries to take back @change, and whether @course may then go on beside the other medicines of its
- * patient. What was tried is forgotten again. */
+ * patient. The record is as before afterwards. */
 static gboolean
 may_go_on (const RgmSession *session, const RgmCourse *course, const RgmChange *change,
            const RgmZone *zone)

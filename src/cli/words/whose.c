@@ -116,7 +116,7 @@ cli_text_for_record (const char *text, const char *file)
   if (!g_str_equal (harmless, file)) /* it could not be printed as it has to be typed */
     return g_strdup (text);
   g_string_replace (option, " ", bound, 0);
-  for (; (found = strstr (text, program)) != NULL;) {
+  while ((found = strstr (text, program)) != NULL) {
     const char *after = found + strlen (program);
     gsize blank = *after == ' ' ? 1 : g_str_has_prefix (after, bound) ? strlen (bound) : 0;
 

@@ -212,17 +212,15 @@ add_number (GString *line, const char *option, int number, int usual)
     g_string_append_printf (line, " %s %d", option, number);
 }
 
-/* The command that keeps the file @kept with the same options. @whose: (nullable): the name of the
- * person whose doses it has. Returns: (transfer full). */
+/* The command that keeps the file @kept in @record with the same options. @words: its first words,
+ * "export --keep FILE". @whose: (nullable): the name of the person whose doses it has. Returns:
+ * (transfer full). */
 static char *
-keep_line (const char *regimen, const char *file, const RgmKeptFile *kept, const char *whose)
+keep_line (const char *record, const char *words, const RgmKeptFile *kept, const char *whose)
 {
-  g_autofree char *name = whose != NULL ? text_shell_word (whose) : NULL;
-  GString *line = g_string_new (regimen);
+  g_autofree char *begin = text_command (record, whose, words);
+  GString *line = g_string_new (begin);
 
-  if (name != NULL)
-    g_string_append_printf (line, " --patient %s", name);
-  g_string_append_printf (line, " export --keep %s", file);
   add_number (line, "--days", kept->days, RGM_CALENDAR_DAYS);
   add_number (line, "--minutes", kept->minutes, 0);
   if (kept->private_mode)
@@ -244,17 +242,16 @@ other_text (const CliInvocation *invocation, const RgmSession *session, const Rg
             const GError *problem, gboolean named)
 {
   g_autofree char *database = cli_database_path (invocation), *path = file_shown (database);
-  g_autofree char *record = text_shell_word (path), *shown = file_shown (kept->path);
-  g_autofree char *regimen = g_strdup_printf ("regimen --db %s", record);
-  g_autofree char *file = text_shell_word (shown);
+  g_autofree char *shown = file_shown (kept->path), *file = text_shell_word (shown);
+  g_autofree char *words = g_strdup_printf ("export --keep %s", file);
+  g_autofree char *ends = text_command (path, NULL, words);
   g_autoptr (RgmPatient) patient
     = kept->patient_id != 0 ? rgm_store_patient (session->store, kept->patient_id, NULL) : NULL;
   const char *whose = patient == NULL ? NULL : named ? patient->name : "NAME";
-  g_autofree char *keeps = keep_line (regimen, file, kept, whose);
+  g_autofree char *keeps = keep_line (path, words, kept, whose);
 
-  return g_strdup_printf (_ ("%s; to keep it with this record: %s; to end this: %s export --keep "
-                             "%s --stop"),
-                          problem->message, keeps, regimen, file);
+  return g_strdup_printf (_ ("%s; to keep it with this record: %s; to end this: %s --stop"),
+                          problem->message, keeps, ends);
 }
 
 /* Rewrites every kept file that is not current. If one file fails, the others are still written. A
