@@ -54,7 +54,7 @@ typedef struct {
   gboolean renews;    /* it is on the screen, and is sent once more with other words */
   /* The server closes it on a click that answers nothing, so it is sent again. */
   gboolean returns;
-  gint64 details_at; /* when the user last asked for details, on the monotonic clock; 0: never */
+  gint64 details_at; /* when its button for details was clicked, on the monotonic clock; 0: never */
 } Delivery;
 
 /* A renewal that has been answered and is about to end. */
@@ -714,16 +714,16 @@ keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
 }
 
-/* Whether this is a click that was reported before: the notification-daemon of Debian 13 takes one
- * click on the button for details for a click on the popup, too, and reports both at once. */
+/* Whether this click on the popup is part of one on its button for details: the notification-daemon
+ * of Debian 13 reports the button, and right after it the popup on which the button is. */
 static gboolean
 is_echo (Delivery *delivery, const char *key)
 {
-  gint64 now = g_get_monotonic_time (), before = delivery->details_at;
-  if (!g_str_equal (key, "default") && !g_str_has_prefix (key, "details:"))
-    return FALSE;
-  delivery->details_at = now;
-  return before != 0 && now - before < ECHO_USECONDS;
+  gint64 now = g_get_monotonic_time ();
+  if (g_str_has_prefix (key, "details:"))
+    delivery->details_at = now;
+  return g_str_equal (key, "default") && delivery->details_at != 0
+         && now - delivery->details_at < ECHO_USECONDS;
 }
 
 /* If the id of a popup is unknown, the popup is found by the key of the button, because each key
