@@ -5,7 +5,7 @@ import unittest
 
 from gi.repository import Gio, GLib
 
-from desktop import Desktop
+from desktop import Desktop, wait_for
 
 INTERFACE = """<node><interface name="org.freedesktop.Notifications">
 <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
@@ -172,8 +172,12 @@ class Gnome(Server):
         sender = self.open.pop(number)[0]
         self.tell(sender, "NotificationClosed", GLib.Variant("(uu)", (number, reason)))
 
+    def popup(self, number):
+        """A call is seen by the tests a moment before it is answered and the popup is open."""
+        return wait_for(f"popup {number}", lambda: self.open.get(number))
+
     def press(self, number, key):
-        sender, keys, resident = self.open[number]
+        sender, keys, resident = self.popup(number)
         if key not in keys:
             raise AssertionError(f"popup {number} has no button {key}")
         self.tell(sender, "ActionInvoked", GLib.Variant("(us)", (number, key)))
@@ -182,7 +186,7 @@ class Gnome(Server):
 
     def click(self, number):
         """Beside the buttons."""
-        if "default" in self.open[number][1]:
+        if "default" in self.popup(number)[1]:
             self.press(number, "default")
         else:
             for other in list(self.open):
