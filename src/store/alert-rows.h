@@ -34,9 +34,9 @@ gboolean store_set_mark (RgmStore *store, gint64 course_id, int dose, const char
 /* Adds to @courses (element-type gint64) the courses with an alert that is claimed, or snoozed
  * until after @now. */
 gboolean store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
-/* Finds the alert of the patient that was snoozed last, at or after @since, if the snooze is not
- * over at @now. @dose: (out) (transfer full) (nullable): "denosumab/3"; NULL if there is none.
- * @until: (out): the end of the snooze. */
+/* Finds the patient's alert that was snoozed last, among those that were snoozed from @since to
+ * @now and whose snooze is not over at @now. @dose: (out) (transfer full) (nullable): for example
+ * "denosumab/3"; NULL if there is none. @until: (out): the end of the snooze. */
 gboolean store_snoozed_since (RgmStore *store, gint64 patient_id, RgmInstant since, RgmInstant now,
                               char **dose, RgmInstant *until, GError **error);
 
@@ -53,17 +53,17 @@ typedef struct {
 void store_popup_free (RgmPopup *popup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 
-/* Notes which popup shows an alert. store_set_mark() forgets it. */
+/* Notes which popup shows an alert that is marked as shown. store_set_mark() forgets the popup. */
 gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
                           const char *server, guint32 popup, GError **error);
-/* Notes that @popup has left the screen. Does nothing if another popup shows the alert meanwhile
- * or, if @popup has no server because it was never noted, if any popup of the alert is noted.
- * @lost: the user did not close it, so the alert counts as never shown. */
+/* Notes that @popup has left the screen. Does nothing if another popup is noted for the alert by
+ * now. A @popup whose server is NULL was never noted: then this does nothing if any popup is noted
+ * for the alert. @lost: the user did not close it, so the alert counts as never shown. */
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether it is noted that @popup shows its alert. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
-/* The alerts that are marked as shown at a time after @now, and are not on a screen.
- * Returns: (transfer full) (element-type RgmPopup): without a server. */
+/* The alerts that are marked as shown at a time after @now, and for which no popup is noted.
+ * Returns: (transfer full) (element-type RgmPopup): their server is NULL. */
 GPtrArray *store_shown_ahead (RgmStore *store, RgmInstant now, GError **error);
 /* Returns: (transfer full) (element-type RgmPopup): all popups that are noted; the alerts of one
  * popup follow each other. */

@@ -181,8 +181,8 @@ backup_write (sqlite3 *db, const char *path, GError **error)
 gboolean
 rgm_store_backup (RgmStore *store, const char *path, GError **error)
 {
-  /* a record of an older version that cannot be written was copied into memory, but its file
-   * exists */
+  /* A database without a file name is in memory. A record of an older version that cannot be
+   * written is read into memory too, but its file exists, so it can be copied. */
   if (sqlite3_db_filename (store->db, "main")[0] == '\0'
       && !g_file_test (store->path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,

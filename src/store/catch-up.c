@@ -7,7 +7,8 @@
 /* How often this is tried. A reader that holds the -wal file back is usually done sooner. */
 #define TRIES 20
 
-/* An empty -wal file stays as it is, because writing to it would wake the service. */
+/* Whether the -wal file has any content. An empty one is left alone, because writing to it would
+ * wake the service. */
 static gboolean
 wal_has_pages (const RgmStore *store)
 {

@@ -254,8 +254,8 @@ change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error)
                      "ibi", undone_by, hash, id);
 }
 
-/* A change; if it is an undo, the change that it took back; if that is an undo, too, the change
- * that that one took back; and so on. */
+/* The table chain: a change and, if it is an undo, the change that it took back, and so on down to
+ * the change that is not an undo. */
 #define CHAIN                                                                                      \
   "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
   "chain AS n ON u.change_id = n.id) "
@@ -351,22 +351,23 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
                            " CROSS JOIN patients AS p JOIN changes AS pc ON pc.id = p.change_id"   \
                            " WHERE pc.undone_by IS NULL)"
 /* The changes about person ?1, and those about any person whose adding was taken back: such a
- * person cannot be named, so these can be brought back for whoever is named. */
+ * person cannot be named, so these can be taken back or restored whichever person is named. */
 #define CHANGES_OF_PERSON                                                                          \
   "WITH " ROWS ", of_person (id) AS (SELECT change FROM rows WHERE person = ?1 OR person IN"       \
   " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
   " WHERE g.undone_by IS NOT NULL)) "
 #define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
-/* Whether change ?1 is only about the doses or the plan of one course. A change that adds, ends or
- * names the course is not, because later changes about other courses may be built on that. */
+/* Whether change ?1 is only about the doses or the plan of one course. This is FALSE for a change
+ * that adds, stops, renames or removes the course, because later changes about other courses may
+ * depend on that. */
 #define IS_OF_ONE_COURSE                                                                           \
   "(SELECT count (*) = count (course) AND count (DISTINCT course) = 1 FROM rows WHERE change = ?1" \
   " AND ?1 NOT IN (SELECT change_id FROM courses UNION ALL SELECT change_id FROM course_states"    \
   " UNION ALL SELECT change_id FROM course_names))"
 /* Whether change ?1 is only about courses, or doses of them. */
 #define IS_OF_COURSES "(SELECT count (*) = count (course) FROM rows WHERE change = ?1)"
-/* Whether a row is about a course, or about a person's name or zone. Observations, questions and
- * contacts have no bearing on courses. */
+/* Whether a row is about a course, or about a person's name, zone or closed days. Observations,
+ * questions and contacts do not affect courses. */
 #define BEARS_ON_COURSES                                                                           \
   "(course IS NOT NULL OR change IN (SELECT change_id FROM patient_revisions))"
 /* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.

@@ -80,7 +80,8 @@ schema_check (RgmStore *store, GPtrArray *problems, GError **error)
   " OR h.makeups <> (SELECT count (*) FROM " COUNTED " WHERE a.course_id = c.id "                  \
   "AND a.makeup))"
 
-/* Alerts whose snooze has an impossible end: none can be put off for more than a week. */
+/* Alerts whose snooze has an impossible end: no alert can be put off for more than a week. The
+ * limit of 8 days leaves a margin. */
 #define WRONG_SNOOZES                                                                              \
   "SELECT ifnull (" COURSE_HANDLE ", '') || '/' || t.dose FROM alerts AS t LEFT JOIN courses AS c" \
   " ON c.id = t.course_id WHERE t.until NOT BETWEEN t.at AND t.at + 8 * 86400"

@@ -124,7 +124,7 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
 
 /* ---- settings ---- */
 
-/* The settings that sqlite3_db_config() makes. It gives back the value that holds from then on. */
+/* The settings that are made with sqlite3_db_config(), which gives back the value in effect. */
 static const struct {
   const char *name;
   int op, value;

@@ -42,7 +42,8 @@ set_day (RgmAdministration *administration)
   " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
   "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1"
 
-/* Completes a row that an older version wrote, in which rows did not name their zone. */
+/* Fills in the zone and the day of a row that was written by an older version, which did not record
+ * the zone. */
 static gboolean
 complete (RgmStore *store, RgmAdministration *administration, GError **error)
 {
@@ -445,8 +446,8 @@ lower_settled (RgmCourse *course, gint64 first)
     course->settled = MIN (course->settled, (int)first - 1);
 }
 
-/* The number of settled doses in the head depends on the clock of an earlier command. Lowers it to
- * what the record and the present clock allow. This matters only for fixed times and, in
+/* Lowers the number of settled doses, which an earlier command computed with the time of its own
+ * clock, to what the record and @now allow. The time matters only for fixed times and, in
  * set_settled(), for doses as needed. */
 static gboolean
 lower_to_now (RgmStore *store, RgmCourse *course, RgmInstant now, GError **error)

@@ -1,6 +1,6 @@
 /* Reads back, line by line, what json-write.c wrote, into a new database with the same rows. A line
  * is the beginning or the end of the document, the beginning or the end of a table, one row, or the
- * checksum, so that a part that is missing, or is there twice, is noticed where it stands. */
+ * checksum. So if a part is missing or is there twice, the error can name the line. */
 #include "store/store-private.h"
 
 #include "base/file.h"
@@ -94,7 +94,7 @@ read_first_line (Reader *reader, int *tables, GError **error)
 
   if (!next_line (reader, error))
     return FALSE;
-  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is not a known one. */
+  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is not a known format or version. */
   if (sscanf (reader->line, JSON_FIRST_LINE ",", &format, tables) != 2 || *tables < 1)
     return fail_line (
       reader, error,

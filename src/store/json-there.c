@@ -1,5 +1,5 @@
-/* Looks at a record that was written as JSON before, in whose place this record is to be written.
- * Only the lines of three tables are read: people, changes, and the chain of their hashes. */
+/* Looks at a JSON file of an earlier export, which is about to be replaced by one of this record.
+ * Only the rows of three tables are read: people, changes, and the chain of their hashes. */
 #include "store/json-there.h"
 
 #include "base/file.h"
@@ -17,9 +17,9 @@ typedef struct {
   char table[32];                             /* of the lines that follow; "": none */
   char *change, *link;                        /* nullable: the last row of changes, and of chain */
   int tables;                                 /* the version that the first line names */
-  gboolean lists_changes, lists_chain, ended; /* the lines that say so were there */
+  gboolean lists_changes, lists_chain, ended; /* has these two tables; the last line was "}" */
   gboolean people, shared;                    /* it has people; one of them is on record here */
-  gboolean begun, readable;                   /* the first line was there; all were as expected */
+  gboolean begun, readable;                   /* the first line was read; all were as expected */
 } Look;
 
 /* Returns: (nullable): the member @key of @members, if it is of the kind @kind. */
@@ -32,7 +32,7 @@ find_member (const JsonMember *members, int count, const char *key, JsonKind kin
   return NULL;
 }
 
-/* @row: a line, without what follows its object; it is taken to pieces. */
+/* @row: a line without the comma after its object. Parsing changes the text. */
 static void
 look_at_person (Look *look, char *row, GError **error)
 {
@@ -50,7 +50,7 @@ look_at_person (Look *look, char *row, GError **error)
   look->shared = look->shared || found > 0;
 }
 
-/* Whether the last change of the file is on record. */
+/* Whether the last change of the file is on record. @change: (out): its id. */
 static gboolean
 has_change (Look *look, gint64 *change, gboolean *has, GError **error)
 {
@@ -75,7 +75,8 @@ has_change (Look *look, gint64 *change, gboolean *has, GError **error)
   return TRUE;
 }
 
-/* The same for its hash, which stands for everything before it as well. */
+/* Whether the last hash of the file is on record as the hash of change @change: it also stands for
+ * all changes before. */
 static gboolean
 has_link (Look *look, gint64 change, gboolean *has, GError **error)
 {
@@ -100,7 +101,7 @@ is_first_line (const char *line, int *tables)
 {
   int format = 0;
 
-  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is none that is known. */
+  /* NOLINTNEXTLINE(cert-err34-c): a number that is too large is not a known format or version. */
   return sscanf (line, JSON_FIRST_LINE ",", &format, tables) == 2 && format == JSON_FORMAT;
 }
 
@@ -152,7 +153,7 @@ look_at_line (char *line, gpointer data, GError **error)
   return look->readable;
 }
 
-/* Whether the file is as it was written, as far as these lines tell. */
+/* Whether the file seems to be complete: it has the tables that it must have, and its last line. */
 static gboolean
 is_whole (const Look *look)
 {

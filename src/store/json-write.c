@@ -8,7 +8,7 @@
 #define PIECE 65536
 
 typedef struct {
-  GString *text;  /* what was not handed to the sink yet */
+  GString *text;  /* what has not been handed to the sink yet */
   GString *value; /* buffer for one value */
   GChecksum *sum; /* of all text that was handed over so far */
   RgmStoreSink sink;

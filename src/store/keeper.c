@@ -64,8 +64,8 @@ is_gone (const char *path)
   return g_stat (path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-/* Whether the record @path and @store have the same first change, so that one of them is a copy of
- * the other. If it cannot be read, it counts as one. */
+/* Whether the record @path and @store have the same first change, so that both are copies of one
+ * record. If @path cannot be read, it counts as such a copy. */
 static gboolean
 is_related (RgmStore *store, const char *path)
 {

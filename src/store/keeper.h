@@ -5,9 +5,9 @@
 #include <regimen/store.h>
 
 /**
- * keeper_other: whether the calendar file @file is left to another copy of this record, which kept
- * it last. It is not if that copy is no longer at its path, because then it was moved here or
- * removed, or if an unrelated record has taken its place.
+ * keeper_other: finds another copy of this record to which the calendar file @file is left, because
+ * that copy was the last one to keep it. The file is not left to a copy that is no longer at its
+ * path, because it was moved here or removed, or whose place an unrelated record has taken.
  * Returns: (transfer full) (nullable): the path of that copy; NULL if this record may keep the
  * file.
  */
@@ -17,6 +17,6 @@ char *keeper_other (RgmStore *store, const char *file);
  * have, as in RgmKeptFile. If this fails, the earlier note stays. */
 void keeper_note (const RgmStore *store, const char *file, const char *written);
 
-/* Whether @hash is that of a content that a program of regimen wrote to @file last, for whichever
- * record. */
+/* Whether @hash is among the hashes that were last noted for @file, no matter for which record: so
+ * regimen wrote this content. */
 gboolean keeper_wrote (const char *file, const char *hash);

@@ -45,8 +45,8 @@ set_loss (RgmStore *store, const RgmWitness *seen, const RgmWitness *last)
   *store->loss = (RgmLoss){ seen->change, seen->at, last->change, last->at };
 }
 
-/* Compares the record with what was last seen of it. That is replaced only if the record goes on
- * from it. @last: the last change on record, or one that was just saved. */
+/* Compares the record with the note of what was last seen of it. The note is replaced only if the
+ * record still has the change that it names, and later ones. @last: the last change on record. */
 static gboolean
 compare (RgmStore *store, const RgmWitness *last, GError **error)
 {
@@ -137,9 +137,9 @@ rgm_store_loss (const RgmStore *store)
 }
 
 /* Makes a commit that changes nothing, because the service looks at the record after each commit.
- * To do so it sets the version of the tables to the value that it has: SQLite writes that to the
- * file, but would not write a row that is the same as before. If this fails, the service looks when
- * it next has something to do. */
+ * To do so, it sets the version of the tables to the value that it already has: SQLite writes that
+ * to the file, but would not write a row that is the same as before. If this fails, the service
+ * looks when it next has something to do. */
 static void
 wake_service (RgmStore *store)
 {

@@ -135,9 +135,11 @@ store_merge_base (RgmStore *ours, RgmStore *theirs, MergeBase *base, GError **er
     return FALSE;
   base->known = base->theirs <= MAX (fork, theirs_known);
   base->related = fork != 0;
-  /* The later state is wanted, because it has more. If each copy has merged the other one, the
-   * later merge is the one that merged the other merge, too. If neither did, but one of them is the
-   * first change after the state that the other one merged, the state after it is known to both. */
+  /* The base is the latest state that both copies know. If each copy has merged the other one, and
+   * one of these merges took in the other merge too, the base is the state that it took in. If
+   * neither did, the merges crossed. If then one merge is the first change after the state that the
+   * other merge took in, both copies know all that it put together, so the base is the state after
+   * it. */
   base->there = theirs_known != 0;
   base->change = base->there ? theirs_known : fork;
   base->since_ours = base->there ? merged_here : fork;

@@ -194,9 +194,9 @@ fields_of (sqlite3_stmt *statement, int first)
   return g_strv_builder_end (fields);
 }
 
-/* The line of a history which says that @fact said @version. For an entry it does not have the key:
- * an entry can be told apart by its fields, which include a time, and its number may change.
- * Returns: (transfer full). */
+/* The line of a history which says that @fact said @version. For an entry, the line does not have
+ * the key, because the number at its end may change; the fields, which include a time, are enough
+ * to tell entries apart. Returns: (transfer full). */
 static char *
 history_line (const MergeFact *fact, const char *version)
 {
@@ -448,7 +448,7 @@ read_answers (Reader *reader, RgmStore *store, GError **error)
     fact->corrected = fact->corrected || (fact->rows->len > 0 && !joined);
     say (reader, fact, row, g_steal_pointer (&fields));
     fact->gone = sqlite3_column_int (statement, GONE) != 0;
-    /* its key is free for another dose that says the same */
+    /* this frees its key for another dose that says the same */
     if (fact->gone && owner->as_needed)
       g_hash_table_remove (reader->facts->facts, fact->key);
   }
@@ -544,8 +544,9 @@ compare_twins (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (first->versions->pdata[0], second->versions->pdata[0]);
 }
 
-/* Gives entries that say the same at first their keys in the order in which they were made. The
- * order of their rows does not tell: a merge that numbers them anew writes them again. */
+/* Sets the keys of all entries. If the first rows of several entries say the same, their keys are
+ * numbered in the order in which the entries were made. The order of their rows does not show that
+ * order, because a merge that gives an entry another number writes it again. */
 static void
 order_twins (MergeFacts *facts)
 {

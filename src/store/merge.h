@@ -29,15 +29,15 @@ gboolean store_knows_copy (RgmStore *store, const char *path);
 
 /* The last state that two copies of a record both knew. */
 typedef struct {
-  gboolean there;      /* the state is one of the other copy, not of this one */
+  gboolean there;      /* the state is named by a change of the other copy, not of this one */
   gint64 change;       /* the last change of that state; 0: both have nothing in common */
   gint64 ours, theirs; /* the last change of each copy */
   gboolean known;      /* this copy has everything that the other one has */
   gboolean related;    /* both began as the same record */
   /* for each copy, the change with which it came to know that state */
   gint64 since_ours, since_theirs;
-  /* Each copy merged the other one without knowing its merge ("crossed"): the last change of each
-   * that the other one merged then, and the change that was its own merge. */
+  /* Each copy merged the other one without knowing of the other one's merge. For each copy, before_…
+   * is its last change that the other copy merged, and merged_… the change that was its own merge. */
   gboolean crossed;
   gint64 before_ours, before_theirs, merged_ours, merged_theirs;
 } MergeBase;
@@ -67,7 +67,7 @@ typedef struct {
   GHashTable *facts;   /* of MergeFact, by key */
   GHashTable *people;  /* UUID to id (gint64), of the people on record */
   GHashTable *courses; /* UUID to id (gint64), of the courses in the lists */
-  GHashTable *numbers; /* the last number in use in each store_merge_list() */
+  GHashTable *numbers; /* the highest number in each list, by store_merge_list() */
 } MergeFacts;
 void store_merge_facts_free (MergeFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MergeFacts, store_merge_facts_free)

@@ -428,8 +428,7 @@ void lost_record_set_empty (const char *path, GError **error);
 
 /* ---- catch-up.c ---- */
 
-/* As store_catch_up(), but tries only once: if a reader holds it back, it is done at another
- * time. */
+/* As store_catch_up(), but tries only once. If a reader holds it back, a later call does it. */
 void catch_up_once (RgmStore *store);
 
 /* ---- connection.c: one SQLite connection with this program's settings ---- */
@@ -451,7 +450,7 @@ sqlite3 *connection_open_immutable (const char *path, GError **error);
 /* Looks at the first bytes without a lock, so that the file of another program stays untouched.
  * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
 gboolean connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
-/* Makes the settings, and reads them back to see whether SQLite took them. */
+/* Applies the settings, and reads them back to see whether SQLite accepted them. */
 gboolean connection_configure (RgmStore *store, GError **error);
 /* Adds a line to @problems for each setting that is not as it should be. */
 gboolean connection_check (RgmStore *store, GPtrArray *problems, GError **error);

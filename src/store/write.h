@@ -74,13 +74,13 @@ gboolean store_has_own_version (RgmStore *store);
 
 /* Whether the record of @store still has all changes that @store has seen in it. If not, another
  * program has written a copy into the main file without SQLite: nothing can be written, and the
- * record has to be opened again. Must be called outside a transaction. @grown: (out): whether it
- * has more changes than at the last call. */
+ * record has to be opened again. Must be called outside a transaction. @grown: (out): whether the
+ * record has more changes than @store knew before. */
 gboolean store_is_same_record (RgmStore *store, gboolean *grown);
 
-/* Checks again whether the record has lost anything: another process may have accepted the record
- * as it is. rgm_store_loss() gives the result. Returns: FALSE with RGM_ERROR_STORE if the record
- * cannot be read; then rgm_store_loss() gives the same as before. */
+/* Checks again whether the record has lost anything, because the user may have accepted the record
+ * as it is in another process. rgm_store_loss() gives the result. Returns: FALSE with
+ * RGM_ERROR_STORE if the record cannot be read; then rgm_store_loss() gives the same as before. */
 gboolean store_look_for_loss (RgmStore *store, GError **error);
 
 /* How many changes were made durable through @store since it was opened. */
@@ -143,16 +143,16 @@ gboolean store_remove (RgmStore *store, const RgmCourse *course, RgmInstant at, 
 /* Adds @pause, or replaces the pause with the same from_dose and from, for example to give it an
  * end. A pause that ends before it begins does not count. */
 gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
-/* Writes the head of a course, which tells later reads what they may skip. It is derived from the
- * record, and written in the same transaction. @settled: see course.h. @active: the course may
- * still have open doses. */
+/* Writes the head of a course: values from which later reads know which rows they may skip. They
+ * are derived from the record, and written in the same transaction. @settled: see course.h.
+ * @active: the course may still have open doses. */
 gboolean
 store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 
 /* ---- between the doses ----
- * To be called inside a change. If the number of an entry is 0, it is new, and gets a number for
- * life; otherwise it replaces the earlier version of the entry with that number. @removed: the
- * entry is removed from all lists. */
+ * To be called inside a change. If the number of an entry is 0, it is new, and gets a number that no
+ * other entry has had; otherwise it replaces the earlier version of the entry with that number.
+ * @removed: the entry is removed from all lists. */
 
 /* Sets id and number. */
 gboolean store_add_observation (RgmStore *store, RgmObservation *observation, gboolean removed,
@@ -173,20 +173,24 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
 
 /**
  * store_change_to_undo: the last command in force that wrote about the patient @patient_id, other
- * than an undo. A change about a patient whose adding was taken back is found whoever is asked for,
+ * than an undo. Changes about a patient whose adding was taken back are found for any @patient_id,
  * because that patient cannot be named. @patient_id: 0: only such changes.
- * store_change_to_redo: the undo that must be taken back to restore the command that was undone
- * last. The result has the id and time of that undo, and the name of the restored command, whose id
- * is in undoes. There is none if another command was written since about one of the same people.
  * Returns: (transfer full): NULL without @error set if there is none.
  */
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
-/* Whether taking back the change @id leads back to what the record said before it: nothing that is
- * older was taken back since. The caller knows that no later command is in force. @leads: (out). */
+/* Whether taking back the change @id leads back to what the record said before it: no older change
+ * was taken back since. The caller knows that no later command is in force. @leads: (out). */
 gboolean store_change_leads_back (RgmStore *store, gint64 id, gboolean *leads, GError **error);
 /* The last command in force that wrote about the course, other than an undo. Returns: (transfer
  * full): NULL without @error set if there is none. */
 RgmChange *store_course_change_to_undo (RgmStore *store, gint64 course_id, GError **error);
+/**
+ * store_change_to_redo: the undo that must be taken back to restore the command that was undone
+ * last. @patient_id: as for store_change_to_undo().
+ * Returns: (transfer full): the id and time of that undo, and the name of the restored command,
+ * whose id is in undoes. NULL without @error set if there is none, or if another command about one
+ * of the same people was written since.
+ */
 RgmChange *store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error);
 
 /* The last @most changes after change @after, oldest first. Returns: (transfer full) (element-type
@@ -208,14 +212,14 @@ gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *chang
  */
 gboolean store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error);
 
-/* A place in a change. */
+/* A place in the open change, to which store_go_back() can return. */
 typedef struct {
   int rows;
   guint8 sum[32];
 } StorePlace;
 
-/* Inside a change: what was written since store_remember() is forgotten by store_go_back(), as if
- * it had not been tried. */
+/* Inside a change: store_remember() notes the present place, and store_go_back() takes back what
+ * was written since then. */
 gboolean store_remember (RgmStore *store, StorePlace *place, GError **error);
 gboolean store_go_back (RgmStore *store, const StorePlace *place, GError **error);
 
