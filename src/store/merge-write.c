@@ -277,7 +277,7 @@ set_plan (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs, G
 
 /* ---- everything else ---- */
 
-/* Writes that this record does not have the thing in @ours any more. */
+/* Adds a row which says that the thing in @ours no longer holds in this record. */
 static gboolean
 take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
 {

@@ -36,8 +36,9 @@ typedef struct {
   gboolean related;    /* both began as the same record */
   /* for each copy, the change with which it came to know that state */
   gint64 since_ours, since_theirs;
-  /* Each copy merged the other one without knowing of the other one's merge. For each copy, before_…
-   * is its last change that the other copy merged, and merged_… the change that was its own merge. */
+  /* Each copy merged the other one without knowing of the other one's merge. For each copy,
+   * "before" is its last change that the other copy merged, and "merged" the change that was its
+   * own merge. */
   gboolean crossed;
   gint64 before_ours, before_theirs, merged_ours, merged_theirs;
 } MergeBase;

@@ -72,7 +72,7 @@ copy_into_memory (RgmStore *store, GError **error)
   return TRUE;
 }
 
-/* Checks the file, makes the settings, and brings an older version up to date. */
+/* Checks the file, applies the settings, and brings an older version up to date. */
 static gboolean
 prepare (RgmStore *store, GError **error)
 {
@@ -113,9 +113,9 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
 
 #define SHORT_WAIT 500 /* milliseconds */
 
-/* Opens the record for reading, with an exclusive lock, for which SQLite needs no -shm file: on a
- * full disk it cannot make one. (If another program has the record open, that file is there.) If
- * the record was locked, 10 s have passed before this is tried. */
+/* Opens the record for reading, with an exclusive lock, because then SQLite needs no -shm file. On
+ * a full disk it cannot make one. (If another program has the record open, that file exists.) This
+ * waits only briefly for the lock, because open_with() may already have waited for 10 s. */
 static RgmStore *
 open_alone (const char *name, const char *path, GError **error)
 {
@@ -185,7 +185,7 @@ open_second_name (const char *name, const char *path, RgmStoreMode mode, GError 
 static RgmStore *
 open_file (const char *path, RgmStoreMode mode, GError **error)
 {
-  /* so that ":memory:" is a file, too */
+  /* an absolute path, so that SQLite takes ":memory:" for the name of a file, too */
   g_autofree char *name = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
   struct stat status;

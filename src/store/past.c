@@ -175,7 +175,7 @@ add_undo (RgmStore *store, gint64 id, GArray *courses, GError **error)
 static const struct {
   const char *sql;
   Found found;
-  gboolean people; /* whether such a row may change who is on record */
+  gboolean people; /* as the @people of store_touched(): such a row may change it */
 } tables[] = {
   { BACKWARDS ("id", "courses"), add_course, FALSE },
   { BACKWARDS ("course_id", "revisions"), add_course, FALSE },

@@ -32,7 +32,7 @@ typedef struct {
  * @position, some of them twice, and moves @position to the end of the record.
  * @all: (out): this is not the record that was read before (for example after `regimen restore`),
  * so any course may be a different one.
- * @people: (out): the people on record, or what is known of them, may have changed.
+ * @people: (out): the people on record, or their names, zones or closed days, may have changed.
  */
 gboolean store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
                         gboolean *people, GError **error);

@@ -27,8 +27,8 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is not whole, so it was not put back: %s"), from, why);
 }
 
-/* As set_not_whole(), with @problem as the reason. If its message begins with @copy, a name that
- * the user has never seen, that is left out. */
+/* As set_not_whole(), with @problem as the reason. The part of its message before ": " is left out,
+ * because it may name @copy, a file that the user has never seen. */
 static void
 set_not_whole_by (const char *from, const char *copy, const GError *problem, GError **error)
 {
@@ -418,9 +418,9 @@ typedef struct {
   gpointer data;
 } Steps;
 
-/* Checks that a copy of an older version can be brought up to date, which only happens when it is
- * opened. It is tried in memory, where everything in the copy that is not part of the current
- * tables is found. */
+/* Checks that a copy of an older version can be brought up to date, which otherwise happens only
+ * when it is next opened. This is tried in memory, and also finds anything in the copy that does
+ * not belong to the current tables. */
 static gboolean
 check_upgrade (const char *copy, const char *from, GError **error)
 {

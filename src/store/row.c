@@ -47,8 +47,8 @@ row_text (RgmRow *row, const char *column, const char *value)
 
 /* ---- the canonical content ---- */
 
-/* Appends @number as "%d" would, but faster: every command checks rows, and this takes most of the
- * time. */
+/* Appends @number in decimal, faster than printf() would: every command checks rows, and formatting
+ * numbers would take most of that time. */
 static void
 append_number (GString *text, gint64 number)
 {

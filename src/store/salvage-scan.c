@@ -394,7 +394,7 @@ salvage_scan (RgmStore *model, const char *path, GError **error)
 
   if (!read_columns (&scan, error))
     return NULL;
-  /* or a -wal file that another user put there would be trusted */
+  /* otherwise, a -wal file that another user put there would be trusted */
   if (!side_files_check (path, error))
     return NULL;
   if (!read_file (open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), &scan.main)) {

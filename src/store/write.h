@@ -150,8 +150,8 @@ gboolean
 store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 
 /* ---- between the doses ----
- * To be called inside a change. If the number of an entry is 0, it is new, and gets a number that no
- * other entry has had; otherwise it replaces the earlier version of the entry with that number.
+ * To be called inside a change. If the number of an entry is 0, it is new, and gets a number that
+ * no other entry has had; otherwise it replaces the earlier version of the entry with that number.
  * @removed: the entry is removed from all lists. */
 
 /* Sets id and number. */
