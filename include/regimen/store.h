@@ -160,6 +160,7 @@ typedef struct {
    * course, "denosumab check" if it is about what the doses of a course need, "feel/12 (pain 6)"
    * for an observation, "question 2" for a question, or the name of a contact */
   char **people, **about;
+  gboolean old; /* only set with them: undo would ask before it takes the change back (--anyway) */
 } RgmChange;
 void rgm_change_free (RgmChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmChange, rgm_change_free)

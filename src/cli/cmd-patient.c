@@ -478,8 +478,7 @@ fail_removal (CliInvocation *invocation, const char *what, const char *name, GEr
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("nothing else is on record about %s; to take back that the name was added: "
                     "regimen --patient %s undo%s"),
-                 person->name, quoted,
-                 session.now - last->at > G_TIME_SPAN_HOUR / G_TIME_SPAN_SECOND ? " --anyway" : "");
+                 person->name, quoted, last->old ? " --anyway" : "");
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s cannot be removed, because more than the name is on record; another name: "

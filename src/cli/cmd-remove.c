@@ -35,21 +35,23 @@ fail_one_dose (const CliTarget *target, GError **error)
     = rgm_record_course_to_undo (&target->session, target->course->id, NULL);
   g_autofree char *about = last != NULL ? g_strjoinv (", ", last->about) : NULL;
   g_autofree char *dose = g_strdup_printf ("%s/%d", handle, target->dose);
+  const char *old = last != NULL && last->old ? " --anyway" : "";
 
   if (done != NULL && last != NULL && g_str_equal (about, dose)
       && (g_str_equal (last->command, "log") || g_str_equal (last->command, "skip")))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("remove is about a whole course; if \"%s %s\" was a mistake: regimen undo %s"),
-                 last->command, dose, dose);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("remove is about a whole course; if \"%s %s\" was a mistake: regimen undo %s%s"),
+      last->command, dose, dose, old);
   else if (done != NULL && done->outcome == RGM_GIVEN && last != NULL
            && !g_str_equal (last->command, "add"))
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("remove is about a whole course; if %s is still to be given: \"regimen undo %s\" "
+      _ ("remove is about a whole course; if %s is still to be given: \"regimen undo %s%s\" "
          "takes back the changes of the course one by one, and \"%s %s\" is the first; "
          "if it will not be given: regimen amend %s --skipped --reason WHY; if it was "
          "given on another day: regimen amend %s --at DAY"),
-      dose, handle, last->command, about, dose, dose);
+      dose, handle, old, last->command, about, dose, dose);
   else if (done != NULL && done->outcome == RGM_GIVEN)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("remove is about a whole course; if %s/%d was not given: regimen amend %s/%d "

@@ -88,29 +88,28 @@ begins_earlier (const RgmCourse *course, const RgmSchedule *schedule)
 }
 
 char *
-new_times_way_back (const RgmCourse *course, RgmLocal slot)
+new_times_way_back (const RgmCourse *course, RgmLocal slot, const char *undo)
 {
   enum { EASILY_TAKEN_BACK = 2 };
   g_autofree char *first = g_strdelimit (rgm_local_format (slot), "T", ' ');
   const char *handle = course->handle;
 
-  if (course->settled > 0 || course->administrations->len > EASILY_TAKEN_BACK)
+  if (undo == NULL || course->settled > 0 || course->administrations->len > EASILY_TAKEN_BACK)
     return g_strdup_printf (_ ("The course can no longer begin earlier, but you can add a note: "
                                "regimen amend %s/1 --note \"…\""),
                             handle);
   return g_strdup_printf (
     course->administrations->len > 1
-      ? _ (
-        "The course can still begin earlier: take back its doses, each with regimen undo %s, then "
-        "regimen change %s --first \"%s\", and regimen log %s --at TIME for each dose")
-      : _ ("The course can still begin earlier: take back its dose with regimen undo %s, then "
+      ? _ ("The course can still begin earlier: take back its doses, each with %s, then "
+           "regimen change %s --first \"%s\", and regimen log %s --at TIME for each dose")
+      : _ ("The course can still begin earlier: take back its dose with %s, then "
            "regimen change %s --first \"%s\", and regimen log %s --at TIME for each dose"),
-    handle, handle, first, handle);
+    undo, handle, first, handle);
 }
 
 gboolean
 new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
-                       const RgmSchedule *schedule, GError **error)
+                       const RgmSchedule *schedule, const char *undo, GError **error)
 {
   g_autofree char *first = NULL, *way = NULL;
 
@@ -124,7 +123,7 @@ new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant 
                  first, course->handle);
     return FALSE;
   }
-  way = new_times_way_back (course, schedule->first);
+  way = new_times_way_back (course, schedule->first, undo);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                _ ("%s has passed, and something is on record about the doses of %s. %s"), first,
                course->handle, way);

@@ -12,14 +12,20 @@ gboolean new_times_can_begin_earlier (const RgmCourse *course);
  * can lie in the past only if it is earlier than the present beginning of @course and nothing is on
  * record about its doses; otherwise it would change nothing.
  * @schedule: the new schedule.
+ * @undo: as for new_times_way_back().
  * Returns: FALSE with RGM_ERROR_CONFLICT, which says what can be done instead.
  */
 gboolean new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
-                                const RgmSchedule *schedule, GError **error);
+                                const RgmSchedule *schedule, const char *undo, GError **error);
 
-/* A sentence with commands that says what the user can do about a dose at @slot, which is before
- * @course begins, if something is on record already. Returns: (transfer full). */
-char *new_times_way_back (const RgmCourse *course, RgmLocal slot);
+/**
+ * new_times_way_back: a sentence with commands that says what the user can do about a dose at
+ * @slot, which is before @course begins, if something is on record already.
+ * @undo: (nullable): the command that takes back the dose that was logged last; NULL if something
+ * else was written about the course since.
+ * Returns: (transfer full).
+ */
+char *new_times_way_back (const RgmCourse *course, RgmLocal slot, const char *undo);
 
 /**
  * new_times_from: the first dose to which a change of @course at @now applies: the first one that

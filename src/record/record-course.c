@@ -138,11 +138,12 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   const RgmSession *session = writing->session;
   const RgmTreatment *treatment = rgm_catalog_lookup (session->catalog, course->treatment_key);
   int from = new_times_from (course, writing->zone, session->now, request->schedule);
-  g_autofree char *overridden = NULL;
+  g_autofree char *undo = undoable_log_typed (session, course), *overridden = NULL;
 
   if (!refuse_stopped (writing, error)
       || (request->schedule != NULL
-          && (!new_times_check_first (course, writing->zone, session->now, request->schedule, error)
+          && (!new_times_check_first (course, writing->zone, session->now, request->schedule, undo,
+                                      error)
               || !writing_check_interval (session, treatment, request->schedule, &overridden,
                                           error))))
     return FALSE;

@@ -296,9 +296,10 @@ describe (const RgmSession *session, RgmChange *found, GError **error)
 {
   g_autoptr (RgmChange) change = found;
 
-  return change != NULL && store_change_describe (session->store, change->id, change, error)
-           ? g_steal_pointer (&change)
-           : NULL;
+  if (change == NULL || !store_change_describe (session->store, change->id, change, error))
+    return NULL;
+  change->old = !safety_check_undo (change->command, change->at, session->now, session->zone, NULL);
+  return g_steal_pointer (&change);
 }
 
 RgmChange *

@@ -2,6 +2,9 @@
  * would propose an undo that is refused, or that takes back something else. */
 #include "record/undoable.h"
 
+#include <regimen/record.h>
+#include <string.h>
+
 #include "model/safety.h"
 #include "record/together.h"
 #include "store/alert-rows.h"
@@ -64,4 +67,17 @@ undoable_stop (const RgmSession *session, const RgmCourse *course, const RgmZone
          && is_recent (session, course->patient_id, last, zone)
          && (leads_back (session, course->patient_id, last)
              || may_go_on (session, course, last, zone));
+}
+
+char *
+undoable_log_typed (const RgmSession *session, const RgmCourse *course)
+{
+  g_autoptr (RgmChange) last = rgm_record_course_to_undo (session, course->id, NULL);
+  size_t handle = strlen (course->handle);
+
+  if (last == NULL || !g_str_equal (last->command, "log") || g_strv_length (last->about) != 1
+      || strncmp (last->about[0], course->handle, handle) != 0
+      || strchr ("/", last->about[0][handle]) == NULL)
+    return NULL;
+  return g_strconcat ("regimen undo ", course->handle, last->old ? " --anyway" : NULL, NULL);
 }

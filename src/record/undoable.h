@@ -11,3 +11,8 @@
  * @zone: the patient's.
  */
 gboolean undoable_stop (const RgmSession *session, const RgmCourse *course, const RgmZone *zone);
+
+/* The command that takes back the last command about @course if that logged one of its doses, and
+ * was about no other course. Returns: (transfer full) (nullable): as it is typed; NULL if the last
+ * command was another one. */
+char *undoable_log_typed (const RgmSession *session, const RgmCourse *course);

@@ -359,21 +359,6 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
-/* Whether the last command about the person was a log of this course, so that undo takes back
- * nothing else. */
-static gboolean
-was_logged_last (const Writing *writing)
-{
-  const RgmCourse *course = writing->before;
-  RgmStore *store = writing->session->store;
-  g_autoptr (RgmChange) last = store_change_to_undo (store, course->patient_id, NULL);
-
-  return last != NULL && g_str_equal (last->command, "log")
-         && store_change_describe (store, last->id, last, NULL) && last->about[0] != NULL
-         && g_str_has_prefix (last->about[0], course->handle)
-         && strchr ("/", last->about[0][strlen (course->handle)]) != NULL;
-}
-
 /* Says how to log a dose that was taken at @typed, before the only dose that is on record. A dose
  * never changes its number. So if the log of the later dose was the last command, it has to be
  * taken back, and both doses are logged; if not, only a note with the later dose can mention the
@@ -385,7 +370,7 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
   const RgmCourse *course = writing->before;
   const RgmAdministration *later = g_ptr_array_index (course->administrations, 0);
   RgmLocal at = rgm_administration_local (later, writing->zone);
-  g_autofree char *again = NULL;
+  g_autofree char *undo = undoable_log_typed (writing->session, course), *again = NULL;
   RgmDose dose;
 
   at.second -= rgm_local_has_time (at) ? at.second % 60 : 0;
@@ -394,7 +379,7 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
                                   NULL)
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
-  if (!was_logged_last (writing)) {
+  if (undo == NULL) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CONFLICT,
       _ ("%s is before dose 1 of %s, that of %s, which keeps its number; to remember what "
@@ -403,9 +388,9 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
     return;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is before dose 1 of %s, that of %s. To log both, type: regimen undo; then "
+               _ ("%s is before dose 1 of %s, that of %s. To log both, type: %s; then "
                   "regimen log %s --at \"%s\" --begin; then regimen log %s --at \"%s\""),
-               when, course->handle, first, course->handle, typed, course->handle, again);
+               when, course->handle, first, undo, course->handle, typed, course->handle, again);
 }
 
 /* Says how to log a dose that was taken at @slot, before the course begins. */
@@ -416,7 +401,8 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
   const RgmCourse *course = writing->before;
   RgmLocal at = request->day_only ? slot : rgm_zone_to_local (writing->zone, request->at);
   g_autofree char *when = rgm_local_describe (at), *first = NULL, *earlier = NULL, *typed = NULL;
-  g_autofree char *way = new_times_way_back (course, slot);
+  g_autofree char *undo = undoable_log_typed (writing->session, course);
+  g_autofree char *way = new_times_way_back (course, slot, undo);
   RgmDose begins;
 
   if (!rgm_course_dose (course, 1, writing->zone, writing->session->now, &begins, error))

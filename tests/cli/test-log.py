@@ -422,6 +422,39 @@ class Log(Case):
         told = line.split("regimen ")[1].split(" (")[0]
         self.assertIn("my-tablets/1 of Fri 2026-11-27 20:00", self.run_it(*shlex.split(told)))
 
+    def test_an_earlier_dose_the_day_after(self):
+        """Undo asks about a change of more than an hour ago, so the commands that are proposed then answer it."""
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("log", "calcium", "--at", "2026-12-05 08:00")
+        self.now = "2026-12-05T20:00:00+01:00"
+        line = self.refuses("log", "calcium", "--at", "2026-12-04 20:00", status=1, says="is before dose 1 of calcium")
+        commands = line.strip().split("type: ")[1].split("; then ")
+        self.assertEqual(commands[0], "regimen undo calcium --anyway")
+        for command in commands:
+            self.run_it(*shlex.split(command)[1:])
+        self.assertEqual([each["at"][:10] for each in self.json("history", "calcium")["administrations"]],
+                         ["2026-12-04", "2026-12-05"])
+
+    def test_a_change_after_the_only_dose(self):
+        """Then undo would take back that change, and is not proposed."""
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("log", "calcium", "--at", "2026-12-05 08:00")
+        self.run_it("amend", "calcium/1", "--note", "with water")
+        line = self.refuses("log", "calcium", "--at", "2026-12-04 20:00", status=1, says="is before dose 1 of calcium")
+        self.assertIn("regimen amend calcium/1 --note", line)
+        self.assertNotIn("undo", line)
+        line = self.refuses("change", "calcium", "--times", "07:00,19:00", "--first", "2026-12-04", status=1,
+                            says="can no longer begin earlier")
+        self.assertNotIn("undo", line)
+
+    def test_times_that_begin_before_the_only_dose(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("log", "calcium", "--at", "2026-12-05 08:00")
+        for now, undo in ((self.now, "regimen undo calcium,"), ("2026-12-05T20:00:00+01:00", "regimen undo calcium --anyway,")):
+            self.now = now
+            self.refuses("change", "calcium", "--times", "07:00,19:00", "--first", "2026-12-04", status=1,
+                         says=f"take back its dose with {undo} then regimen change calcium --first")
+
     def test_what_was_taken_before_the_first_dose_on_record(self):
         """A dose keeps its number for life, so the later one is taken back; the commands of the message do it as they stand."""
         for typed, again in (("now", "2026-12-05 12:00"), ("today", "2026-12-05 morning")):
@@ -431,7 +464,7 @@ class Log(Case):
                 self.run_it("log", "calcium", "--at", typed)
                 line = self.refuses("log", "calcium", "last night", status=1, says="is before dose 1 of calcium")
                 commands = line.strip().split("type: ")[1].split("; then ")
-                self.assertEqual(commands, ["regimen undo", 'regimen log calcium --at "2026-12-04 evening" --begin',
+                self.assertEqual(commands, ["regimen undo calcium", 'regimen log calcium --at "2026-12-04 evening" --begin',
                                             f'regimen log calcium --at "{again}"'])
                 for command in commands:
                     self.run_it(*shlex.split(command)[1:])

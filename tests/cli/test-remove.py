@@ -40,6 +40,17 @@ class Remove(Case):
         self.assertIn("Took back: remove zoledronic-acid-2, entered on", self.flat("undo"))
         self.assertEqual([self.flat("list"), self.flat("agenda"), self.flat()], before)
 
+    def test_one_dose_of_yesterday(self):
+        """Undo asks about a change of more than an hour ago, so the command that is proposed answers it."""
+        self.now = "2026-12-01T09:00:00+01:00"
+        self.run_it("log", "zoledronic-acid/1", "--at", "2026-12-01 08:30")
+        says = 'if "log zoledronic-acid/1" was a mistake: regimen undo zoledronic-acid/1'
+        self.assertTrue(self.refuses("remove", "zoledronic-acid/1", says=says).endswith("acid/1\n"))
+        self.now = "2026-12-02T09:00:00+01:00"
+        self.refuses("remove", "zoledronic-acid/1", says=says + " --anyway")
+        self.run_it("undo", "zoledronic-acid/1", "--anyway")
+        self.assertEqual(self.json("history", "zoledronic-acid")["administrations"], [])
+
     def test_the_history_keeps_it(self):
         self.now = "2026-11-24T09:00:00+01:00"
         self.run_it("remove", "zoledronic-acid-2")

@@ -338,7 +338,7 @@ act (RgmCourse *course, const char *text, const RgmZone *zone, RgmInstant *now, 
   }
   words = g_strconcat ("times ", parts[1], strstr (parts[1], "days=") ? "" : " days=127", NULL);
   other = rows_course (words);
-  if (!new_times_check_first (course, zone, *now, rgm_course_schedule (other), NULL))
+  if (!new_times_check_first (course, zone, *now, rgm_course_schedule (other), NULL, NULL))
     return TRUE;
   revision = g_ptr_array_steal_index (other->revisions, 0);
   from = new_times_from (course, zone, *now, revision->schedule);
