@@ -22,7 +22,8 @@ static const char *const endings[] = { "-wal", "-shm", "-journal" };
 
 /* ---- names ---- */
 
-/* Writes the proof of @name, which ends with its random characters, and "\0". */
+/* Writes to @proof the digits by which beside_length() recognizes a name that beside_name() made,
+ * and a zero byte. @name: the name up to its last random character, @length bytes. */
 static void
 prove (const char *name, gsize length, char proof[PROOF + 1])
 {

@@ -26,8 +26,8 @@ gsize beside_length (const char *name);
 /* Creates an unfinished file for @path, empty and with the mode 0600, and locks it. Returns: FALSE
  * with errno set. */
 gboolean beside_create (const char *path, BesideFile *file);
-/* The same for a folder, with the mode 0700. On a file system that cannot lock folders it is left
- * alone for good if its writer is killed. */
+/* The same for a folder, with the mode 0700. On a file system that cannot lock folders,
+ * beside_sweep_folders() never removes a folder whose writer was killed. */
 gboolean beside_create_folder (const char *path, BesideFile *folder);
 /* Closes the file. This must be the last use of it, after SQLite has closed it: closing a file
  * drops the locks that SQLite has on it in this process. */
@@ -35,14 +35,14 @@ void beside_close (BesideFile *file);
 
 /**
  * beside_sweep: removes the unfinished files that dead writers left in the folder of @path,
- * together with the files that SQLite kept beside them. Only their names tell what they are, never
- * what is in them; files of other users, and files with a second name (hard links), stay. A failure
- * is ignored.
+ * together with the files that SQLite kept beside them. They are recognized by their names alone,
+ * not by their content. Files of other users, and files with a second name (hard links), stay. A
+ * failure is ignored.
  */
 void beside_sweep (const char *path);
 
 /**
- * beside_sweep_folders: the same for unfinished folders. One that has anything else in it than
- * ordinary files of this user that are called as in @names (element-type utf8) stays as it is.
+ * beside_sweep_folders: the same for unfinished folders. A folder stays as it is if it contains
+ * anything but ordinary files of this user whose names are among @names (element-type utf8).
  */
 void beside_sweep_folders (const char *path, const GPtrArray *names);

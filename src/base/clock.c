@@ -1,4 +1,5 @@
-/* clock.c: reads the wall clock and the time zone of the machine. No other file reads them. */
+/* clock.c: reads the wall clock, and finds the time zone of the machine. No other file of the
+ * library reads the wall clock. */
 #include "base/i18n.h"
 #include "base/system-zone.h"
 

@@ -36,11 +36,11 @@ int file_open_plain (const char *path, GError **error);
  */
 char *file_read (const char *path, gsize most, gsize *length, GError **error);
 
-/* file_open_plain(), as a stream. Returns: NULL as -1 there. */
+/* Opens a file as file_open_plain() does, but as a stream. Returns: NULL with G_FILE_ERROR. */
 FILE *file_open_stream (const char *path, GError **error);
 
-/* Gets one line with the end of it. It may be changed. Returns: whether to go on; FALSE also with
- * @error set. */
+/* Called with one line, including its line break; @line may be modified. Returns: whether to go on:
+ * FALSE without @error set to end the reading, or with @error set on failure. */
 typedef gboolean (*FileTakeLine) (char *line, gpointer data, GError **error);
 /* Calls @take for each line of the ordinary file @path, which may be of any length. Returns: FALSE
  * with the error of @take, or with G_FILE_ERROR as for file_read(). */

@@ -7,7 +7,8 @@
 
 #define _(text) g_dgettext ("regimen", text)
 #define N_(text) (text)
-/* Tells apart two messages that are one word only in English. The context is not shown. */
+/* For two messages that are the same in English but not in other languages: the context, which is
+ * not shown, tells translators which of them is meant. */
 #define C_(context, text) g_dpgettext2 ("regimen", context, text)
 #define NC_(context, text) (text)
 #define P_(singular, plural, n) g_dngettext ("regimen", singular, plural, n)

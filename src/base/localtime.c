@@ -65,8 +65,8 @@ void
 rgm_day_split (RgmDay day, int *year, int *month, int *mday)
 {
   day = CLAMP (day, civil_day (1, 1, 1), civil_day (9999, 12, 31));
-  /* estimate the year by the mean length of a year, which is never too late, then go on to the
-   * right one */
+  /* The mean length of a year gives an estimate that is never later than the right year. From there
+   * the loop goes on to the right one. */
   int y = (int)((gint64)day * 400 / DAYS_PER_ERA) + 1968, m = 12;
   while (civil_day (y + 1, 1, 1) <= day)
     y++;

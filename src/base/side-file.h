@@ -1,4 +1,5 @@
-/* side-file.h: a file beside the record is one of this program, and not of another user. */
+/* side-file.h: checks that a file beside the record is one of this program, and that no other user
+ * put it there. */
 #pragma once
 
 #include <regimen/error.h>
@@ -7,14 +8,14 @@
 
 /**
  * side_file_is_good: whether @file, which lies beside the record, is an ordinary file with one
- * name. Its owner is the owner of the record, this user or root, unless others may write to the
- * record.
+ * name, and belongs to the owner of the record, to this user or to root. It may belong to any user
+ * if others may write to the record.
  */
 gboolean side_file_is_good (const struct stat *file, const struct stat *record);
 
-/* The same for @file, which is called @path, beside the record @record, of which @of_record is
- * known. Returns: FALSE with RGM_ERROR_STORE: a line that names the file, its owner and the way
- * out. */
+/* The same for the file at @path with the status @file, beside the record at @record with the
+ * status @of_record. Returns: FALSE with RGM_ERROR_STORE: a line that names the file and its owner,
+ * and says what the user can do. */
 gboolean side_file_judge (const char *path, const struct stat *file, const char *record,
                           const struct stat *of_record, GError **error);
 

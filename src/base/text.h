@@ -49,8 +49,8 @@ char *text_fold_words (const char *text);
  * (transfer full). */
 char *text_join (const char *between, const char *const *parts, gsize count);
 
-/* @text as one word for a shell: quoted, unless all of its characters mean nothing special there.
- * Returns: (transfer full). */
+/* @text as one word for a shell: quoted if it is empty, or if any of its characters may have a
+ * special meaning there. Returns: (transfer full). */
 char *text_shell_word (const char *text);
 
 /* "regimen --db RECORD --patient PATIENT WORDS", to be copied into a shell. @record, @patient:

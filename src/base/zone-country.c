@@ -54,8 +54,8 @@ find_code (char **lines, const char *folded)
 }
 
 /* Adds the zones of the country @code from the table @file. A line of a table may have several
- * countries. @first: only lines in which the country comes first, because the zone lies in it and
- * other countries only share its time. */
+ * countries: the zone lies in the first one, and the others only share its time. @first: only lines
+ * in which the country comes first. */
 static void
 add_zones (GPtrArray *zones, const char *file, const char *code, gboolean first)
 {

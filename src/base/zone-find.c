@@ -10,8 +10,8 @@
 /* ---- what the user typed ---- */
 
 /* The zones whose name, or the place at the end of it, is @typed, which is folded. If several names
- * of one zone fit, only today's is listed. Returns: (transfer full): name of today → name that
- * fits. */
+ * of one zone fit, only one is listed: today's name, if it fits. Returns: (transfer full): name of
+ * today → name that fits. */
 static GHashTable *
 find_places (const GPtrArray *names, const char *typed)
 {

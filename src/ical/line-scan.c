@@ -135,8 +135,8 @@ name_length (const char *at)
   return length;
 }
 
-/* Whether the readers use the property whose name is the @length letters at @name. If a line of any
- * other property is bad, nothing is lost with it. */
+/* Whether the property whose name is the @length letters at @name is one that decides what is
+ * imported. If a line of any other property is bad, the line is skipped. */
 static gboolean
 is_needed (const char *name, gsize length)
 {
@@ -335,8 +335,9 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
     if (scan->lines == 1)
       return fail (error,
                    _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR"));
-    /* this is the rest of a text with an unescaped line break in it: a word and a blank, or a
-     * single word that is not in capitals, or BEGIN or END without a component */
+    /* Skipped are the lines of properties that are not needed, and those that are the rest of a
+     * text with an unescaped line break in it: a word and a blank, a single word that is not in
+     * capitals, or BEGIN or END alone. */
     *skip = scan->depth > 0
             && (*at == ' ' || !is_needed (text, length)
                 || (*at == '\0' && !is_property (text, length)));

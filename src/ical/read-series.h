@@ -15,6 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalSeries, ical_series_free)
 /* Takes @line if it is about a series. Returns: whether it is. */
 gboolean ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line);
 
-/* Sets rule, instance and problem of @event, whose other lines have all been read. Appends to
- * @events one event for each further day of the series, and for each day without an event. */
+/* Sets rule, instance, line and problem of @event, whose lines have all been read. Appends to
+ * @events one event for each day that the file adds to the rule of the series (RDATE) or leaves out
+ * of it (EXDATE). */
 void ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events);

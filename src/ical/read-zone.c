@@ -295,15 +295,16 @@ place_start (RgmIcalZones *zones, RgmIncoming *event)
   first = wall_seconds (timed ? event->start : event->instance);
   last = one ? MAX (first, wall_seconds (event->instance)) : first;
   first = one ? MIN (first, wall_seconds (event->instance)) : first;
-  /* there is at least one appointment in every week that counts, or on every seventh day that
-   * counts */
+  /* The last appointment may be as late as this. With a COUNT, one appointment follows the other
+   * after at most @every weeks: BYDAY leaves at least one of seven days. */
   if (rule->count > 0)
     last += (gint64)(rule->count + 1) * rule->every * WEEK_SECONDS;
   else if (rule->unit != 0)
     last = MAX (last, wall_seconds (rule->until) + 2 * DAY_SECONDS);
   last = MIN (last, (gint64)rgm_day_new (2199, 12, 31) * DAY_SECONDS);
-  /* the file does not say what was before the first part; those of Windows begin in 1601. A change
-   * of the clocks in the hours before the start may matter. */
+  /* The offsets begin a day before the first appointment, because a change of the clocks in the
+   * hours before it may matter. But the file does not say what was before its first part, unless
+   * that begins long ago: the parts that Windows writes begin in 1601. */
   if (strncmp (zone->begins, "1900", 4) < 0
       || (ical_read_time (zone->begins, &begins, &utc)
           && first >= wall_seconds (begins) + DAY_SECONDS))

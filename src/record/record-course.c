@@ -267,8 +267,8 @@ end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
   return store_set_pause (writing->session->store, writing->before->id, &ended, error);
 }
 
-/* If fixed times of today were left out by the pause and have passed, they do not come back: a
- * revision lets the times begin again now. */
+/* Fixed times of today that the pause left out, and that have passed, do not come back: if there
+ * are any, this writes a revision with which the times begin again now. */
 static gboolean
 begin_again (Writing *writing, RgmDay on, GError **error)
 {
@@ -300,8 +300,8 @@ begin_again (Writing *writing, RgmDay on, GError **error)
   return store_add_revision (writing->session->store, writing->before->id, revision, error);
 }
 
-/* A pause has no place for the refusals that were overridden when it was ended. They are kept with
- * the last revision, written once more. */
+/* The row of a pause has no column for the refusals that were overridden when it was ended. So the
+ * last revision is written once more, together with them. */
 static gboolean
 note_overridden (const Writing *writing, const char *overridden, GError **error)
 {

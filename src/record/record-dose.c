@@ -224,9 +224,9 @@ find_version (const GPtrArray *rows, gint64 id)
   return NULL;
 }
 
-/* Finds what a dose that is on record as skipped gets if it was given after all and the user names
- * no amount or site: those of its last version that was given, or else those that a log would take.
- * @amount, @site: (out) (transfer full) (nullable). */
+/* Finds the amount and the site for a dose that is on record as skipped but was given after all, if
+ * the user names none: those of its last version that was given, or else those that a log would
+ * take. @amount, @site: (out) (transfer full) (nullable). */
 static gboolean
 find_given (const Writing *writing, char **amount, char **site, GError **error)
 {

@@ -314,8 +314,8 @@ rgm_record_course_to_undo (const RgmSession *session, gint64 course_id, GError *
   return describe (session, store_course_change_to_undo (session->store, course_id, error), error);
 }
 
-/* Checks whether one of the courses in @before, as it is now that a change was taken back, goes on
- * beside another medicine. */
+/* Checks the courses in @before after a change was taken back: refuses it if one of them goes on
+ * again beside a medicine with which it must not be active. */
 static gboolean
 check_together (const RgmSession *session, const GArray *before, char **overridden, GError **error)
 {
@@ -361,7 +361,7 @@ undo_checked (const RgmSession *session, const RgmChange *change, const GArray *
 
 /* Takes back @change, which was described before, in the transaction @undo, and commits that.
  * @patient: (nullable): the patient whom the change is about. @before_it: the record then says
- * again what it said before the change, so nothing needs a check. */
+ * again what it said before @change, so the medicines need no check. */
 static gboolean
 take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *patient,
            gboolean before_it, RgmChange *change, GError **error)
@@ -433,7 +433,7 @@ rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error
   return take_back_last (session, TRUE, change, error);
 }
 
-/* Whether @change is about nothing but dose @dose of @course. */
+/* Checks that @change is about dose @dose (0: any) of @course, and nothing else. */
 static gboolean
 check_dose (const RgmCourse *course, int dose, const RgmChange *change, GError **error)
 {

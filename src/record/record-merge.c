@@ -379,9 +379,9 @@ has_other_number (const Merge *merge, const MergeFact *ours, const MergeFact *th
   return FALSE;
 }
 
-/* Sets whether the dose of @fact, something that is planned for it, was answered in one of the
- * copies after the base. An answer that the user still has to decide about, or has decided against,
- * does not count: the dose stays as it was planned. */
+/* Sets in @each whether a dose was answered in one of the copies after the base. @fact is something
+ * that is planned for that dose. An answer that the user still has to decide about, or has decided
+ * against, does not count: the dose stays as it was planned. */
 static void
 look_at_answer (const Merge *merge, const MergeFact *fact, MergeCase *each)
 {
@@ -414,7 +414,7 @@ has_answers (const MergeFacts *facts, const char *uid)
 }
 
 /* Decides about a thing whose person or course, @owner, is missing in one of the copies. Returns:
- * FALSE if both copies have it, so that nothing was decided. */
+ * FALSE if nothing was decided, because both copies have @owner or there is none. */
 static gboolean
 follow_owner (Thing *thing, const Thing *owner)
 {
@@ -431,9 +431,9 @@ follow_owner (Thing *thing, const Thing *owner)
   return TRUE;
 }
 
-/* Whether the copy with the history @past once said what @fact says, while @fact was still unknown
- * to the other copy, with the history @other, when that came to know the base. @fact: (nullable):
- * of the other copy. */
+/* Whether one copy has given up what @fact (nullable), a fact of the other copy, says: the copy
+ * with the history @past once said it, and the other copy, with the history @other, had not said it
+ * yet when it came to know the base. */
 static gboolean
 has_left (const History *past, const MergeFact *fact, const History *other)
 {
@@ -709,11 +709,12 @@ set_base (Merge *merge, MergeFacts *from, const char *key)
                             ((MergeFact *)fact)->number)));
 }
 
-/* Each copy merged the other one without knowing its merge. What both said after that is known to
- * both, and belongs to the base. What they did not agree on then, and had not agreed on before, was
- * answered in different ways. The names that a merge gives to courses are nobody's answer.
- * @before_here …: what each copy said up to where the other one merged it, and right after its own
- * merge. */
+/* Called if each copy merged the other one without knowing of that one's merge. What both say in
+ * the same way right after their merges is known to both, and belongs to the base. If they differ
+ * about something then, and also differed before their merges, their users have answered in
+ * different ways. This does not apply to the handles of courses, which a merge gives without
+ * asking. @before_here, @before_there: what each copy said when the other one merged it.
+ * @after_here, @after_there: what each copy said right after its own merge. */
 static void
 compare_crossed (Merge *merge, const MergeFacts *before_here, const MergeFacts *before_there,
                  MergeFacts *after_here, MergeFacts *after_there)
@@ -1104,7 +1105,7 @@ write_all (Merge *merge, GError **error)
          && (count_open (merge) > 0 || store_merge_note (&writer, name, &merge->base, error));
 }
 
-/* ---- telling ---- */
+/* ---- the result ---- */
 
 static int
 compare_items (gconstpointer a, gconstpointer b)

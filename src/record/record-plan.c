@@ -183,8 +183,8 @@ move_all (Writing *writing, RgmLocal target, const char *overridden, GError **er
       || !store_add_revision (store, before->id, revision, error)
       || !writing_keep_recorded (writing, error))
     return FALSE;
-  /* The schedule may not allow a dose then: the clinic is closed on that day, the time is none of
-   * the fixed ones, or the course ends before. */
+  /* The dose is not at @target if the schedule allows no dose then: the clinic is closed on that
+   * day, the time is not one of the fixed times, or the course ends before. */
   if (rgm_course_dose (writing->after, number, writing->zone, writing->session->now, &moved, NULL)
       && rgm_local_equal (moved.target, target))
     return writing_check_days (writing, number, error);

@@ -1,5 +1,5 @@
 /* snapshots.h: whole courses as they were before a command that can change many of them at once,
- * and what follows from the difference. */
+ * from which it is worked out afterwards what the command has changed. */
 #pragma once
 
 #include <regimen/session.h>

@@ -16,8 +16,8 @@ together_class (const RgmCatalog *catalog, const char *name, const char *class_k
   return known != NULL ? known : class_key;
 }
 
-/* What to call a medicine in a message. If it is known by the name of a product, that product and
- * the source are added after the name. */
+/* What to call the medicine @name in a message. If @name is that of a product, what the product is
+ * and the source of that follow in brackets. Returns: (transfer full). */
 static char *
 describe (const RgmCatalog *catalog, const char *name)
 {
@@ -39,8 +39,8 @@ goes_on (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
   return state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED;
 }
 
-/* The active and the paused courses of the patient other than that of @medicine, each with its
- * class and what to call it. */
+/* The active and the paused courses of the patient other than that of @medicine. In each, the class
+ * is replaced by that of together_class(), and the name by that of describe(). */
 static GPtrArray *
 active_courses (const RgmSession *session, const TogetherMedicine *medicine, const RgmZone *zone,
                 GError **error)

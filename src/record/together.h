@@ -13,9 +13,9 @@ typedef struct {
   const char *class_key;
 } TogetherMedicine;
 
-/* The class of the medicine @name, whose class on record is @class_key. If it is one of the
- * person's own, but has the name of a product or of a treatment of the catalog, the class is that
- * of the catalog. */
+/* The class of the medicine @name, whose class on record is @class_key. If @class_key is
+ * RGM_CLASS_CUSTOM, but @name is a product or a treatment of the catalog, the class is that of the
+ * catalog. */
 const char *together_class (const RgmCatalog *catalog, const char *name, const char *class_key);
 
 /**
@@ -27,14 +27,15 @@ const char *together_class (const RgmCatalog *catalog, const char *name, const c
 gboolean together_check (const RgmSession *session, const TogetherMedicine *medicine,
                          const RgmZone *zone, char **overridden, GError **error);
 
-/* The same for the medicine of @before, if that course was completed and goes on as @coming. If the
- * session has no catalog, nothing is refused. */
+/* The same for the medicine of @before, if that course was completed and is not completed any more
+ * as @coming, the course after the command. If the session has no catalog, nothing is refused. */
 gboolean
 together_check_awake (const RgmSession *session, const RgmCourse *before, const RgmCourse *coming,
                       const RgmZone *zone, char **overridden, GError **error);
 
-/* The same for @course, which an undo or a redo may have let go on. @was: (nullable): the course
- * before that; NULL: it was not on record. @zone: the patient's. */
+/* The same for @course, if it is active or paused after an undo or a redo, but was not before.
+ * @was: (nullable): the course before that; NULL: it was not on record. @zone: the patient's. If
+ * the session has no catalog, nothing is refused. */
 gboolean
 together_check_back (const RgmSession *session, const RgmCourse *was, const RgmCourse *course,
                      const RgmZone *zone, char **overridden, GError **error);

@@ -24,8 +24,8 @@ is_recent (const RgmSession *session, gint64 patient_id, const RgmChange *change
          && dose == NULL;
 }
 
-/* Whether the record says again what it said before @change if that is taken back, because nothing
- * else was written or taken back since. Then undo checks nothing more. */
+/* Whether taking back @change leads back to what the record said before it, because nothing else
+ * was written or taken back since. Then undo does not check the medicines of the patient. */
 static gboolean
 leads_back (const RgmSession *session, gint64 patient_id, const RgmChange *change)
 {
@@ -36,8 +36,8 @@ leads_back (const RgmSession *session, gint64 patient_id, const RgmChange *chang
          && store_change_leads_back (session->store, change->id, &leads, NULL) && leads;
 }
 
-/* Tries to take back @change, and whether @course may then go on beside the other medicines of its
- * patient. The record is as before afterwards. */
+/* Whether @change can be taken back, and @course may then go on beside the other medicines of its
+ * patient. This takes the change back, looks, and returns the record to what it was. */
 static gboolean
 may_go_on (const RgmSession *session, const RgmCourse *course, const RgmChange *change,
            const RgmZone *zone)

@@ -132,7 +132,8 @@ gboolean writing_check_text (const char *what, const char *text, GError **error)
 /* The same, but an empty text is refused, because it would mean nothing. */
 gboolean writing_check_new_text (const char *what, const char *text, GError **error);
 
-/* Fails with RGM_ERROR_USAGE if @text is empty or blank: "a skip needs a reason, like …". */
+/* Checks that @text, a reason, is there and can be kept. Returns: FALSE with RGM_ERROR_USAGE; if
+ * @text is NULL, empty or blank, with @message: "a skip needs a reason, like …". */
 gboolean writing_needs_reason (const char *text, const char *message, GError **error);
 
 /* Checks that no two patients have the same name: after an undo or a merge, a name that comes back
