@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* For callers that add to a message or choose another one. The words of the message cannot decide
- * that, because they are translated. */
+/* What a caller has to know of an error to add to its message, or to choose another one. The words
+ * of the message do not tell it, because they are translated. */
 typedef enum {
   ERROR_ASKS = 1 << 0,    /* the message ends with a question, which suggests something */
   ERROR_UNCLEAR = 1 << 1, /* what was typed can be read in several ways, and the message says how */

@@ -111,7 +111,7 @@ side_file_open (const char *path, int flags, const char *record, GError **error)
   struct stat main, file;
   int number = errno;
 
-  if (stat (record, &main) != 0) /* it may be made later; then the file has to be one's own */
+  if (stat (record, &main) != 0) /* no record yet: the file has to be this user's, or root's */
     main = (struct stat){ .st_uid = geteuid () };
   if (fd < 0 && lstat (path, &file) == 0 && !side_file_judge (path, &file, record, &main, error))
     return -1;

@@ -286,7 +286,7 @@ text_harmless (const char *text)
 /* A word as characters that can be compared without regard to case. */
 typedef struct {
   gunichar chars[LONGEST_WORD];
-  int length; /* 0: longer than any word worth a guess, or not UTF-8 */
+  int length; /* 0: the word is empty, too long to be compared, or not UTF-8 */
 } Word;
 
 static void

@@ -789,7 +789,8 @@ take_day_after_time (Reader *reader, RgmDay *day)
   return *reader->at == '\0';
 }
 
-/* Reads "8 this morning" or "8 yesterday evening": only what follows the hour makes it clear. */
+/* Reads "8 this morning" or "8 yesterday evening": only the words after the number show that it is
+ * an hour. */
 static gboolean
 read_hour_first (Reader *reader, RgmLocal *local)
 {

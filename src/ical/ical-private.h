@@ -1,4 +1,4 @@
-/* ical-private.h: what the files of the iCalendar writer share. Only this layer uses libical. */
+/* ical-private.h: what the files that use libical share. Only this layer uses libical. */
 #pragma once
 
 #include <libical/ical.h>

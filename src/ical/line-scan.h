@@ -1,6 +1,6 @@
-/* line-scan.h: reads the lines of a calendar of unknown origin, with limits on everything that it
- * could have too much of. Uses no calendar library: other code sees only those parts of a calendar
- * that have come through here. */
+/* line-scan.h: reads the lines of a calendar of unknown origin, and refuses one that is too large,
+ * has too many lines or components, or is nested too deeply. Uses no calendar library: other code
+ * sees only those parts of a calendar that have come through here. */
 #pragma once
 
 #include <regimen/error.h>

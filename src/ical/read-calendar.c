@@ -16,7 +16,7 @@ typedef struct {
   RgmIcalZones *zones;
   RgmIncoming *event;    /* the event that is being read, or NULL between events */
   RgmIcalSeries *series; /* the series of that event */
-  gboolean own_stamp;    /* the member changed of that event comes from LAST-MODIFIED */
+  gboolean own_stamp;    /* its member "changed" comes from LAST-MODIFIED */
   gboolean due;          /* the start of that event comes from DUE */
   RgmLocal end;          /* the end of that event; RGM_LOCAL_NONE if it has none */
   gboolean end_utc;
@@ -196,8 +196,8 @@ lasts_for_days (gint64 minutes, gboolean utc)
   return minutes >= day - 1 - hour && (minutes % day <= hour || minutes % day >= day - 1 - hour);
 }
 
-/* Sets what the length of the event says about whether it may be a whole day. An event that
- * certainly is one loses its time. */
+/* Sets day_long and endless, which say whether the event may be meant for a whole day. If it
+ * certainly is, removes its time instead. */
 static void
 take_length (const Reader *reader, RgmIncoming *event)
 {

@@ -251,7 +251,7 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
   if (event->problem != RGM_INCOMING_FINE)
     return;
   event->rule = series->rule;
-  /* days that are added without a rule need a series, whose rule gives only the start */
+  /* added days need a rule; if the file has none, this one gives only the day of the start */
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
   append_stamps (series->extra, event, FALSE, events);

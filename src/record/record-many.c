@@ -251,9 +251,9 @@ fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("whose? %s"), each->str);
 }
 
-/* If nobody is named and nobody is the default, the only person who has a change to take back is
- * meant. Returns: (transfer full) (nullable): the person, also NULL without an error
- * if nobody is on record. */
+/* Finds the person whose change is taken back. If nobody is named and nobody is the default, it is
+ * the only person who has such a change; if nobody has one, it is the first person. Returns:
+ * (transfer full) (nullable): NULL without an error if nobody is on record. */
 static RgmPatient *
 find_person (const RgmSession *session, gboolean redo, GError **error)
 {

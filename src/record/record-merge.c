@@ -42,7 +42,7 @@ typedef struct {
                         here */
   MergeFacts *then, *here, *there;
   History past_here, past_there;
-  GHashTable *disputed; /* nullable: keys of what their users answered in different ways */
+  GHashTable *disputed; /* nullable: keys of what the two users answered in different ways */
   GHashTable *things;   /* of Thing, by key */
   GPtrArray *handles;   /* of MergeHandle: all courses that exist after the merge */
   gboolean news;        /* the other copy says something that is not in the base */
@@ -424,7 +424,7 @@ follow_owner (Thing *thing, const Thing *owner)
    * it */
   if (owner->result == RGM_MERGE_TAKE && thing->theirs != NULL)
     thing->result = thing->decision.verdict = RGM_MERGE_TAKE;
-  /* a dose of a course that goes would still be listed beside what was felt */
+  /* otherwise a dose of a course that is removed would still be listed beside what was felt */
   if (owner->result == RGM_MERGE_DROP && thing->ours != NULL
       && (thing->ours->kind == RGM_MERGE_ANSWER || thing->ours->kind == RGM_MERGE_TAKEN))
     thing->result = thing->decision.verdict = RGM_MERGE_DROP;

@@ -89,8 +89,8 @@ void backup_result_clear (BackupResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BackupResult, backup_result_clear)
 
 /**
- * backup_folder_run: makes a verified copy of @store in the folder, 0600; the usual folder is made,
- * 0700, if it is not there. The copies that the rule does not keep are removed only after that, so
+ * backup_folder_run: makes a verified copy of @store in the folder, 0600; the folder is made, 0700,
+ * if it is not there. The copies that the rule does not keep are removed only after that, so
  * a damaged record or a full disk costs no copy. Only copies that this program made of this record
  * are removed, and only if the record has their changes: so if an older copy or another record was
  * put in its place, the copies of what was lost stay.

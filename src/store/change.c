@@ -336,7 +336,8 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   " AS t CROSS JOIN courses AS c ON c.id = t.course_id"
 #define OF_PERSON(table) " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM " table
 /* Every row about a person that a user entered, with its course and dose, if it has them, and its
- * change. A merge is about everybody: it may have written nothing but what the user answered. */
+ * change. A merge counts as being about everybody, because it may have no row about any person, for
+ * example if the user decided to keep everything as it was. */
 #define ROWS                                                                                       \
   "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
   " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \

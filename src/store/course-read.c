@@ -214,8 +214,9 @@ read_administrations (RgmStore *store, RgmCourse *course, int after, int last, G
   return TRUE;
 }
 
-/* Reads the rows that @sql finds, of which only the first for each dose counts. If its second
- * column is NULL, the dose has none any more: an appointment that was cancelled, for example. */
+/* Reads the rows that @sql finds, of which only the first for each dose counts. If the second
+ * column of that row is NULL, it says that nothing holds for the dose any more, for example because
+ * an appointment was cancelled. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int after, int last,
              RgmReadRow read, GPtrArray *into, GError **error)

@@ -290,7 +290,7 @@ take_back (MergeWriter *writer, const MergeFact *ours, GError **error)
   Other other = { 0 };
 
   switch (ours->kind) {
-  case RGM_MERGE_INVITATION: /* the appointment of its dose has all that matters */
+  case RGM_MERGE_INVITATION: /* the appointment of its dose says all that matters */
   case RGM_MERGE_PLAN:
     return TRUE;
   case RGM_MERGE_ANSWER:

@@ -30,8 +30,8 @@ typedef struct {
 /**
  * store_touched: adds to @courses (element-type gint64) each course that was written to since
  * @position, some of them twice, and moves @position to the end of the record.
- * @all: (out): this is not the record that was read before (for example after `regimen restore`),
- * so any course may be a different one.
+ * @all: (out): nothing was read before, or this is not the record that was read (for example after
+ * `regimen restore`), so any course may be new or different; then nothing is added to @courses.
  * @people: (out): the people on record, or their names, zones or closed days, may have changed.
  */
 gboolean store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
