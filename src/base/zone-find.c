@@ -105,9 +105,9 @@ find_country (const char *typed, GError **error)
   return NULL;
 }
 
-/* The zone of the country that is one of @parts. A country with several zones is asked about, even
- * if another part is the name of a country with one: "Atlanta, Georgia, USA" is not in Georgia.
- * Returns: as find_country(). */
+/* The zone of the country that is one of @parts. If one of them is a country with several zones,
+ * this fails, even if another part is the name of a country with one zone: "Atlanta, Georgia, USA"
+ * is not in the country Georgia. Returns: as find_country(). */
 static const RgmZone *
 find_country_in (char **parts, GError **error)
 {

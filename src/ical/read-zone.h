@@ -16,8 +16,8 @@ void ical_zones_free (RgmIcalZones *zones);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, ical_zones_free)
 
 /* Takes a line of a VTIMEZONE. @path: from "VTIMEZONE " on. The zone is kept without its rules if
- * they are not those of clocks that change at most a few times a year, or if a part of them has no
- * start or no offset. */
+ * one of them does not apply once a year, if there are too many of them, or if a part of them has
+ * no start or no offset. Returns: FALSE with RGM_ERROR_CALENDAR if there are too many zones. */
 gboolean
 ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error);
 

@@ -861,8 +861,8 @@ courses_to_change (const Merge *merge)
   return ids;
 }
 
-/* Checks that each person and course that only the other copy has can be added here, so that nobody
- * is shown what would then be refused. */
+/* Checks that each person and course that only the other copy has can be added here, so that the
+ * user is not asked about a merge that would then be refused. */
 static gboolean
 check_owners (Merge *merge, GError **error)
 {

@@ -1,5 +1,6 @@
 /* together.c: checks whether a medicine may be active beside those that the patient already has.
- * This is for a course that is added, and for one that had ended and goes on, also by an undo. */
+ * This is for a course that is added, and for one that had ended and becomes active again, for
+ * example by an undo. */
 #include "record/together.h"
 
 #include "base/i18n.h"

@@ -1,5 +1,5 @@
-/* together.h: refuses a medicine while the patient has an active one that is used in place of it, or
- * that is the same. */
+/* together.h: refuses a medicine while the patient has an active one that is used in place of it,
+ * or that is the same. */
 #pragma once
 
 #include <regimen/course.h>

@@ -768,7 +768,7 @@ writing_keep_recorded (Writing *writing, GError **error)
         || rgm_local_equal (old.target, new.target))
       continue;
     kept.target = old.target;
-    /* Once this dose is back in its place, the doses after it may be, too. */
+    /* Once this dose is back on its day, the doses after it may be back on theirs, too. */
     if (!store_set_move (writing->session->store, before->id, each->dose, &kept, error)
         || !writing_read_back (writing, error))
       return FALSE;

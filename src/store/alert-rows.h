@@ -9,7 +9,7 @@ typedef enum {
   RGM_MARK_NONE,    /* never claimed */
   RGM_MARK_CLAIMED, /* a process is about to show it */
   RGM_MARK_SHOWN,
-  RGM_MARK_SNOOZED, /* to be shown again at until */
+  RGM_MARK_SNOOZED, /* to be shown again at the time "until" */
 } RgmMarkState;
 
 typedef struct {

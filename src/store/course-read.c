@@ -262,12 +262,12 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, int afte
   "   AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1)"
 
 /* Reads the settled doses from which later targets count: the one that was given at the latest time
- * and the given one with the highest number, which are nearly always the same, and, if there are
- * @any_moves, the moves of the settled doses from there on. If the two differ in a course with an
- * interval, a dose was entered out of order, and the doses after it can only be computed from the
- * one that was given at the latest time; so only the doses up to that one count as settled. In a
- * course with an interval, the doses that were skipped since are read too, because the next one
- * counts from their dates. */
+ * and the given one with the highest number, which are nearly always the same. If the two differ in
+ * a course with an interval, a dose was entered out of order, and the doses after it can only be
+ * computed from the one that was given at the latest time: then only the doses up to that one count
+ * as settled. In a course with an interval, this also reads the doses that were skipped since,
+ * because the next one counts from their dates. @any_moves: whether the course has moves; then this
+ * also reads those of the settled doses from there on. */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, gboolean any_moves, GError **error)
 {

@@ -31,7 +31,7 @@ keeper_clear (Keeper *keeper)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keeper, keeper_clear)
 
-/* Returns: (transfer full). */
+/* The path of the small file about the calendar file @file. Returns: (transfer full). */
 static char *
 note_of (const char *file)
 {

@@ -46,7 +46,8 @@ set_loss (RgmStore *store, const RgmWitness *seen, const RgmWitness *last)
 }
 
 /* Compares the record with the note of what was last seen of it. The note is replaced only if the
- * record still has the change that it names, and later ones. @last: the last change on record. */
+ * record still has the change that it names, and later ones. @last: the last change on record, or
+ * the one that was just saved. */
 static gboolean
 compare (RgmStore *store, const RgmWitness *last, GError **error)
 {
@@ -114,8 +115,8 @@ loss_look_missing (RgmStore *store)
     set_loss (store, &seen, &nothing);
 }
 
-/* As long as there is a loss, what was last seen is not replaced, so that each command reports the
- * loss. */
+/* As long as there is a loss, the note of what was last seen is not replaced, so that each command
+ * reports the loss. */
 void
 loss_note_saved (RgmStore *store, gint64 change)
 {

@@ -1,5 +1,5 @@
-/* The errors for a record that was there once: its file is missing or empty, but there may be
- * copies of it that this program made. */
+/* The errors for a record that once existed: its file is missing or empty, but there may be copies
+ * of it that this program made. */
 #include "store/backup-folder.h"
 #include "store/store-private.h"
 

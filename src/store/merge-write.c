@@ -47,7 +47,7 @@ holds_number (const char *table, const char *column)
 
 /* ---- rows ---- */
 
-/* Values that a copied row gets in the place of those that it has in the other copy. */
+/* Values that a copied row gets instead of those that it has in the other copy. */
 typedef struct {
   int n;
   RgmField fields[24];
@@ -75,8 +75,8 @@ other_number (Other *other, const char *column, gint64 number)
     = (RgmField){ .column = column, .type = SQLITE_INTEGER, .number = number };
 }
 
-/* Copies row @id of @table from @from to this record, with the values in @other in the place of its
- * own. Returns: its new id, 0 on failure. */
+/* Copies row @id of @table from @from to this record, with the values in @other instead of its own.
+ * Returns: its new id, 0 on failure. */
 static gint64
 copy_row (MergeWriter *writer, RgmStore *from, const char *table, gint64 id, const Other *other,
           GError **error)
@@ -371,7 +371,7 @@ store_merge_course (MergeWriter *writer, const MergeFact *theirs, const char *ha
 }
 
 /* Copies row @row of @from, which is about the same thing as @fact, to this record. @fields:
- * (nullable): the fields that it gets in the place of its own. @last: (inout): for a dose, the id
+ * (nullable): the fields that it gets instead of its own. @last: (inout): for a dose, the id
  * of the row that it replaces, or 0; afterwards, the id of the new row. @joined: it is not a
  * correction of the row that it replaces. */
 static gboolean

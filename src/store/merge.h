@@ -134,7 +134,7 @@ store_merge_handle (MergeWriter *writer, const char *course, const char *handle,
  * store_merge_fact: makes one thing in this record what it is in the other copy.
  * @ours, @theirs: the thing in each copy; NULL if that copy does not have it. At most one of them
  * is NULL.
- * @joined: (nullable): fields that it gets in the place of those of @theirs.
+ * @joined: (nullable): fields that it gets instead of those of @theirs.
  * @number: the number that the entry or dose gets here.
  */
 gboolean store_merge_fact (MergeWriter *writer, const MergeFact *ours, const MergeFact *theirs,

@@ -132,7 +132,7 @@ open_alone (const char *name, const char *path, GError **error)
            : NULL;
 }
 
-/* Opens a record that is to be read, if need be without writing anything beside it. */
+/* Opens a record for reading. If the usual way fails, tries again with open_alone(). */
 static RgmStore *
 open_to_read (const char *name, const char *path, GError **error)
 {

@@ -1,7 +1,7 @@
 /* Restores a backup. Its pages are written into the existing database in one transaction of SQLite:
- * other programs that have it open go on with the restored record, and no crash leaves half of it.
- * Only a database that cannot be read any more, or that a newer program wrote, is moved out of the
- * way. */
+ * other programs that have it open continue with the restored record, and no crash leaves only half
+ * of it. Only a database that cannot be read any more, or that a newer program wrote, is moved out
+ * of the way. */
 #include "store/merge.h"
 #include "store/witness.h"
 

@@ -17,7 +17,7 @@
 
 static const struct {
   const char *table, *what, *day, *join;
-  const char *message; /* has "%s" twice, for what and day */
+  const char *message; /* has "%s" twice, for the values of "what" and "day" */
 } words[] = {
   { "administrations", OF_DOSE, "ifnull (t.day, date (t.at, 'unixepoch'))", COURSES_OF_ROW,
     N_ ("%s of %s is not as it was entered") },

@@ -199,7 +199,7 @@ salvage_bind (const SalvagedRow *row, sqlite3_stmt *statement)
 
 /* ---- whose row it is ---- */
 
-/* Whether the hash in @row is that of its content, if it is taken for a row of its table. */
+/* Whether @row, read as a row of the table @row->table, has the hash of its content. */
 static gboolean
 is_as_written (Scan *scan, const SalvagedRow *row)
 {
@@ -249,8 +249,8 @@ row_free (gpointer data)
   g_free (row);
 }
 
-/* Tries each table whose hash is in a column where @types have one. Keeps the row if its hash is
- * right for one of them. */
+/* Tries each table in whose column "hash" a row with @types would have a hash. Keeps the row if the
+ * hash is right for one of these tables. */
 static void
 try_tables (Scan *scan, gint64 id, GBytes *bytes, const guint64 *types, int n)
 {

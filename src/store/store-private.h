@@ -47,7 +47,7 @@ struct _RgmStore {
   /* id of the last change that this store has read or made; 0: none */
   gint64 known;
   guint8 known_hash[32];        /* the hash of the chain at that change */
-  RgmFile files[RGM_OWN_FILES]; /* their state when this store last found them right */
+  RgmFile files[RGM_OWN_FILES]; /* their state when this store last found nothing wrong with them */
   /* another program wrote into the main file without SQLite, for example with cp */
   gboolean rewritten;
   /* the path of the record without symbolic links, from own_files_remember(); NULL if that was not

@@ -8,7 +8,7 @@ typedef struct {
   const char *name;
   gboolean of_course;
   const char *what, *differs;
-  const char *message; /* has one "%s", for what */
+  const char *message; /* has one "%s", for the value of "what" */
 } Twins;
 
 static const Twins twins[] = {

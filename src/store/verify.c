@@ -13,7 +13,7 @@ check_whole (RgmStore *store, GPtrArray *problems, GError **error)
 {
   if (!row_check_pages (store, problems, error))
     return FALSE;
-  sql_forget (store); /* the statement of that check is larger than all others */
+  sql_forget (store); /* the statement of that check needs more memory than any other */
   return row_check_rows (store, problems, error);
 }
 

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-/* Tables that no user filled in, but that a program needs to go on with the record: the hash that
- * stands for everything up to a change; how far each course is settled, because that is not only
- * derived from the record but also from the clock; which alerts were shown, because each is shown
- * once; and which calendars were written, because a dose that was taken back is cancelled only in a
- * calendar that has seen it. */
+/* Tables that no user filled in, but that a program needs to continue with the record: the hash
+ * that stands for everything up to a change; how far each course is settled, because that is
+ * derived not only from the record but also from the clock; which alerts were shown, because each
+ * is shown once; and which calendars were written, because a dose that was taken back is cancelled
+ * only in a calendar that has shown it. */
 static const char *const other_tables[] = { "chain", "course_heads", "alerts", "exports" };
 
 /* Columns that --json calls by another name. */
