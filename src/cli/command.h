@@ -26,7 +26,8 @@ typedef struct {
   gpointer options;    /* the command's own struct, filled by its table of options */
   GPtrArray *words;    /* of const char *: the other arguments, as many as the command accepts */
   char **argv;         /* all arguments except the command's name, passed to CliCommand.program */
-  char **joined;       /* the arguments after the command's name, with each date joined into one */
+  char **joined;       /* the arguments after the command's name, with the value of each option
+                        * joined into one */
   char *name;          /* nullable: owns the first of words if it was joined from several */
   char *last_word;     /* nullable: the same for the last of words */
   RgmInstant now;      /* the clock is read once for the whole command */
@@ -40,7 +41,8 @@ typedef struct {
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway; /* nullable: the command that overrides a refusal, if not just --anyway is added */
   gboolean saved;  /* the record was changed without using store, for example replaced */
-  gboolean quiet;  /* run by the service or by another command, so notes about zones are left out */
+  gboolean quiet;  /* nobody reads the notes: none about zones are added, and no rows are
+                    * verified */
   RgmStore *store; /* store, catalog and settings are opened when the command first needs them */
   RgmCatalog *catalog;
   RgmSettings *settings;
@@ -113,7 +115,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliMeantCommand, cli_meant_command_clear)
 /* Says that the command is unknown, and what may have been meant. */
 void cli_command_fail (const CliMeantCommand *meant, GError **error);
 /* @next: (nullable): the word after @name, for a message about both: "side effects". Returns: NULL
- * with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
+ * with RGM_ERROR_USAGE, whose message suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, const char *next, GError **error);
 /* The synopsis of @command without its options: "log HANDLE[/N]". Returns: (transfer full). */
 char *cli_command_usage (const CliCommand *command);
@@ -170,7 +172,9 @@ typedef enum {
   CLI_NEEDS_SETTINGS = 1 << 1,
 } CliNeeds;
 
-/* Opens what the command needs and fills @session, which borrows it from @invocation. */
+/* Opens what the command needs and fills @session, which borrows it from @invocation. Adds a note
+ * if something is wrong with the record. Returns: FALSE with the error of the part that could not
+ * be opened. */
 gboolean cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs,
                       RgmSession *session, GError **error);
 
@@ -195,7 +199,7 @@ RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 gboolean cli_is_private (const CliInvocation *invocation, const RgmSession *session);
 
 /* Like cli_session_patient(), for a command that only reads: if the record has no patient yet,
- * succeeds and sets @patient (out) to NULL. */
+ * succeeds and sets @patient to NULL. @patient: (out) (transfer full). */
 gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
@@ -239,9 +243,10 @@ const RgmZone *cli_session_zone (const RgmSession *session);
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
-/* The handle of the course that @typed means, by its handle or its treatment; searched among the
- * courses of the person named with --patient, otherwise of everybody, and the first match counts.
- * Returns: (transfer full) (nullable): also NULL if the record cannot be read. */
+/* The handle of the course that @typed means, by its handle or its treatment. Searches the courses
+ * of the person named with --patient; without one, the courses of everybody, of which the first
+ * match counts. @typed: at least 3 bytes, or nothing is found. Returns: (transfer full) (nullable):
+ * also NULL if the record cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
 /**
@@ -262,42 +267,46 @@ gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError 
  * (transfer full). */
 char *cli_words_text (const CliInvocation *invocation, guint first);
 
-/* The command line as it was typed, with @handle in place of @typed (nullable), the word that stood
- * for the course. @person: (nullable): if not NULL, --patient with this person is added. Returns:
- * (transfer full). */
+/* The command line as it was typed, with @handle as its first word. @typed: (nullable): the word
+ * that the user typed for the course, which is left out. @person: (nullable): the person to add
+ * with --patient. Returns: (transfer full). */
 char *cli_line_with_handle (const CliInvocation *invocation, const char *handle, const char *typed,
                             const RgmPatient *person);
 
-/* The treatment of @course. If it is not in the catalog, makes one from its name and sets @own to
- * it. Returns: (transfer full) if @own is set, else (transfer none). */
+/* The treatment of @course. If it is not in the catalog, makes one from its name. @own: (out)
+ * (transfer full) (nullable): the one that was made; NULL if it is in the catalog. Returns:
+ * (transfer none). */
 const RgmTreatment *
 cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTreatment **own);
 
 /* ---- what the user typed ---- */
 
-/* Parses a time. Adds a note for the user if the local time does not exist or exists twice. */
+/* Parses a date or a time, as rgm_when_parse() does. Adds a note for the user if the local time
+ * does not exist or exists twice. */
 gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone,
                          RgmWhenUse use, RgmWhen *when, GError **error);
-/* Parses a planned day without a time. @option: the name of the option without hyphens, for the
- * message. */
+/* Parses a planned day. Fails with RGM_ERROR_USAGE if @text has a time. @option: the name of the
+ * option without hyphens, for the message. */
 gboolean cli_parse_day (CliInvocation *invocation, const char *option, const char *text,
                         const RgmZone *zone, RgmDay *day, GError **error);
-/* Parses when a dose was given: a day with a time of day, or the day alone. A day is recorded as
- * its noon, or as now if that is earlier. */
+/* Parses when a dose was given: a day with a time of day, or the day alone. A day alone is recorded
+ * as its noon, or as now if that is today and not noon yet. */
 gboolean cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *zone,
                              RgmGivenTime *time, GError **error);
 /* Parses the days on which a clinic is closed: a list, the name of a file with a list, or "none".
- * Returns: (transfer full) (element-type RgmDay). */
+ * Returns: (transfer full) (element-type RgmDay): NULL with @error set. */
 GArray *cli_parse_closed (const char *text, GError **error);
-/* Parses an amount into the form in which it is stored. Adds a note for the user if it had to be
- * rewritten. @text: NULL gives NULL. */
+/* Parses an amount into the form in which it is stored. Adds a note for the user if that replaces
+ * the unit, for example "U" with "units". @text: (nullable). @amount: (out) (transfer full): NULL
+ * if @text is NULL. */
 gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error);
 
 /* ---- what the command prints ---- */
 
-/* Adds to the commands in @text the person and the record that they have to name, if they are not
- * the usual ones. Returns: (transfer full): with no-break spaces in what was added. */
+/* Adds --patient NAME and --db FILE to the commands in @text, if they need these options to be
+ * about the same person and record. Returns: (transfer full): with no-break spaces in what was
+ * added. */
 char *cli_own_commands (const CliInvocation *invocation, const char *text);
 
 /* Appends a line to the output. */
@@ -325,11 +334,11 @@ typedef gboolean (*CliTakeAnswer) (const char *typed, gpointer data, GError **er
 /* Sets @error for a CliTakeAnswer that does not know @typed. @accepted: translated: what may be
  * typed instead. Returns: FALSE. */
 gboolean cli_fail_answer (const char *typed, const char *accepted, GError **error);
-/* Reads lines until @take accepts one. The question was printed before; after a line that is no
- * answer, the error is printed. Returns: FALSE at the end of the input. */
+/* Reads lines until @take accepts one. Prints the error of @take after each line that it does not
+ * accept. The caller has printed the question. Returns: FALSE at the end of the input. */
 gboolean cli_ask (CliInvocation *invocation, CliTakeAnswer take, gpointer data);
-/* As cli_ask(), for a question that is answered with yes or no; only Enter means no. Returns: FALSE
- * at the end of the input as well. */
+/* Like cli_ask(), for a question that is answered with yes or no. Enter alone means no. Returns:
+ * whether the answer was yes; FALSE at the end of the input. */
 gboolean cli_ask_yes (CliInvocation *invocation);
 /* Adds a line for standard error for each time zone on record that this system lacks. */
 void cli_note_lost_zones (CliInvocation *invocation);

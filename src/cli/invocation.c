@@ -230,9 +230,10 @@ is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
          || (brand != NULL && g_strcmp0 (brand->treatment, course->treatment_key) == 0);
 }
 
-/* The handle of the course of @patient whose treatment or brand @typed names. If there are several,
- * it is the one that is not stopped, if there is only one such. @any: (out): whether @typed names
- * any course. Returns: (transfer full) (nullable). */
+/* The handle of the course of @patient whose treatment or brand @typed names. If @typed names
+ * several courses, the only one that is not stopped counts. @any: (out): whether @typed names any
+ * course. Returns: (transfer full) (nullable): NULL if it names none, or if it is not clear which
+ * one is meant. */
 static char *
 find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *typed,
               gboolean *any)

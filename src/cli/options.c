@@ -143,7 +143,7 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   case CLI_FLAG:
     *(gboolean *)place = TRUE;
     break;
-  case CLI_FILE: /* the value is empty in "--db $RECORD" if RECORD is not set */
+  case CLI_FILE: /* --db "$RECORD" has an empty value if RECORD is not set */
     if (*text == '\0') {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("\"\" is not accepted for --%s; type the name of a file"), row->name);
@@ -239,8 +239,9 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
 
 /* How many words at the start of @words form a date or, if @list, several dates. If they form none,
  * all words up to the next option, so that a message can show what was typed for the date; but
- * "none" is a value by itself. Both a future and a past date are tried, because a weekday before
- * the date has to match it. */
+ * "none" is a value by itself. Tries the words both as a planned and as a past date, because the
+ * two may differ in the year: "Fri 8 Oct" is a date only in a year in which that day is a
+ * Friday. */
 static guint
 count_date_words (char **words, gboolean list, RgmInstant now)
 {

@@ -29,15 +29,15 @@ typedef struct {
   const char *value; /* its placeholder in the help, such as "DATE"; NULL for a flag */
   const char *help;  /* N_(): one line */
   int min, max;      /* the allowed range of a CLI_NUMBER, both ends included */
-  /* nullable: what completions offer for the value: words separated by blanks, or one of the
+  /* nullable: what completions offer for the value: words separated by blanks, or one of the values
    * CLI_HANDLES to CLI_FILES below */
   const char *choices;
   const char *also; /* nullable: another name that is accepted but not shown in the help */
 } CliOption;
 
 /* Values for choices that completions look up: the handles and the people on record, contacts,
- * needs, the classes of treatment in the catalog, the time zones of this machine, and files. A
- * CLI_FILE option completes files without one. */
+ * needs, the classes of treatment in the catalog, the time zones of this machine, and files. An
+ * option of the kind CLI_FILE needs none of them: completions always offer files for it. */
 #define CLI_HANDLES "<handles>"
 #define CLI_PATIENTS "<patients>"
 #define CLI_CONTACTS "<contacts>"
@@ -65,14 +65,14 @@ typedef struct {
  * gets the other arguments, borrowed.
  * @stop_at_word: TRUE to stop after the first argument that is not an option.
  * Returns: how many elements of @argv were read; -1 with RGM_ERROR_USAGE if an option is unknown,
- * is given twice or lacks its value, if a flag has a value, or if a value is out of range or not
- * UTF-8.
+ * is given twice or lacks its value, if a flag has a value, if a number is out of range, if a text
+ * is not UTF-8, or if the name of a file is empty or "-".
  */
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);
 
-/* Fails if @name is "-": other programs mean standard output by it, and most commands have none to
- * write to. Returns: FALSE with RGM_ERROR_USAGE. */
+/* Fails if @name is "-": other programs take that for standard input or output, but most commands
+ * read and write only files. Returns: FALSE with RGM_ERROR_USAGE. */
 gboolean cli_check_file_name (const char *name, GError **error);
 
 /**

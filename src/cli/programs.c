@@ -105,8 +105,8 @@ cli_service_remind (CliInvocation *invocation)
   if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
   CliServiceStart start = cli_service_start ();
-  /* where no service can run, only the overview says so; repeating it with every command would be
-   * no help */
+  /* if no service can run here, only the overview says so, because it would not help to repeat that
+   * after every command */
   if (start == CLI_START_DESKTOP && invocation->command != NULL)
     return;
   if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE

@@ -6,8 +6,8 @@
 #include "cli/command.h"
 
 /**
- * cli_program_become: replaces this process by the program @name with @arguments (without argv[0];
- * NULL-terminated), which program_argv() finds.
+ * cli_program_become: replaces this process with the program @name, which program_argv() finds.
+ * @arguments: NULL-terminated, without argv[0].
  * Returns: only on failure: FALSE with @error set.
  */
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);
@@ -31,12 +31,13 @@ typedef enum {
   CLI_START_DESKTOP, /* neither: the service starts when the user logs in to a desktop */
 } CliServiceStart;
 
-/* Decides which command, if any, messages propose to start the service. Nothing else decides
- * that. */
+/* Finds out how the service can be started, for messages that propose a command for it. The
+ * commands check and setup know more, for example whether the session bus answers, and correct the
+ * result. */
 CliServiceStart cli_service_start (void);
 
-/* A sentence that says when the service, which does not run now, starts by itself, and which
- * command starts it at once. Returns: (transfer none). */
+/* A sentence that says when the service, which does not run now, starts by itself, and, if there is
+ * one, which command starts it at once. Returns: (transfer none). */
 const char *cli_service_how (CliServiceStart start);
 
 /* Adds a note if the service has run for the open database before and does not run now. The command

@@ -356,7 +356,7 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
-/* Adds the record to the commands that the error proposes. */
+/* Adds --db FILE to the commands that the message of @error proposes, if the user typed --db. */
 static void
 put_record (CliInvocation *invocation, GError **error)
 {
@@ -498,8 +498,8 @@ only_reading_failed (const CliInvocation *invocation, const GError *problem)
          && !error_has_trait (problem, ERROR_NOT_SAVED);
 }
 
-/* Whether a command that ended with @error (nullable) has shown anything that it read from the
- * record. */
+/* Whether a command that ended with @error (nullable) has shown something from the record, which
+ * may be wrong if the record is damaged. */
 static gboolean
 may_mislead (const GError *error)
 {

@@ -64,8 +64,8 @@ cli_schedule_is_given (const CliScheduleOptions *options)
   return any;
 }
 
-/* Fails if an option has no meaning for a schedule of @kind. It is not ignored, because the user
- * must have misunderstood something. */
+/* Fails if an option has no meaning for a schedule of @kind. To ignore it would hide from the user
+ * that it has no effect. */
 static gboolean
 check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **error)
 {
@@ -315,8 +315,8 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
     schedule->every = (RgmPeriod){ 0 };
     schedule->cycle_on = schedule->cycle_off = 0;
   }
-  /* Keep a first date that is still in the future; otherwise the plan continues from the last
-   * dose. */
+  /* Keep the first date while no dose under the last revision is on record. Otherwise, and for
+   * fixed times, the plan continues from the last dose. */
   if (schedule->kind != RGM_SCHEDULE_ONCE && (!to_come || schedule->kind == RGM_SCHEDULE_TIMES))
     schedule->first = schedule->begin = RGM_LOCAL_NONE;
 

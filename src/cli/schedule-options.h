@@ -36,7 +36,7 @@ RgmSchedule *cli_schedule_read (CliInvocation *invocation, const CliScheduleOpti
 
 /**
  * cli_schedule_change: the schedule of @course, changed as @options say; the value "none" removes
- * an end, a cycle, a gap or a maximum.
+ * an end, a cycle, a gap, a maximum or the closed days.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE as for cli_schedule_read().
  */
 RgmSchedule *cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *options,

@@ -242,9 +242,9 @@ booked_zone (const RgmAppointment *appointment, const RgmZone *patient)
   return zone != NULL ? zone : patient;
 }
 
-/* Whether the dose was given on a day before its appointment. That day is told in the zone of the
- * appointment, because it may be another one where the patient is now. If only the day is known on
- * which the dose was given, it is compared with the day that the appointment has there. */
+/* Whether the dose was given on a day before its appointment. Compares the days in the zone of the
+ * appointment, because it may be another day where the patient is now. If only the day of the dose
+ * is known, compares it with the day of the appointment in the zone in which the dose was given. */
 static gboolean
 is_given_before (const RgmAdministration *given, const RgmAppointment *appointment,
                  const RgmZone *patient)
@@ -277,8 +277,8 @@ is_freed (const RgmAppointment *appointment, const RgmCourse *before, const RgmR
          || rgm_course_appointment (after, appointment->dose) == NULL;
 }
 
-/* If the next dose can be booked for the time of @freed, and no check would ask about it, says how.
- * A message must not propose a command that is then refused. */
+/* If the next dose can be booked for the time of @freed, and no safety check would refuse that,
+ * prints the command for it. A message must not propose a command that is then refused. */
 static void
 print_kept (CliInvocation *invocation, const RgmAppointment *freed, const RgmRecorded *recorded)
 {
@@ -425,8 +425,8 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
 
 /* ---- undo and redo ---- */
 
-/* Whether @change is about @course, or is about nothing in particular, as a change of a person's
- * data is. */
+/* Whether @change is about @course, or is about no course at all, such as a change of the name of a
+ * person. */
 static gboolean
 is_about (const RgmChange *change, const RgmCourse *course)
 {
@@ -561,8 +561,9 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   cli_print_json (invocation, &json);
 }
 
-/* Refuses undo without --patient if the last change was about somebody other than the default
- * person, because the user probably means that change. */
+/* Refuses undo without --patient if the last change of all was about somebody other than the
+ * default person. Undo would take back an older change of the default person, although the user
+ * probably means the last one. */
 static gboolean
 check_whose_last (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
@@ -603,8 +604,8 @@ check_whose_last (CliInvocation *invocation, const RgmSession *session, GError *
   return FALSE;
 }
 
-/* For the check of two bone medicines. A mistake in a catalog of one's own must not keep anything
- * from being taken back: then only what the program itself knows is asked. */
+/* Loads the catalog for the safety check of two bone medicines. If a catalog file of the user's own
+ * has a mistake, loads only the built-in catalog, so that undo and redo still work. */
 static void
 load_catalog (CliInvocation *invocation)
 {

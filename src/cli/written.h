@@ -14,7 +14,9 @@ typedef struct {
 } CliTarget;
 
 /* Opens the record for writing and finds the course or dose that the first word (HANDLE[/N]) names.
- * @anyway: whether a refusal of a safety check is overridden. */
+ * @anyway: whether a refusal of a safety check is overridden. Returns: FALSE with RGM_ERROR_USAGE
+ * if it is not clear which course is meant, with RGM_ERROR_ZONE if this system lacks the zone of
+ * the patient, or with the error of cli_session(). */
 gboolean cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway,
                           CliTarget *target, GError **error);
 /* Like cli_target_open(), for a command about a whole course: fails with RGM_ERROR_USAGE for
@@ -44,13 +46,14 @@ char *cli_change_text (const char *command, const char *about);
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
-/* Prints a line if the next dose has an appointment outside its window: what moves the window does
- * not move appointments. */
+/* Prints a line if the appointment of the next dose is outside its window, because a command that
+ * moves the window leaves the appointment where it was. */
 void cli_written_beside (CliInvocation *invocation, const RgmRecorded *recorded);
 
-/* Prints the appointments that are no longer needed, because their dose is no longer planned, or
- * was logged or skipped before the appointment. If the next dose has no appointment, and can be
- * booked for the time that became free without being asked, also prints the command for that. */
+/* Prints the appointments that are no longer needed, because their dose is no longer planned, was
+ * given on an earlier day, or was skipped on or before that day. If the next dose has no
+ * appointment, and no safety check would refuse the time that became free, also prints the command
+ * that books it. */
 void
 cli_written_freed (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded);
 
@@ -69,17 +72,17 @@ void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
 char *cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from);
 
 /* After a pause: "These sessions get another day: 3 to 11." Returns: (transfer full) (nullable):
- * NULL if none does, or if it is every dose from a certain one on, in a course without an end. */
+ * NULL if no dose does, or if all doses from a certain one on do in a course without an end. */
 char *cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded);
 
 /* "The course now ends on …, with session 11." Returns: (transfer full) (nullable): NULL if it is
  * not a course of sessions, or if its end is not known. */
 char *cli_course_end_text (const RgmRecorded *recorded, RgmInstant now);
 
-/* cli_written_dose() as JSON in two steps, for a command that adds members of its own. This one
- * begins the object and adds "dose". */
+/* Does what cli_written_dose() does for --json, in two steps, for a command that adds members of
+ * its own. This step begins the object and adds "dose". */
 void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRecorded *recorded);
-/* Adds "next", ends the object and prints it. */
+/* The second step: adds "next", ends the object and prints it. */
 void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                            const RgmRecorded *recorded);
 
@@ -95,6 +98,6 @@ typedef struct {
   gboolean anyway;
 } CliUndoneOptions;
 
-/* Runs undo, which takes back the last change of the person's record, or redo, which restores the
- * change that was taken back last. */
+/* Runs undo, which takes back the last change of the person's record or of the course that was
+ * typed, or redo, which restores the change that was taken back last. */
 gboolean cli_undone_run (CliInvocation *invocation, GError **error);
