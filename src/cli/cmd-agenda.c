@@ -25,7 +25,8 @@ static const CliOption options[] = {
 /* ---- the tablets of a day in one line ---- */
 
 /* Whether @item is a tablet that needs no line of its own: it is planned for one of its fixed
- * times, is not due, booked or moved, and its time is not skipped or repeated by a clock change. */
+ * times, is not due, tentative, booked, moved or on hold, and its time is not skipped or repeated
+ * by a clock change. */
 static gboolean
 is_plain_tablet (const RgmAgendaItem *item)
 {
@@ -220,8 +221,8 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
     print_zones (invocation, agenda, patient);
 }
 
-/* Tablets fill the agenda quickly. Without --days, keeps only those of today and tomorrow, or the
- * next one if it comes later. */
+/* Tablets fill the agenda quickly. Without --days, keeps only those of today and tomorrow, and the
+ * next one of each course if that comes later. */
 static void
 keep_near_times (RgmAgenda *agenda, RgmInstant now)
 {

@@ -260,7 +260,7 @@ amended_text (const RgmRecorded *recorded)
 }
 
 /* "09:30": the time at which the dose @target is on record as given. Returns: (transfer full)
- * (nullable): NULL if only the day is known. */
+ * (nullable): NULL if only the day is known, or if the dose is not on record as given. */
 static char *
 given_at_time (CliInvocation *invocation, const CliTarget *target)
 {
@@ -276,8 +276,8 @@ given_at_time (CliInvocation *invocation, const CliTarget *target)
   return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
 }
 
-/* If the correction replaced a day with a time by a day alone, says that the time @before
- * (nullable) is no longer on record, and how to enter it again. */
+/* If a day alone has replaced a day with a time, says that the time @before (nullable) is no longer
+ * on record, and how to enter it again. */
 static void
 print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
 {

@@ -72,8 +72,9 @@ planned_day (const CliTarget *target, RgmInstant now)
   return find_dose (target, now, &dose) ? rgm_dose_local (&dose).day : RGM_NO_DAY;
 }
 
-/* Whether the dose is already booked for @at in @zone, at the same place. If so, prints that;
- * nothing is written then, so that "undo" never takes back a change that changed nothing. */
+/* Whether the dose is already booked for @at in @zone, at the same place. If so, prints that, and
+ * the caller writes nothing, so that "undo" never takes back a change that changed nothing. Always
+ * FALSE with --json. */
 static gboolean
 is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, const RgmZone *zone)
 {

@@ -1,6 +1,6 @@
-/* cmd-check.c: regimen check: is the record intact, and will alerts arrive? It first collects the
- * facts, and then turns each into a line that says whether it is in order. The "ok" or "NO" of each
- * line and the exit status depend on these lines alone. */
+/* cmd-check.c: regimen check: checks that the record is intact and that alerts will arrive. It
+ * first collects the facts, and then turns each into a line that says whether it is in order. The
+ * "ok" or "NO" of each line and the exit status depend on these lines alone. */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -37,7 +37,7 @@ static const CliOption options[] = {
 typedef struct {
   char *state; /* "current", "stale", "empty", "other", "failed" */
   char *path;
-  char *problem; /* why it failed; NULL if it did not */
+  char *problem; /* nullable: what is wrong with the file */
 } KeptReport;
 
 static void
@@ -90,7 +90,7 @@ kept_text (const KeptReport *report, gboolean *well)
     return g_strdup_printf (_ ("%s is up to date"), shown);
   if (empty)
     return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
-  if (g_str_equal (report->state, "other")) /* the problem has the commands already */
+  if (g_str_equal (report->state, "other")) /* its problem already names the commands to type */
     return g_strdup (report->problem);
   if (report->problem != NULL)
     return g_strdup_printf (_ ("%s (to stop updating this file: regimen export --keep %s --stop)"),
@@ -144,7 +144,8 @@ typedef enum {
   WELL,
 } Verdict;
 
-/* The error of the command, by the worst verdict of all lines. */
+/* The error of the command for each verdict. The worst verdict of all lines decides; DAMAGED is not
+ * in the table, because its message counts the problems. */
 static const struct {
   RgmError code;
   const char *message;
@@ -196,7 +197,7 @@ typedef struct {
   RgmInstant whole; /* when the newest whole one was made; RGM_INSTANT_NONE: none */
   gint64 lacks;     /* how many changes the newest whole one lacks; if there is none, all changes */
   RgmInstant since; /* when the first of these changes was made */
-  char *unread;     /* nullable: why there may be copies that were not found, if no whole one was */
+  char *unread;     /* nullable: if no whole copy was found, why there may be one all the same */
 } Backups;
 
 typedef struct {
@@ -210,7 +211,7 @@ typedef struct {
   Backups backups;
   GPtrArray *kept; /* of KeptReport; NULL if no file is kept */
   guint alerts_due;
-  RgmInstant due_since;        /* the first of those; RGM_INSTANT_NONE: none is due */
+  RgmInstant due_since;        /* when the first of those was due; RGM_INSTANT_NONE: none is due */
   RgmAlertView *next;          /* nullable */
   RgmPublication *publication; /* nullable */
   const RgmZone *machine;
@@ -392,8 +393,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
          && store_publication (session.store, &findings->publication, error);
 }
 
-/* Asks the service's program, because only that program knows how to talk to a notification
- * server. */
+/* Asks the program of the service, regimend, because only that program knows how to talk to a
+ * notification server. */
 static gboolean
 look_at_desktop (Desktop *desktop, GError **error)
 {
@@ -512,8 +513,8 @@ stuck_text (const Findings *findings)
     n, since);
 }
 
-/* "The next one is due on Fri 2026-11-27 08:00: …", with what the alert is about. Returns:
- * (transfer full). */
+/* "The next one comes on Fri 2026-11-27 08:00: …", with what the alert is about. Returns: (transfer
+ * full). */
 static char *
 next_text (const Findings *findings)
 {
@@ -727,7 +728,8 @@ add_lines (Findings *findings, RgmInstant now)
 
 /* ---- what is printed ---- */
 
-/* How many columns of a terminal the widest name of a line has; in English it has 14 or fewer. */
+/* How many columns of the terminal the widest name of a line takes; at least 14, which is enough
+ * for all names in English. */
 static int
 widest_name (const Findings *findings)
 {

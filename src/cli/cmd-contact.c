@@ -1,4 +1,4 @@
-/* regimen contact: keeps the contacts of a person, whom they call. */
+/* regimen contact: keeps the phone numbers that a person may have to call. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -207,8 +207,8 @@ contacts_named (const GPtrArray *contacts, const char *typed)
   return named;
 }
 
-/* Whether all of @contacts have one number, so that nothing that could be typed tells them
- * apart. */
+/* Whether all of @contacts have the same number. If they do, the user cannot type anything that
+ * tells them apart. */
 static gboolean
 have_one_phone (const GPtrArray *contacts)
 {
@@ -219,8 +219,8 @@ have_one_phone (const GPtrArray *contacts)
   return TRUE;
 }
 
-/* The command that was typed, with the name and number of @contact in the place of its name.
- * Returns: (transfer full). */
+/* The command that was typed, with the name and number of @contact in place of the name that was
+ * typed. Returns: (transfer full). */
 static char *
 line_about (const CliInvocation *invocation, const RgmContact *contact)
 {
@@ -371,7 +371,8 @@ run_add (CliInvocation *invocation, GError **error)
   return print_written (invocation, contact, message, error);
 }
 
-/* Opens the record for writing. Returns: (transfer full): the contacts of the selected person. */
+/* Opens the record for writing. Returns: (transfer full): the contacts of the selected person;
+ * empty if nobody is on record yet. */
 static GPtrArray *
 open_contacts (CliInvocation *invocation, RgmSession *session, GError **error)
 {

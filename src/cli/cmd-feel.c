@@ -289,8 +289,8 @@ load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatien
   days->zone = rgm_patient_zone (patient, error);
   if (days->zone == NULL)
     return NULL;
-  /* the day of an entry is in the zone in which it was entered, so earlier times may belong to
-   * @from */
+  /* The day of an entry is that of the zone in which it was entered. Entries from before the
+   * beginning of @from in the zone of the patient may therefore belong to that day. */
   if (from != RGM_NO_DAY)
     query.since = rgm_zone_to_instant (days->zone, (RgmLocal){ from - 2, 0 }, NULL);
   days->entries = rgm_store_observations (session->store, &query, error);

@@ -267,8 +267,8 @@ show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
 
 /* ---- the command ---- */
 
-/* Whether @typed is the whole name of a test on record. "CA 125" is one, although it ends like a
- * value. */
+/* Whether a value or a check with the name @typed is on record. In that case all of @typed is the
+ * name, even if it ends like a value, as "CA 125" does. */
 static gboolean
 is_on_record (CliInvocation *invocation, const char *typed)
 {

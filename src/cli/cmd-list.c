@@ -42,8 +42,8 @@ print_table (CliInvocation *invocation, const GArray *views)
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
-/* Prints the doses on hold that the table does not have, because an earlier dose is the next
- * one. */
+/* Prints the doses on hold that the table does not show, because the next dose of their course is
+ * an earlier one. */
 static void
 print_later_holds (CliInvocation *invocation, const CliCourseView *view)
 {
@@ -59,7 +59,8 @@ print_later_holds (CliInvocation *invocation, const CliCourseView *view)
   }
 }
 
-/* Reads the courses of @patient (nullable: none). @courses: (out): the views borrow from it. */
+/* Reads the courses of @patient. @patient: (nullable): NULL gives no views. @courses: (out)
+ * (transfer full): the views borrow from it. */
 static GArray *
 load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **courses,
             GError **error)

@@ -200,7 +200,7 @@ is_told (const RgmMergeItem *item)
          && item->kind != RGM_MERGE_INVITATION;
 }
 
-/* The parts of the list, under headings of their own or, in private mode, only counted. */
+/* The parts of the list. Each is printed under a heading or, in private mode, only counted. */
 typedef enum {
   PART_NEW,
   PART_NEWER,
@@ -221,7 +221,7 @@ part_of (const RgmMergeItem *item)
   case RGM_MERGE_ASK:
     return PART_ASKED;
   case RGM_MERGE_TAKE:
-  case RGM_MERGE_KEEP: /* the result has none */
+  case RGM_MERGE_KEEP: /* no item of a result has this verdict */
     break;
   }
   return item->ours == NULL ? PART_NEW : PART_NEWER;
@@ -374,8 +374,8 @@ regimen_as_typed (const Run *run)
   return g_string_free (line, FALSE);
 }
 
-/* The command that merges the same copy and puts it on record, with all that was typed and is
- * needed. Returns: (transfer full). */
+/* The command that merges the same copy with --apply, with the other options that were typed,
+ * except the answers. Returns: (transfer full). */
 static char *
 apply_line (const Run *run)
 {

@@ -40,8 +40,8 @@ find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal 
   return TRUE;
 }
 
-/* If the words are a length of time ("a week", "by 3 days"), fails: they do not say from when it
- * counts. Returns: whether @error is set. */
+/* If the words are a length of time ("a week", "by 3 days"), fails, because that does not say from
+ * which day to count. Returns: whether @error is set. */
 static gboolean
 fail_length (const CliInvocation *invocation, GError **error)
 {

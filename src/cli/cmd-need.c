@@ -1,5 +1,5 @@
-/* regimen need: sets, lists and answers needs, which are entries that have to be on record before
- * each dose of a course. */
+/* regimen need: sets, lists and removes the needs of a course, which are entries that have to be on
+ * record before each dose, and puts on record that such a thing was done. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/print/entry-text.h"
@@ -232,9 +232,9 @@ print_written (CliInvocation *invocation, const CliTarget *target, const char *k
   return TRUE;
 }
 
-/* The name that the catalog has for the laboratory test @typed. With this name a need is met by a
- * value even if the two were typed with different names of the test, such as "Ca" and "calcium".
- * Returns: (transfer none): @typed if the catalog does not know it. */
+/* The name that the catalog has for the laboratory test @typed. A need is stored with this name, so
+ * that a value meets it even if the user typed two different names of the test, such as "Ca" and
+ * "calcium". Returns: (transfer none): @typed if the catalog does not know it. */
 static const char *
 known_name (const CliTarget *target, const char *typed)
 {

@@ -36,7 +36,7 @@ print_alerts (CliInvocation *invocation, const GPtrArray *views, guint lost)
   }
 }
 
-/* @hidden: whether to hide the names of courses, as in private mode: most are the name of a
+/* @hidden: whether to hide the names of courses, as in private mode, because most are the name of a
  * treatment. */
 static void
 print_json (CliInvocation *invocation, const GPtrArray *views, gboolean hidden)

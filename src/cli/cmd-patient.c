@@ -254,8 +254,8 @@ has_day (const GArray *days, RgmDay day)
   return FALSE;
 }
 
-/* Prints the appointments of @course that are to come and on whose day the clinic of @patient is
- * closed: that does not move them. */
+/* Prints the coming appointments of @course on days on which the clinic of @patient is closed.
+ * Setting closed days does not move appointments. */
 static void
 print_closed_on (CliInvocation *invocation, const RgmCourse *course, const RgmPatient *patient)
 {

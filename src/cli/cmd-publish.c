@@ -1,5 +1,6 @@
 /* regimen publish: keeps a calendar on a server up to date with the record. The program
- * regimen-publish runs it, so that no other command needs the network. */
+ * regimen-publish runs it, because the libraries for the network are slow to load, and no other
+ * command needs them. */
 #include "base/i18n.h"
 #include "cli/program-options.h"
 

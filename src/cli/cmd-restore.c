@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-#define MOST 20 /* the most changes that are listed for each of the two records */
+#define MOST 20 /* how many changes of each of the two records are listed at most */
 
 typedef struct {
   const char *from_json;

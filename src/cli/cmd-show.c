@@ -34,7 +34,7 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
       continue;
     }
     if (done != NULL) {
-      /* for a skipped dose, the recorded time is only when the user typed it */
+      /* for a skipped dose, the recorded time says only when the user typed the command */
       if (done->outcome == RGM_GIVEN)
         happened = cli_administration_text (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;

@@ -109,8 +109,8 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
     cli_print_para (invocation, 2, "%s", text);
 }
 
-/* For a command that named no dose: if the dose that was skipped is planned for after tomorrow,
- * points that out, because the user may have meant another one. */
+/* Called if the user named no dose. Points out if the dose that was skipped is planned for a day
+ * after tomorrow, because the user may have meant another one. */
 static void
 print_ahead (CliInvocation *invocation, const RgmRecorded *recorded)
 {

@@ -7,8 +7,8 @@
 #define MINUTE G_GINT64_CONSTANT (60)
 #define LONGEST (7 * 24 * 60 * MINUTE)
 
-/* Finds when the alert comes again. @until: (out): the time that was typed; without one, as many
- * minutes from now as for the button "Snooze". */
+/* Finds when the alert comes again. @until: (out): the time that was typed; if none was typed, as
+ * many minutes from now as after the button "Snooze". */
 static gboolean
 read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *until, GError **error)
 {
