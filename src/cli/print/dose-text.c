@@ -156,7 +156,7 @@ cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zo
     cli_print_para (invocation, 2, "%s", fit);
 }
 
-/* @hide: whether to give null for what tells the treatment. */
+/* @hide: whether to give null for everything that reveals the treatment. */
 static void
 add_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
           const RgmDose *dose, const RgmZone *zone, gboolean hide)

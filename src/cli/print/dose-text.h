@@ -40,6 +40,8 @@ typedef struct {
   RgmDose next;
 } CliCourseView;
 
+/* Fills @view. Returns: FALSE with RGM_ERROR_ZONE if this system lacks the zone of @patient, or
+ * with RGM_ERROR_STORE. */
 gboolean cli_course_view (const RgmSession *session, const RgmPatient *patient,
                           const RgmCourse *course, CliCourseView *view, GError **error);
 /* "active", "paused", "complete" or "stopped". Returns: (transfer none). */
@@ -63,9 +65,9 @@ void cli_json_removed (CliJson *json, const char *key, const RgmRemovedCourse *c
 
 /* ---- the agenda ---- */
 
-/* The agenda of @patient, or of all people if it is NULL, from rgm_agenda_load(). Returns:
- * (transfer full): NULL with @error set; that is RGM_ERROR_ZONE if the agenda is empty only because
- * this system lacks a time zone. */
+/* The agenda of @patient, or of all people if it is NULL, from rgm_agenda_load(). @days: as for
+ * that function. Returns: (transfer full): NULL with @error set; that is RGM_ERROR_ZONE if the
+ * agenda is empty only because this system lacks a time zone. */
 RgmAgenda *
 cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error);
 
@@ -77,7 +79,8 @@ char *cli_patient_option (const RgmPatient *patient, const GPtrArray *patients);
 /* Prints the agenda as JSON. Its times are in the zone of the patient; if it has several patients,
  * in that of this machine. @patient: (nullable): the person that the agenda was loaded for. @month:
  * a day of the month to be shown; RGM_NO_DAY if the agenda is not that of a month. @hide: whether
- * to give null for what tells a treatment: its course, unit, amount and place too. */
+ * to give null for everything that reveals the treatment: its name, course, unit, amount and
+ * place. */
 gboolean
 cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
                        const RgmPatient *patient, RgmDay month, gboolean hide, GError **error);

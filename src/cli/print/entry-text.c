@@ -108,8 +108,8 @@ has_course (const RgmSession *session, const char *handle)
   return FALSE;
 }
 
-/* Refuses "need/1" if it is both a dose of the course "need" and an entry. No course gets such a
- * handle, but an older version gave one. */
+/* Refuses "need/1" if it is both a dose of the course "need" and an entry. Older versions allowed
+ * such a handle; no new course gets one. */
 static gboolean
 check_one_meaning (const RgmSession *session, RgmObservationKind kind, int number, GError **error)
 {

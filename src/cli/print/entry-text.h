@@ -22,9 +22,9 @@ char *cli_entry_said (const RgmObservation *entry);
 /* cli_entry_said(), preceded by "feel/12, ". Returns: (transfer full). */
 char *cli_entry_text (const RgmObservation *entry);
 
-/* Whether @typed names an entry ("feel/12"). If there is a course with the handle "feel", as only
- * an older version made one, @typed names a dose of it; FALSE with RGM_ERROR_CONFLICT if there is
- * such an entry as well. @kind, @number: (out). */
+/* Whether @typed names an entry ("feel/12"). Older versions allowed "feel" as the handle of a
+ * course. If there is such a course, @typed names a dose of it instead; FALSE with
+ * RGM_ERROR_CONFLICT if there is such an entry as well. @kind, @number: (out). */
 gboolean cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKind *kind,
                           int *number, GError **error);
 

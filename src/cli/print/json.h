@@ -35,5 +35,5 @@ void cli_json_administration (CliJson *json, const char *key, const RgmAdministr
 /* Adds a day as "YYYY-MM-DD"; RGM_NO_DAY gives null. */
 void cli_json_day (CliJson *json, const char *key, RgmDay day);
 /* Adds a local date: a whole day as "YYYY-MM-DD", a time as in RFC 3339 with the offset that @zone
- * has then. */
+ * has then; RGM_LOCAL_NONE gives null. */
 void cli_json_local (CliJson *json, const char *key, RgmLocal local, const RgmZone *zone);

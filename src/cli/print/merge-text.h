@@ -1,4 +1,4 @@
-/* merge-text.h: describes in words how two copies of a record differ. */
+/* merge-text.h: describes in words what two copies of a record say about the same thing. */
 #pragma once
 
 #include <regimen/record.h>

@@ -4,19 +4,19 @@
 
 #include "cli/print/dose-text.h"
 
-/* Prints each of @needs (element-type RgmNeed), the needs of the course in @view, and whether it is
- * met for the next dose. */
+/* Prints each of @needs (element-type RgmNeed), the needs of the course in @view, and says whether
+ * it is met for the next dose. */
 void cli_print_needs (CliInvocation *invocation, const CliCourseView *view, const GPtrArray *needs);
 /* Adds @needs as objects to the open JSON array. @now: the time of the command. */
 void
 cli_json_needs (CliJson *json, const CliCourseView *view, RgmInstant now, const GPtrArray *needs);
 
-/* The command that adds the need @name to @course, or begins a command about it: "regimen need
- * denosumab scan". Returns: (transfer full). */
+/* The command that adds the need @name to @course. With --done or another option after it, it is a
+ * command about that need: "regimen need denosumab scan". Returns: (transfer full). */
 char *cli_need_command (const RgmCourse *course, const char *name);
 
-/* Prints what labels and guidelines require before a dose of @course and is not yet among @needs,
- * each with its sources and the command that adds it. */
+/* Prints the suggestions of labels and guidelines for @course that are not yet among @needs, each
+ * with its sources and the command that adds it. */
 void
 cli_print_suggestions (CliInvocation *invocation, const RgmCourse *course, const GPtrArray *needs);
 /* Adds these suggestions as objects to the open JSON array. */

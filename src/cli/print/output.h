@@ -8,7 +8,7 @@
 typedef struct {
   gboolean colour;
   int width; /* columns */
-  /* lines; 0 if a pager cannot be used: standard output is no terminal, or a dumb one */
+  /* lines; 0 if a pager cannot be used: standard output is no terminal, or is a dumb one */
   int height;
 } CliScreen;
 
@@ -21,15 +21,17 @@ typedef enum {
   CLI_ALARM,
 } CliStyle;
 
-/* What standard output can show: colour only on a terminal, and only if $NO_COLOR is not set. The
- * width is $COLUMNS or that of the terminal, from 20 to 100; 80 if neither is known. The height
- * is that of the terminal; 24 if it is not known. */
+/* What standard output can show: colour only on a terminal that is not a dumb one, and only if
+ * $NO_COLOR is not set. The width is $COLUMNS or that of the terminal, from 20 to 100; 80 if
+ * neither is known. The height is that of the terminal; 24 if it is not known, and 0 without a
+ * terminal or on a dumb one. */
 CliScreen cli_screen (void);
 
 /**
  * cli_wrap_text: breaks @text into lines of at most @width columns; every line but the first begins
  * with @indent blanks. A weekday stays with its date and time of day, a number with its unit, and
- * "regimen" with the command that follows it.
+ * "regimen" with the command that follows it. No-break spaces in @text become blanks at which no
+ * line is broken.
  * Returns: (transfer full).
  */
 char *cli_wrap_text (const char *text, int width, int indent);

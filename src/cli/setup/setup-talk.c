@@ -512,8 +512,8 @@ forget_put_off (SetupTalk *talk)
     g_ptr_array_remove_index (talk->put_off, (guint)index);
 }
 
-/* Keeps the current question, which the user cannot answer yet, with all answers so far, and says
- * how to continue later. */
+/* Adds no course, because the user cannot answer the current question yet, and says how to continue
+ * later. If only a date is missing, keeps the question and all answers before it. */
 static gboolean
 take_later (SetupTalk *talk)
 {
@@ -758,8 +758,9 @@ take_own (SetupTalk *talk, const char *typed, GError **error)
   return begin_course (talk);
 }
 
-/* The ways to plan a treatment. unit: treatments whose dose is called this are planned in this way
- * by default. others: other answers that mean the same, in the notation of setup-words.c. */
+/* The ways to plan a treatment. unit: treatments whose doses have this name are planned in this way
+ * by default. others: other answers that mean the same, separated as in the table of
+ * setup-words.c. */
 static const struct {
   const char *word, *unit;
   Step step;
@@ -970,8 +971,8 @@ last_given (const SetupTalk *talk)
   return last;
 }
 
-/* Fails if @typed, the date of the next dose, is not after the last dose that was given. Accepts
- * what cannot be parsed, which take_date() refuses. */
+/* Fails if @typed, the date of the next dose, is not after the last dose that was given. Accepts a
+ * text that cannot be parsed, because take_date() refuses it. */
 static gboolean
 check_after_given (const SetupTalk *talk, const char *typed, GError **error)
 {
@@ -1095,7 +1096,7 @@ take_contact (SetupTalk *talk, const char *typed, GError **error)
                      error);
   if (says_none (talk) && talk->step == STEP_URGENT_CONTACT)
     return leave_contact (talk);
-  /* no second contact is needed: the urgent one is called about appointments too */
+  /* a second contact is not needed, because the urgent one is also shown for appointments */
   if (says_none (talk)) {
     go_on (talk, STEP_NEXT_PERSON);
     return TRUE;
@@ -1229,7 +1230,7 @@ return_to_dates (SetupTalk *talk)
   for (guint i = talk->before->len; i-- > 0;) {
     Step step = ((const Before *)talk->before->pdata[i])->step;
 
-    /* where the questions about this course began */
+    /* here the questions about this course began */
     if (step == STEP_TREATMENT || step == STEP_OTHER_TREATMENT)
       break;
     for (gsize n = 0; n < G_N_ELEMENTS (dates); n++)
@@ -1535,8 +1536,9 @@ is_command (const SetupTalk *talk, const char *typed)
   return FALSE;
 }
 
-/* Whether "yes" means @fallback, the default answer shown in brackets: only if that is a value such
- * as "4 weeks" (not "no" or "later"), and the question is not one to which "yes" is no answer. */
+/* Whether "yes" means @fallback, the default answer shown in brackets: it does only if that is a
+ * value such as "4 weeks", not "no" or "later", and if the question of @step can be answered with
+ * "yes". */
 static gboolean
 yes_takes_fallback (Step step, const char *fallback)
 {

@@ -77,6 +77,6 @@ void setup_talk_leave (SetupTalk *talk);
  * setup_talk_ran: handles the end of the command of a SETUP_RUNS turn.
  * @error: (nullable): NULL if the command succeeded. After RGM_ERROR_REFUSED the conversation shows
  * what the safety check said and asks whether the user wants it anyway. After any other error it
- * shows the error and asks again.
+ * shows the error and asks again, except about the alerts.
  */
 void setup_talk_ran (SetupTalk *talk, const GError *error);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* TRANSLATORS: answers that mean the same, in small letters, without apostrophes, commas and polite
- * words; "|" stands between them. "*" at the end: whatever follows. A translation may list others,
- * and the English ones count as well. */
+ * words, separated by "|". A "*" at the end of one stands for anything that follows. A translation
+ * may list others, and the English ones count as well. */
 static const struct {
   SetupMeaning meaning;
   const char *answers;
@@ -47,8 +47,8 @@ static const struct {
 
 /* ---- how an answer is compared ---- */
 
-/* Replaces quotation marks and apostrophes of any form by plain ones, and several blanks by one.
- * Returns: (transfer full). */
+/* Replaces quotation marks and apostrophes of any form with plain ones, and several blanks with
+ * one. Returns: (transfer full). */
 static char *
 plain_marks (const char *typed)
 {

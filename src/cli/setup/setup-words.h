@@ -30,6 +30,6 @@ char *setup_tidy (const char *typed, gboolean name);
 gboolean setup_is_doubtful_name (const char *typed);
 
 /* Whether @typed, normalized as in setup_meaning(), is one of @answers, which are separated by "|";
- * a "*" at the end of one matches anything. @answers: the untranslated text; its translation is
- * accepted as well. */
+ * a "*" at the end of an answer matches any words that follow. @answers: the untranslated text; its
+ * translation is accepted as well. */
 gboolean setup_is_among (const char *typed, const char *answers);

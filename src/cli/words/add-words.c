@@ -1,6 +1,6 @@
-/* Turns words typed after the name of a treatment that is added, about its schedule, dates and
- * amount, into a command line with options. That line is only suggested, never run, because a plan
- * is a medical record. */
+/* Turns the words after "regimen add TREATMENT", which are about its schedule, dates and amount,
+ * into a command line with options. That line is only suggested, never run, because a plan is a
+ * medical record. */
 #include "cli/words/add-words.h"
 
 #include "base/i18n.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The most times a day for which an example of times is made. */
+/* The largest number of times a day for which an example of the times is made. */
 enum { MOST_TIMES = 12 };
 
 /* What the words say, and the kind of treatment that they are about. */
@@ -73,7 +73,8 @@ has (const Said *said, const char *name)
 static void
 add_option (Said *said, const char *name, const char *value)
 {
-  /* a full stop at the end is put in quotes, because it belongs to the date */
+  /* quote a value that ends with a full stop, so that nobody takes that for the end of the
+   * sentence */
   g_autofree char *shown
     = g_str_has_suffix (value, ".") ? g_strdup_printf ("\"%s\"", value) : cli_shown_word (value);
 
@@ -282,8 +283,8 @@ take_fractions (Said *said, char **words)
   return 1 + more;
 }
 
-/* Whether @text means a date in the past: understood as a planned date it would be in the past too,
- * or more than half a year away. */
+/* Whether @text means a date in the past. It does if, even as a planned date, it would be in the
+ * past or more than half a year away. */
 static gboolean
 is_past (const Said *said, const char *text)
 {
@@ -756,8 +757,8 @@ static const Kind kinds[] = {
 };
 
 /* The kind that the first word names. "lab" means a laboratory value only if the name of a test
- * follows, because it may also be a visit; "pain" is something that is felt only if a value
- * follows. Returns: (transfer none) (nullable). */
+ * follows, because it may also be a visit; "pain", or anything else that is felt, counts only if a
+ * value follows. Returns: (transfer none) (nullable). */
 static const Kind *
 find_kind (CliInvocation *invocation, const char *next)
 {

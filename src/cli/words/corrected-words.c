@@ -319,7 +319,7 @@ moves_with_day (const RgmCourse *course)
 }
 
 /* For "change zometa/3 to friday": "change" alters the whole plan, so this fails, and names the
- * command for a single dose. */
+ * command for a single dose. Returns: whether @error is set. */
 static gboolean
 fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {
@@ -458,9 +458,9 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* Handles "move xgeva 29 Oct to 28 Oct": suggests to correct a dose on record if there is one of
- * the first day, and otherwise to move the next dose to the second day. Returns: whether @error is
- * set. */
+/* Handles "move xgeva 29 Oct to 28 Oct": suggests the command that corrects the dose on record for
+ * the first day; if there is no such dose, the one that moves the next dose to the second day.
+ * Returns: whether @error is set. */
 static gboolean
 fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected, GError **error)
 {

@@ -1,4 +1,4 @@
-/* Guesses what words that a command does not take were meant for. The result is only suggested,
+/* Guesses what the user meant by words that a command does not take. The guess is only suggested,
  * never run, because commands write a medical record. */
 #include "cli/words/extra-words.h"
 
@@ -39,8 +39,8 @@ option_of_word (const CliCommand *command, const char *typed)
            : NULL;
 }
 
-/* Whether @words are the name of an option of @command and a value that fits it. "at hospital" does
- * not fit --at, because it is no time. */
+/* Whether @words are the name of an option of @command, followed by a value that fits it. "at
+ * hospital" is not, because a hospital is no time for --at. */
 static gboolean
 names_value (const CliCommand *command, const char *const *words)
 {
@@ -77,8 +77,8 @@ guess_reason_and_length (const CliCommand *command, const char *text, RgmInstant
   return g_strdup_printf ("%s --reason %s", length, shown);
 }
 
-/* The option --until for "for a week", counted from today, if @command has --until and no interval.
- * Returns: (transfer full) (nullable). */
+/* The option --until for "for a week", counted from today. Only for a command that has --until, and
+ * --from or --reason, but not --every. Returns: (transfer full) (nullable). */
 static char *
 guess_length (const CliCommand *command, const char *text, RgmInstant now, const RgmZone *zone)
 {
@@ -239,8 +239,8 @@ names_options (const CliCommand *command, const char *const *extra, RgmInstant n
   return span != NULL || names_value (command, extra);
 }
 
-/* Whether the command plans something or records what happened. This decides the year of a date
- * without one. */
+/* Whether the command plans something or records what happened. This decides which year a date
+ * without a year means. */
 static RgmWhenUse
 when_use (const CliCommand *command)
 {

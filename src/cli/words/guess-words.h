@@ -3,11 +3,12 @@
 
 #include "cli/command.h"
 
-/* The option of @command that has the name @name. Returns: (transfer none) (nullable). */
+/* The option of @command with the name @name (without hyphens). Returns: (transfer none)
+ * (nullable). */
 const CliOption *cli_find_option (const CliCommand *command, const char *name);
 gboolean cli_has_option (const CliCommand *command, const char *name);
-/* The option of @command, or of the program, that @argument ("--at" or "--at=now") names. Returns:
- * (transfer none) (nullable). */
+/* The option of @command, or of every command, that @argument ("--at" or "--at=now") names.
+ * Returns: (transfer none) (nullable). */
 const CliOption *cli_option_typed (const CliCommand *command, const char *argument);
 
 /* @text quoted as one word for a shell; double quotes are preferred because they are easier to
@@ -23,8 +24,8 @@ char *cli_guess_option (const CliCommand *command, const char *const *names, con
  * full) (nullable). */
 char *cli_guess_number (const CliCommand *command, const char *text);
 
-/* The option for @text if it is a number as above, an amount or an interval: --amount "120 mg" for
- * "120 mg". Returns: (transfer full) (nullable). */
+/* The option for @text if it is a number as for cli_guess_number(), an amount or an interval:
+ * --amount "120 mg" for "120 mg". Returns: (transfer full) (nullable). */
 char *cli_guess_value (const CliCommand *command, const char *text);
 
 /* The option for a place on the body that begins with a side: --site "left arm" for "left arm".
@@ -39,7 +40,7 @@ char *cli_typed_options (const CliInvocation *invocation);
  * (NULL-terminated). */
 void cli_take_as_typed (CliInvocation *invocation, const char *name, char **arguments);
 
-/* Whether the user typed the option @option. */
+/* Whether the user typed the option @option (its name without hyphens). */
 gboolean cli_was_typed (const CliInvocation *invocation, const char *option);
 
 /* The first of the options --note, --reason and --place that the command has and the user did not

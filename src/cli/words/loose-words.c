@@ -62,7 +62,7 @@ part_words (char **words, RgmInstant now, RgmWhenUse use, Loose *loose)
   return TRUE;
 }
 
-/* If @text includes a day, it is no valid date with another day before it: "tomorrow 10:00" is
+/* If @text includes a day, putting another day before it makes an invalid date: "tomorrow 10:00" is
  * valid, "tomorrow 27 Nov" is not. */
 gboolean
 cli_names_day (const char *text, RgmInstant now, RgmWhenUse use)
@@ -196,7 +196,7 @@ guess_date (CliInvocation *invocation, const char *date)
   return NULL;
 }
 
-/* Handles "radiation 4 machine broken": 4 may be the number of a dose, but also of the machine.
+/* Handles "radiation 4 machine broken": the 4 may be the number of a dose or of the machine.
  * Returns: whether @error is set. */
 static gboolean
 fail_number (CliInvocation *invocation, char **words, GError **error)

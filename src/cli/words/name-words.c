@@ -107,7 +107,7 @@ join_words (const GPtrArray *words, guint count, char **number)
   return g_strdup (text->str);
 }
 
-/* Replaces the first @count words, and the same arguments in invocation->argv, by @name (transfer
+/* Replaces the first @count words, and the same arguments in invocation->argv, with @name (transfer
  * full). */
 static void
 replace_words (CliInvocation *invocation, guint count, char *name)

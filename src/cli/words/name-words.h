@@ -6,9 +6,10 @@
 /**
  * cli_join_name_words: if the first words of the command together are the whole name of a course on
  * record, or of a treatment in the catalog, joins them to one word: "log zoledronic acid yesterday"
- * needs no quotes. It takes as many words as possible; but if the first word alone is a whole name
- * too, it leaves as many as the command needs. The name of a course is replaced by its handle, also
- * in invocation->argv. The number of a dose stays: "zoledronic acid/2".
+ * needs no quotes. It joins as many words as possible. But if the first word alone is the whole
+ * name of a course too, it leaves the words that the command may need for something else. Replaces
+ * the name of a course with its handle, also in invocation->argv, and keeps the number of a dose:
+ * "zoledronic acid/2".
  */
 void cli_join_name_words (CliInvocation *invocation);
 

@@ -112,7 +112,8 @@ fail_course_of (CliInvocation *invocation, GPtrArray *arguments, const RgmPatien
   invocation->argv = typed;
 }
 
-/* Whether the message of @error mentions @first or @last, the ends of the name, or --patient. */
+/* Whether the message of @error mentions @first or @last, the first and the last word of the name,
+ * or --patient. */
 static gboolean
 is_about_words (const GError *error, const char *first, const char *last)
 {
@@ -120,8 +121,8 @@ is_about_words (const GError *error, const char *first, const char *last)
          || strstr (error->message, "--patient ") != NULL;
 }
 
-/* For "add": fails and shows a whole command line for the words @rest, which are left without the
- * name of @person, with the options that they need. Returns: whether @error is set. */
+/* For "add": fails, and shows the whole command line with the options that it needs. @rest: the
+ * arguments without the name of @person. Returns: whether @error is set. */
 static gboolean
 fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
             GError **error)
@@ -159,9 +160,9 @@ fail_added (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *
 }
 
 /* Handles "amend zometa 30 Sept to 29 Sept for Bert" and "log zometa was yesterday for Bert": if
- * the command does not take the words @rest, which are left without the name, fails because of
- * these instead. Otherwise the user would be told only about --patient, and then about the other
- * words. Returns: whether @error is set. */
+ * the command does not take the other words either, fails because of those. Otherwise the user
+ * would first read only about --patient, and about the other words only at the next try. @rest: the
+ * arguments without the name of @person. Returns: whether @error is set. */
 static gboolean
 fail_corrected (CliInvocation *invocation, const GPtrArray *rest, const RgmPatient *person,
                 GError **error)

@@ -4,9 +4,9 @@
 #include "cli/command.h"
 
 /**
- * cli_fail_person_typed: if a word of @argv is the name of a person, and is not the value of an
- * option, replaces @error by an error with the corrected command line: "regimen agenda --patient
- * Karl" for "agenda for Karl".
+ * cli_fail_person_typed: if @error is RGM_ERROR_USAGE, and its cause may be a word in @argv that is
+ * the name of a person and not the value of an option, replaces @error with one that shows the
+ * corrected command line: "regimen agenda --patient Karl" for "agenda for Karl".
  * @argv: the arguments without the name of the command; all arguments if invocation->command is
  * NULL because the name was not understood.
  */

@@ -391,7 +391,7 @@ view_of_days (const CliInvocation *invocation, const char *text)
 {
   RgmDay today = rgm_zone_day (invocation->zone, invocation->now), first, last;
 
-  if (strlen (text) < 3) /* a short name of something */
+  if (strlen (text) < 3) /* too short for a month or a day; probably the name of something */
     return NULL;
   if (!g_ascii_isdigit (*text) && rgm_when_parse_month (text, today, &first, NULL))
     return g_strdup_printf ("month %s", text);

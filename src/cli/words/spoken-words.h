@@ -4,8 +4,8 @@
 #include "cli/command.h"
 
 /* If there are words like "next" or "the" before the name of a course ("skip next xgeva"), or words
- * like "both" or "forgot" after it ("log calcium both"), fails with RGM_ERROR_USAGE and says how it
- * is typed. Returns: whether @error is set. */
+ * like "both" or "forgot" after it ("log calcium both"), fails with RGM_ERROR_USAGE and shows what
+ * to type instead. Returns: whether @error is set. */
 gboolean cli_fail_spoken_words (CliInvocation *invocation, GError **error);
 
 /* If @typed says what the user wants to see ("me the month", "december", "next week"), fails with

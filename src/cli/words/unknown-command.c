@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* The first word of @argv that names a treatment of the catalog; without one, the first treatment
+/* The first word of @argv that names a treatment of the catalog; if none does, the first treatment
  * with a course on record. Returns: (transfer full) (nullable): quoted as one word for a shell. */
 static char *
 find_treatment (CliInvocation *invocation, char **argv)

@@ -6,7 +6,8 @@
 
 /* Improves the message of @error about the unknown command @typed, which is followed by @argv. For
  * example, @typed may be the name of a course or something that was noticed, or may ask for the
- * alerts. Also replaces "TREATMENT" in the message by a treatment on record. */
+ * alerts. Also replaces "TREATMENT" in the message with a treatment that was typed or is on
+ * record. */
 void
 cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error);
 
@@ -15,5 +16,6 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
 void cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **error);
 
 /* If @error says that invocation->no_course is not a course, improves its message: lists the
- * courses if a date was typed, or else shows how to add a new course. */
+ * courses if a date was typed; otherwise suggests a course with a similar name, or shows how to add
+ * a new one. */
 void cli_explain_no_course (CliInvocation *invocation, GError **error);

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* Whether the command with the first @length bytes of @name is about one person. @courses: whether
- * commands about a course count too, and those that are about everybody unless a person is
- * named. */
+ * this includes commands about a course, and those that are about everybody unless they name a
+ * person. */
 static gboolean
 is_about_person (const char *name, gsize length, gboolean courses)
 {
@@ -113,7 +113,7 @@ cli_text_for_record (const char *text, const char *file)
   g_autoptr (GString) whole = g_string_new (NULL), option = g_string_new (quoted);
   const char *found;
 
-  if (!g_str_equal (harmless, file)) /* it could not be printed as it has to be typed */
+  if (!g_str_equal (harmless, file)) /* the user could not type what is shown */
     return g_strdup (text);
   g_string_replace (option, " ", bound, 0);
   while ((found = strstr (text, program)) != NULL) {

@@ -13,8 +13,9 @@
  */
 char *cli_text_for_person (const char *text, const char *option);
 
-/* Like cli_text_for_person(), but leaves out commands that take the name of a course, because that
- * name may already say which person is meant. Returns: (transfer full). */
+/* Like cli_text_for_person(), but leaves out commands about a course, because its name may already
+ * say which person is meant, and those that are about everybody unless they name a person, such as
+ * "export". Returns: (transfer full). */
 char *cli_text_for_nobody (const char *text, const char *option);
 
 /**
