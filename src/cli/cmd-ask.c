@@ -53,8 +53,8 @@ print_question (CliInvocation *invocation, const RgmQuestion *question, const Rg
     cli_print_para (invocation, 6, _ ("    Answer: %s (%s)"), question->answer, answered);
 }
 
-/* Prints the questions of one person. @json: (nullable): gets them instead of the output. @named:
- * whether to print the name of the person as a heading. */
+/* Prints the questions of one person. @json: (nullable): gets the questions instead of the output.
+ * @named: whether to print the name of the person as a heading. */
 static gboolean
 show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named, CliJson *json,
              GError **error)

@@ -126,7 +126,8 @@ typedef struct {
   char *server;       /* nullable: its name and version */
 } Desktop;
 
-/* The result that a line reports: what is wrong, with the worst first, or that all is well. */
+/* What a line reports: a problem, of which the worst comes first in this list, or that all is
+ * well. */
 typedef enum {
   DAMAGED,
   SERVICE_STOPPED,
@@ -203,7 +204,7 @@ typedef struct {
 typedef struct {
   char *path;
   gboolean exists;
-  GPtrArray *problems; /* of char *: of the record */
+  GPtrArray *problems; /* of char *: what is wrong with the record */
   gboolean service_runs;
   RgmInstant service_seen; /* its last sign of life */
   char *service_what;

@@ -121,7 +121,7 @@ check_quotes (const CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* @name without a comma, colon or semicolon at its end, which separated it from the number.
+/* @name without a comma, colon or semicolon at its end, which the user typed before the number.
  * Returns: (transfer full). */
 static char *
 trim_name (const char *name)
@@ -187,8 +187,8 @@ name_and_phone (const RgmContact *contact)
   return g_strdup_printf ("%s %s", contact->name, contact->phone);
 }
 
-/* Those of @contacts with the name @typed, or with that name and number: "Ward 555-0101". A merge
- * of two records may bring two contacts with one name. Returns: (transfer container). */
+/* Those of @contacts with the name @typed, or with that name and number: "Ward 555-0101". After a
+ * merge of two records, two contacts may have the same name. Returns: (transfer container). */
 static GPtrArray *
 contacts_named (const GPtrArray *contacts, const char *typed)
 {
@@ -241,7 +241,7 @@ line_about (const CliInvocation *invocation, const RgmContact *contact)
   return g_string_free (line, FALSE);
 }
 
-/* Fails because @typed is the name of each of @named. */
+/* Fails because all of @named have the name @typed. */
 static void
 fail_one_name (const CliInvocation *invocation, const char *typed, const GPtrArray *named,
                GError **error)

@@ -49,7 +49,7 @@ typedef struct {
   GArray *given;   /* of GivenDose: doses before the entry */
   gboolean hidden; /* private mode: doses, treatments and contacts are left out */
   char *looked_up; /* nullable: the words that are looked up in the lists */
-  gboolean lately; /* the lists were printed with the same result within LISTED_DAYS */
+  gboolean lately; /* an entry of the last LISTED_DAYS days had the same result in the lists */
   RgmSigns *signs; /* nullable */
 } Told;
 

@@ -79,7 +79,8 @@ asked_of (const RgmMergeResult *result)
   return asked;
 }
 
-/* Answers contradiction number @number with @verdict, unless the other option has answered it. */
+/* Answers contradiction number @number with @verdict. Fails if the other option has answered it in
+ * the other way. */
 static gboolean
 answer_number (Run *run, const GPtrArray *asked, guint number, RgmMergeVerdict verdict,
                GError **error)
@@ -359,8 +360,8 @@ add_option (GString *line, const char *option, const char *value)
     g_string_append_printf (line, " %s %s", option, word);
 }
 
-/* "regimen" with the options that say which record a command is about and what it may show, as they
- * were typed. Returns: (transfer full). */
+/* "regimen" with --db, --patient and --private, as far as the user typed them. Returns: (transfer
+ * full). */
 static char *
 regimen_as_typed (const Run *run)
 {
@@ -519,7 +520,7 @@ check_options (const Options *given, GError **error)
 }
 
 /* Compares the two records, gets the answers from the user or the options, and puts the result on
- * record. */
+ * record if the user wants that. */
 static gboolean
 merge_and_tell (Run *run, const GPtrArray *patients, GError **error)
 {

@@ -410,8 +410,8 @@ run_default (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
-/* If @typed is the name of a person ("patient Karl"), fails and says what can be typed. Returns:
- * whether @error is set. */
+/* If @typed is the name of a person ("patient Karl"), fails and shows commands about that person.
+ * Returns: whether @error is set. */
 static gboolean
 fail_person (CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -434,8 +434,8 @@ fail_person (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
-/* If the words are like "patient rename Karl Anna" or "patient set Karl Anna", fails and says how
- * that is typed. Returns: whether @error is set. */
+/* If the words are like "patient rename Karl Anna" or "patient set Karl Anna", fails and shows the
+ * right command. Returns: whether @error is set. */
 static gboolean
 fail_rename (const CliInvocation *invocation, const char *what, GError **error)
 {

@@ -192,7 +192,8 @@ help_command (GString *out, const CliScreen *screen, const CliCommand *command)
                         "dates\" the ways to type a date."));
 }
 
-/* Prints the commands that a user needs in a typical week, or if not @usual all the others. */
+/* Prints the commands that a user needs in a typical week, or all other commands if @usual is
+ * FALSE. */
 static void
 print_commands (GString *out, const CliScreen *screen, const char *title, gboolean usual)
 {

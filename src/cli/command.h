@@ -77,7 +77,7 @@ struct _CliCommand {
    * because no treatment or test is named in C code. */
   char *(*catalog_examples) (const RgmCatalog *catalog);
   CliWord word;
-  const char *const *subcommands; /* nullable: words that may stand first, NULL-terminated */
+  const char *const *subcommands; /* nullable: words that may be typed first, NULL-terminated */
   const char *const *before_name; /* nullable: those of subcommands that are followed by a name */
   /* nullable: which names completions offer as the second word. CLI_CONTACTS: those of contacts.
    * CLI_NEEDS: those of needs, after any first word. NULL: those of the people on record. */
@@ -108,7 +108,8 @@ typedef struct {
   char *typed;                /* the word that was typed, or the two words that mean a command */
   const char *first, *second; /* nullable; a command may have an argument: "catalog TREATMENT" */
 } CliMeantCommand;
-/* @name: not a command. @next: (nullable): the word after it. */
+/* Finds out what the user may have meant by @name, which is not a command. @next: (nullable): the
+ * word after it. @meant: (out). */
 void cli_command_guess (const char *name, const char *next, CliMeantCommand *meant);
 void cli_meant_command_clear (CliMeantCommand *meant);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliMeantCommand, cli_meant_command_clear)

@@ -55,7 +55,7 @@ cli_invocation_clear (CliInvocation *invocation)
 }
 
 /* If the last word of the command may be a date and more words were typed than it takes, joins the
- * surplus words to one. */
+ * surplus words to the last one. */
 static void
 join_last_word (CliInvocation *invocation)
 {
@@ -277,7 +277,7 @@ line_for_somebody (const CliInvocation *invocation, const RgmPatient *person)
 }
 
 /* If several people are on record and none is selected, adds "--patient NAME" to the commands in
- * the message of @error. If the missing name is the error itself, the message gets the whole
+ * the message of @error. If @error says that no person was named, the message gets the whole
  * corrected command line. */
 static void
 put_nobody (CliInvocation *invocation, GError **error)

@@ -103,8 +103,8 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
   return FALSE;
 }
 
-/* Adds an example to the message of @error: the whole command line with the part that was
- * missing. */
+/* Adds an example to the message of @error: the whole command line, with an example of the missing
+ * part. */
 static void
 add_example (const CliInvocation *invocation, GError **error)
 {

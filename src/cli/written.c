@@ -358,7 +358,8 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
   cli_written_next (invocation, recorded);
 }
 
-/* How many of the 12 lines of output are left, not counting the empty line before the text. */
+/* How many lines the text about what to watch for may take, so that the whole output has about 12,
+ * not counting the empty line before the text. */
 static int
 lines_left (const CliInvocation *invocation)
 {

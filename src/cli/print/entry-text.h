@@ -12,8 +12,8 @@ char *cli_entry_id (const RgmObservation *entry);
 char *cli_entry_value (const RgmObservation *entry);
 /* "Thu 2026-12-03 10:40", or the day alone. Returns: (transfer full). */
 char *cli_entry_when (const RgmObservation *entry);
-/* Whether the value is below or above the range that was entered with it, as a phrase. Returns:
- * (transfer none) (nullable): NULL if it is within the range, or has none. */
+/* A phrase that says whether the value is below or above the range that was entered with it.
+ * Returns: (transfer none) (nullable): NULL if the value is within the range or has none. */
 const char *cli_entry_outside (const RgmObservation *entry);
 /* Prints "The value is below the range …" if the value of @entry is outside its range. */
 void cli_entry_print_outside (CliInvocation *invocation, const RgmObservation *entry);

@@ -1059,7 +1059,7 @@ add_purpose (SetupTalk *talk)
                                                                           : RGM_CONTACT_URGENT));
 }
 
-/* Asks whether to run the command, which has the name and the number of the contact. */
+/* Asks whether to run the command, now that it has the name and the number of the contact. */
 static gboolean
 propose_contact (SetupTalk *talk)
 {

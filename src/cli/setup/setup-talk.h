@@ -74,7 +74,7 @@ gboolean setup_talk_answer (SetupTalk *talk, const char *typed, GError **error);
 void setup_talk_leave (SetupTalk *talk);
 
 /**
- * setup_talk_ran: handles the end of the command of a SETUP_RUNS turn.
+ * setup_talk_ran: handles the result of the command of a SETUP_RUNS turn.
  * @error: (nullable): NULL if the command succeeded. After RGM_ERROR_REFUSED the conversation shows
  * what the safety check said and asks whether the user wants it anyway. After any other error it
  * shows the error and asks again, except about the alerts.

@@ -60,7 +60,7 @@ append (GString *text, char *const *words, guint count)
   g_string_append_printf (text, text->len > 0 ? " %s" : "%s", more);
 }
 
-/* Whether the user typed the option @name, or earlier words have led to it. */
+/* Whether the user typed the option @name, or it was already found in earlier words. */
 static gboolean
 has (const Said *said, const char *name)
 {

@@ -7,8 +7,8 @@
  * (nullable). */
 const CliOption *cli_find_option (const CliCommand *command, const char *name);
 gboolean cli_has_option (const CliCommand *command, const char *name);
-/* The option of @command, or of every command, that @argument ("--at" or "--at=now") names.
- * Returns: (transfer none) (nullable). */
+/* The option that @argument ("--at" or "--at=now") names: one of @command, or one that every
+ * command has. Returns: (transfer none) (nullable). */
 const CliOption *cli_option_typed (const CliCommand *command, const char *argument);
 
 /* @text quoted as one word for a shell; double quotes are preferred because they are easier to

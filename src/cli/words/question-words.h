@@ -15,7 +15,7 @@ cli_fail_question_named (const CliInvocation *invocation, const char *typed, GEr
 /**
  * cli_fail_question_words: if @typed, the words of "ask", begins with the number of a question on
  * record ("1 yes"), or with a verb and such a number ("remove 2", "answered 1 yes"), fails with
- * RGM_ERROR_USAGE and says how that is typed. Otherwise it would be put on record as a new
+ * RGM_ERROR_USAGE and shows the right command. Otherwise the words would be put on record as a new
  * question.
  * Returns: whether @error is set.
  */

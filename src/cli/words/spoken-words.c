@@ -28,7 +28,7 @@ find_course (CliInvocation *invocation, const char *typed)
 
 /* Each of the functions below that has an @error returns whether it has set it. */
 
-/* Several doses for a command about one: "log calcium both". */
+/* Whether several doses were typed for a command about one: "log calcium both". */
 static gboolean
 names_all_doses (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -65,7 +65,8 @@ names_all_doses (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "log" for a dose that was not taken: "log calcium forgot last night". */
+/* Whether "log" or "amend" was typed for a dose that was not taken: "log calcium forgot last
+ * night". */
 static gboolean
 names_forgotten (const CliInvocation *invocation, const char *typed, GError **error)
 {
@@ -107,8 +108,8 @@ names_forgotten (const CliInvocation *invocation, const char *typed, GError **er
   return TRUE;
 }
 
-/* "log xgeva last yesterday": the last dose is on record already, and its date may be wrong. "last
- * friday" is just a date. */
+/* Whether "log" was typed for the last dose, as in "log xgeva last yesterday". That one is on
+ * record already, and its date may be wrong. "last friday" is just a date. */
 static gboolean
 names_last (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -125,7 +126,8 @@ names_last (CliInvocation *invocation, char **words, const char *behind, GError 
   return said;
 }
 
-/* "undo the last thing", "undo xgeva booking": undo and redo take only the name of a course. */
+/* Whether "undo" or "redo" was typed with more than the name of a course: "undo the last thing",
+ * "undo xgeva booking". */
 static gboolean
 names_undone (CliInvocation *invocation, char **words, GError **error)
 {
@@ -151,7 +153,7 @@ names_undone (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* A new handle of several words: "rename calcium to Calcium plus D". */
+/* Whether a new handle of several words was typed: "rename calcium to Calcium plus D". */
 static gboolean
 names_new_handle (const CliInvocation *invocation, char **words, GError **error)
 {
@@ -188,8 +190,8 @@ is_correction (CliInvocation *invocation, char *name, const char *rest, GError *
   return corrects;
 }
 
-/* "skip next xgeva", "log a calcium tablet for yesterday evening": superfluous words before the
- * name of the course, and maybe after it. */
+/* Whether superfluous words were typed before the name of the course, and maybe after it: "skip
+ * next xgeva", "log a calcium tablet for yesterday evening". */
 static gboolean
 names_course_behind (CliInvocation *invocation, char **words, GError **error)
 {
@@ -225,7 +227,7 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "log 20 Nov", "book 24 Dec 10am": a date in place of the course. */
+/* Whether a date was typed in place of the course: "log 20 Nov", "book 24 Dec 10am". */
 static gboolean
 names_date (CliInvocation *invocation, char **words, GError **error)
 {
@@ -241,7 +243,8 @@ names_date (CliInvocation *invocation, char **words, GError **error)
   return TRUE;
 }
 
-/* "log xgeva was yesterday", "log calcium just now": superfluous words before a date. */
+/* Whether superfluous words were typed before a date: "log xgeva was yesterday", "log calcium just
+ * now". */
 static gboolean
 names_fillers (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -316,7 +319,7 @@ is_dose (CliInvocation *invocation, const char *handle, int number)
   return is;
 }
 
-/* "amend xgeva 2 to 1 Sept": the number of a dose without a slash before it. */
+/* Whether the number of a dose was typed without a slash before it: "amend xgeva 2 to 1 Sept". */
 static gboolean
 names_number (CliInvocation *invocation, char **words, const char *behind, GError **error)
 {
@@ -456,8 +459,8 @@ cli_fail_view_words (CliInvocation *invocation, const char *typed, GError **erro
   return TRUE;
 }
 
-/* "show month", "show me december": something to see in place of the course. Returns: whether
- * @error is set. */
+/* Whether "show" was typed with something else to see in place of a course: "show month", "show me
+ * december". Returns: whether @error is set. */
 static gboolean
 shows_no_course (CliInvocation *invocation, const char *typed, char **words, GError **error)
 {

@@ -133,8 +133,8 @@ fail_correction (CliInvocation *invocation, const char *typed, char **argv, GErr
   return TRUE;
 }
 
-/* If @error suggests "catalog TREATMENT", @meant, names a treatment there. Returns: whether it
- * did. */
+/* If @error suggests "catalog TREATMENT", puts a treatment in place of "TREATMENT". @meant: what
+ * @error suggests. Returns: whether @error was changed. */
 static gboolean
 name_treatment (CliInvocation *invocation, const CliMeantCommand *meant, char **argv,
                 GError **error)
@@ -153,8 +153,8 @@ name_treatment (CliInvocation *invocation, const CliMeantCommand *meant, char **
   return TRUE;
 }
 
-/* If @error suggests exactly one command, @meant, and @argv is the name of a course, adds the whole
- * command line to the message. */
+/* If @error suggests exactly one command, and @argv is the name of a course, adds the whole command
+ * line to the message. @meant: what @error suggests. */
 static void
 add_whole_line (CliInvocation *invocation, const CliMeantCommand *meant, char **argv,
                 GError **error)
@@ -333,7 +333,8 @@ fail_program (const char *typed, char **argv, GError **error)
 }
 
 /* Handles "see the month" and "december": names the command that shows it, unless @error already
- * suggests one, @meant, for exactly these words. Returns: whether @error is set. */
+ * suggests one for exactly these words. @meant: what @error suggests. Returns: whether @error is
+ * set. */
 static gboolean
 fail_view (CliInvocation *invocation, const CliMeantCommand *meant, const char *typed, char **argv,
            GError **error)

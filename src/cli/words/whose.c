@@ -28,8 +28,8 @@ is_about_person (const char *name, gsize length, gboolean courses)
   return FALSE;
 }
 
-/* Whether the arguments of a command have @option. They end where the text names the next
- * command. */
+/* Whether a command has @option. @arguments: the text after the name of the command; its arguments
+ * end where the text names another command. */
 static gboolean
 have_option (const char *arguments, const char *option)
 {
