@@ -39,7 +39,7 @@ typedef struct {
   char *person;    /* nullable: the person the output is about, if several are on record */
   char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
-  char *anyway; /* nullable: the command that overrides a refusal, if not just --anyway is added */
+  char *anyway;    /* nullable: the command that overrides a refusal, if --anyway alone does not */
   gboolean saved;  /* the record was changed without using store, for example replaced */
   gboolean quiet;  /* nobody reads the notes: none about zones are added, and no rows are
                     * verified */
@@ -232,10 +232,10 @@ const RgmZone *cli_session_zone (const RgmSession *session);
 /**
  * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses.
  * HANDLE may be abbreviated, or be the name of a treatment or brand. Without --patient the courses
- * of all people are searched. If only one person has a match, it is that course; if several have
- * one, that of the default patient. But if @typed is the whole handle of another person's course,
- * and only the beginning of a handle of the default patient, the call fails and asks which person
- * is meant.
+ * of all people are searched. If only one person has a match, that course is meant; if several have
+ * one, that of the default patient, unless @typed is the whole handle of another person's course
+ * and only the beginning of a handle of the default patient. In that case, and if the default
+ * patient has no match, the call fails and asks which person is meant.
  * @patient: (out) (transfer full): the person whose course it is; cli_name_person() was called for
  * them.
  * @dose: (out): N; 0 if none was typed.
@@ -251,9 +251,9 @@ RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *sess
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
 /**
- * cli_two_courses: finds two courses of one person: one that @first means, even if abbreviated, and
- * one whose whole handle, treatment or brand @second is. Looks only at the person named with
- * --patient, if one is.
+ * cli_two_courses: finds two courses of one person. @first may be an abbreviated name of one of
+ * them; @second must be the whole handle, treatment or brand of the other one. Looks only at the
+ * person named with --patient, if one is.
  * @handle, @other: (out) (transfer full) (nullable): their handles; both NULL if there are no two
  * such courses.
  */

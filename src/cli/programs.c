@@ -116,8 +116,8 @@ cli_service_remind (CliInvocation *invocation)
 
 /* ---- programs that follow the record ---- */
 
-/* Runs @name and waits for its end. Its standard output is discarded; its standard error, where it
- * reports its own failures, is shown to the user. */
+/* Runs @name and waits for its end. Its standard output is discarded; its standard error, to which
+ * it writes its own errors, is shown to the user. */
 static gboolean
 run_follower (const char *name, const char *const *arguments, GError **error)
 {

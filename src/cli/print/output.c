@@ -70,10 +70,9 @@ has_form (const char *text, const char *form)
   return TRUE;
 }
 
-/* Whether the space at @blank must not become a line break in lines of @width columns. That is so
- * between a number and its unit, between a weekday and its date, between a date and its time of day
- * (unless @width is small), and between "regimen" and the command after it, so that it can be
- * copied. */
+/* Whether the space at @blank must not become a line break in lines of @width columns. Such a space
+ * is between a number and its unit, a weekday and its date, a date and its time of day (unless
+ * @width is small), or "regimen" and the command after it, so that the command can be copied. */
 static gboolean
 holds_together (const char *text, const char *blank, int width)
 {

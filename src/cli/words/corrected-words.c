@@ -376,8 +376,8 @@ split_corrected (const char *typed)
   return g_strsplit (g_strstrip (text->str), " ", -1);
 }
 
-/* Whether the command is "amend" and @typed, which stands after the course, is one of @words. If
- * so, sets @meant to the course and its last dose on record; FALSE if it has none. */
+/* Whether the command is "amend" and @typed, the text after the course, is one of @words. If so,
+ * sets @meant to the course and its last dose on record; FALSE if it has no dose on record. */
 static gboolean
 amends_last (CliInvocation *invocation, const char *typed, const char *const *words, Meant *meant)
 {
@@ -495,7 +495,7 @@ fail_logged (Meant *meant, const Corrected *corrected, GError **error)
   return TRUE;
 }
 
-/* Replaces each word like "9/1" in @words by a full date in the last twelve months. @month_first:
+/* Replaces each word like "9/1" in @words with a full date in the last twelve months. @month_first:
  * whether the month comes first. Returns: (transfer full) (nullable): NULL if there is no such
  * word, or if one is not a valid day in that order. */
 static char **

@@ -24,8 +24,8 @@ gboolean cli_fail_program_named (const CliInvocation *invocation, GError **error
  * alerts are on or how to turn them on. Returns: FALSE. */
 gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);
 
-/* If @typed, which stands in place of a course, is a day or a month, fails with RGM_ERROR_USAGE and
- * names the command that shows that month. Returns: whether @error is set. */
+/* If @typed, which was typed in place of a course, is a day or a month, fails with RGM_ERROR_USAGE
+ * and names the command that shows that month. Returns: whether @error is set. */
 gboolean cli_fail_days_typed (CliInvocation *invocation, const char *typed, GError **error);
 
 /**

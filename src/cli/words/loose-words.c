@@ -110,7 +110,7 @@ guess_rest (const CliInvocation *invocation, const char *rest)
 }
 
 /* Fails because it is not clear whether @rest belongs to the date @date, and a guess might change
- * what the user said. @date: (nullable): NULL if @rest stands alone. */
+ * what the user said. @date: (nullable): NULL if there is only @rest. */
 static void
 fail_unclear (const CliInvocation *invocation, const char *rest, const char *date, RgmWhenUse use,
               GError **error)

@@ -5,7 +5,7 @@
 #include "cli/command.h"
 
 /**
- * cli_fail_question_named: if @typed, which stands in place of a course, names a question as in
+ * cli_fail_question_named: if @typed, which was typed in place of a course, names a question as in
  * "ask/2", fails with RGM_ERROR_USAGE and says how to answer, correct or remove that question.
  * Returns: whether @error is set.
  */
