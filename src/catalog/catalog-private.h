@@ -63,5 +63,6 @@ const char *catalog_class_name (gconstpointer class);
 /* Whether @key, which rgm_observation_key() made, is the key of @name or of one of @words. */
 gboolean catalog_is_called (const char *name, char **words, const char *key);
 
-/* @text in folded case, without blanks and hyphens, to be compared. Returns: (transfer full). */
+/* @text as by text_fold(), without blanks and hyphens, to be compared; a unit then has a single
+ * spelling of micro. Returns: (transfer full). */
 char *catalog_fold (const char *text);

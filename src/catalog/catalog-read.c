@@ -8,6 +8,7 @@
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/fields.h"
 #include "model/treatment.h"
 
@@ -512,7 +513,7 @@ static gpointer item_object (const RgmCatalog *catalog, RgmItem *item);
 char *
 catalog_fold (const char *text)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *folded = text_fold (text);
   GString *out = g_string_sized_new (strlen (folded));
   for (const char *p = folded; *p != '\0'; p++)
     if (*p != '-' && !g_ascii_isspace (*p))

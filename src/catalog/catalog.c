@@ -108,7 +108,7 @@ rgm_catalog_class (const RgmCatalog *catalog, const char *key)
 static char *
 as_words (const char *text)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *folded = text_fold (text);
   GString *words = g_string_new (" ");
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);

@@ -71,27 +71,18 @@ rgm_measure_remarks_text (const RgmCatalog *catalog, const RgmMeasure *measure, 
   return g_string_free (page.text, FALSE);
 }
 
-/* A unit to be compared: in folded case, without blanks and hyphens, and with a single spelling of
- * micro. Returns: (transfer full). */
-static char *
-fold_unit (const char *text)
-{
-  g_autofree char *composed = text_normalize (text, G_NORMALIZE_NFKC);
-  return catalog_fold (composed != NULL ? composed : text);
-}
-
 const RgmUnit *
 rgm_unit_find (const RgmCatalog *catalog, const char *text)
 {
   const GPtrArray *units = catalog_objects (catalog, RGM_KIND_UNIT);
-  g_autofree char *wanted = fold_unit (text);
+  g_autofree char *wanted = catalog_fold (text);
   for (guint i = 0; i < units->len; i++) {
     const RgmUnit *unit = units->pdata[i];
-    g_autofree char *name = fold_unit (unit->name);
+    g_autofree char *name = catalog_fold (unit->name);
     if (strcmp (name, wanted) == 0)
       return unit;
     for (char **word = unit->words; *word != NULL; word++) {
-      g_autofree char *other = fold_unit (*word);
+      g_autofree char *other = catalog_fold (*word);
       if (strcmp (other, wanted) == 0)
         return unit;
     }

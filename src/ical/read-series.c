@@ -218,6 +218,7 @@ append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded
     one->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
     one->start = one->instance = as_written (event, stamp);
     one->utc = one->instance_utc = stamp->utc;
+    g_free (one->instance_tzid);
     one->instance_tzid = g_strdup (stamp->tzid);
     one->excluded = excluded;
     one->added = !excluded;
@@ -255,5 +256,6 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
   append_stamps (series->extra, event, FALSE, events);
-  append_stamps (series->excluded, event, TRUE, events);
+  if (!one)
+    append_stamps (series->excluded, event, TRUE, events);
 }

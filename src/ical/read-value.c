@@ -72,13 +72,13 @@ ical_read_duration (const char *text, int *minutes)
 
   if (*at++ != 'P')
     return FALSE;
-  for (; *at != '\0'; at++) {
+  do {
     gint64 count = 0;
     int unit;
 
-    if (*at == 'T') {
+    if (*at == 'T' && !time) {
       time = TRUE;
-      continue;
+      at++;
     }
     if (!g_ascii_isdigit (*at))
       return FALSE;
@@ -88,7 +88,7 @@ ical_read_duration (const char *text, int *minutes)
     seconds += count * unit;
     if (unit == 0 || seconds > (gint64)RGM_ICAL_LONGEST_MINUTES * 60)
       return FALSE;
-  }
+  } while (*++at != '\0');
   *minutes = (int)(seconds / 60);
   return TRUE;
 }

@@ -10,12 +10,12 @@
 static int
 find_named (const GPtrArray *patients, const char *typed)
 {
-  g_autofree char *wanted = g_utf8_casefold (typed, -1);
+  g_autofree char *wanted = text_fold (typed);
   int found = -1;
 
   for (guint i = 0; i < patients->len; i++) {
     const RgmPatient *patient = g_ptr_array_index (patients, i);
-    g_autofree char *name = g_utf8_casefold (patient->name, -1);
+    g_autofree char *name = text_fold (patient->name);
     if (g_str_equal (name, wanted))
       return (int)i;
     if (wanted[0] != '\0' && g_str_has_prefix (name, wanted))

@@ -123,7 +123,10 @@ course_is_paused (const RgmCourse *course)
 static char *
 find_successor (RgmStore *store, const RgmCourse *course, RgmInstant now)
 {
-  RgmCourseQuery query = { .patient_id = course->patient_id, .now = now };
+  RgmCourseQuery query = { .patient_id = course->patient_id,
+                           .now = now,
+                           .since = RGM_INSTANT_NONE,
+                           .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = rgm_store_courses (store, &query, NULL);
 
   for (guint i = 0; courses != NULL && i < courses->len; i++) {
@@ -959,7 +962,7 @@ writing_check_names (RgmStore *store, GError **error)
 
   for (guint i = 0; patients != NULL && i < patients->len; i++) {
     const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (!g_hash_table_add (names, g_utf8_casefold (patient->name, -1))) {
+    if (!g_hash_table_add (names, text_fold (patient->name))) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                    _ ("there would be two patients named %s; rename one of them first: regimen "
                       "patient set"),

@@ -155,7 +155,8 @@ wake_service (RgmStore *store)
     same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
     sql_run (store, NULL, same, "");
   }
-  sqlite3_exec (store->db, "COMMIT", NULL, NULL, NULL);
+  if (!sql_run (store, NULL, "COMMIT", ""))
+    sql_run (store, NULL, "ROLLBACK", ""); /* a reader held it back; its lock must not stay */
 }
 
 gboolean

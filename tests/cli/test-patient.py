@@ -3,7 +3,7 @@ import re
 import shlex
 import unittest
 
-from regimen import Case
+from regimen import ZONE, Case
 
 
 class Patient(Case):
@@ -240,6 +240,21 @@ class Patient(Case):
         self.refuses("--patient", "Ann Berger", "list", says='no patient "Ann Berger"')
         self.run_it("patient", "default", "Bernd")
         self.assertIn("other-scan", self.run_it("list"))
+
+    def test_a_name_with_an_accent(self):
+        """An accent is a character of its own in names that come from some keyboards and files, and means the same."""
+        composed, apart = "Am\u00e9lie", "Ame\u0301lie"
+        self.run_it("patient", "add", "Bernd", "--zone", ZONE)
+        self.run_it("patient", "add", apart, "--zone", ZONE)
+        self.run_it("add", "ct", "--on", "2026-12-09", "--patient", composed)
+        self.refuses("list", "for", composed, says=f"regimen list --patient '{apart}'")
+        self.assertIn("ct", self.run_it("list", "--patient", composed))
+        self.refuses("patient", "add", composed, "--zone", ZONE, status=1, says="is taken")
+        self.run_it("patient", "set", apart, "--name", "Ann")
+        self.run_it("patient", "set", "Bernd", "--name", composed)
+        self.refuses("undo", "--patient", "Ann", status=1, says="there would be two patients named")
+        self.run_it("add", "Calcium\u00e9", "--custom", "--times", "8:00", "--patient", "Ann")
+        self.run_it("log", "calciume\u0301")
 
     def test_undo_behind_a_command_about_another_person(self):
         """Who types undo means the last command: it is asked, and not another person's change taken back."""

@@ -107,6 +107,12 @@ class Stop(Case):
             self.run_it("stop", "calcium" if number == 1 else "zoledronic-acid")
         self.refuses("log", "calcium", status=1, says="no dose is open; the course after it is called calcium-2")
 
+    def test_a_course_after_it_that_has_ended_is_not_named(self):
+        for handle in ("calcium", "calcium-2"):
+            self.run_it("add", "Calcium", "--custom", "--times", "8:00")
+            self.run_it("stop", handle)
+        self.assertNotIn("calcium-2", self.refuses("log", "calcium", status=1, says="no dose is open"))
+
 
 if __name__ == "__main__":
     unittest.main()

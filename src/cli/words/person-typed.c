@@ -17,7 +17,7 @@
 static guint
 count_name_words (char **words, const RgmPatient *patient)
 {
-  g_autofree char *name = g_utf8_casefold (patient->name, -1), *first = NULL;
+  g_autofree char *name = text_fold (patient->name), *first = NULL;
   g_autoptr (GString) typed = g_string_new (NULL);
   guint count = 0;
 
@@ -29,7 +29,7 @@ count_name_words (char **words, const RgmPatient *patient)
       word[strlen (word) - 1] = '\0';
     if (g_str_has_suffix (word, "'s") || g_str_has_suffix (word, "\u2019s"))
       *(strrchr (word, 's') - (g_str_has_suffix (word, "'s") ? 1 : strlen ("\u2019"))) = '\0';
-    folded = g_utf8_casefold (word, -1);
+    folded = text_fold (word);
     g_string_append_printf (typed, n > 0 ? " %s" : "%s", folded);
     if (g_str_equal (typed->str, name) || (n == 0 && g_str_equal (typed->str, first)))
       count = n + 1;
