@@ -95,9 +95,9 @@ calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
   return rgm_zone_to_instant (subject->zone, (RgmLocal){ start.day - 1, MORNING }, NULL);
 }
 
-/* A dose that was given after its reminders needs them no more. A visit that was put off or moved
- * may have had a time before, so both reminders may be in a calendar and have to be cancelled. The
- * event of a tablet is its own reminder. */
+/* If a dose was given after the time of its reminders, they are over and are left out. A visit that
+ * was put off or moved may have had a time before, so both reminders may be in a calendar and have
+ * to be cancelled. The event of a tablet is its own reminder. */
 int
 calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
 {

@@ -31,7 +31,7 @@ const RgmPatient *
 calendar_course_patient (const GPtrArray *patients, const RgmCourse *course, GError **error);
 
 /* Whether the doses of @course are taken at home, at fixed times or as needed. Their events are
- * short, do not count as busy time, and ring once, at the time itself. */
+ * short, do not count as busy time, and ring once, at the time of the dose. */
 gboolean calendar_is_tablets (const RgmCourse *course);
 
 /* The time at which the calendar shows the dose: when it was given, or is booked or planned. */
@@ -42,7 +42,8 @@ RgmLocal calendar_start (const CalendarSubject *subject, const RgmDose *dose);
 RgmInstant calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead);
 
 /* How many short events come before the dose. They are reminders for calendar programs that ignore
- * the alarms of imported events. They are numbered from 1, and are cancelled if the dose is. */
+ * the alarms of imported events. They are numbered from 1, and are cancelled if the dose is
+ * cancelled or on hold, or was given before they began. */
 int calendar_leads (const CalendarSubject *subject, const RgmDose *dose);
 
 /* The UID of the event. It never changes during the life of the dose. Returns: (transfer full). */
@@ -53,11 +54,11 @@ char *calendar_uid (const RgmCourse *course, int dose, int lead);
 char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
 
 /**
- * calendar_to_prepare: which of @needs (element-type RgmNeed) the record does not meet yet before
- * @next, the next open dose of the course, and which @questions (element-type RgmQuestion) are to
- * be asked. The wording does not depend on the clock, so that an unchanged record gives the same
- * file. The one exception: once the day of the dose has passed, a line may be added, because a
- * result that was recent enough on that day may be too old now.
+ * calendar_to_prepare: lists the @needs (element-type RgmNeed) that are not met yet for @next, the
+ * next open dose of the course, and all @questions (element-type RgmQuestion). The wording does not
+ * depend on the clock, so that an unchanged record gives the same file. The one exception: once the
+ * day of the dose has passed, a line may be added, because a result that was recent enough on that
+ * day may be too old now.
  * Returns: (transfer full) (nullable): lines; NULL if there are none.
  */
 char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,

@@ -26,8 +26,8 @@
 /* How many events are kept in memory at a time. If one day has more, all of that day are kept. */
 #define SLICE 2048
 
-/* For how many days after a slice the doses are walked, too: the day in a zone can differ by one
- * from the day in UTC, and a short event may belong to a dose of the next day. */
+/* How many days beyond the end of a slice the walk through the doses goes on: the day in a zone can
+ * differ by one from the day in UTC, and a short event may belong to a dose of the next day. */
 #define MARGIN_DAYS 4
 
 /* A course as it is now, or as it was before a change. */
@@ -57,15 +57,15 @@ struct _RgmCalendar {
   GPtrArray *parts;       /* of Part */
   GPtrArray *left_out;    /* of char *: the result of rgm_calendar_left_out() */
   gboolean hides_tablets; /* the options leave out a course of tablets */
-  /* a patient whose courses are left out, because the zone is not known; 0: none */
+  /* a patient whose courses are left out, because this system does not know their zone; 0: none */
   gint64 zoneless;
   GArray *exports; /* of RgmExport: what earlier calendars have shown */
-  /* of RgmContact and of RgmQuestion, nullable: those of the patient read_for, the last one that
-   * was read */
+  /* nullable: the contacts (of RgmContact) and open questions (of RgmQuestion) of the patient
+   * read_for, whose were read last */
   GPtrArray *contacts, *questions;
   gint64 read_for;
-  /* how many events each day has; an event before the first day or after the last one counts for
-   * that day */
+  /* how many events each day has; an event before the first day counts for the first day, and one
+   * after the last day for the last */
   RgmInstant first_day;
   GArray *days; /* of guint */
   guint length;
@@ -146,7 +146,7 @@ read_person (RgmCalendar *calendar, gint64 patient_id, GError **error)
 }
 
 /* Sets whom to call and what to prepare for the doses of @part. Sets nothing in private mode, in
- * which no event may say so, or for tablets, which need no visit. */
+ * which no event may show either, nor for tablets, which need no visit. */
 static gboolean
 read_between (RgmCalendar *calendar, Part *part, GError **error)
 {
@@ -238,10 +238,11 @@ dose_set_has (const GByteArray *set, int number)
 }
 
 /* Adds the doses that a calendar has shown in an earlier version of the course and that are not in
- * @known: a dose that is still planned with its present day, any other as no longer planned. Doses
- * that this version did not plan are skipped: if a calendar has shown them, it showed an older
- * version. @was: (transfer full): the course as it was between the changes @from and @change.
- * @part: (nullable): the course as it is now, if it is on record. */
+ * @known. A dose that is still planned gets its present day; any other is added as no longer
+ * planned. Doses that were cancelled or skipped in this version are left out: if a calendar has
+ * shown them, it showed an older version. @was: (transfer full): the course as it was between the
+ * changes @from and @change. @zone: the zone of the patient at that time. @part: (nullable): the
+ * course as it is now, if it is on record. */
 static void
 add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone, gint64 from,
              const RgmDoseChange *change, GArray *changes, GByteArray *known)
@@ -293,7 +294,8 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
   }
 }
 
-/* Changes before this moment no longer matter to the calendar. */
+/* The moment before which changes no longer matter: the doses that a calendar as long as this one
+ * could show then are now before the window. */
 static RgmInstant
 window_since (const RgmCalendar *calendar)
 {
@@ -302,8 +304,8 @@ window_since (const RgmCalendar *calendar)
 }
 
 /* Adds the doses that calendars have shown in earlier versions of the course. @part: (nullable):
- * the course as it is now, if it is on record. @known: the doses that the calendar covers anyway;
- * those that are found are added to it. */
+ * the course as it is now, if it is on record. @known: the doses that need no such search, because
+ * the calendar has them anyway; the function adds those that it finds. */
 static gboolean
 add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GByteArray *known,
           GError **error)
@@ -512,8 +514,8 @@ tour_shown (const RgmDose *dose, gpointer data)
     tour_dose (tour, dose);
 }
 
-/* Keeps or counts the events that begin up to the day @last, course by course. The walk also meets
- * some that begin later. */
+/* Keeps or counts the events of the doses up to the day @last, course by course. Doses in extra are
+ * visited whatever their day is. */
 static void
 tour_courses (RgmCalendar *calendar, RgmDay last, gboolean keep)
 {

@@ -5,8 +5,8 @@
 #include <regimen/proposal.h>
 #include <regimen/record.h>
 
-/* What one event of the file, or several events of one dose, ask for. Borrows from its
- * RgmImport. */
+/* What the record should take over from one event of the file, or from several events of one dose.
+ * Borrows from its RgmImport. */
 typedef struct {
   const RgmIncoming *event;
   const RgmPatient *patient; /* nullable: NULL if the file does not say whose event it is */
@@ -14,7 +14,8 @@ typedef struct {
   const RgmCourse *course;   /* nullable: NULL if the event is not of this record */
   int dose;                  /* 0: the event is not of this record */
   gboolean attached;         /* an appointment that regimen did not make, attached to the dose */
-  /* if attached: its number in the file, from 1; 0: it is the only one */
+  /* its number among the appointments in the file that can be attached, from 1; 0: it is the only
+   * one, or nothing is attached in this run */
   int number;
   gboolean remembered; /* like attached, but by an earlier import */
   gboolean titled;     /* the dose was found by the title alone */
@@ -23,10 +24,10 @@ typedef struct {
   gboolean unsure;         /* the dose depends on a time that can be read in several ways */
   gboolean twin;           /* other events in the file have the same UID but other times */
   RgmOnCalendar ours;      /* if there is a dose: what the record says about it */
-  gboolean has_window;     /* whether the dose has to be given within certain days */
+  gboolean has_window;     /* whether the schedule asks for the dose within certain days */
   RgmDay earliest, latest; /* if there is a dose: its window */
   RgmVerdict verdict;
-  RgmVerdict other;     /* if time can be read in two ways: the verdict for time.other */
+  RgmVerdict other;     /* if the time can be read in two ways: the verdict for time.other */
   gboolean placed;      /* whether time is set */
   RgmIncomingTime time; /* the time of the event, or the one that the user gave */
   RgmInstant in_file;   /* the moment that the file gives, if it can be read */
@@ -62,16 +63,16 @@ typedef struct {
  * import_compare: makes one proposal for each dose that the file is about, and one for each event
  * that is not of this record. It only reads the record. If the file has several versions of one
  * event, the one with the highest SEQUENCE counts, and among these the one that was changed last.
- * Events that are not of this record, have the same UID and SEQUENCE, and are at different times
- * are several appointments.
+ * If events that are not of this record share UID and SEQUENCE but say different things, each is
+ * an appointment of its own.
  * @patient_id: 0: all patients; otherwise doses of other patients count as not of this record.
  * @events: (transfer full) (element-type RgmIncoming).
  * @target: (nullable): if set, only the events that are attached to it are judged. Each appointment
  * of a series is attached to one of the open doses, in the order of their times. Past appointments
  * are left out unless @target names the dose.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE if @target fits no dose, if there are more
- * events than doses, or if @target could mean no event or several; RGM_ERROR_CONFLICT if the course
- * has no open dose; RGM_ERROR_STORE.
+ * events than doses, or if it is not clear which event @target means; RGM_ERROR_CONFLICT if the
+ * course has no open dose; RGM_ERROR_STORE.
  */
 RgmImport *import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
                            const RgmImportFor *target, GError **error);
@@ -81,7 +82,8 @@ RgmImport *import_compare (const RgmSession *session, gint64 patient_id, GPtrArr
  * has it. Returns: (transfer full). */
 char *import_name (const RgmProposal *proposal);
 
-/* What the user chose for a proposal that can be put on record in two ways. */
+/* How a proposal is put on record. For a dose that was cancelled in the calendar, the user has to
+ * choose between a hold and a skip. */
 typedef enum {
   RGM_IMPORT_AS_PROPOSED,
   RGM_IMPORT_HOLD,

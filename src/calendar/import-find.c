@@ -112,8 +112,8 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
   if (!*found)
     return problem == NULL;
   RgmRemembered remembered = import_remembered (known);
-  /* the remembered name contains the time, so this event was not replaced by another one with its
-   * UID */
+  /* if the record remembers the event by its UID and its time, no other event with the same UID has
+   * replaced it */
   if (!g_str_equal (known->uid, proposal->event->uid))
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   proposal->course = course;

@@ -5,8 +5,8 @@
 #include "store/calendar-rows.h"
 
 /* Finds the dose by the UID of the event. If the UID is that of a dose of the requested patient,
- * sets course, dose and patient of @proposal. @found: (out): whether it is. Returns: FALSE with
- * @error if the record could not be read. */
+ * sets course, dose and patient of @proposal. @found: (out): whether it is such a UID. Returns:
+ * FALSE with @error set if the record could not be read. */
 gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                              GError **error);
 
@@ -24,8 +24,9 @@ RgmRemembered import_remembered (const RgmInvitation *invitation);
 gboolean import_find_remembered (ImportComparison *comparison, RgmProposal *proposal,
                                  gboolean *found, GError **error);
 
-/* Notes that @proposal is not of this record; or, if its time cannot be used and the record
- * remembers appointments of its series, what is wrong with that series. */
+/* Notes in @proposal that its event is not of this record. If, however, its time cannot be used and
+ * the record remembers an appointment with its UID, notes that the series of that appointment
+ * cannot be read. Returns: FALSE with @error set if the record could not be read. */
 gboolean import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError **error);
 
 /* Compares @proposal with the dose that its title names. A title alone is not certain, so the user

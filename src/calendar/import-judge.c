@@ -108,8 +108,8 @@ set_note (RgmProposal *proposal, RgmProposalReason reason)
   proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
 }
 
-/* Sets title, ours and window of @proposal. Returns: FALSE with @error set if the record could not
- * be read. @planned: (out): whether the course has such a dose. */
+/* Sets title, ours and window of @proposal. @planned: (out): whether the course has such a dose; if
+ * not, only the title is set. Returns: FALSE with @error set if the record could not be read. */
 static gboolean
 look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *planned,
          GError **error)
@@ -148,8 +148,8 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
   return TRUE;
 }
 
-/* Sets the time of @proposal, or else its problem. @at: (nullable): the time that the user gave,
- * which leaves no doubt. Returns: FALSE if no time could be found. */
+/* Sets the time of @proposal, or its problem if the event has no usable time. @at: (nullable): the
+ * time that the user gave, which then counts. Returns: whether the time is set. */
 static gboolean
 place_in_time (RgmProposal *proposal, const RgmZone *zone, const RgmIncomingTime *at)
 {
@@ -214,7 +214,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
     event.changed = RGM_INSTANT_NONE;
   }
   proposal->ours.attaching = proposal->attached;
-  /* if the user says that only the day is known, the question about the place has no meaning */
+  /* if the user gives only a day, nothing is booked, so the place of the event does not matter */
   if (proposal->attached && comparison->at != NULL && !rgm_local_has_time (proposal->time.local))
     event.place = NULL;
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
@@ -227,8 +227,8 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
   proposal->unsure = proposal->unsure || event.unsure;
-  /* a user who gave the time has settled that doubt; whether the dose was given then, or was called
-   * off, is another question */
+  /* a user who gave the time has settled every doubt about it; whether the dose was given then, or
+   * was called off, is still asked */
   if (proposal->attached && comparison->at != NULL) {
     proposal->unsure = FALSE;
     verdict->choice

@@ -17,12 +17,12 @@ typedef struct {
   GPtrArray *courses;
   /* nullable: the time of the attached appointment, as the user gave it */
   const RgmIncomingTime *at;
-  /* Of a series with attached appointments: for each RgmIncoming the instance (RgmInstant *) of the
-   * attached appointment of which it is a later version, or NULL if it is a new appointment. */
+  /* For each RgmIncoming of a series that has attached appointments: the instance (RgmInstant *) of
+   * the attached appointment of which it is a later version; NULL if it is a new appointment. */
   GHashTable *matched;
 } ImportComparison;
 
-/* What is worked out only once for each course. */
+/* The doses and changes of a course, which are worked out only once in a run. */
 typedef struct {
   GArray *doses;   /* of RgmDose, from the first one on, as far as an export can reach */
   GArray *changes; /* of RgmDoseChange */
@@ -62,5 +62,5 @@ const RgmZone *import_home (const ImportComparison *comparison);
 gboolean import_judge (const ImportComparison *comparison, RgmProposal *proposal,
                        const RgmRemembered *known, GError **error);
 
-/* Notes that @proposal is not of this record, and at what time it takes place. */
+/* Notes in @proposal that its event is not of this record, and when that event takes place. */
 void import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal);

@@ -102,8 +102,8 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
          && store_commit (change, error);
 }
 
-/* Tries each of @wishes that is not in @done, the last one first if @backward, and adds what was
- * put on record to @done. */
+/* Tries to put each of @wishes that is not in @done on record, the last one first if @backward, and
+ * adds those that succeed to @done. */
 static void
 try_wishes (const RgmSession *session, GPtrArray *wishes, GHashTable *done, gboolean backward)
 {
@@ -131,9 +131,9 @@ import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, G
   if (!store_begin_together (session->store, "import", session->now, error))
     return FALSE;
   /* All are tried, so that the user hears of everything that is refused. Some are refused only
-   * because of the order: if a series is moved by a day, the new day of each appointment is free
-   * when the next one was moved. So what was refused is tried again, in the other order, for as
-   * long as that helps. */
+   * because of the order: if a whole series moves to later days, the new day of an appointment may
+   * be free only once the next appointment has been moved. So the refused ones are tried again, in
+   * the other order, for as long as that helps. */
   do {
     before = g_hash_table_size (done);
     try_wishes (session, wishes, done, backward);

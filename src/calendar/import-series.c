@@ -5,7 +5,7 @@
 #include "calendar/calendar-event.h"
 
 /* At most this many pairs of appointments are compared, because a hostile file could have billions
- * of them. A series with more belongs to no dose. */
+ * of them. If a series has more, none of its appointments is matched with a dose. */
 #define MOST_PAIRS (1 << 22)
 /* More seconds than any two appointments lie apart. */
 #define VERY_FAR (G_GINT64_CONSTANT (1) << 40)
@@ -24,7 +24,7 @@ import_append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInv
   g_ptr_array_add (out, one);
 }
 
-/* ---- which one is which ---- */
+/* ---- matching the appointments of both versions ---- */
 
 /* One appointment of a series, before or after the change. */
 typedef struct {
@@ -36,7 +36,7 @@ typedef struct {
   const RgmIncoming *event;   /* the appointment of the file; NULL: it is an attached one */
 } Place;
 
-/* How good a match is: more pairs are better, then a smaller distance. */
+/* How good a match is: more pairs are better; if their number is equal, a smaller distance. */
 typedef struct {
   int pairs;
   gint64 distance;
@@ -60,9 +60,10 @@ add_pair (Score *score, const Place *old, const Place *new)
   return TRUE;
 }
 
-/* Finds the best match of @old with @new, which keeps the order of both. best[i][j] is the score of
- * the appointments from the i-th of @old and the j-th of @new on. @old, @new: of Place, by time.
- * @matched: gets the instance of the attached appointment for each event of @new that has one. */
+/* Finds the best match of @old with @new that keeps the order of both. BEST(i, j) is the score of
+ * the best match between the appointments from the i-th of @old on and those from the j-th of @new
+ * on. @old, @new: of Place, by time. @matched: gets, for each event of @new that has a partner, the
+ * instance of that attached appointment. */
 static void
 match (const GArray *old, const GArray *new, GHashTable *matched)
 {
@@ -169,8 +170,8 @@ new_places (const GPtrArray *events, guint first, const RgmZone *zone)
 }
 
 /* The event in @places that stands for the whole series: one without RECURRENCE-ID. NULL if there
- * is none; or if there are several that do not repeat, which are versions of one appointment or
- * several appointments. */
+ * is none. Also NULL if several events do not repeat: they are no series, but versions of one
+ * appointment, or several appointments. */
 static const RgmIncoming *
 find_whole (const GArray *places)
 {
@@ -187,7 +188,7 @@ find_whole (const GArray *places)
 
 /* ---- what the later version means ---- */
 
-/* Whether @known or the file has a series, and not only one appointment. */
+/* Whether there is a series, in @known or in the file, and not only a single appointment. */
 static gboolean
 is_series (const GPtrArray *known, const RgmIncoming *whole)
 {
@@ -209,8 +210,8 @@ call_off_all (GPtrArray *events, guint first, const RgmIncoming *whole, const GP
     import_append_called_off (events, one, g_ptr_array_index (known, i));
 }
 
-/* Appends to @events those of @known that are still to come and that no event is for. @matched: as
- * in match(). */
+/* Appends to @events, as called off, those of @known that are still to come and have no later
+ * version among the events from @first on. */
 static void
 call_off_dropped (const ImportComparison *comparison, GPtrArray *events, guint first,
                   const RgmIncoming *whole, const GPtrArray *known)

@@ -52,9 +52,10 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return other;
 }
 
-/* The title of @event, in which words about its state are looked for. In an event of this record,
+/* Gets the title of @event for the search for words about its state. In an event of this record,
  * the name of the dose is replaced by "…", because a word in a name is not a state: a patient may
- * have called a treatment "Scan (done)". @title: (out) (transfer full) (nullable). */
+ * have called a treatment "Scan (done)". @title: (out) (transfer full) (nullable). Returns: FALSE
+ * with @error set if the record could not be read. */
 static gboolean
 title_to_read (ImportComparison *comparison, const RgmIncoming *event, char **title, GError **error)
 {
@@ -128,8 +129,8 @@ take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *eve
     one->cancelled
       = one->cancelled || proposal_title_cancels (event, last != NULL ? &remembered : NULL);
   }
-  /* a cancelled event calls off its whole series if it names no single appointment; but not if it
-   * names one that cannot be read */
+  /* a cancelled event calls off its whole series if it names no single appointment; but not if its
+   * rule or one of its lines cannot be read, because then it may name one */
   if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known != NULL && known->len > 0
       && event->problem != RGM_INCOMING_RULE && event->problem != RGM_INCOMING_LINE) {
     for (guint i = 0; i < known->len; i++)
@@ -151,11 +152,11 @@ says_the_same (const RgmIncoming *a, const RgmIncoming *b)
          && a->problem == b->problem;
 }
 
-/* Takes another event with the UID of @latest. If its SEQUENCE differs, only the later of the two
- * counts. If the SEQUENCE is the same: an event of a dose, or of an attached appointment, is
+/* Takes another event with the UID of @latest. If its SEQUENCE differs, or it says the same, only
+ * the later of the two counts. Otherwise: an event of a dose, or of an attached appointment, is
  * another version, and the one that was changed later counts; any other event is a separate
  * appointment, because some hospitals give all appointments the same UID. Returns: (nullable): a
- * proposal for it. */
+ * new proposal for @event if it does not simply replace @latest or give way to it. */
 static RgmProposal *
 take_same_uid (RgmImport *import, RgmProposal *latest, const RgmIncoming *event)
 {
@@ -186,8 +187,8 @@ take_same_uid (RgmImport *import, RgmProposal *latest, const RgmIncoming *event)
   return proposal;
 }
 
-/* Makes one proposal for each event, and one for each appointment of a series. @events: (transfer
- * full). */
+/* Makes the proposals: one for each event, or for each appointment if the event is a series.
+ * @events: (transfer full). */
 static gboolean
 take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
 {
@@ -351,8 +352,9 @@ find_target (ImportComparison *comparison, const RgmImportFor *target, RgmPropos
 }
 
 /* Compares @proposal with dose @dose of the course and patient of @like. If the record says the
- * same already, the appointment only has to be remembered, once. A version that is older than the
- * remembered one changes nothing: the appointment may have been called off since. */
+ * same already, all that is left to do is to remember the appointment, unless the record does so
+ * already. A version that is older than the remembered one changes nothing: the appointment may
+ * have been called off since. */
 static gboolean
 judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmProposal *like,
                 int dose, GError **error)
@@ -404,8 +406,8 @@ is_taken (const GPtrArray *proposals, int dose)
   return FALSE;
 }
 
-/* If @proposal is about an attached appointment of a series, whose dose is one of @course and has
- * no other proposal, compares it with that dose. @found: (out): whether it is. */
+/* If @proposal is about an appointment of a series that is attached to a dose of @course, and no
+ * other proposal is about that dose, compares it with the dose. @found: (out): whether it did. */
 static gboolean
 judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal *proposal,
              gboolean *found, GError **error)
@@ -424,8 +426,9 @@ judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal 
 
 /* Attaches each coming appointment to one open dose, starting with the dose of @like. An
  * appointment is coming if it was not cancelled and, unless the user named the dose, has not
- * passed. An appointment that is attached already stays with its dose, unless the user named the
- * dose; what the series no longer contains is called off. The others are only shown. */
+ * passed. Unless the user named the dose, an appointment that is attached already stays with its
+ * dose, and appointments that the series no longer contains are called off. All other appointments
+ * are only shown. */
 static gboolean
 attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
                 GError **error)
@@ -434,7 +437,7 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   const char *handle = like->course->handle;
   g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* sorted by time */
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
-  gboolean unsure = FALSE;     /* it is not certain how many appointments come before */
+  gboolean unsure = FALSE;     /* it is not certain how many appointments come before this one */
   gboolean any = FALSE, found; /* whether an appointment is attached already */
   const ImportKnown *known
     = import_known (comparison, like->course, rgm_patient_zone (like->patient, NULL), error);

@@ -128,7 +128,7 @@ rgm_month_load (const RgmSession *session, gint64 patient_id, RgmDay first, GErr
   RgmAgenda *agenda = month->agenda = g_new0 (RgmAgenda, 1);
   RgmDay today = rgm_zone_day (session->zone, session->now);
   RgmDay last = first + month_length (first) - 1;
-  /* One day earlier, because the day begins earlier in other zones. */
+  /* One day earlier, because the day begins earlier in zones further east. */
   RgmInstant since = rgm_zone_to_instant (session->zone, (RgmLocal){ first - 1, 0 }, NULL);
   RgmCourseQuery query = { .patient_id = patient_id,
                            .now = session->now,

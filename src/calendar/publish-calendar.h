@@ -17,7 +17,7 @@
 
 typedef enum {
   RGM_PUBLISH_DONE,
-  /* the server's event is not the known one (412): another program was faster */
+  /* the server has another version of the event than expected (412): another program changed it */
   RGM_PUBLISH_MISMATCH,
   RGM_PUBLISH_REFUSED, /* with an error: this event was not taken, but others may be */
   RGM_PUBLISH_FAILED,  /* with an error: the run has to stop */
@@ -29,6 +29,7 @@ typedef struct {
   char *etag;
   char *text; /* the calendar object; NULL if it was only listed */
 } RgmPublishItem;
+/* Copies its arguments. @text: (nullable). Returns: (transfer full). */
 RgmPublishItem *publish_item_new (const char *uid, const char *etag, const char *text);
 void publish_item_free (RgmPublishItem *item);
 
@@ -42,12 +43,14 @@ typedef struct {
   /* Fetches those of @uids (element-type utf8) that the server has, with their texts. Returns: as
    * list(). */
   GPtrArray *(*fetch) (gpointer data, const GPtrArray *uids, GError **error);
-  /* @etag: what the event must still have; NULL: the server must not have the event yet. @new_etag:
-   * (out) (transfer full) (nullable). */
+  /* Stores the event. @etag: the ETag that the event must still have; NULL: the server must not
+   * have the event yet. @new_etag: (out) (transfer full) (nullable): NULL if the server gives
+   * none. */
   RgmPublishAnswer (*put) (gpointer data, const char *uid, const char *etag, const char *text,
                            char **new_etag, GError **error);
   RgmPublishAnswer (*remove) (gpointer data, const char *uid, const char *etag, GError **error);
-  /* Turn an event into a calendar object, and back: rgm_ical_object(), ical_object_event(). */
+  /* Turn an event into a calendar object, and back: rgm_ical_object(), ical_object_event(). @zone:
+   * (nullable): the zone of the event on record. Both return: (transfer full). */
   char *(*write) (gpointer data, const RgmEvent *event, GError **error);
   RgmEvent *(*read) (gpointer data, const char *text, const char *zone, GError **error);
 } RgmPublishServer;

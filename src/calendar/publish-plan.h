@@ -36,7 +36,7 @@ typedef struct {
  *   no               no              an event            NEW
  *   no               deleted, mine   an event            NEW
  *   no               deleted, asks   an event            KEEP; NEW if its time or its state has
- *                                                        changed since then
+ *                                                        changed since then and it is not over
  *   no               deleted         an event            KEEP while it is over, else NEW
  *   no               any other       an event            MISSING
  *   no               yes             nothing             FORGET
@@ -82,6 +82,6 @@ RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, 
                              guint64 writer, RgmInstant now);
 
 /* The SEQUENCE with which @event is sent. It is never a number that the server has seen with other
- * content, or in an event that was deleted there: a calendar program that deleted an event would
- * take the same bytes for the deleted event. */
+ * content, or in an event that was deleted there: a calendar program that has deleted an event
+ * would take one with the same SEQUENCE for the deleted one. */
 int publish_sequence (const RgmEvent *event, const RgmPublished *known);

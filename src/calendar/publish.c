@@ -11,7 +11,7 @@
 
 #define DAY_SECONDS 86400
 #define KEPT_DAYS 90
-#define PASSES 3       /* how often a run starts over if the calendar is changed while it runs */
+#define PASSES 3       /* a run lists the calendar so many times if it keeps changing meanwhile */
 #define FETCH_BATCH 50 /* objects in one answer: about 100 kB */
 #define REFUSALS 5     /* how many events may be refused before the rest is left for the next run */
 
@@ -147,7 +147,7 @@ judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_ba
                  && event_print_equal (&known->print, &result->print);
 }
 
-/* The result before the event is judged: RGM_PUBLISHED_SAME, with what is known about the event. */
+/* The result with which publish_judge() begins: RGM_PUBLISHED_SAME, with what is known already. */
 static RgmPublished *
 begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant now)
 {
@@ -341,9 +341,9 @@ fail (PublishRun *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Whether the server has refused the same change twice: the change had to match @etag (NULL: the
- * event had to be new), and when asked again the server still lists the event with that ETag (or
- * still does not list it). */
+/* Whether the server contradicts itself: it refused a change because the event does not have @etag
+ * (NULL: because it has the event), and did so before in this run, although it still lists the
+ * event with that ETag (or does not list it). */
 static gboolean
 refuses_own_etag (PublishRun *run, const char *uid, const char *etag)
 {
@@ -396,7 +396,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   GError *problem = NULL;
   g_autofree char *etag = NULL;
   RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
-  /* the object gets another SEQUENCE and mark than the event of the record */
+  /* the object may need a higher SEQUENCE than the event has on record */
   int own = event->sequence;
   g_free (event->mark);
   event->mark = event_mark_format (&mark);
