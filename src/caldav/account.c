@@ -1,5 +1,5 @@
-/* account.c: reads and writes the file beside the database that has the address of the calendar,
- * and gets the password for it. */
+/* account.c: reads and writes the file beside the database that has the address of the calendar on
+ * the server, and gets the password for it. */
 #include "caldav/account.h"
 
 #include <regimen/caldav.h>
@@ -80,7 +80,7 @@ read_account (GKeyFile *file, RgmCaldavAccount *account)
   return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS;
 }
 
-/* The account before a calendar is set. The number of its writer is made at random. */
+/* A new account without a calendar, and with a random number as its writer. */
 static RgmCaldavAccount *
 new_account (void)
 {
@@ -93,7 +93,8 @@ new_account (void)
   return account;
 }
 
-/* Reads @path, which is open as @fd, if it is private. Returns: FALSE with @error. */
+/* Reads @path, which is open as @fd. Returns: FALSE with RGM_ERROR_SETTINGS if other users may read
+ * it, or if it is not a key file. */
 static gboolean
 load_file (GKeyFile *file, int fd, const char *path, GError **error)
 {
@@ -203,8 +204,8 @@ fail_command (GError **error, const char *message)
   return FALSE;
 }
 
-/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or if nothing came for
- * COMMAND_SECONDS in all. */
+/* Reads from @pipe until it ends. Returns: FALSE if more than PASSWORD_MAX bytes come, if the
+ * command was silent for COMMAND_SECONDS in all, or if the pipe cannot be read. */
 static gboolean
 read_all (int pipe, GString *out)
 {

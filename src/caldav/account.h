@@ -7,14 +7,14 @@
 
 typedef struct {
   char *url;  /* of the calendar, ends in '/'; NULL: none is set */
-  char *user; /* nullable: without a password */
-  /* The password is the first line that this command prints, or is in the keyring of the desktop,
-   * or in this file. */
+  char *user; /* nullable: NULL if the server needs no name and no password */
+  /* Where the password is: the first line that the command prints; or else in the keyring of the
+   * desktop, if keyring is set; or else here. */
   char *password_command; /* nullable */
   gboolean keyring;
   char *password; /* nullable */
   char *ca;       /* nullable: file with the certificates to trust in place of the system's */
-  char *patient;  /* nullable: the calendar is about all patients */
+  char *patient;  /* nullable: NULL if the calendar is about all patients */
   int days;       /* how many days ahead are published */
   gboolean private_mode, tablets;
   guint64 writer; /* a random number for this computer's database, which marks the events that it
@@ -31,14 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, caldav_account_free)
  */
 RgmCaldavAccount *caldav_account_load (const char *database, GError **error);
 
-/* Writes the file. If url is NULL, only the number of the writer is written. */
+/* Writes the file. If url is NULL, only the number of the writer is written. Returns: FALSE with an
+ * error of G_FILE_ERROR if that fails. */
 gboolean
 caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
 
 /**
  * caldav_password: the password of @account.
- * @ask: whether the user may be asked to unlock a locked keyring. A keyring that stays locked is
- * RGM_ERROR_AWAY.
- * Returns: (transfer full): "" if there is no user; NULL with RGM_ERROR_SERVER or RGM_ERROR_AWAY.
+ * @ask: whether the user may be asked to unlock a locked keyring.
+ * Returns: (transfer full): "" if there is no user or no password; NULL with RGM_ERROR_AWAY if the
+ * keyring is locked, or RGM_ERROR_SERVER if the command fails or the keyring has no password.
  */
 char *caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error);

@@ -20,7 +20,7 @@ struct _RgmHttp {
   CURL *curl;
   char *user, *password;
   long auth;
-  gboolean refused; /* the last answer was that the name or the password is not accepted */
+  gboolean refused; /* the last answer was 401: the server did not accept name or password */
   char reason[CURL_ERROR_SIZE];
 };
 
@@ -73,8 +73,8 @@ take_header (const char *line, gsize length, const char *name, char **value)
   *value = g_strstrip (g_strndup (line + begin + 1, length - begin - 1));
 }
 
-/* A status line begins the headers of another answer to the same request. Only the last answer
- * counts. */
+/* Takes one header line. One request can have several answers, for example a 401 before the login
+ * with Digest; a status line begins the next one, and only the last one counts. */
 static size_t
 on_header (char *line, size_t size, size_t count, void *data)
 {
@@ -166,7 +166,7 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
   /* the reason may contain names from the certificate of a server that is not trusted */
   g_autofree char *reason = rgm_incoming_clean (http->reason, REASON_MAX);
   const char *why = reason != NULL ? reason : curl_easy_strerror (code);
-  /* the same request would fail again */
+  /* whether the same request would fail again */
   gboolean lasting = code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR
                      || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
   if (transfer->too_long)
@@ -284,7 +284,7 @@ http_refuse (int status, const char *said, GError **error)
     { 507, N_ ("the server has no room left") },
   };
   const char *meaning = N_ ("the server does not say why");
-  /* the same request may succeed later */
+  /* whether the same request may succeed later */
   gboolean passing = status == 408 || status == 423 || status == 425 || status == 429
                      || (status >= 500 && status != 501 && status != 505);
 

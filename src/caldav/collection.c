@@ -85,9 +85,9 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   return NULL;
 }
 
-/* The status that counts. Servers such as xandikos answer 207 for a resource that does not exist,
- * and say 404 inside, in a single response whose address may be anything. @responses:
- * (nullable). */
+/* The real status of an answer. Servers such as xandikos answer 207 for a resource that does not
+ * exist, and give the 404 in the only response inside, whose address may be anything. @status: that
+ * of the answer. @responses: (nullable). */
 static int
 status_inside (int status, const GPtrArray *responses)
 {
@@ -181,7 +181,8 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
 
 /* ---- where the calendars of a person are (RFC 6764 sections 5 and 6) ---- */
 
-/* What the server says about *@url. If the server redirects, *@url becomes the new address. */
+/* What the server says about *@url. If the server redirects, *@url becomes the new address.
+ * Returns: (transfer full) (nullable): NULL if it gives no such answer. */
 static GPtrArray *
 ask_about (RgmHttp *http, char **url, const char *depth)
 {
@@ -272,7 +273,8 @@ rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
 
 /* ---- the events of the calendar ---- */
 
-/* Whether @etag can be sent back to the server as part of a header line. */
+/* Whether @etag is fit to be sent back to the server in a header: not empty, not too long, and
+ * without control characters. */
 static gboolean
 is_etag (const char *etag)
 {
@@ -284,8 +286,8 @@ is_etag (const char *etag)
   return TRUE;
 }
 
-/* Adds the event of @response, if it is about an event. Each event must have an ETag: without one,
- * a change by another program would not be noticed, and would be overwritten. */
+/* Adds the event of @response to @items, if it is about an event. Each event must have an ETag:
+ * without one, a change by another program would not be noticed, and would be overwritten. */
 static gboolean
 add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items, GError **error)
 {
@@ -377,9 +379,9 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
 
 /* ---- changing events ---- */
 
-/* Sends @request, whose If-Match is @etag, nullable. A weak ETag is sent again without its "W/" if
- * the server does not accept it: a server between us and the calendar may have made it weak, and
- * If-Match needs a strong one (RFC 9110 section 13.1.1). */
+/* Sends @request with If-Match: @etag. @etag: (nullable). If the server does not accept a weak
+ * ETag, the request is sent again without the "W/": a proxy in front of the calendar server may
+ * have made the ETag weak, and If-Match needs a strong one (RFC 9110 section 13.1.1). */
 static gboolean
 ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmHttpAnswer *answer,
               GError **error)
@@ -398,7 +400,7 @@ ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmH
 static RgmCaldavAnswer
 judge (const RgmHttpAnswer *answer, GError **error)
 {
-  /* these statuses are about the one event, and not about the server or about all events */
+  /* these statuses concern only this event, and not the server or all events */
   static const int of_one[] = { 400, 403, 404, 409, 413, 415, 422, 423, 500 };
 
   if (answer->status / 100 == 2)

@@ -48,9 +48,9 @@ behind_tag (const char *at)
   return NULL;
 }
 
-/* The position after the markup at @at, or NULL if the markup is not accepted. In newer versions of
- * GLib, g_str_has_prefix() measures the whole text, which takes minutes if there are many tags;
- * strncmp() looks only at the beginning. */
+/* The position after the markup at @at, or NULL if the markup is not accepted. Uses strncmp()
+ * because g_str_has_prefix() in newer versions of GLib takes the length of the whole text each
+ * time, which adds up to minutes if there are many tags. */
 static const char *
 behind_markup (const char *at)
 {
@@ -63,9 +63,9 @@ behind_markup (const char *at)
   return at[1] != '!' ? behind_tag (at) : NULL;
 }
 
-/* Whether libxml2 needs no more time and memory for @text than in proportion to its length. The
+/* Whether the time and memory that libxml2 needs for @text are in proportion to its length. The
  * time for attributes and namespaces grows with the square of their number, and each element takes
- * a hundred bytes and more. No definitions (DOCTYPE, ENTITY) are accepted, because no answer needs
+ * a hundred bytes or more. No definitions (DOCTYPE, ENTITY) are accepted, because no answer needs
  * them. */
 static gboolean
 is_modest (const char *text)

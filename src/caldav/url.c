@@ -14,7 +14,7 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 
-/* A part of @url. Returns: (transfer full) (nullable): to be freed by g_free(). */
+/* A part of @url. Returns: (transfer full) (nullable): NULL if the address has no such part. */
 static char *
 part (CURLU *url, CURLUPart which, unsigned int flags)
 {
@@ -24,8 +24,8 @@ part (CURLU *url, CURLUPart which, unsigned int flags)
   return copy;
 }
 
-/* Refuses an address with a password in it, because the address is stored and shown, and an address
- * that would send the password without encryption. */
+/* Refuses an address that contains a password, because the address is stored and shown; one to
+ * which the password would go without encryption; and one that cannot be that of a calendar. */
 static gboolean
 check_parts (CURLU *url, const char *typed, GError **error)
 {
@@ -121,7 +121,7 @@ url_name (const char *url, const char *href)
                                                                               : NULL;
 }
 
-/* Whether @parsed is an address of the web: file:///etc/passwd is none, and has no host. */
+/* Whether @parsed is a web address, with a host. file:///etc/passwd, for example, is not. */
 static gboolean
 is_web_address (CURLU *parsed)
 {
@@ -144,7 +144,7 @@ url_redirect (const char *url, const char *location, GError **error)
     host = part (parsed, CURLUPART_HOST, 0);
     port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   }
-  /* curl also refuses what it does not know, such as "calendar://example.org" */
+  /* curl itself refuses schemes that it does not know, such as "calendar://example.org" */
   if (curl_url_set (parsed, CURLUPART_URL, location, 0) != CURLUE_OK || !is_web_address (parsed)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                  _ ("the calendar server redirects to %s, which is no web address, so it was not "
