@@ -50,8 +50,8 @@ split_choices (const CliOption *row, char **kind, const char **words)
   *words = found ? NULL : choices;
 }
 
-/* The first words after which a name comes: "set remove", or "ANY" if it comes after any word; ""
- * if no name comes. Returns: (transfer full). */
+/* The first words of @command after which it takes a name: "set remove"; "ANY" if a name can follow
+ * any word; "" if it takes no name. Returns: (transfer full). */
 static char *
 words_before_name (const CliCommand *command)
 {
@@ -60,7 +60,8 @@ words_before_name (const CliCommand *command)
   return join_words (command->before_name);
 }
 
-/* The kind of that name, for example "patients". Returns: (transfer full). */
+/* The kind of the name that follows these words, for example "patients". Returns: (transfer
+ * full). */
 static char *
 kind_of_name (const CliCommand *command)
 {
@@ -216,7 +217,7 @@ docs_zsh (const char *template, const char *values)
 
 /* ---- fish ---- */
 
-/* Appends "-a '...'", the choices for a word. */
+/* Appends the choices for a word: "-a '...'", or "-F" for files. */
 static void
 fish_append_choices (GString *out, const char *kind, const char *words)
 {

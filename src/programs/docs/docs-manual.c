@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Appends @text, with one sentence per line, so that roff takes nothing in it for a request or an
- * escape. */
+/* Appends @text, with one sentence per line. Escapes it, so that roff takes nothing in it for a
+ * request or an escape. */
 static void
 append_text (GString *page, const char *text)
 {

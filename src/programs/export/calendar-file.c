@@ -1,5 +1,5 @@
-/* calendar-file.c: writes the calendar of the record to a file, either once or so that the file
- * stays equal to the record. */
+/* calendar-file.c: writes the calendar of the record to a file, either once or each time that the
+ * record has changed. */
 #include "programs/export/calendar-file.h"
 
 #include "base/file.h"
@@ -59,7 +59,7 @@ take_event (guint index, gboolean brief, gpointer data, GError **error)
 gboolean
 export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GError **error)
 {
-  /* if one program has the calendars of two people, they need different names */
+  /* a user may have the calendars of two people in one program, so they need different names */
   const char *owner = rgm_calendar_owner (file->calendar);
   g_autofree char *name = file->private_mode ? g_strdup (_ ("Appointments"))
                           : owner != NULL    ? g_strdup_printf (_ ("Treatments: %s"), owner)
@@ -175,8 +175,8 @@ export_file_write (const ExportFile *file, GError **error)
 
 /* ---- files that are kept ---- */
 
-/* How long to wait for another program that writes in the same folder: how many times, and how many
- * microseconds each time. */
+/* How long to wait for another program that writes in the same folder: LOCK_TRIES times LOCK_WAIT
+ * microseconds. */
 #define LOCK_TRIES 1000
 #define LOCK_WAIT 10000
 
@@ -244,8 +244,8 @@ digest (const char *bytes, gsize length, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Notes the hash of the content for @file before it is written. After a crash, the file has either
- * the old or the new content, and both are known to come from regimen. */
+/* Notes the hash of the new content of @file, before the file is written. After a crash, the file
+ * has either the old or the new content, and both are known to come from regimen. */
 static gboolean
 note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file, GError **error)
 {

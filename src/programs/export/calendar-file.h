@@ -1,5 +1,5 @@
-/* calendar-file.h: writes the calendar of the record to a file, either once or so that the file
- * stays equal to the record. */
+/* calendar-file.h: writes the calendar of the record to a file, either once or each time that the
+ * record has changed. */
 #pragma once
 
 #include "cli/command.h"
@@ -11,7 +11,7 @@
 typedef struct {
   const char *path;      /* borrowed; NULL: standard output */
   RgmCalendar *calendar; /* owned */
-  gboolean private_mode; /* the name of the calendar gives nothing away either */
+  gboolean private_mode; /* the name of the calendar, too, must not tell of treatments or people */
   gboolean shared;       /* other users may read the file (0644); else only its owner (0600) */
 } ExportFile;
 void export_file_clear (ExportFile *file);
@@ -27,17 +27,18 @@ gboolean
 export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GError **error);
 
 /**
- * export_file_check_path: whether a calendar may be written to file->path: if there is nothing, an
- * empty file, or a calendar of this program. Files of other programs are never overwritten, and
- * links are not followed.
- * Returns: FALSE with RGM_ERROR_USAGE, RGM_ERROR_CONFLICT or G_FILE_ERROR.
+ * export_file_check_path: whether a calendar may be written to file->path, because there is
+ * nothing, an empty file, or a calendar of this program. Files of other programs are never
+ * overwritten, and links are not followed.
+ * Returns: FALSE with RGM_ERROR_USAGE if the path cannot be that of a file, RGM_ERROR_CONFLICT if
+ * something else is there, or G_FILE_ERROR if it cannot be read.
  */
 gboolean export_file_check_path (const ExportFile *file, GError **error);
 
-/* Whether a calendar of this program at file->path may be replaced by that of the record of
- * @session: each of its events is one that regimen makes, of a course that is on record, or it has
- * no events. Returns: FALSE with RGM_ERROR_CONFLICT if it is the calendar of another record, which
- * may keep it up to date, or has an event that somebody put into it. */
+/* Whether the calendar of this program at file->path may be replaced by that of the record of
+ * @session: regimen made all of its events, for courses that are on record, or it has no events.
+ * Returns: FALSE with RGM_ERROR_CONFLICT if it is the calendar of another record, which may keep it
+ * up to date, or has an event that the user or another program put into it. */
 gboolean
 export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error);
 
@@ -64,8 +65,8 @@ typedef enum {
  * export_kept_update: compares @kept with the record at the moment of @session. A file that another
  * program changed since regimen wrote it is left alone: RGM_ERROR_CONFLICT. Processes that do this
  * at the same time take turns.
- * @kept: kept->written is read again from the store, if the store has it. If the file is written,
- * it becomes the hash of the content, also in the store.
+ * @kept: kept->written is read again from the store, if the store has it. Unless @way is
+ * EXPORT_KEPT_LOOK, it then begins with the hash of the present content, also in the store.
  * @events: (out) (nullable): how many events the calendar has.
  */
 ExportKeptState export_kept_update (const RgmSession *session, RgmKeptFile *kept, ExportKeptWay way,

@@ -1,5 +1,5 @@
-/* calendar-there.c: reads the UIDs of a calendar that is to be replaced. libical would need all of
- * the file in memory, and time for what nobody asks here. */
+/* calendar-there.c: reads the UIDs of a calendar that is to be replaced. It does not use libical,
+ * which would need the whole file in memory, and time to parse much more than the UIDs. */
 #include "programs/export/calendar-there.h"
 
 #include "base/file.h"
@@ -14,8 +14,9 @@ typedef struct {
   RgmStore *store;
   GHashTable *known; /* set of char *: UUIDs of courses that are on record */
   int depth;         /* how many components are open: 1 in VCALENDAR, 2 in an event */
-  gboolean event;    /* the one at depth 2 is an event, or whatever else is no time zone */
-  gboolean named;    /* it has a UID */
+  gboolean event;    /* the component at depth 2 is not a time zone; it counts as an event */
+  gboolean named;    /* that component has a UID */
+  /* whether regimen did not make one of the events; whether the record lacks the course of one */
   gboolean strange, others;
 } Look;
 
@@ -81,8 +82,8 @@ end_component (Look *look)
   look->depth--;
 }
 
-/* Looks at one line. Other programs may have written it in small letters, and with parameters. What
- * is inside an event, such as an alarm, may have a UID of its own, which says nothing. */
+/* Looks at one line. Other programs may have written it in small letters, and with parameters. A
+ * component inside an event, such as an alarm, may have a UID of its own, which is ignored. */
 static gboolean
 look_at_line (char *line, gpointer data, GError **error)
 {

@@ -30,8 +30,8 @@ note_shown (const RgmSession *session, const RgmKeptFile *wanted)
   calendar_shown_note (session, wanted->patient_id, &options, NULL);
 }
 
-/* Tells the user that tablets are not in the calendar, if the record has some that are being
- * taken. */
+/* Tells the user that the calendar leaves out tablets, if the record has a course of tablets at
+ * fixed times that goes on. */
 static void
 tell_tablets (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted)
 {
@@ -127,8 +127,8 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
 
 /* ---- kept ---- */
 
-/* Writes the file first, and only then notes it as kept: a file that cannot be written even once is
- * not kept. */
+/* Writes the file first, and only then notes that it is to be kept, so that a file that cannot be
+ * written even once is never noted. */
 static gboolean
 keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted, GError **error)
 {
@@ -234,9 +234,9 @@ keep_line (const char *record, const char *words, const RgmKeptFile *kept, const
   return g_string_free (line, FALSE);
 }
 
-/* @problem, which says that another copy of the record keeps the file @kept, and what to type to
- * change that. @named: whether the person whose doses it has may be named, as in no log. Returns:
- * (transfer full). */
+/* The text of @problem, which says that another copy of the record keeps the file @kept, and the
+ * commands that change that. @named: whether the text may name the person whose doses the file has;
+ * a text for the log must not. Returns: (transfer full). */
 static char *
 other_text (const CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *kept,
             const GError *problem, gboolean named)
@@ -254,8 +254,8 @@ other_text (const CliInvocation *invocation, const RgmSession *session, const Rg
                           problem->message, keeps, ends);
 }
 
-/* Rewrites every kept file that is not current. If one file fails, the others are still written. A
- * file that another copy of the record keeps is no failure: nothing would be better later. */
+/* Rewrites every kept file that is not current. If one file fails, the others are still written. It
+ * is no failure if another copy of the record keeps a file, because a later try would not help. */
 static gboolean
 refresh_all (CliInvocation *invocation, const RgmSession *session, GError **error)
 {
@@ -293,7 +293,7 @@ refresh (CliInvocation *invocation, const RgmSession *session, GError **error)
   gsize noted = invocation->notes->len;
 
   do {
-    g_string_truncate (invocation->notes, noted); /* so that nothing is said twice */
+    g_string_truncate (invocation->notes, noted); /* drop the notes of the round before */
     if (!rgm_store_data_version (session->store, &before, error)
         || !refresh_all (invocation, session, error)
         || !rgm_store_data_version (session->store, &after, error))
@@ -363,8 +363,9 @@ check_options (const CliExportOptions *given, GError **error)
   return FALSE;
 }
 
-/* Takes the word after the command as the file to write. Other words, such as the name of a person,
- * have neither a dot nor a slash; but the name of a folder (for CSV) need not have one either. */
+/* Takes the word after the command as the file to write. A word without a dot or a slash is
+ * refused, because it may be something else, such as the name of a person. Only with --format csv
+ * is it accepted, as the name of a folder. */
 static gboolean
 take_file (CliInvocation *invocation, GError **error)
 {
@@ -538,7 +539,7 @@ run_export (CliInvocation *invocation, GError **error)
   const CliExportOptions *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : "";
   gboolean refreshes = g_str_equal (typed, "refresh"), tells = g_str_equal (typed, "state");
-  /* That a calendar was exported once is noted if possible; a kept file has to be noted. */
+  /* a kept file has to be noted in the record; an export is only noted if the record allows it */
   gboolean writes = cli_database_exists (invocation) && (refreshes || given->keep != NULL);
   RgmSession session;
 

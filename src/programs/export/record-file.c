@@ -25,10 +25,10 @@
 #define RECORD_BEGINS "{\"format\": "
 #define RECORD_SAYS "\"program\": \"regimen\""
 
-/* Looks whether a file of regimen may be written to @path. @ours: (out): TRUE if there is nothing,
- * an empty file, or a file that begins with @begins and contains @says near its start. @empty:
- * (out): TRUE if there is nothing, or an empty file. Returns: FALSE with @error set if it cannot be
- * read. */
+/* Finds out whether a file of regimen may be written to @path. @ours: (out): TRUE if there is
+ * nothing, an empty file, or a file that begins with @begins and contains @says near its start.
+ * @empty: (out): TRUE if there is nothing, or an empty file. Returns: FALSE with @error set if the
+ * file cannot be read. */
 static gboolean
 look_at (const char *path, const char *begins, const char *says, gboolean *ours, gboolean *empty,
          GError **error)
@@ -49,7 +49,7 @@ fill (int fd, gpointer data, GError **error)
   return rgm_store_write_json (data, file_append_piece, &fd, error);
 }
 
-/* Whether this record may take the place of the one at @path: nothing of it is lost by that. */
+/* Whether this record may replace the one at @path, because it has everything that is in there. */
 static gboolean
 check_record_there (RgmStore *store, const char *path, GError **error)
 {
@@ -116,7 +116,8 @@ fill_bundle (int fd, gpointer data, GError **error)
                             &bundle->count, error);
 }
 
-/* The id of the resource of the kind @type that @line is. Returns: (transfer full) (nullable). */
+/* The id of the resource in @line, which is one entry of a bundle. Returns: (transfer full)
+ * (nullable): NULL if the resource is not of the type @type. */
 static char *
 id_of_line (const char *line, const char *type)
 {
@@ -124,14 +125,14 @@ id_of_line (const char *line, const char *type)
     = g_strdup_printf ("\"resource\": {\"resourceType\": \"%s\", \"id\": \"", type);
   const char *found = strstr (line, begins);
 
-  /* The words of a person cannot look like that, because quotes in them are escaped. */
+  /* Text that a user typed cannot look like that, because quotes in it are escaped. */
   return found != NULL
            ? g_strndup (found + strlen (begins), strcspn (found + strlen (begins), "\""))
            : NULL;
 }
 
-/* Whether the person @uid is among those of @people (element-type RgmPatient) whose bundle is to be
- * written. */
+/* Whether @uid is that of a person among @people (element-type RgmPatient) whom the new bundle will
+ * contain. */
 static gboolean
 is_of_bundle (const GPtrArray *people, const Bundle *bundle, const char *uid)
 {
@@ -143,7 +144,7 @@ is_of_bundle (const GPtrArray *people, const Bundle *bundle, const char *uid)
   return FALSE;
 }
 
-/* What of the bundle that is there would be lost. */
+/* What would be lost if the bundle that is there were replaced. */
 typedef enum {
   LOST_NOTHING,
   LOST_PERSON,
@@ -177,8 +178,8 @@ look_at_entry (char *line, gpointer data, GError **error)
   return look->lost == LOST_NOTHING;
 }
 
-/* Whether the bundle at @path is of nobody else, and of no course that is not on record: a newer
- * copy of the record may have written it. */
+/* Whether the bundle at @path may be replaced: it has no other person, and no course that is not on
+ * record, as one that a newer copy of the record has written. */
 static gboolean
 check_bundle_there (const Bundle *bundle, const char *path, GError **error)
 {

@@ -3,11 +3,10 @@
 
 #include <regimen/session.h>
 
-/* Writes the record as JSON to @path, with mode 0600, durably and atomically. Only an empty file,
- * or a record that was exported before, is replaced, and that only if @store has all of its
- * changes (store/json-there.h); links are not followed. Returns: FALSE
- * with RGM_ERROR_CONFLICT if something else is there, or with RGM_ERROR_USAGE if @path cannot be
- * the name of a file. */
+/* Writes the record as JSON to @path, with mode 0600, durably and atomically. Replaces only an
+ * empty file, or a record that was exported before if @store has all changes in it
+ * (store/json-there.h). Links are not followed. Returns: FALSE with RGM_ERROR_CONFLICT if something
+ * else is there, or with RGM_ERROR_USAGE if @path cannot be the name of a file. */
 gboolean record_file_write (RgmStore *store, const char *path, GError **error);
 
 /* The same for the FHIR bundle of the person @patient_id, or of all people if that is 0. Replaces

@@ -23,7 +23,7 @@ typedef enum {
   ASKS_YES_OR_NO,
 } Asked;
 
-/* Each question, and the answers that are named if another one was typed. */
+/* Each question, and the accepted answers, which are named if the user types another one. */
 static const struct {
   const char *question, *accepted;
 } questions[] = {
@@ -54,7 +54,7 @@ asked_about (const RgmProposal *proposal)
   return verdict->no_time ? ASKS_TIME : ASKS_YES_OR_NO;
 }
 
-/* Reads @typed as a time on the day of @proposal, and sets what is proposed to that time. Returns:
+/* Reads @typed as a time on the day of @proposal, and makes it the time that is proposed. Returns:
  * FALSE if it is not a time. */
 static gboolean
 take_time (const ImportRun *run, const char *typed, RgmProposal *proposal)
@@ -83,8 +83,8 @@ typedef struct {
   guint index; /* of the proposal */
 } Question;
 
-/* Adds a wish for the proposal, as the user answered; none if the user wants nothing recorded.
- * @data: a Question. */
+/* Adds a wish for the proposal according to the answer @typed; none if the user wants nothing
+ * recorded. @data: a Question. Returns: FALSE with @error set if the answer is not accepted. */
 static gboolean
 take_answer (const char *typed, gpointer data, GError **error)
 {
@@ -219,8 +219,8 @@ print_notes (const ImportRun *run)
 }
 
 /* The handles of the courses to which an appointment may belong; tablets have no appointments. If
- * several people are on record and the user named none, each handle is followed by "--patient
- * NAME". Returns: (transfer full) (element-type utf8). */
+ * several people are on record, each handle is followed by "--patient NAME". Returns: (transfer
+ * full) (element-type utf8). */
 static GPtrArray *
 find_targets (const ImportRun *run)
 {
@@ -252,7 +252,8 @@ find_targets (const ImportRun *run)
 }
 
 /* Tells the user how to attach events that are not from this record to doses. @first: the number of
- * the first such event. @several: whether there are more of them. */
+ * the first such event. @several: whether the file has other events with a number, so that the
+ * command has to name one. */
 static void
 print_attach (const ImportRun *run, const char *file, int first, gboolean several)
 {
@@ -311,9 +312,9 @@ print_foreign (const ImportRun *run)
 
 /* ---- the end ---- */
 
-/* The --patient option that "regimen undo" needs to take back what was put on record. It is one
- * change, which belongs to each person with a dose in it. Returns: (transfer full): "" if only one
- * person is on record. */
+/* The --patient option that "regimen undo" needs to take back what was put on record. All of that
+ * is one change, which belongs to each person with a dose in it, so any of them can be named.
+ * Returns: (transfer full): "" if only one person is on record. */
 static char *
 undo_option (const ImportRun *run)
 {
@@ -326,8 +327,8 @@ undo_option (const ImportRun *run)
   return g_strdup ("");
 }
 
-/* Prints how many of the @proposals were put on record, and how many are left to the user. @sure:
- * how many of them need no choice by the user. */
+/* Prints how many proposals were put on record, and how many the user still has to decide about.
+ * @proposals: how many there are. @sure: how many of them need no choice by the user. */
 static void
 print_result (const ImportRun *run, int proposals, int sure)
 {
@@ -355,7 +356,7 @@ print_result (const ImportRun *run, int proposals, int sure)
                     left);
 }
 
-/* Tells the user how to restore in the calendar on the server what the record says. */
+/* Tells the user how to make the calendar on the server say again what the record says. */
 static void
 print_mine (const ImportRun *run)
 {

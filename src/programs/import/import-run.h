@@ -25,11 +25,12 @@ const RgmProposal *import_proposal (const ImportRun *run, guint index);
 /* How many proposals have this @kind and @reason. */
 int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason);
 
-/* Adds a wish for the proposal at @index. @proposal: a copy of it, with what the user added. */
+/* Adds a wish for the proposal at @index. @proposal: that proposal, with what the user added; it is
+ * copied. */
 void import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
-/* Adds a wish for every proposal that needs no choice, or whose choice was made with --cancelled.
- */
+/* Adds a wish for every proposal that needs no choice, or for which --cancelled makes it. */
 void import_want_all (ImportRun *run);
 
-/* Puts all wishes on record, or none if one of them is refused. */
+/* Puts all wishes on record, or none if one of them is refused. Returns: FALSE with @error set if
+ * nothing was written. */
 gboolean import_apply (ImportRun *run, GError **error);

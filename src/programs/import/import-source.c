@@ -16,8 +16,8 @@ enum {
   PIECE = 64 * 1024,
 };
 
-/* Reads to the end of the file or to the limit. The file may grow while it is read, so its size is
- * not used. */
+/* Reads @file to its end. Returns: FALSE with @error set if it cannot be read, or is larger than
+ * MOST_BYTES. Does not ask for the size first, because the file may grow while it is read. */
 static gboolean
 read_to_end (int file, const char *name, GString *bytes, GError **error)
 {
@@ -81,9 +81,9 @@ deleted_event (const RgmPublished *row)
   return event;
 }
 
-/* Adds an event that was changed on the server. Its object has one event with the UID of the dose;
- * anything else in it is ignored. The event counts as older than the record only if the record has
- * changed since regimen wrote it there. */
+/* Adds to @events the event of @row as it was changed on the server. The object on the server has
+ * one event with the UID of the dose; anything else in it is ignored. The event counts as older
+ * than the record only if the record has changed since regimen wrote it there. */
 static void
 add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *events)
 {

@@ -188,8 +188,8 @@ moved_text (const RgmProposal *proposal)
                           proposal->title, theirs, ours);
 }
 
-/* The warning that the new time is outside the window of the dose, in days of the patient's zone.
- * Returns: NULL if it is not. */
+/* The warning that the new time is outside the window of the dose; the day is that in the patient's
+ * zone. Returns: (transfer full) (nullable): NULL if it is not outside. */
 static char *
 window_text (const RgmProposal *proposal)
 {
@@ -209,7 +209,8 @@ window_text (const RgmProposal *proposal)
   return g_strdup_printf (_ ("That is outside its window, from %s to %s."), earliest, latest);
 }
 
-/* The reason why the user has to look at the proposal. Returns: NULL if there is none. */
+/* The reason why the user has to look at the proposal. Returns: (transfer full) (nullable): NULL if
+ * there is none. */
 static char *
 doubt_text (const RgmProposal *proposal)
 {
@@ -375,9 +376,9 @@ add_time (GString *command, RgmLocal local)
                           g_strdelimit (text, "T", ' '));
 }
 
-/* Appends the command that attaches the appointment of @proposal at the time @at in @zone. @start:
- * the beginning of the command. @time: (nullable): a placeholder for the time of day, if @at has
- * none. */
+/* Appends the command that attaches the appointment of @proposal. @at, @zone: the time that the
+ * command gives; none if the day of @at is RGM_NO_DAY. @time: (nullable): a placeholder for the
+ * time of day, if @at has none. @start: the beginning of the command. */
 static void
 add_attaching (GPtrArray *commands, const RgmProposal *proposal, RgmLocal at, const RgmZone *zone,
                const char *time, const char *start, const char *file)
@@ -401,8 +402,8 @@ add_attaching (GPtrArray *commands, const RgmProposal *proposal, RgmLocal at, co
   g_ptr_array_add (commands, g_string_free (command, FALSE));
 }
 
-/* Appends the commands that attach the appointment of @proposal, one for each of the times that it
- * may have. */
+/* Appends the commands that attach the appointment of @proposal: one for each time at which it may
+ * take place. */
 static void
 add_choices (GPtrArray *commands, const RgmProposal *proposal, const char *start, const char *file)
 {

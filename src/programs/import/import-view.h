@@ -31,7 +31,8 @@ GPtrArray *
 import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file);
 
 /* Whether --for could attach @proposal, which is not of this record, to a dose. It cannot if the
- * appointment was called off, or if its series leaves it out. */
+ * appointment was called off, if its series leaves it out, or if it has no time that can be used.
+ */
 gboolean import_can_be_attached (const RgmProposal *proposal);
 
 /* The text for an event that is not a dose of this record, for example "Thu 2027-01-07 10:00:

@@ -33,9 +33,8 @@ read_doses (CliInvocation *invocation, GArray *reminders, GError **error)
   return rgm_store_patient (invocation->store, patient_id, error);
 }
 
-/* Waits until the bus has read everything that this process sent, which is the case when it
- * answers. If this process ended earlier, a browser that is started over the bus would not get the
- * request. */
+/* Waits for an answer of the bus: then the bus has read everything that this process sent. If this
+ * process ended earlier, a browser that is started over the bus would not get the request. */
 static void
 wait_for_bus (void)
 {

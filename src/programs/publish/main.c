@@ -41,8 +41,9 @@ uid_of (PublishRun *run, const char *typed, GError **error)
   return NULL;
 }
 
-/* Marks that the record is right about the event @uid or, if that is NULL, about all events that
- * wait for the user. Returns: how many were marked; -1 with @error set. */
+/* Marks that the record, and not the calendar, is right about the event @uid or, if @uid is NULL,
+ * about all events that wait for a decision of the user. Returns: how many events were marked; -1
+ * with @error set. */
 static int
 mark_rows (PublishRun *run, const char *uid, GError **error)
 {

@@ -74,15 +74,15 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  /* a record without any dose has an empty calendar */
+  /* if there is nothing to publish, the calendar is empty */
   run->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
   return TRUE;
 }
 
 /* ---- the outcome ---- */
 
-/* In one transaction: forgets what is known about the calendar if @forget, and writes @publication
- * unless it is NULL. */
+/* In one transaction, forgets what is known about the calendar if @forget, and then writes
+ * @publication unless it is NULL. */
 static gboolean
 save (PublishRun *run, gboolean forget, const RgmPublication *publication, GError **error)
 {
@@ -131,7 +131,7 @@ note_outcome (PublishRun *run, const GError *problem, GError **error)
   RgmInstant last = problem != NULL ? publication->tried_at : publication->succeeded_at;
   gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY), same;
 
-  /* each failure of a connection has another message, with times and addresses in it */
+  /* the messages of failed connections have times and addresses in them, so no two are the same */
   if (problem == NULL || publication->problem == NULL)
     same = problem == NULL && publication->problem == NULL && publication->made;
   else

@@ -11,7 +11,7 @@
 
 typedef struct {
   CliInvocation *invocation;
-  gboolean quiet; /* "refresh": no user is there to read or to answer */
+  gboolean quiet; /* for "refresh", which the service runs: no user can read or answer */
   RgmCaldavAccount *account;
   RgmSession session;
   RgmPublication *publication; /* the outcome of the last run; NULL if nothing was published yet */
@@ -20,22 +20,25 @@ typedef struct {
   GPtrArray *left_out;
   gint64 patient_id; /* whose events they are; 0: those of all patients */
   RgmCalendarOptions options;
-  /* this run has created the calendar, so what is known about an older one is void */
+  /* this run has created the calendar, so what is known about an older one no longer holds */
   gboolean made;
 } PublishRun;
 void publish_run_clear (PublishRun *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, publish_run_clear)
 
 /* Takes the lock for publishing this database; waits if another program has it. The lock is
- * released when the program ends. */
+ * released when the program ends. Returns: FALSE with G_FILE_ERROR, or with RGM_ERROR_STORE if the
+ * lock file may not be used (side_file_open()). */
 gboolean publish_lock (const CliInvocation *invocation, GError **error);
 
-/* Opens the record, and loads its events for the calendar of run->account. */
+/* Opens the record, and loads its events for the calendar of run->account; no events if there is
+ * nothing to publish. */
 gboolean publish_load (PublishRun *run, RgmStoreMode mode, GError **error);
 
 /* Forgets everything that is known about the calendar on the server. */
 gboolean publish_forget (PublishRun *run, GError **error);
 
 /* Brings the calendar on the server up to date, and notes the outcome, also after a failure. Prints
- * nothing. */
+ * nothing. @report: (out). Returns: FALSE with RGM_ERROR_AWAY if a later run may succeed, or with
+ * RGM_ERROR_SERVER if the user has to do something. */
 gboolean publish_send (PublishRun *run, RgmPublishReport *report, GError **error);

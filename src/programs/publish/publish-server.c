@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* The UIDs of events of regimen end like this; an object with another name belongs to another
- * program. */
+/* The UIDs of events that regimen made end like this. An object whose name ends otherwise belongs
+ * to another program. */
 #define ENDING "@regimen"
 
 /* The events of regimen in @listed. The text of an object that is too long to be read is not kept.
@@ -44,7 +44,7 @@ list (gpointer data, GError **error)
   return to_items (rgm_caldav_list (there->caldav, error));
 }
 
-/* Fetches the events, and reads all of them right away in one process. */
+/* Fetches the events and has all of them read at once, by a single process. */
 static GPtrArray *
 fetch (gpointer data, const GPtrArray *uids, GError **error)
 {

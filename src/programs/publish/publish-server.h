@@ -21,7 +21,7 @@ RgmPublishServer publish_server (PublishServer *there);
  * publish_connect: connects to the calendar of @account.
  * @seen: an earlier run has found the calendar there. If FALSE, looks for it, and creates it if it
  * does not exist.
- * @ask: the keyring may ask the user for its password.
+ * @ask: whether the user may be asked to unlock a locked keyring.
  * @made: (inout): set to TRUE if the calendar was created, otherwise unchanged.
  * Returns: (transfer full): NULL with RGM_ERROR_AWAY or RGM_ERROR_SERVER.
  */

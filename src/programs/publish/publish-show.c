@@ -21,8 +21,8 @@ asks (const RgmPublished *row)
   return row->asks && !row->mine;
 }
 
-/* Reads what the server has in place of the events that were changed. Returns: (transfer full): see
- * reader_objects(). */
+/* Reads the objects that the server has for events that were changed there and wait for the user.
+ * Returns: (transfer full): see reader_objects(). */
 static GHashTable *
 read_theirs (const GPtrArray *rows, GError **error)
 {
@@ -37,8 +37,8 @@ read_theirs (const GPtrArray *rows, GError **error)
   return reader_objects (texts, error);
 }
 
-/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if the
- * record has no such course. */
+/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if @uid is
+ * not that of a dose, or the record has no such course. */
 static char *
 dose_of (const RgmSession *session, const char *uid)
 {

@@ -32,7 +32,7 @@ read_input (GString *input)
   }
 }
 
-/* The answer about one calendar. (transfer full) */
+/* Reads one calendar. Returns: (transfer full): the answer about it. */
 static char *
 read_calendar (WireKind kind, const char *bytes, gsize length)
 {

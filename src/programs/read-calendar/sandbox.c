@@ -101,7 +101,7 @@ static const struct {
   { SYS_mprotect, 2, NEVER_EXECUTABLE },
 #if defined(SYS_mmap2)
   { SYS_mmap2, 2, NEVER_EXECUTABLE },
-/* there the arguments of mmap are in memory, where no filter can see them */
+/* on s390x the arguments of mmap are in memory, where no filter can see them */
 #elif !defined(__s390x__)
   { SYS_mmap, 2, NEVER_EXECUTABLE },
 #endif
@@ -115,8 +115,8 @@ enum {
   AT_LOW_HALF = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0,
 };
 
-/* Writes to @code the steps that decide about the restricted call @i. The low half of these
- * arguments is enough: the kernel does not use more of them either. */
+/* Writes to @code the steps that decide about the restricted call @i. They look only at the low
+ * half of the argument, because the kernel uses no more of it either. */
 static void
 add_restricted (struct sock_filter *code, gsize i)
 {
@@ -134,7 +134,8 @@ add_restricted (struct sock_filter *code, gsize i)
   code[4] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 }
 
-/* Makes all other system calls fail from now on, as if this process had no right to them. */
+/* Makes all system calls but the allowed ones fail from now on, as if this process had no right to
+ * them. */
 static gboolean
 filter_calls (void)
 {

@@ -1,7 +1,8 @@
-/* wire.c: the text that the process that reads calendars and the programs that start it exchange.
- * For each calendar, a request has a line such as "file 1234", followed by that number of bytes.
- * For each calendar, an answer has its records and a line "done", or only a line that begins with
- * "error: ". A record is a line with its name, lines of a key and a value, and a line "end". */
+/* wire.c: writes and reads the text that regimen-read-calendar exchanges with the programs that
+ * start it. For each calendar, a request has a line such as "file 1234", followed by that number of
+ * bytes. For each calendar, an answer has its records and a line "done", or only a line that begins
+ * with "error: ". A record is a line with its name, lines of a key and a value, and a line "end".
+ */
 #include "programs/read-calendar/wire.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@
 /* ---- the fields of records ---- */
 
 typedef enum {
-  FIELD_WORDS,   /* char *: as rgm_incoming_clean() leaves it */
+  FIELD_WORDS,   /* char *: text that rgm_incoming_clean() has cleaned and shortened */
   FIELD_TEXT,    /* char *: one line of any characters */
   FIELD_NUMBER,  /* int */
   FIELD_FLAG,    /* gboolean */
@@ -174,7 +175,7 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
   const char *line = request->str + *at, *end = request->str + request->len;
   char *behind = NULL;
 
-  /* not g_str_has_prefix(): newer versions of GLib measure the length of the whole text in it */
+  /* not g_str_has_prefix(), which in newer versions of GLib takes the length of the whole text */
   *kind = strncmp (line, kind_names[WIRE_OBJECT], strlen (kind_names[WIRE_OBJECT])) == 0
             ? WIRE_OBJECT
             : WIRE_FILE;
@@ -190,7 +191,7 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
 
 /* ---- writing answers ---- */
 
-/* @offsets as text; NULL if there are none. (transfer full) (nullable) */
+/* @offsets as text. Returns: (transfer full) (nullable): NULL if there are none. */
 static char *
 offsets_text (const GArray *offsets)
 {
@@ -205,8 +206,8 @@ offsets_text (const GArray *offsets)
   return text != NULL ? g_string_free (text, FALSE) : NULL;
 }
 
-/* Appends one line for the field, or nothing if it has the value that the other side assumes by
- * default. */
+/* Appends one line for the field, or nothing if it has the value that the reading side assumes for
+ * a missing field. */
 static void
 write_field (GString *out, const Field *field, gconstpointer record)
 {

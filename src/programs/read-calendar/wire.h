@@ -16,8 +16,8 @@ typedef enum {
 
 /* Appends a calendar to @request. @bytes: not trusted. */
 void wire_ask (GString *request, WireKind kind, const char *bytes, gsize length);
-/* Takes the calendar at position @at of @request, and moves @at past it. @bytes: (out) (transfer
- * none). Returns: FALSE if there is no further calendar. */
+/* Takes the calendar at position *@at of @request, and moves *@at past it. @at: (inout). @kind,
+ * @length: (out). @bytes: (out) (transfer none). Returns: FALSE if there is no further calendar. */
 gboolean
 wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes, gsize *length);
 
@@ -36,7 +36,7 @@ char *wire_write_problem (const char *problem);
  */
 GPtrArray *wire_read_events (const GString *answer, GError **error);
 
-/* Appends to @objects (element-type RgmIcalObject) what was read from each calendar object, or NULL
- * if it could not be read. Stops where @answer ends or does not have the form of
- * wire_write_object(). */
+/* Appends to @objects (element-type RgmIcalObject) what the reader found in each calendar object,
+ * or NULL for one that it could not read. Stops at the end of @answer, or at the first part of it
+ * that does not have the form of wire_write_object(). */
 void wire_read_objects (const GString *answer, GPtrArray *objects);
