@@ -168,7 +168,8 @@ find_reason (const Fhir *fhir, const RgmCourse *course, RgmCourseState state, ch
   return TRUE;
 }
 
-/* @status: the status of a course that was taken back; NULL for any other course. */
+/* @status: "entered-in-error" for a course that was taken back, of which less is written; NULL for
+ * any other course. */
 static gboolean
 write_medication_request (Fhir *fhir, const RgmCourse *course, RgmCourseState state,
                           const char *status, GError **error)
@@ -249,6 +250,8 @@ write_service_request (Fhir *fhir, const RgmCourse *course, RgmCourseState state
 
 /* ---- all sessions of a radiation course together ---- */
 
+/* The day of the first session that was given; RGM_NO_DAY if none was. @given: (out): how many were
+ * given. @last: (out): the day of the last one. */
 static RgmDay
 count_sessions (const Fhir *fhir, const RgmCourse *course, int *given, RgmDay *last)
 {
@@ -317,8 +320,8 @@ is_procedure (const Fhir *fhir, const RgmCourse *course)
              && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS);
 }
 
-/* For each dose of course @course_id that has rows which were taken back, the last of these rows,
- * by the number of the dose. */
+/* For each dose of the course @course_id that has rows which were taken back, the last of these
+ * rows (RgmAdministration), by the number of the dose. Returns: (transfer container). */
 static GHashTable *
 find_taken_back (const GPtrArray *history, gint64 course_id)
 {

@@ -11,8 +11,8 @@
 typedef struct {
   const char *status;
   const char *reason;            /* nullable */
-  const RgmAdministration *done; /* NULL: the dose is or was on hold */
-  const RgmHold *hold;           /* if @done is NULL */
+  const RgmAdministration *done; /* nullable: NULL if it is or was only put on hold */
+  const RgmHold *hold;           /* that hold, if @done is NULL */
   const RgmDose *dose;           /* NULL: everything on record about it was taken back */
 } Fate;
 
@@ -35,8 +35,7 @@ add_when (Fhir *fhir, const char *date_time, const char *period, const Fate *fat
     fhir_add_instant (fhir, date_time, done->at, rgm_administration_zone (done, fhir->zone));
 }
 
-/* Adds the remarks for which FHIR has no element. @amount, @site: NULL if they are in an
- * element. */
+/* Adds what FHIR has no element for, as notes. @amount, @site: NULL if an element has them. */
 static void
 add_remarks (Fhir *fhir, const Fate *fate, const char *amount, const char *site)
 {
@@ -157,8 +156,8 @@ compare_doses (gconstpointer a, gconstpointer b)
 }
 
 /* Writes the doses about which everything on record was taken back, each with the last entry about
- * what happened or, if there is none, with the last hold. @written: the numbers of doses that were
- * written already, which are skipped; those that are written here are added. */
+ * what happened or, if there is none, with the last hold. @written: (inout): the numbers of the
+ * doses that were written already, which are skipped; the function adds those that it writes. */
 static gboolean
 write_taken_back (Fhir *fhir, const FhirCourse *one, GHashTable *written, GError **error)
 {

@@ -5,23 +5,24 @@
 
 #include <regimen/session.h>
 
-/* A bundle that is being written. Borrows its members, except those that are said to be its own. */
+/* A bundle that is being written. Borrows its members. */
 typedef struct {
   const RgmSession *session;
   const RgmPatient *patient; /* the person whose resources are being written */
   const RgmZone *zone;       /* the zone of that person */
-  JsonOut out;               /* its own: the text that was not handed to the sink yet */
+  JsonOut out;               /* the text that was not handed to the sink yet */
   RgmStoreSink sink;
   gpointer data;
   guint count; /* how many entries were written so far */
 } Fhir;
 
-/* A course with its resources. */
+/* A course, and what its resources are made from. */
 typedef struct {
   RgmCourse *course;
   gboolean procedure; /* TRUE: a ServiceRequest with Procedures; FALSE: a MedicationRequest */
   const char *series; /* (nullable): the id of the Procedure that sums up its sessions */
-  /* the last row of each dose (RgmAdministration) that was taken back, by number */
+  /* for each dose of which rows were taken back, the last of these rows (RgmAdministration), by the
+   * number of the dose */
   GHashTable *taken_back;
 } FhirCourse;
 
@@ -35,10 +36,11 @@ gboolean fhir_end (Fhir *fhir, GError **error);
 void fhir_add_text (Fhir *fhir, const char *key, const char *text);
 /* Adds the "identifier": the name that the commands use, for example "denosumab/3". */
 void fhir_add_identifier (Fhir *fhir, const char *value);
-/* A CodeableConcept. @code: (nullable). @system: the key of the code system of @code. */
+/* A CodeableConcept; nothing if @text is NULL. @code: (nullable). @system: the key of the code
+ * system of @code. */
 void fhir_add_concept (Fhir *fhir, const char *key, const char *system, const char *code,
                        const char *text);
-/* A list of one CodeableConcept that is only text. */
+/* A list with one CodeableConcept, which has only text. */
 void fhir_add_concepts (Fhir *fhir, const char *key, const char *text);
 /* A reference to the resource @type with the id @id, a UUID. @key: NULL inside an array. */
 void fhir_add_reference (Fhir *fhir, const char *key, const char *type, const char *id);
@@ -57,10 +59,10 @@ void fhir_add_instant (Fhir *fhir, const char *key, RgmInstant instant, const Rg
 
 /* fhir-course.c: all courses of the person, each with its doses, and their plan. */
 gboolean fhir_write_courses (Fhir *fhir, GError **error);
-/* fhir-dose.c: what happened to the doses of a course, then the doses about which everything was
- * taken back. */
+/* fhir-dose.c: what happened to the doses of a course. The doses about which everything was taken
+ * back come last. */
 gboolean fhir_write_doses (Fhir *fhir, const FhirCourse *one, GError **error);
-/* The doses of a course that was itself taken back, and with it everything on record about them. */
+/* The doses of a course that was taken back as a whole: everything on record about them is void. */
 gboolean fhir_write_void_doses (Fhir *fhir, const FhirCourse *one, GError **error);
 /* fhir-observation.c: what was noticed, measured and checked. */
 gboolean fhir_write_observations (Fhir *fhir, GError **error);

@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* By how many seconds the clock may be wrong: a time counts as in the future only if it is later
- * than that. */
+/* In seconds. The clock may be wrong by so much: only a time that is further ahead counts as in the
+ * future. */
 #define CLOCK_ERROR 300
 
 /* ---- texts ---- */
@@ -261,9 +261,9 @@ has_name (const RgmContact *contact, const char *name)
   return g_str_equal (own, key);
 }
 
-/* Whether the name of @contact, which replaces @before (nullable), is taken by @other. Two that
- * have one name already, because a merge brought one of them, may keep it if their numbers tell
- * them apart. */
+/* Whether @other already has the name of @contact, which replaces @before (nullable). Two contacts
+ * that had the same name before, because a merge brought one of them, may keep it as long as their
+ * phone numbers differ. */
 static gboolean
 takes_name (const RgmContact *other, const RgmContact *contact, const RgmContact *before)
 {
@@ -470,7 +470,8 @@ check_new_need (const GPtrArray *needs, const RgmNeed *need, GError **error)
   return TRUE;
 }
 
-/* Whether the course still has doses that may need something. */
+/* Checks that the course still has doses before which something can be needed: it was not stopped
+ * and is not completed. */
 static gboolean
 check_goes_on (const RgmSession *session, gint64 course_id, GError **error)
 {

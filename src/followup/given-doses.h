@@ -14,7 +14,8 @@ typedef struct {
 /**
  * given_doses_load: the courses of @patient, ended ones too, with the doses that were given at or
  * after @since, and for each course at least the last dose before that.
- * Returns: (transfer full) (element-type RgmCourse).
+ * Returns: (transfer full) (element-type RgmCourse): NULL with @error set if the record cannot be
+ * read.
  */
 GPtrArray *given_doses_load (const RgmSession *session, const RgmPatient *patient, RgmInstant since,
                              GError **error);

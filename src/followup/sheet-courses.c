@@ -90,8 +90,8 @@ makeup_session (const RgmCourse *course, const RgmAdministration *skipped)
   return session;
 }
 
-/* Whether @skipped was made up, or will be. Returns: (transfer none) (nullable): NULL if neither is
- * true, because the course has ended or the session at the end was skipped, too. */
+/* Says whether @skipped was made up, or will be. Returns: (transfer none) (nullable): NULL if
+ * neither is true, because the course has ended or the session at the end was skipped, too. */
 static const char *
 makeup_text (const SheetCourse *one, const RgmAdministration *skipped)
 {
@@ -418,8 +418,8 @@ add_revisions (Sheet *sheet, const RgmCourse *course)
   }
 }
 
-/* The name of a course, with its site and, if the handle is more than the key of the treatment,
- * with the handle: "Denosumab (denosumab-2)". Returns: (transfer full). */
+/* The name of the treatment with the site and, if the handle is the key of the treatment with
+ * something added, the handle: "Denosumab (denosumab-2)". Returns: (transfer full). */
 static char *
 title_text (const RgmCourse *course)
 {
@@ -508,9 +508,9 @@ reasons_text (const GPtrArray *reasons)
   return text_join ("; ", (const char *const *)parts->pdata, parts->len);
 }
 
-/* "dose 3, planned for Thu 2026-11-26 20:00: overdue": the overdue or postponed dose of a course
- * that counts in hours. (At fixed times, a dose that was not taken is missed instead.) Returns:
- * (transfer full) (nullable): NULL if there is none. */
+/* "dose 3, planned for Thu 2026-11-26 20:00: overdue": the first dose that is overdue or on hold,
+ * if doses are taken every few hours. (At fixed times, a dose that was not taken counts as missed
+ * instead.) Returns: (transfer full) (nullable): NULL if there is none. */
 static char *
 waiting_text (const Sheet *sheet, const SheetCourse *one)
 {

@@ -10,7 +10,7 @@
 /* How many bytes at the beginning of a file are read to see whether it is a sheet. */
 #define HEAD 1024
 
-/* What stands at the path to which the sheet is to be written. */
+/* What is at the path to which the sheet is to be written. */
 typedef enum {
   THERE_NOTHING, /* nothing, or an empty file */
   THERE_OLDER,   /* a sheet of the same person */

@@ -15,17 +15,17 @@ typedef struct {
   RgmCourseState state;
 } SheetCourse;
 
-/* A sheet that is being written. Borrows its members, except those that are said to be its own. */
+/* A sheet that is being written. Borrows its members. */
 typedef struct {
   const RgmSession *session;
   const RgmPatient *patient;
   const RgmZone *zone;
   RgmDay since, today; /* the period of the sheet, both days inclusive */
   gboolean private_mode;
-  GPtrArray *courses; /* of SheetCourse; its own */
+  GPtrArray *courses; /* of SheetCourse */
   GString *html;
   guint n_reminders;    /* how many reminders the sheet begins with */
-  gboolean tells_signs; /* one of the reminders has the warning signs already */
+  gboolean tells_signs; /* one of these reminders has the warning signs already */
 } Sheet;
 
 /* Whether the doses of @course are listed in a table: not if it is a single visit, or taken at home
@@ -37,9 +37,10 @@ gboolean sheet_has_dose (const Sheet *sheet, const RgmDose *dose);
 
 /* ---- the parts, each with its headings ---- */
 
-/* sheet-reminder.c: the alert from which the user opened the sheet. It has the text of the alert
- * or, if the alert says what to watch for, whom to call and everything to watch for; then what the
- * user can do, with the commands to type. */
+/* sheet-reminder.c: the alert from which the user opened the sheet: its text or, if it says what to
+ * watch for after a dose, the day of the dose, whom to call and everything to watch for. Then what
+ * the user can do, with the commands to type, unless the alert asks for nothing or the sheet is
+ * private. */
 void sheet_add_reminder (Sheet *sheet, const AlertSubject *subject, const RgmAlertView *view);
 /* sheet-courses.c: the courses in the period of the sheet with their doses, and the earlier
  * ones. */

@@ -14,8 +14,8 @@ asks (const RgmAlertView *view)
   return view->answerable || view->snoozable;
 }
 
-/* Adds the text of the alert, each line as a paragraph. If it has no buttons to answer or snooze
- * it, the text names the commands to type. */
+/* Adds the text of the alert, each line as a paragraph. If the user cannot answer or snooze the
+ * alert with buttons, the text names the commands to type, except in a private sheet. */
 static void
 add_words (const Sheet *sheet, const RgmAlertView *view)
 {

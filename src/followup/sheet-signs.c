@@ -43,7 +43,7 @@ sheet_add_signs (Sheet *sheet)
             _ ("Warning signs, and what to do"));
   for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
     g_auto (GStrv) lines = g_strsplit (*paragraph, "\n", -1);
-    /* the first line of the first one is replaced by the heading above */
+    /* the heading above replaces the first line of the first paragraph */
     if (paragraph != paragraphs)
       html_add (sheet->html, "<p>%s</p>\n", lines[0]);
     if (lines[1] != NULL)

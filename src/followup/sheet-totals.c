@@ -46,7 +46,7 @@ find_site (GArray *sites, const char *name)
   return &g_array_index (sites, Site, sites->len - 1);
 }
 
-/* Whether the word @unit is Gy, in upper or lower case, or written out. */
+/* Whether the word @unit means Gy: as this symbol or written out, in upper or lower case. */
 static gboolean
 is_gy (const char *unit)
 {
@@ -114,8 +114,8 @@ find_sites (const Sheet *sheet)
   return sites;
 }
 
-/* How much the site has had, for example "30 Gy", as far as the amounts on record can be added.
- * Returns: (transfer full). */
+/* How much the site has had, for example "30 Gy"; if not all amounts on record can be added, the
+ * text says so. Returns: (transfer full). */
 static char *
 total_text (const Site *site)
 {

@@ -21,8 +21,8 @@
 /* If there are more notes than this, the earlier ones are only in the list of all entries, which is
  * not printed. */
 #define MOST_NOTES 12
-/* In bytes. When a page has this size, the list of all values, which grows with the record, is
- * cut. */
+/* In bytes. When a page has this size, the lists of all entries, which grow with the record, are
+ * cut off. */
 #define LARGEST_PAGE 900000
 
 /* Symptoms that were entered without a unit are drawn on this scale. */
@@ -171,8 +171,8 @@ add_stretches (GString *html, const TrendSeries *series, const char *label)
   html_add (html, "</table>\n");
 }
 
-/* The range that was entered, for example "2.15 to 2.55", and whether the value is outside it.
- * Returns: (transfer full) (nullable): NULL if no range was entered. */
+/* The range that was entered, for example "2.15 to 2.55"; "outside 2.15 to 2.55" if the value is
+ * outside it. Returns: (transfer full) (nullable): NULL if no range was entered. */
 static char *
 range_text (const RgmObservation *observation)
 {
@@ -224,8 +224,8 @@ add_values (GString *html, const GPtrArray *observations, const char *label)
   html_add (html, "</table>\n");
 }
 
-/* Adds all entries of a group as they were typed, only for the screen: newest first, until the page
- * has LARGEST_PAGE bytes. */
+/* Adds all entries of a group as they were typed, newest first, until the page has LARGEST_PAGE
+ * bytes. The list is shown on a screen, and not printed. */
 static void
 add_all (GString *html, const Group *group, const char *id)
 {
@@ -330,8 +330,8 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
   add_all (sheet->html, group, id);
 }
 
-/* Adds a table of the observations that are not drawn, one group after the other, each with its
- * oldest first. */
+/* Adds a table of the observations that are not drawn, group by group, the oldest of each group
+ * first. */
 static void
 add_rest (Sheet *sheet, const GPtrArray *rest, const char *prefix)
 {

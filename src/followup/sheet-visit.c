@@ -22,7 +22,7 @@ next_dose (const SheetCourse *one)
   return NULL;
 }
 
-/* A text that says whether the record meets @need before @dose of @one. Returns: (transfer
+/* Says whether @need is met before @dose of @one, as far as is on record. Returns: (transfer
  * full). */
 static char *
 need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need)

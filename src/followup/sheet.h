@@ -14,16 +14,16 @@ typedef struct {
 typedef struct {
   RgmDay since; /* the first day of the period; open doses are shown whatever their day is */
   gboolean private_mode; /* no names of people or places, no phone numbers */
-  /* (nullable) of SheetReminder: the page begins with the current alerts of these doses of the
-   * person; a dose that has none is left out */
+  /* (nullable) (element-type SheetReminder): doses of the person; the page begins with their
+   * current alerts, and leaves out a dose that has none */
   const GArray *reminders;
 } SheetOptions;
 
 /* The first day of a sheet if the user names none: three months before @today. */
 RgmDay sheet_usual_since (RgmDay today);
 
-/* The text in the head of each sheet by which it is recognised: the program, and the UUID of the
- * person. Returns: (transfer full). */
+/* The text in the head of a sheet by which regimen recognises the sheet: the name of the program,
+ * and the UUID of @patient. Returns: (transfer full). */
 char *sheet_generator (const RgmPatient *patient);
 
 /* Whether @head, the beginning of a file, is the beginning of a sheet. @patient: (nullable): the

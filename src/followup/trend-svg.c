@@ -20,13 +20,13 @@
 #define HEAD 12.0  /* height of a text above that, if there is a unit or a range */
 #define LANE 18.0
 #define FONT 10.0
-#define COLUMN 2.0 /* what shares a column of this width is drawn as one */
+#define COLUMN 2.0 /* values or ticks in the same column of this width are drawn as one */
 #define COLUMNS ((int)((RIGHT - LEFT) / COLUMN) + 1)
 
 #define MOST_POINTS 200 /* above this number, values are drawn as bars and not as dots */
 #define MOST_LANES 6    /* if there are more courses, the last lane has all the others */
-#define MOST_LINES 60   /* dotted lines of doses; more could not be told apart among the values */
-#define MOST_TICKS 6    /* on the axis of values; more would have no room for their text */
+#define MOST_LINES 60   /* if there are more dotted lines for doses, none is drawn */
+#define MOST_TICKS 6    /* on the axis of values; the texts of more would not fit */
 
 /* A picture that is being drawn. */
 typedef struct {
@@ -121,8 +121,7 @@ add_text (GString *svg, double x, double y, const char *anchor, const char *text
 
 /* ---- the axis of values ---- */
 
-/* The smallest step that is not below @raw, of 1, 2, 5, 10, 20 and so on, or 0.5, 0.2, 0.1 and so
- * on. */
+/* @raw, rounded up to a step of the series … 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 … */
 static double
 round_step (double raw)
 {
@@ -208,7 +207,8 @@ month_start (RgmDay day, int months)
   return rgm_day_add_months (day - mday + 1, months);
 }
 
-/* How many months are between two labels of the axis, so that there is room for each. */
+/* How many months have to be between two labels of the axis, so that there is room for each.
+ * @label: the width of a label. */
 static int
 months_apart (const Picture *picture, double label)
 {
@@ -386,7 +386,8 @@ add_values (Picture *picture)
 
 /* ---- doses ---- */
 
-/* Doses of one course whose numbers are joined, because they are too close to each other. */
+/* Doses of one course whose numbers are written as one text ("4–9"), because they are too close to
+ * each other; or a single dose. */
 typedef struct {
   double from, until; /* the x of the first and of the last tick */
   int first, last;
@@ -400,7 +401,8 @@ run_text (const Run *run)
                                  : g_strdup_printf ("%d\xe2\x80\x93%d", run->first, run->last);
 }
 
-/* The x of the middle of the number of @run, so that the number stays within the picture. */
+/* The x of the middle of the text of @run: above its ticks, or so far from them that the text stays
+ * within the picture. */
 static double
 run_middle (const Run *run)
 {
@@ -437,7 +439,8 @@ add_run (GArray *runs, double x, int number)
 }
 
 /* Draws the lane of the course @name or, if @name is NULL, of all courses that are not in @names.
- * Sets in @lines the columns in which a line is to rise through the values. */
+ * Sets @lines to TRUE for each column with a dose, in which a dotted line is to rise through the
+ * values. */
 static void
 add_lane (Picture *picture, const char *name, const GPtrArray *names, double y, gboolean *lines)
 {

@@ -37,7 +37,7 @@ trend_number (const char *text)
   return g_ascii_strtod (plain, NULL);
 }
 
-/* The step of the word @text, from 0; -1 if it is none of the words. */
+/* Which of the words in steps @text is, counted from 0; -1 if it is none of them. */
 static int
 step_of (const char *text)
 {
@@ -153,7 +153,7 @@ trend_is_same_unit (const char *a, const char *b)
   return g_str_equal (one, other);
 }
 
-/* The unit of @point in the form that is compared; NULL if it has none. */
+/* The unit of @point, as it is usually written or else as it was entered; NULL if it has none. */
 static const char *
 unit_of (const TrendPoint *point)
 {
@@ -358,14 +358,14 @@ trend_said (const TrendSeries *series)
 #define LEVELS 8
 #define ROWS (LEVELS / 2) /* without UTF-8, where each row shows two steps */
 #define LETTERS 26
-#define SEVERAL '*' /* doses of several courses in one column */
-#define MORE '+'    /* doses of courses for which there is no letter */
+#define SEVERAL '*' /* a column with doses of several courses */
+#define MORE '+'    /* a dose of a course for which there is no letter left */
 
 /* The columns of a graph. */
 typedef struct {
   int days;    /* how many days the axis has */
   int columns; /* each shows one value */
-  int cell;    /* characters for each column: several if there are few days, the last one blank */
+  int cell;    /* how many characters each column has: if there are several, the last is blank */
 } Grid;
 
 static Grid
@@ -396,7 +396,8 @@ levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
     const TrendPoint *point = &g_array_index (series->points, TrendPoint, i);
     int *level = &g_array_index (levels, int, column_of (grid, series, point->at.day));
     double part = span > 0 ? (point->value - series->scale_low) / span : 0;
-    /* 4.1 is in the middle of 2.1 and 6.1, although these numbers are not exact in binary */
+    /* the small summand makes sure that 4.1, in the middle of 2.1 and 6.1, is rounded up, although
+     * these numbers are not exact in binary */
     int own = span > 0 ? 1 + (int)lround (part * (LEVELS - 1) + 1e-9) : LEVELS / 2;
     *shared = *shared || *level != 0;
     *level = series->pick == TREND_HIGHEST ? MAX (*level, own) : own;
@@ -404,8 +405,8 @@ levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
   return levels;
 }
 
-/* Adds a line with a cell for each column: what @draw returns for its level, as often as the cell
- * has characters. */
+/* Adds a line with a cell for each column. The cell is filled with what @draw returns for the level
+ * of the column; if it has several characters, the last one stays blank. */
 static void
 add_cells (GString *out, const GArray *levels, const Grid *grid,
            const char *(*draw) (int level, int row), int row)
@@ -449,8 +450,8 @@ letter_of (guint course)
   return course < LETTERS ? (char)('a' + course) : MORE;
 }
 
-/* The doses of each column: the letter of their course, or SEVERAL, or a blank. Returns: (transfer
- * full): @grid->columns characters. */
+/* One character for each column: the letter of the course whose doses it has, MORE, SEVERAL, or a
+ * blank if it has none. Returns: (transfer full): @grid->columns characters. */
 static char *
 letters_of (const TrendSeries *series, const Grid *grid)
 {

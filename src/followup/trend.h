@@ -78,8 +78,8 @@ GPtrArray *trend_split (const Trend *trend, guint *undrawn);
  * case, as in "ng/ml" and "ng/mL"; any other difference counts. */
 gboolean trend_is_same_unit (const char *a, const char *b);
 
-/* Whether @point belongs to @series, even if it is not drawn, such as "<0.5": both are words, or
- * both have the same unit, however it is written. */
+/* Whether @point belongs to @series, even if it is not drawn, such as "<0.5": the series and the
+ * value are both words, or both have the same unit, however it is written. */
 gboolean trend_takes (const TrendSeries *series, const TrendPoint *point);
 
 /* The text of a value with its unit, as it was entered: "2.41 mmol/L"; words are translated.
