@@ -1,13 +1,13 @@
-/* histories.h: random histories of commands, as two people would type them, on a real record: with
- * and without mistakes that are taken back or corrected on the way. */
+/* histories.h: plays random histories of commands, as two people would type them, on a real record.
+ * A history can be played with mistakes, which are taken back or corrected on the way. */
 #pragma once
 
 #include <regimen/regimen.h>
 
 enum { HISTORY_PEOPLE = 2 };
 
-/* The record is in memory: the file is tested elsewhere, and waiting for it would take most of the
- * time. */
+/* A record with two people. It is in memory, because waiting for a file would take most of the
+ * time; other tests cover the file. */
 typedef struct {
   RgmCatalog *catalog;
   RgmSettings settings;
@@ -15,36 +15,39 @@ typedef struct {
   gint64 people[HISTORY_PEOPLE];
 } World;
 
-/* One of the two, and the course of theirs that a history is about. */
+/* One of the two people, and the course of that person on which a history is played. */
 typedef struct {
   World *world;
   int who;
   gint64 id;
 } Story;
 
-/* One of a dozen schedules of every kind, as it is stored. */
+/* A random one of a dozen schedules of all kinds, in the form in which it is stored. Returns:
+ * (transfer none). */
 const char *history_random_schedule (void);
 
-/* Giving memory back to the system after each world took a third of the time: it is kept. */
+/* Makes malloc() keep freed memory: giving it back to the system after each world took a third of
+ * the time. */
 void history_keep_memory (void);
 
-/* Begins a row of random numbers: the same seed is the same history. */
+/* Begins a sequence of random numbers. The same seed gives the same histories. */
 void history_seed (guint32 seed);
-/* A random number from @from to one below @to. */
+/* A random number from @from to @to - 1. */
 int history_roll (int from, int to);
 
-/* A record with two people in two zones. @catalog: kept by the caller. */
+/* A new record with two people in two zones. @catalog: (transfer none): must outlive the result.
+ * Returns: (transfer full). */
 World *history_world_new (RgmCatalog *catalog);
 void history_world_free (World *world);
 
-/* A list of decisions that can be played on any course. Returns: (transfer full). */
+/* A random list of actions that can be played on any course. Returns: (transfer full). */
 GArray *history_random (void);
-/* A course by @schedule for person @who. */
+/* Adds a course with @schedule for person @who. */
 Story story_begin (World *world, int who, const char *schedule);
-/* Plays @history on the courses of all people. */
+/* Plays @history on @stories, which has one story for each person. */
 void history_play (const Story *stories, const GArray *history, gboolean with_mistakes);
 
 /* The course of @story as it is now. Returns: (transfer full). @whole: with all of its history. */
 RgmCourse *story_course (const Story *story, gboolean whole);
-/* The zone of its person, now. */
+/* The present zone of the person of @story. */
 const RgmZone *story_zone (const Story *story);

@@ -14,16 +14,18 @@
 
 #include <regimen/dose.h>
 
-/* Every mistake in a row ends the program: a row is part of a test. */
+/* All of these functions end the program if the text has a mistake, because it is part of a test.
+ */
 const RgmZone *rows_zone (const char *name);
 /* "2026-12-01T10:00" or "2026-12-01". */
 RgmLocal rows_local (const char *text);
-/* The same in @zone, or an instant in UTC with a trailing Z. */
+/* The same as a local time in @zone or, with a trailing Z, an instant in UTC. */
 RgmInstant rows_instant (const char *text, const RgmZone *zone);
-/* A course with the one stored schedule and nothing on record. */
+/* A course with @schedule, in the form in which it is stored, and nothing on record. Returns:
+ * (transfer full). */
 RgmCourse *rows_course (const char *schedule);
 RgmCourse *rows_course_of (const char *schedule, const char *record, const RgmZone *zone);
 void rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at,
                               gboolean makeup);
-/* One word of a record. */
+/* Adds to @course what @word, one word of a record, says. */
 void rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone);

@@ -1,4 +1,5 @@
-/* mistakes.h: files with a mistake, and the line and words that the message must have. */
+/* mistakes.h: checks the error messages about files with a mistake: each has to name the line of
+ * the mistake, and to have certain words. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +11,7 @@ typedef struct {
   const char *words; /* a part of the message */
 } Mistake;
 
-/* Writes @text to @path, without waiting for the disk; fails the test where it cannot. */
+/* Writes @text to @path, without waiting for the disk; fails the test if it cannot. */
 static inline void
 write_file (const char *path, const char *text)
 {
@@ -20,7 +21,8 @@ write_file (const char *path, const char *text)
   g_assert_cmpint (fclose (file), ==, 0);
 }
 
-/* @error is @code, one line "@path:LINE: …", and has the words of @mistake. */
+/* Fails the test unless @error has the code @code, and its message is one line that begins with
+ * "@path:LINE: " and has the words of @mistake. */
 static inline void
 assert_mistake (const GError *error, GQuark domain, int code, const char *path,
                 const Mistake *mistake)

@@ -1,13 +1,13 @@
-/* table.h: the tables in tests/tables: tab-separated, one case a row, '#' begins a comment line.
- * The last column says where the expected value comes from. */
+/* table.h: runs the tables in tests/tables. Each row is a case, with tabs between its cells; '#'
+ * begins a comment line. The last column says where the expected value comes from. */
 #pragma once
 
 #include <glib.h>
 
-/* Calls @check with the cells of each row of tests/tables/@name; every row must have @columns of
- * them. */
 typedef void (*TableCheck) (char **cells);
 
+/* Calls @check with the cells of each row of tests/tables/@name; every row must have @columns of
+ * them. */
 static inline void
 table_run (const char *name, guint columns, TableCheck check)
 {
@@ -29,7 +29,8 @@ table_run (const char *name, guint columns, TableCheck check)
   g_assert_cmpuint (rows, >, 0);
 }
 
-/* Fails the test, and goes on with the next row, where @got is not @expected. */
+/* If @got is not @expected, fails the test, which goes on nevertheless. @what: what was compared.
+ */
 static inline void
 table_expect (char **cells, const char *what, const char *expected, const char *got)
 {
