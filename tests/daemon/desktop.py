@@ -1,6 +1,7 @@
-"""A desktop of one's own for a test: an X server, a session bus that starts nothing by itself, and a look at what goes over the bus.
+"""A private desktop for a test: an X server, a session bus that starts nothing by itself, and a
+monitor that reads what goes over the bus.
 
-Every process is ended by its id. Nothing of the user's own desktop is touched.
+Each process is ended by its id, and the user's own desktop is left alone.
 """
 import contextlib
 import os
@@ -18,7 +19,7 @@ from gi.repository import Gio, GLib
 
 PROGRAMS = [pathlib.Path(p) for p in os.environ.get("REGIMEN_EXEC_PATH", "").split(":") if p]
 NEEDED = ("dbus-daemon", "dbus-monitor")
-# Seconds, for things that take a moment. Only a test that fails waits so long.
+# For how many seconds a test waits for something before it fails.
 PATIENCE = int(os.environ.get("REGIMEN_PATIENCE", "60"))
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -42,7 +43,7 @@ def program(name):
 
 
 def wait_for(what, condition, seconds=PATIENCE):
-    """The first true answer of condition()."""
+    """Calls condition() until its answer is true, and returns that answer."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         answer = condition()
@@ -53,7 +54,8 @@ def wait_for(what, condition, seconds=PATIENCE):
 
 
 class Process:
-    """A program in the background, with what it says on standard error. @family: its children end with it."""
+    """A program in the background; its standard error is kept. @family: end its children with
+    it."""
 
     def __init__(self, arguments, environment, stdout=subprocess.DEVNULL, family=False):
         self.stderr = tempfile.TemporaryFile("w+")
@@ -66,13 +68,13 @@ class Process:
         return self.stderr.read()
 
     def heeds(self, number=signal.SIGTERM):
-        """Whether it has begun to catch a signal, which it does some time after its start."""
+        """Whether the program catches the signal yet, which it does some time after its start."""
         with open(f"/proc/{self.pid}/status", encoding="utf-8") as file:
             caught = re.search(r"^SigCgt:\s*(\w+)$", file.read(), re.MULTILINE).group(1)
         return int(caught, 16) >> (number - 1) & 1
 
     def stop(self, how=signal.SIGTERM):
-        """Ends it. Returns: its exit status."""
+        """Ends the program, and returns its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(how)
         status = self.process.wait(PATIENCE)
@@ -110,7 +112,7 @@ class Monitor:
         self.shown = []   # Notification, as they were sent
         self.replaced = []
         self.closed = []  # arguments of CloseNotification
-        self.asked = {}   # Notification, by the name and the serial of a call of Notify without an answer
+        self.asked = {}   # Notification, by sender and serial: calls that were not answered yet
         self.open = []    # Notification, those on the screen, the oldest first
         self.process = subprocess.Popen(
             ["dbus-monitor", "--session", "--binary"], env=environment,
@@ -135,7 +137,7 @@ class Monitor:
             blob = head + stream.read(Gio.DBusMessage.bytes_needed(head) - 16)
             try:
                 message = Gio.DBusMessage.new_from_blob(blob, Gio.DBusCapabilityFlags.NONE)
-            except GLib.Error:  # the bus went
+            except GLib.Error:  # the bus has ended
                 return
             self.keep(message)
 
@@ -156,7 +158,7 @@ class Monitor:
         if message.get_member() == "Notify":
             body = message.get_body()
             if body.get_child_value(6).lookup_value("sender-pid", GLib.VariantType("u")):
-                return  # GNOME Shell takes a call in one program, which passes it on with this
+                return  # a program of GNOME Shell took the call before, and passes it on with this
             notification = Notification(body.unpack())
             if notification.app == "Regimen":
                 (self.replaced if notification.replaces else self.shown).append(notification)
@@ -171,7 +173,7 @@ class Monitor:
                                   None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
 
     def notify(self, summary):
-        """As another program does it. Returns: the number of the popup."""
+        """Shows a popup, as another program does. Returns: its number."""
         values = ("Mail", 0, "", summary, "", [], {}, 0)
         return self.call("Notify", GLib.Variant("(susssasa{sv}i)", values)).unpack()[0]
 
@@ -187,7 +189,7 @@ class Monitor:
     def close(self):
         try:
             self.bus.close_sync(None)
-        except GLib.Error:  # the bus went before
+        except GLib.Error:  # the bus has ended before
             pass
         self.process.terminate()
         self.process.wait()
@@ -197,7 +199,7 @@ class Monitor:
 
 class Desktop:
     def __init__(self, needed=()):
-        """@needed: programs without which the test cannot be made."""
+        """@needed: programs without which the test is skipped."""
         for name in (*NEEDED, *needed):
             if not pathlib.Path(name).exists() and shutil.which(name) is None:
                 raise unittest.SkipTest(f"{name} is not installed")
@@ -227,7 +229,7 @@ class Desktop:
         return process
 
     def call(self, *arguments):
-        """What a program says."""
+        """Runs a program. Returns: what it wrote to standard output."""
         answer = subprocess.run([str(a) for a in arguments], env=self.environment, text=True,
                                 capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL)
         return answer.stdout.strip()
@@ -251,7 +253,7 @@ class Desktop:
         self.environment["DISPLAY"] = f":{number}"
 
     def run_bus(self, config, name):
-        """Returns: the bus, and its address."""
+        """Starts a bus. Returns: its process and its address."""
         address = self.folder / f"{name}-address"
         with open(address, "w") as said:
             bus = self.run("dbus-daemon", "--nofork", "--nopidfile", "--print-address",
@@ -268,7 +270,7 @@ class Desktop:
         self.monitor = Monitor(self.environment)
 
     def join_bus(self, other):
-        """The bus of another desktop, with the servers that are on it."""
+        """Uses the bus of another desktop, with the servers that are on it."""
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = other.environment["DBUS_SESSION_BUS_ADDRESS"]
         self.monitor = Monitor(self.environment)
 
@@ -285,7 +287,8 @@ class Desktop:
     # ---- what a person does and sees ----
 
     def set_browser(self, opens=True):
-        """A browser that notes what it was started with, or none at all."""
+        """Installs a browser that notes what it was started with; none if not @opens. Returns: a
+        function that gives the lines that the browser noted."""
         folder = self.folder
         seen = folder / "opened"
         data = folder / "data" / "applications"
@@ -293,7 +296,7 @@ class Desktop:
         (folder / "empty").mkdir()
         self.environment["XDG_DATA_DIRS"] = f"{folder}/empty"
         self.environment["XDG_CONFIG_DIRS"] = f"{folder}/empty"
-        # The types of files are known only where there is a list of them.
+        # GLib knows the type of a file only if it finds such a list.
         mime = folder / "data" / "mime"
         mime.mkdir()
         (mime / "globs2").write_text("50:text/html:*.html\n")
@@ -307,7 +310,7 @@ class Desktop:
         return lambda: seen.exists() and seen.read_text().split("\n")[:-1]
 
     def popups(self, count):
-        """The calls of Notify, once there are this many."""
+        """Waits for @count calls of Notify. Returns: all of them."""
         wait_for(f"{count} notifications", lambda: len(self.monitor.shown) >= count)
         return self.monitor.shown
 

@@ -1,4 +1,5 @@
-"""The notification servers of Debian, and somebody in front of the screen who reads popups, presses buttons, and closes them."""
+"""The notification servers of Debian, and what a user does in front of the screen: reads popups,
+presses their buttons, and closes them."""
 import json
 import os
 import pathlib
@@ -19,14 +20,14 @@ from desktop import BUS_CONFIG, PATIENCE, wait_for
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# The menu in which somebody picks a button: picks what is written in the file.
+# Takes the place of the menu in which a user picks a button: picks the one that the file names.
 MENU = """#!/bin/sh
 grep -F -m 1 -- "$(cat '{choice}')"
 """
 
 
 class Popup:
-    """What somebody reads."""
+    """A popup, as a user reads it."""
 
     def __init__(self, summary, body, buttons=()):
         self.summary, self.body, self.buttons = summary, body, list(buttons)
@@ -36,24 +37,24 @@ class Popup:
 
 
 def reading(markup):
-    """The words of a body with markup. Mistakes in it are errors, as they are in Pango."""
+    """The plain text of a body with markup. Invalid markup is an error, as it is in Pango."""
     return "".join(xml.etree.ElementTree.fromstring(f"<b>{markup}</b>").itertext())
 
 
 class RealServer:
-    needed = ()  # programs
+    needed = ()  # the programs that have to be installed
     command = ()
-    at_once = 3  # popups that it shows beside each other
-    tells_one = False  # clicks, only to the process that showed the popup
-    room = None  # popups that it takes at most
-    replaces = True  # a popup, so that its words can change
-    keeps = True  # what comes while nobody is to be disturbed
-    three_buttons = False  # at most, of which one can be the popup itself
-    ends_clicked = ends_details = False  # closes a popup at such a click, so that it has to be shown again
-    lets_urgent = True  # popups through, while nobody is to be disturbed
-    one_picture = True  # has all popups
-    always_disturbs = "it can always disturb"  # or why nothing else can be tried
-    shared = False  # by all cases, because it starts slowly: then it has begin_again()
+    at_once = 3  # how many popups it shows at the same time
+    tells_one = False  # it reports a click only to the process that showed the popup
+    room = None  # how many popups it takes at most
+    replaces = True  # it can give a popup other words
+    keeps = True  # in do-not-disturb mode, it keeps popups for later
+    three_buttons = False  # it has room for three; a click on the popup itself counts as one
+    ends_clicked = ends_details = False  # it closes a popup at a click on its body, or on Details
+    lets_urgent = True  # it shows urgent popups even in do-not-disturb mode
+    one_picture = True  # one picture of the screen has all popups
+    always_disturbs = "it can always disturb"  # why do-not-disturb mode cannot be tested
+    shared = False  # all cases share one, because it starts slowly; then it has begin_again()
 
     def __init__(self, desktop):
         self.desktop = desktop
@@ -61,11 +62,12 @@ class RealServer:
         self.choice = desktop.folder / "choice"
 
     def prepare(self):
-        """A screen for it. Once."""
+        """Starts a screen for the server, once."""
         self.desktop.start_screen()
 
     def start(self):
-        """Once in thousands of starts one of them never gets onto the bus, which says nothing about regimend; so it gets three."""
+        """Starts the server, in up to three tries: once in thousands of starts, a server never gets
+        onto the bus, which says nothing about regimend."""
         for starts_left in (2, 1, 0):
             self.process = self.desktop.run(*self.command)
             try:
@@ -88,7 +90,7 @@ class RealServer:
         os.kill(self.process.pid, signal.SIGCONT)
 
     def close(self):
-        """After the test."""
+        """Cleans up after the test."""
 
     def menu(self):
         path = self.desktop.folder / "menu"
@@ -102,15 +104,15 @@ class RealServer:
     # ---- what each of them does in its own way ----
 
     def count(self):
-        """Popups on the screen."""
+        """How many popups are on the screen."""
         return len(self.read())
 
     def visible(self):
-        """Popups that can be seen."""
+        """How many popups can be seen."""
         return self.count()
 
     def read(self):
-        """The popups on the screen, as they are read."""
+        """The popups on the screen, as a user reads them."""
         raise NotImplementedError
 
     def press(self, button):
@@ -123,7 +125,8 @@ class RealServer:
 
 
 class Dunst(RealServer):
-    """Buttons are in a menu, which the middle button of the mouse opens; the left one closes."""
+    """The buttons are in a menu, which the middle button of the mouse opens. The left button of the
+    mouse closes the popup."""
 
     needed = ("Xvfb", "dunstctl", "xdotool")
     command = ("dunst",)
@@ -140,7 +143,9 @@ class Dunst(RealServer):
         return int(self.desktop.call("dunstctl", "count", "displayed") or 0)
 
     def read(self):
-        """dunst tells the words of a popup once it is closed; so they come back from there. As a window they are one picture."""
+        """dunst tells the words of a popup only after it is closed. So this closes all popups,
+        reads the history, and shows them again from there. Their window is a picture, without any
+        text."""
         open_now = self.count()
         self.desktop.call("dunstctl", "close-all")
         wait_for("their end", lambda: self.count() == 0)
@@ -165,7 +170,8 @@ class Dunst(RealServer):
 
 
 class GtkServer(RealServer):
-    """Popups are windows of GTK: what is in them, and where, is read as a screen reader reads it, and clicked with the mouse."""
+    """The popups are windows of GTK. The test reads their words and places as a screen reader does,
+    and clicks with the mouse."""
 
     launcher = "/usr/libexec/at-spi-bus-launcher"
     needed = ("Xvfb", "xdotool", launcher)
@@ -179,7 +185,7 @@ class GtkServer(RealServer):
                  lambda: self.desktop.server_is_there("org.a11y.Bus"))
 
     def close(self):
-        """The launcher ends its own bus, where it is asked to."""
+        """Asks the launcher to end, so that it ends its own bus."""
         self.reader.stop()
 
     def popups(self):
@@ -191,7 +197,7 @@ class GtkServer(RealServer):
                 for popup in self.popups()]
 
     def click(self, box, x, y):
-        """At this part of the box."""
+        """Clicks in the box. @x, @y: parts of its width and height, from 0 to 1."""
         self.desktop.call("xdotool", "mousemove", int(box["x"] + box["width"] * x),
                           int(box["y"] + box["height"] * y), "click", "1")
 
@@ -217,13 +223,13 @@ class Xfce(GtkServer):
         if not self.desktop.server_is_there("org.xfce.Xfconf"):
             self.desktop.run(self.settings)
             wait_for("the settings", lambda: self.desktop.server_is_there("org.xfce.Xfconf"))
-            self.stop()  # it reads them when it starts
+            self.stop()  # the server reads its settings only when it starts
             self.start()
         self.desktop.call("xfconf-query", "-c", "xfce4-notifyd", "-p", "/do-not-disturb", "-n",
                           "-t", "bool", "-s", "false" if allowed else "true")
 
     def dismiss(self):
-        """A click anywhere beside the buttons."""
+        """Clicks beside the buttons."""
         self.click(wait_for("a popup", self.popups)[0], 0.5, 0.15)
 
 
@@ -237,7 +243,8 @@ class Gnome(GtkServer):
 
     @property
     def ends_details(self):
-        """That of Debian 13 does, with the same version of its own."""
+        """The package of Debian 13 closes the popup; that of Debian 12 does not, although both have
+        the same upstream version."""
         version = subprocess.run(["dpkg-query", "--show", "--showformat", "${Version}", "notification-daemon"], text=True,
                                  capture_output=True, check=False).stdout
         return not version.startswith("3.20.0-4")
@@ -245,7 +252,7 @@ class Gnome(GtkServer):
     command = ("/usr/lib/notification-daemon/notification-daemon",)
 
     def dismiss(self):
-        """The cross in the corner has no name."""
+        """Clicks the cross in the corner, the only button without a name."""
         self.click(wait_for("the cross", lambda: self.find("")), 0.5, 0.5)
 
     def click_body(self):
@@ -253,7 +260,8 @@ class Gnome(GtkServer):
 
 
 class Mate(Gnome):
-    """MATE's server began as the one above, and has its name. It shows the popups beside each other."""
+    """MATE's server is derived from the one above, and has the same name. It shows several popups
+    at the same time."""
 
     at_once = 3
     one_picture = True
@@ -263,7 +271,7 @@ class Mate(Gnome):
     command = ("/usr/lib/mate-notification-daemon/mate-notification-daemon",)
 
     def prepare(self):
-        """Its settings in a file of their own."""
+        """Makes the server read its settings from a file of the test."""
         super().prepare()
         self.desktop.environment["GSETTINGS_BACKEND"] = "keyfile"
 
@@ -274,16 +282,18 @@ class Mate(Gnome):
 
 
 class Lxqt(RealServer):
-    """The popups are boxes in one window, the newest at the bottom. Where they are is seen in a picture of the screen, and what stands in them
-    is what was sent: Qt does not always answer a screen reader."""
+    """The popups are boxes in one window, the newest at the bottom. Qt does not always answer a
+    screen reader, so the test finds the boxes in a picture of the screen, and takes their words
+    from what was sent."""
 
-    replaces = False  # words, but not buttons
+    replaces = False  # a popup that gets other words loses its buttons
     three_buttons = True
     always_disturbs = "it shows what it kept back only where there is a tray"
     needed = ("Xvfb", "xdotool", "import")
     command = ("lxqt-notificationd",)
     LEFT, WIDTH, LIGHT = 718, 300, 235
-    BUTTONS = 40, 207, 27  # where their row begins, how long it is, and how far its middle is from the end of the box
+    # Where the row of buttons begins, its length, and how far above the bottom its middle is.
+    BUTTONS = 40, 207, 27
 
     def prepare(self):
         super().prepare()
@@ -294,7 +304,7 @@ class Lxqt(RealServer):
         self.desktop.monitor.open.clear()
 
     def boxes(self):
-        """The first and the last line of each: what is as light as they are at their left edge."""
+        """The first and the last row of pixels of each box, which is light at its left edge."""
         path = self.desktop.folder / "look.gray"
         self.desktop.call("import", "-window", "root", "-crop", f"1x768+{self.LEFT + 8}+0", "-depth", "8", path)
         lines = [number for number, gray in enumerate(path.read_bytes()) if gray > self.LIGHT]
@@ -312,7 +322,8 @@ class Lxqt(RealServer):
         self.desktop.call("xdotool", "mousemove", self.LEFT + x, y, "click", "1")
 
     def uppermost(self, wanted=None):
-        """The box of the uppermost popup with this button, and the popup, once the boxes stand still."""
+        """The box of the uppermost popup that has the button @wanted, and the popup itself, once
+        the boxes no longer move."""
         def look():
             before, popups = self.boxes(), self.read()
             time.sleep(0.1)
@@ -330,7 +341,7 @@ class Lxqt(RealServer):
         self.click(int(begin + length * place), bottom - above)
 
     def dismiss(self):
-        """The cross in the corner."""
+        """Clicks the cross in the corner."""
         self.click(self.WIDTH - 23, self.uppermost()[0][0] + 23)
 
     def click_body(self):
@@ -341,7 +352,7 @@ SWAY = """output HEADLESS-1 resolution 1024x768
 output * bg #dfe6ec solid_color
 xwayland disable
 """
-# With its own size mako cuts a popup after four lines.
+# In its default size, mako cuts a popup off after four lines.
 MAKO = """background-color=#f7f9fa
 text-color=#1d2b36
 border-color=#3d6b8e
@@ -354,13 +365,14 @@ invisible=1
 
 
 class Mako(RealServer):
-    """On a Wayland screen without a display. There is no mouse there: the keys of somebody who uses sway call makoctl."""
+    """mako runs on a Wayland screen without a display, where there is no mouse. The test calls
+    makoctl, as the keys of a user of sway do."""
 
     needed = ("sway", "makoctl", "busctl", "jq", "grim", "setpriv", "identify")
     command = ("mako",)
 
     def prepare(self):
-        """sway does not run as root; so it has a folder of its own."""
+        """Starts sway. It refuses to run as root, so it runs as another user, in its own folder."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sway-"))
         config = self.folder / "config"
         config.write_text(SWAY)
@@ -387,7 +399,7 @@ class Mako(RealServer):
         super().start()
 
     def rows(self):
-        """What "makoctl list" prints in older versions, and asks."""
+        """What "makoctl list" asks mako for. Only its older versions print all of it."""
         return json.loads(self.desktop.call("busctl", "--json=short", "--user", "call", "org.freedesktop.Notifications",
                                             "/fr/emersion/Mako", "fr.emersion.Mako", "ListNotifications"))["data"][0]
 
@@ -405,7 +417,8 @@ class Mako(RealServer):
         self.desktop.call("makoctl", "dismiss")
 
     def visible(self):
-        """Whether the picture has anything but the one colour behind it; makoctl lists hidden ones too."""
+        """1 if the screen has more than the colour of its background, else 0. (makoctl lists hidden
+        popups, too.)"""
         path = self.desktop.folder / "look.png"
         self.picture(path)
         return int(self.desktop.call("identify", "-format", "%k", path) != "1")
@@ -417,7 +430,7 @@ class Mako(RealServer):
         self.desktop.call("grim", path)
 
 
-# What a person sees, for the scripts below.
+# The parts of GNOME Shell that the scripts below use.
 SHELL = """
 const {Clutter, GLib, Gio, St} = imports.gi;
 const tray = Main.messageTray;
@@ -430,8 +443,8 @@ const point = (actor, away) => {
 const button = state =>
   global.mouse.notify_button(GLib.get_monotonic_time(), Clutter.BUTTON_PRIMARY, Clutter.ButtonState[state]);
 """
-# A mouse, a banner that waits for a person as long as that takes, also if the mouse leaves it, and nothing of what the shell
-# has to say of itself: that it runs without a display manager, and as root.
+# Makes a mouse; lets a banner wait for the user for any time, even if the mouse leaves it; and
+# closes the shell's messages about itself, for example that it runs as root.
 SHELL_START = """
 const seat = Clutter.get_default_backend().get_default_seat();
 global.mouse = seat.create_virtual_device(Clutter.InputDeviceType.POINTER_DEVICE);
@@ -451,7 +464,7 @@ point(null);
 tray.getSources().forEach(source => source.destroy());
 null;
 """
-# The words as they were sent, but of the banner those that are drawn.
+# The popups, with their words as they were sent; the title of the banner is read as it is drawn.
 SHELL_READ = """
 tray.getSources().flatMap(source => source.notifications).map(popup => {
   const banner = tray._notification === popup ? tray._banner : null;
@@ -464,7 +477,7 @@ tray.getSources().flatMap(source => source.notifications).map(popup => {
 """
 
 
-# What draws without need is off.
+# Switches off what only makes the screen slow: animations, and a picture in the background.
 SHELL_SETTINGS = """[org/gnome/desktop/interface]
 enable-animations=false
 [org/gnome/desktop/background]
@@ -474,11 +487,12 @@ idle-delay=uint32 0
 [org/gnome/shell]
 disable-user-extensions=true
 """
-SHELL_NEWEST = 44  # whose inside the scripts know: later ones are built of other modules
+SHELL_NEWEST = 44  # the newest version that the scripts fit: later ones have other modules inside
 
 
 class GnomeShell(RealServer):
-    """GNOME Shell without a display. Its mouse is moved by scripts that run in it. A banner opens, and has buttons, while the mouse is over it; below the clock, popups have none."""
+    """GNOME Shell without a display. Scripts that run inside it move its mouse. A banner opens and
+    shows its buttons while the mouse is over it; in the list below the clock, popups have none."""
 
     service = "/usr/share/gnome-shell/org.gnome.Shell.Notifications"
     needed = ("gnome-shell", "gjs", service)
@@ -489,7 +503,7 @@ class GnomeShell(RealServer):
     shared = True
 
     def prepare(self):
-        """A bus of the system with nobody on it: without one it does not start."""
+        """Starts an empty system bus, without which the shell does not start."""
         version = int(re.search("[0-9]+", self.desktop.call("gnome-shell", "--version")).group())
         if version > SHELL_NEWEST:
             raise unittest.SkipTest(f"GNOME Shell {version} is newer than {SHELL_NEWEST}, and its scripts are others")
@@ -503,8 +517,8 @@ class GnomeShell(RealServer):
                                 GSETTINGS_BACKEND="keyfile", LIBGL_ALWAYS_SOFTWARE="1")
 
     def start(self):
-        """A second program of the shell has the name on the bus, and ends when the shell does. A shell that does not come up is ended, and
-        started once more."""
+        """Starts the shell, once more if it does not come up, and the program of the shell that
+        owns the name on the bus. That program ends when the shell does."""
         try:
             self.start_shell()
         except AssertionError:
@@ -520,7 +534,7 @@ class GnomeShell(RealServer):
         wait_for("the shell", self.is_ready)
 
     def begin_again(self):
-        """Nothing is on the screen. A shell that the case before has lost is started again."""
+        """Clears the screen. Starts the shell again if it has ended in the case before."""
         if not self.is_ready():
             self.stop(signal.SIGKILL)
             self.start()
@@ -536,7 +550,8 @@ class GnomeShell(RealServer):
         os.kill(self.relay.pid, signal.SIGCONT)
 
     def is_ready(self):
-        """It is on the bus before it can answer, and answers before it has built its screen."""
+        """Whether the shell has built its screen. It is on the bus before it can answer, and
+        answers before the screen is built."""
         try:
             return self.eval("Main.layoutManager._startingUp === false", patience=5)
         except (GLib.Error, AssertionError):
@@ -562,17 +577,19 @@ class GnomeShell(RealServer):
         return int(self.eval("tray._notificationState === 2"))
 
     def open_banner(self, condition="true"):
-        """Moves the mouse over the banner for which the condition holds. After one that was withdrawn, the shell shows the next one only
-        when anything else happens."""
+        """Moves the mouse over the banner for which the condition holds. Tells the shell to look
+        for it: after a popup was withdrawn, it shows the next one only when something else
+        happens."""
         wait_for(f"a banner where {condition}", lambda: self.eval(
             f"tray._updateState(); tray._notificationState === 2 && ({condition})"))
-        # One that came up under the mouse opens once the mouse has left it and come back.
+        # A banner that appeared under the mouse opens only after the mouse has left and come back.
         wait_for("the open banner", lambda: self.eval(
             "const there = tray._banner; const open = there?.expanded && there.hover;"
             "point(there?.hover && !open ? null : there); open"))
 
     def click(self, actor):
-        """One step at a time, as a hand does it: the shell looks at where the mouse is now."""
+        """Clicks in single steps, as a hand does: at each step the shell looks where the mouse
+        is."""
         wait_for("the mouse", lambda: self.eval(f"point({actor}); {actor}.hover"))
         self.eval('button("PRESSED")')
         wait_for("the button of the mouse", lambda: self.eval(f"{actor}.pressed"))
@@ -594,7 +611,7 @@ class GnomeShell(RealServer):
         self.click("tray._banner")
 
     def picture(self, path):
-        """Of the open banner, with a little of what is around it, once it stands still."""
+        """Takes a picture of the open banner and a margin around it, once it no longer moves."""
         self.open_banner()
         box = [0, 0, 0, 0]
 

@@ -1,4 +1,5 @@
-"""Notification servers as they should not be, and as some are: silent, without buttons, without markup, with the same id twice."""
+"""Notification servers with the faults of real ones: they are silent, have no buttons or no markup,
+or use an id twice."""
 import json
 import threading
 import unittest
@@ -33,7 +34,7 @@ class Server:
         self.capabilities, self.silent, self.refuses = capabilities, silent, refuses
         self.name, self.slow, self.seconds, self.zero = name, slow, seconds, zero
         self.calls = []
-        self.held = []  # what was asked and not answered
+        self.held = []  # the calls that it has not answered
         self.last_id = 0
         self.gone = set()  # numbers of popups that the user closed
         self.context = GLib.MainContext()
@@ -72,7 +73,7 @@ class Server:
     def answer(self, bus, sender, path, interface, method, parameters, invocation):
         self.calls.append((method, parameters.unpack()))
         if method in self.silent and parameters.unpack() != (0,):
-            self.held.append((method, invocation))  # an invocation that is dropped is answered
+            self.held.append((method, invocation))  # GIO would answer one that is dropped
         elif method in self.slow:
             late = GLib.timeout_source_new(int(self.seconds * 1000))
             late.set_callback(lambda _: self.reply(method, invocation))
@@ -96,20 +97,20 @@ class Server:
             invocation.return_value(None)
 
     def speak(self, silent=()):
-        """Answers all that was asked, and is silent about nothing but @silent from now on."""
+        """Answers all calls that it has held back; from now on it holds back only @silent."""
         self.silent, held, self.held = silent, self.held, []
         for method, invocation in held:
             self.context.invoke_full(GLib.PRIORITY_DEFAULT, self.reply, method, invocation)
 
     def closed(self):
-        """The popups that it was asked to close; 0 is none, and libnotify's way to begin."""
+        """The popups that it was asked to close; not 0, with which libnotify begins."""
         return [values[0] for method, values in self.calls if method == "CloseNotification" and values[0]]
 
     def notified(self):
         return [values for method, values in self.calls if method == "Notify"]
 
     def press(self, number, key):
-        """As if the button @key of notification @number were pressed."""
+        """Says that the user has pressed the button @key of popup @number."""
         self.emit("ActionInvoked", GLib.Variant("(us)", (number, key)))
 
     def close_popup(self, number, reason):
@@ -117,7 +118,7 @@ class Server:
         self.emit("NotificationClosed", GLib.Variant("(uu)", (number, reason)))
 
     def say_sleep(self, begins):
-        """As logind does before and after a suspend."""
+        """Sends the signal that logind sends before and after a suspend."""
         self.bus.emit_signal(None, "/org/freedesktop/login1", "org.freedesktop.login1.Manager",
                              "PrepareForSleep", GLib.Variant("(b)", (begins,)))
         self.bus.flush_sync(None)
@@ -132,9 +133,9 @@ class Server:
 
 
 class Gnome(Server):
-    """As GNOME Shell 43 in what it tells and keeps: only the sender of a popup hears of it; nobody else may replace or close it as
-    long as the sender lives; a popup that is replaced loses its buttons; and a click on a popup without a default action throws
-    away all popups."""
+    """Behaves like GNOME Shell 43: only the sender of a popup hears of clicks on it, and no other
+    program may replace or close it while the sender lives; a popup that is replaced loses its
+    buttons; and a click on a popup without a default action closes all popups."""
 
     def __init__(self, address, capabilities=("actions", "body", "body-markup")):
         self.open = {}  # id: (sender, keys, resident)
@@ -173,7 +174,8 @@ class Gnome(Server):
         self.tell(sender, "NotificationClosed", GLib.Variant("(uu)", (number, reason)))
 
     def popup(self, number):
-        """A call is seen by the tests a moment before it is answered and the popup is open."""
+        """Waits until popup @number is open: the tests see a call a moment before it is
+        answered."""
         return wait_for(f"popup {number}", lambda: self.open.get(number))
 
     def press(self, number, key):
@@ -185,7 +187,7 @@ class Gnome(Server):
             self.end(number, 2)
 
     def click(self, number):
-        """Beside the buttons."""
+        """The user clicks the popup beside its buttons."""
         if "default" in self.popup(number)[1]:
             self.press(number, "default")
         else:
@@ -194,7 +196,8 @@ class Gnome(Server):
 
 
 class Mate(Server):
-    """As MATE's server: it has the name of another one, and closes a popup at any click on it."""
+    """Behaves like MATE's server: it has the name of another server, and closes a popup at any
+    click on it."""
 
     vendor = "MATE"
 
@@ -207,7 +210,8 @@ class Mate(Server):
 
 
 class Hiding(Server):
-    """As notification-daemon: a popup that is clicked is not to be seen any more, and the server says so once it is asked to close it."""
+    """Behaves like notification-daemon: it hides a popup that is clicked, but says that it is
+    closed only after it was asked to close it."""
 
     def __init__(self, address):
         super().__init__(address, ALL, name="Notification Daemon")
@@ -220,8 +224,8 @@ class Hiding(Server):
 
 
 class Lxqt(Server):
-    """As the server of LXQt: it takes a popup with the words of another one and does not show it; and its buttons are only there
-    where it has few actions."""
+    """Behaves like the server of LXQt: it accepts a popup with the same words as an open one, but
+    does not show it."""
 
     def __init__(self, address):
         self.open = {}  # id: the words as they were sent
@@ -249,8 +253,9 @@ class Hasty(Server):
 
 
 class Discreet(Server):
-    """As long as it is @discreet, it says its version once to each program, and any further question ends without an answer: so the
-    service knows the server, and libnotify, which asks for itself, does not."""
+    """While it is @discreet, it tells its version once to each program, and answers any further
+    question with an error. So the service knows the server, but libnotify, which asks again, does
+    not."""
 
     discreet = False
 
@@ -269,7 +274,8 @@ class Discreet(Server):
 
 
 class Late(Server):
-    """It has its name before it can be asked anything, as GNOME Shell has for a moment when it starts."""
+    """It has its name on the bus before it can answer, as GNOME Shell for a moment when it
+    starts."""
 
     seconds_late = 2
 
@@ -281,7 +287,7 @@ class Late(Server):
 
 
 class Mute(Server):
-    """It has its name and nothing behind it."""
+    """It has its name on the bus, but no object that could answer."""
 
     def begin(self):
         self.own(NAME)
@@ -292,7 +298,7 @@ GIVEN, SNOOZE, PUT_OFF = 0, 2, 4  # places of the keys in the list of actions
 
 
 class ServedTest(unittest.TestCase):
-    """A desktop without a screen, where the clock stands."""
+    """A test on a desktop without a screen, with a frozen clock."""
 
     NOW = "2026-11-23T10:00:00+01:00"
 

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""regimend has a copy of the record made on each day on which something was changed, and nothing of that disturbs the alerts.
+"""regimend has the record copied on each day on which it was changed, without disturbing the
+alerts.
 
-The clock of regimend stands; a day passes when it is started again.
+The clock of regimend is frozen; a test starts it again to let a day pass.
 """
 import contextlib
 import datetime
@@ -41,7 +42,7 @@ class BackupsTest(ServedTest):
         self.desktop.regimen("feel", "tired")
 
     def days(self):
-        """The newest first, without what is the same in all names."""
+        """The days of the copies, newest first."""
         names = os.listdir(self.folder) if self.folder.is_dir() else []
         return sorted((name.split(".", 1)[1].removesuffix("T090000Z.db") for name in names), reverse=True)
 
@@ -52,7 +53,7 @@ class BackupsTest(ServedTest):
         return pathlib.Path(f"/proc/{service.pid}/task/{service.pid}/children").read_text().split()
 
     def rest(self, service):
-        """Until no program runs any more that the service would start now."""
+        """Waits until the programs that the service starts now have ended."""
         time.sleep(1.5)
         wait_for("the end of what was started", lambda: not self.programs_of(service))
 
@@ -62,7 +63,7 @@ class BackupsTest(ServedTest):
     # ---- when ----
 
     def test_forty_days(self):
-        """Each is put on record, and 7 days and 4 weeks are left."""
+        """Something is changed on each of them. The copies of 7 days and of 4 weeks are kept."""
         self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
         for day in range(-40, 1):
             self.on_day(day)
@@ -95,7 +96,7 @@ class BackupsTest(ServedTest):
         self.wait_for_copy("2026-12-24")
 
     def timer(self, service):
-        """In how many seconds it wants to be woken; None: not at all."""
+        """In how many seconds the timer wakes the service; None: it is not set."""
         for file in pathlib.Path(f"/proc/{service.pid}/fdinfo").iterdir():
             with contextlib.suppress(FileNotFoundError):
                 lines = dict(line.split(":", 1) for line in file.read_text().splitlines() if ":" in line)
@@ -105,11 +106,13 @@ class BackupsTest(ServedTest):
         raise AssertionError("it has no timer")
 
     def test_it_is_woken_only_if_there_is_something_to_copy(self):
-        """Of a second change on a day there is a copy when the next day begins; without one, nothing wakes the service."""
+        """A second change on the same day is copied when the next day begins. Without one, nothing
+        wakes the service."""
         del self.desktop.environment["REGIMEN_NOW"]
         self.desktop.environment["REGIMEN_ZONE"] = "Europe/Berlin"
         self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
-        # No command runs beside it: one that empties the -wal file while the service writes looks like a change.
+        # No command runs beside the service: if it emptied the -wal file, that would look like a
+        # change.
         service = self.desktop.regimend()
         wait_for("the copy", self.days)
         self.rest(service)
@@ -138,7 +141,8 @@ class BackupsTest(ServedTest):
     # ---- what goes wrong ----
 
     def test_a_full_disk(self):
-        """No popup for it, nothing half done is left, and there is a copy when there is room."""
+        """There is no popup about it, no half-made copy is left, and the copy is made once there is
+        room."""
         if FULL is None:
             self.skipTest("writes cannot fail in this build")
         server = self.serve(ALL)
@@ -163,7 +167,7 @@ class BackupsTest(ServedTest):
         self.wait_for_copy("2026-11-24")
 
     def test_a_damaged_record(self):
-        """It takes the place of no copy, and the person is told by the popup that tells of the damage."""
+        """It replaces no copy, and the popup about the damage tells the user."""
         server = self.serve(ALL)
         self.add_due()
         for day in range(3):
@@ -197,7 +201,8 @@ class BackupsTest(ServedTest):
         wait_for("the alert", lambda: len(server.notified()) == 1)
 
     def replace_program(self, script):
-        """The program that makes copies is this shell script."""
+        """Replaces the program that makes copies by a shell script. Returns: the environment for
+        it."""
         folder = self.desktop.folder / "programs"
         folder.mkdir()
         (folder / "regimen").write_text("#!/bin/sh\n" + script)
@@ -206,7 +211,8 @@ class BackupsTest(ServedTest):
         return dict(self.desktop.environment, REGIMEN_EXEC_PATH=f"{folder}:{real}")
 
     def test_a_slow_disk_holds_up_no_alert(self):
-        """Nor is a second program started beside one that does not end; one that was killed is started again after a change."""
+        """No second program is started while the first does not end. After it was killed, the next
+        one is started for the change in between."""
         server = self.serve(ALL)
         started = self.desktop.folder / "started"
         self.add_due()
@@ -224,7 +230,7 @@ class BackupsTest(ServedTest):
             os.kill(int(child), signal.SIGKILL)
 
     def test_killed_in_the_middle(self):
-        """What it leaves is cleared by the next one, and is never taken for a copy."""
+        """The next program removes what the killed one left, and never takes it for a copy."""
         self.add_due()
         self.folder.mkdir(parents=True, mode=0o700)
         for part in ("", "SQLite format 3\0"):
@@ -244,7 +250,8 @@ class BackupsTest(ServedTest):
             self.assertFalse([name for name in os.listdir(self.folder) if ".new-" in name])
 
     def test_the_record_is_replaced(self):
-        """An older copy takes its place while the service runs: the copies of what was lost stay."""
+        """An older copy replaces it while the service runs. The copies with the lost changes
+        stay."""
         self.add_due()
         older = self.desktop.folder / "older.db"
         self.desktop.regimen("backup", str(older))

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""regimend with dunst: what arrives, what it does without a button, and what happens when it goes and comes back. What every server does is in test_real.py.
+"""regimend with dunst: what arrives there, what happens without a click, and what happens when
+regimend ends and is started again. test_real.py tests what all servers have in common.
 
-The clock of regimend is frozen, except where time has to pass.
+The clock of regimend is frozen.
 """
 import json
 import os
@@ -78,7 +79,8 @@ class DunstTest(unittest.TestCase):
     # ---- buttons ----
 
     def test_what_a_safety_check_refuses(self):
-        """Dose 1 was given yesterday, weeks late, and dose 2 is planned for today: Given asks for a word in the terminal."""
+        """Dose 1 was given yesterday, weeks late, and dose 2 is planned for today. A click on Given
+        is refused, and a note names the command to type."""
         self.desktop.environment["REGIMEN_NOW"] = "2026-10-20T10:00:00+02:00"
         self.desktop.regimen("add", "denosumab", "--first", "2026-10-26", "--every", "4w", "--reckon", "plan")
         self.desktop.environment["REGIMEN_NOW"] = NOW
@@ -144,7 +146,8 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 1)
 
     def test_a_missing_time_zone_is_not_silent(self):
-        """Her zone is not on this system: his alert is shown, and "once" says whose zone it is instead of "nothing is due"."""
+        """This system does not know Anna's zone. The alert of the other person is shown, and --once
+        says whose zone is not known, and not that nothing is due."""
         self.add_due()
         self.desktop.regimen("patient", "add", "Anna", "--zone", "Asia/Tokyo")
         with sqlite3.connect(self.desktop.environment["REGIMEN_DB"]) as record:
@@ -158,7 +161,7 @@ class DunstTest(unittest.TestCase):
         again = self.desktop.once()
         self.assertEqual((again.returncode, again.stdout), (1, ""))
 
-    # ---- one of the two goes ----
+    # ---- regimend is started again ----
 
     def test_a_restart_does_not_repeat(self):
         self.add_due()
@@ -169,7 +172,8 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(service.stop(), 0)
         again = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in again.said())
-        # dunst tells only the sender of a popup of its clicks: the old one goes, and the service that lives sends its own
+        # dunst reports clicks only to the sender of a popup, so the new service closes the old popup
+        # and sends its own
         wait_for("its own popup", lambda: len(self.desktop.monitor.shown) == 2)
         wait_for("one popup", lambda: self.dunst.count() == 1)
         self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
@@ -196,7 +200,7 @@ class DunstTest(unittest.TestCase):
         answer = self.desktop.once()
         self.assertEqual((answer.returncode, answer.stdout), (0, "1 alert shown.\n"))
         popup = self.desktop.popups(1)[0]
-        self.assertEqual(popup.buttons, [])  # nobody stays to hear them
+        self.assertEqual(popup.buttons, [])  # no process stays to hear of a click
         self.assertIn("regimen log denosumab/1", popup.body)
         self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
 

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""regimend with servers that are frozen, late, or poor, and with a bus that hangs. In all of it the main thread waits for nobody.
+"""regimend with servers that hang, are late, or can do little, and with a bus that hangs. The main
+thread must not wait for any of them.
 
-The clock of regimend stands, except where time has to pass.
+The clock of regimend is frozen.
 """
 import os
 import signal
@@ -18,7 +19,7 @@ LIBNOTIFY_WAITS = 25  # seconds
 
 class FaultsTest(ServedTest):
     def start(self, *arguments):
-        """A service whose turns are watched."""
+        """Starts a service, and measures how long the turns of its main loop take."""
         self.turns = Turns(self.desktop)
         return self.desktop.regimend(*arguments, environment=self.turns.environment())
 
@@ -44,7 +45,8 @@ class FaultsTest(ServedTest):
     # ---- a page takes long ----
 
     def test_a_page_that_takes_long(self):
-        """Nothing waits for it: the next click counts at once. When it has failed, a popup says what to type."""
+        """The service does not wait for it: the next click counts at once. When the program that
+        makes the page has failed, a popup says what to type."""
         folder = self.desktop.folder / "programs"
         folder.mkdir()
         page = folder / "regimen-page"
@@ -80,7 +82,7 @@ class FaultsTest(ServedTest):
 
     @unittest.skipUnless(MODULE, "turns are not measured in this build")
     def test_a_main_thread_that_stands_still_is_seen(self):
-        """Somebody holds the record for a while, and a click has to wait."""
+        """Another program locks the record for a while, and a click has to wait."""
         self.add_due()
         server = self.serve(ALL)
         self.start()
@@ -94,7 +96,7 @@ class FaultsTest(ServedTest):
         wait_for("a dose", self.history)
         wait_for("the measure", lambda: self.turns.read()[0] > LONGEST)
 
-    # ---- SIGTERM, whatever it waits for: a writer that does not come to an end is waited for ten seconds otherwise ----
+    # ---- SIGTERM ends the service, even while it waits up to ten seconds for another writer ----
 
     def hold_the_record(self):
         writer = sqlite3.connect(self.desktop.environment["REGIMEN_DB"], isolation_level=None)
@@ -140,7 +142,8 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def test_an_answer_after_libnotify_gave_up(self):
-        """It is on the screen all the same: shown once, and a click is one dose."""
+        """The popup is on the screen nevertheless: it is shown once, and a click records one
+        dose."""
         self.add_due()
         server = self.serve(ALL, silent=("Notify",))
         service = self.start()
@@ -156,14 +159,14 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def freeze_in_notify(self, server):
-        """Until libnotify gives up. The server is silent about every question then."""
+        """Waits until libnotify gives up on Notify. The server answers no other question either."""
         values = wait_for("a notification", server.notified)[0]
         server.silent = ("Notify", "GetServerInformation")
         wait_for("the question after it", lambda: "GetServerInformation" in [method for method, _ in server.held])
         return values
 
     def test_it_answers_a_question_after_libnotify_gave_up(self):
-        """D-Bus keeps order: it has taken the popup, which is not sent again."""
+        """D-Bus keeps the order of calls, so the server has the popup, which is not sent again."""
         self.add_due()
         server = self.serve(ALL, silent=("Notify",))
         service = self.start()
@@ -181,7 +184,7 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def test_it_dies_after_libnotify_gave_up(self):
-        """It has not kept the popup, which is for the next server."""
+        """The popup was lost with the server, so it is shown on the next one."""
         self.add_due()
         first = self.serve(ALL, silent=("Notify",))
         service = self.start()
@@ -233,7 +236,8 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def test_what_it_can_do_is_asked_once(self):
-        """Once for each server. Before a popup it is only asked whether it is there, which its library answers (Ping)."""
+        """Each server is asked once. Before a popup it only gets a Ping, which its D-Bus library
+        answers."""
         first = self.serve(ALL)
         service = self.start()
         wait_for("the server to be seen", lambda: "Plain" in service.said())
@@ -251,7 +255,8 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def test_answered_before_the_server_answers(self):
-        """Not shown where it was not sent; closed as soon as it has a number where it was."""
+        """A popup that was not sent yet is not shown. One that was sent is closed as soon as the
+        server has given it a number."""
         self.add_due()
         server = self.serve(ALL, silent=("Notify",))
         service = self.start()
@@ -304,7 +309,8 @@ class FaultsTest(ServedTest):
     # ---- clicks ----
 
     def test_a_click_that_comes_late(self):
-        """Answered in the terminal, and clicked before the popup has gone; and again after it."""
+        """The dose was answered in the terminal. Clicks before and after the popup is closed change
+        nothing."""
         self.add_due()
         server = self.serve(ALL, silent=("CloseNotification",))
         service = self.start()
@@ -331,7 +337,7 @@ class FaultsTest(ServedTest):
         service = self.start()
         wait_for("the server to be seen", lambda: "Plain" in service.said())
         self.freeze(self.desktop.bus)
-        self.add_due()  # the record is free
+        self.add_due()  # the record is not locked
         time.sleep(2)
         self.assertIsNone(service.process.poll())
         self.thaw(self.desktop.bus)
@@ -344,7 +350,7 @@ class FaultsTest(ServedTest):
         self.freeze(self.desktop.bus)
         first = self.start()
         time.sleep(1)
-        self.end(first)  # whatever hangs
+        self.end(first)  # although the bus hangs
         second = self.start()
         time.sleep(1)
         self.thaw(self.desktop.bus)

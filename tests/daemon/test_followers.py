@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""regimend keeps calendar files equal to the record, and nothing of that disturbs the alerts."""
+"""regimend keeps calendar files equal to the record, without disturbing the alerts."""
 import os
 import shutil
 import time
@@ -32,7 +32,7 @@ class FollowersTest(unittest.TestCase):
         return server
 
     def start(self):
-        """Returns the service, once it has looked at the file."""
+        """Starts the service. Returns: the service, once it has written the calendar file."""
         self.calendar.unlink()
         service = self.desktop.regimend()
         wait_for("the first refresh", self.calendar.exists)
@@ -50,7 +50,7 @@ class FollowersTest(unittest.TestCase):
         self.start()
         values = wait_for("a notification", server.notified)[0]
 
-        def pressed():  # again where it came before the answer to Notify
+        def pressed():  # once more if the click came before the answer to Notify
             server.press(server.last_id, values[5][0])
             time.sleep(0.2)
             return self.has("Denosumab injection 1 (given)")
@@ -83,7 +83,8 @@ class FollowersTest(unittest.TestCase):
         wait_for("an alert", server.notified)
 
     def test_it_is_quiet_after_that(self):
-        """What follows writes nothing on record, so nothing follows from it."""
+        """Writing the calendar file changes nothing on record, so it leads to no further
+        refresh."""
         self.start()
         self.desktop.regimen("book", "denosumab", "2026-11-23 15:00")
         wait_for("the appointment", lambda: self.has("20261123T150000"))

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""The service comes at each login: what is installed, two services for one record, and a real systemd for a user that reaches
-graphical-session.target or does not, and has no bus for a long time.
+"""The service starts at each login: the files that are installed, two services for one record, and
+a real systemd of a user that reaches graphical-session.target or does not, and that has no bus for
+a long time.
 
-systemd refuses to run where it did not boot the machine; so it gets a /run of its own, which only root can give it.
+systemd refuses to run if it did not boot the machine, so it gets its own /run. Only root can do
+that.
 """
 import configparser
 import json
@@ -39,7 +41,8 @@ class InstalledTest(unittest.TestCase):
                 for group in plan.values() for source, row in group.items()]
 
     def test_where_it_is_installed(self):
-        """Desktops look for what starts by itself in /etc/xdg, whatever the prefix of a usual installation is."""
+        """Desktops look for autostart files in /etc/xdg, whether the prefix is /usr or
+        /usr/local."""
         places = dict(self.plan())
         autostart = places["regimend-autostart.desktop"]
         self.assertTrue(autostart.endswith("xdg/autostart/regimend-autostart.desktop"), autostart)
@@ -53,7 +56,7 @@ class InstalledTest(unittest.TestCase):
     def test_the_autostart_file(self):
         entry = read(BUILD / "contrib/autostart/regimend-autostart.desktop")["Desktop Entry"]
         self.assertTrue(entry["Exec"].startswith("/"))
-        for key in ("OnlyShowIn", "NotShowIn", "Hidden", "TryExec"):  # everywhere
+        for key in ("OnlyShowIn", "NotShowIn", "Hidden", "TryExec"):  # it starts on each desktop
             self.assertNotIn(key, entry)
 
 
@@ -73,9 +76,11 @@ class LoginTest(ServedTest):
 
 
 class SystemdTest(ServedTest):
-    """A login under systemd. The unit is the one that is installed, but for the path of the program, and it tries again sooner.
+    """A login under systemd. The unit is the one that is installed, except for the path of the
+    program and a shorter time between tries.
 
-    The unit takes the right to look into other processes away, which a sanitizer needs to find leaks. Other tests find them.
+    The unit takes away the right to look into other processes, which a sanitizer needs to find
+    leaks. Other tests find them.
     """
 
     def setUp(self):
@@ -95,12 +100,12 @@ class SystemdTest(ServedTest):
         wants = self.units / "graphical-session.target.wants"
         wants.mkdir()
         (wants / "regimend.service").symlink_to("../regimend.service")
-        for name in ("dbus.socket", "dbus.service"):  # the bus of the test has that place
+        for name in ("dbus.socket", "dbus.service"):  # the test has its own bus
             (self.units / name).symlink_to("/dev/null")
         self.add_due()
 
     def log_in(self, bus):
-        """Starts the manager, whose session bus is at @bus."""
+        """Starts the systemd of the user. @bus: the address of the session bus."""
         environment = dict(self.desktop.environment, SYSTEMD_UNIT_PATH=f"{self.units}:",
                            DBUS_SESSION_BUS_ADDRESS=bus)
         self.manager = self.desktop.run("unshare", "-m", "sh", "-c",
@@ -116,7 +121,7 @@ class SystemdTest(ServedTest):
         return self.control("show", "regimend", "--property", name, "--value")
 
     def test_a_graphical_session(self):
-        """It is not enabled by anybody, and comes."""
+        """The service starts although nobody has enabled it."""
         server = self.serve(ALL)
         self.log_in(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
         self.assertEqual(self.show("ActiveState"), "inactive")
@@ -127,11 +132,12 @@ class SystemdTest(ServedTest):
         wait_for("its end", lambda: self.show("ActiveState") == "inactive")
 
     def test_a_desktop_without_a_graphical_session(self):
-        """The target is never reached: the autostart file starts it, and beside a unit that was enabled it is the second."""
+        """The target is never reached, so the autostart file starts the service. If the unit starts
+        it as well, that is the second service, which ends."""
         server = self.serve(ALL)
         self.log_in(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
         self.assertEqual(self.show("ActiveState"), "inactive")
-        started = self.desktop.regimend()  # as the line Exec says
+        started = self.desktop.regimend()  # as the autostart file does
         wait_for("a notification", server.notified)
         self.control("start", "regimend")
         wait_for("the end of the second", lambda: self.show("ActiveState") == "inactive")
@@ -139,7 +145,7 @@ class SystemdTest(ServedTest):
         self.assertIsNone(started.process.poll())
 
     def test_no_bus_for_a_long_time(self):
-        """It tries again for as long as that takes."""
+        """systemd starts the service again and again until there is a bus."""
         place = self.desktop.folder / "late"
         self.log_in(f"unix:path={place}")
         self.control("start", "--no-block", "desktop.target")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""regimend with a real notification server, and somebody who presses its buttons: test_real.py SERVER.
+"""regimend with a real notification server, whose buttons are pressed: test_real.py SERVER.
 
 The clock of regimend is frozen.
 """
@@ -21,7 +21,7 @@ HARD = "salt & <water> a < b &amp; 'x' \"y\" </b> \N{DROPLET}"
 
 class RealTest(unittest.TestCase):
     server_class = None
-    shared_server = None  # that of all cases
+    shared_server = None  # the server that all cases share
 
     def setUp(self):
         self.desktop = self.open_desktop(self.addCleanup)
@@ -30,7 +30,7 @@ class RealTest(unittest.TestCase):
             self.share_server()
         else:
             self.server = self.start_server(self.desktop, self.addCleanup)
-        # Words that cannot be renewed are such that they stay true.
+        # If the server cannot replace a popup, its words are chosen so that they stay true.
         self.due_now = "Due today" if self.server.replaces else "Due Mon 23 Nov"
 
     def open_desktop(self, clean_up):
@@ -47,7 +47,8 @@ class RealTest(unittest.TestCase):
         return server
 
     def share_server(self):
-        """It is on a desktop of its own. Of the case are the record, the service, and the look at the bus."""
+        """The shared server has its own desktop. Each case has its own record, service and
+        monitor."""
         if self.shared_server is None:
             desktop = self.open_desktop(self.addClassCleanup)
             RealTest.shared_server = self.start_server(desktop, self.addClassCleanup)
@@ -89,7 +90,7 @@ class RealTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 2)
 
     def test_renewed_in_its_place(self):
-        """Other words keep the buttons: a click on them is one dose."""
+        """A popup that gets other words keeps its buttons: a click records one dose."""
         if not self.server.replaces:
             self.skipTest("a popup that is replaced does not get its buttons")
         self.add_due()
@@ -145,7 +146,8 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
 
     def ask_for_details(self, click, opened, ends):
-        """Twice, while two popups are there."""
+        """Clicks twice, while two popups are open. @ends: whether the server closes a popup at the
+        click, so that it is shown again."""
         seen = min(2, self.server.at_once)
         self.desktop.popups(2)
         self.wait_for_popups(seen)
@@ -157,7 +159,8 @@ class RealTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 2 + 2 * ends)
 
     def test_a_click_on_the_body(self):
-        """Opens the page, writes nothing, and loses no other popup. What is due tomorrow has two buttons."""
+        """It opens the page, writes nothing, and closes no other popup. A server with room for
+        three buttons gets a dose of tomorrow, which has only two."""
         if not hasattr(self.server, "click_body"):
             self.skipTest("there is no such click")
         opened = self.desktop.set_browser()
@@ -169,7 +172,8 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.history(), [])
 
     def test_details(self):
-        """The button opens the page too, and the popup and its other buttons are there afterwards."""
+        """The button opens the page, too; the popup and its other buttons are still there
+        afterwards."""
         opened = self.desktop.set_browser()
         self.desktop.regimen("add", "ct", "--on", "2026-11-24")
         self.desktop.regimen("add", "denosumab", "--first", "2026-11-24")
@@ -181,7 +185,7 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.history(), [])
 
     def test_warning_signs(self):
-        """What to watch for has a button that opens the page with the signs."""
+        """The popup after a dose has a button that opens the page with the signs."""
         opened = self.desktop.set_browser()
         self.add_due()
         self.desktop.regimen("log", "denosumab")
@@ -203,7 +207,8 @@ class RealTest(unittest.TestCase):
     # ---- the server goes ----
 
     def test_killed_and_started_again(self):
-        """Shown again, once; the new server begins again with its ids, and a click is one dose."""
+        """The popup is shown once more. The new server begins its ids anew; a click records one
+        dose."""
         self.show_due()
         self.server.stop(signal.SIGKILL)
         self.server.start()
@@ -217,13 +222,14 @@ class RealTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 3)  # due, due again, watch
 
     def on_record(self):
-        """How many popups the record knows to be on a screen."""
+        """How many popups are on a screen, as far as the record knows."""
         reader = sqlite3.connect(self.desktop.environment["REGIMEN_DB"])
         with contextlib.closing(reader):
             return reader.execute("SELECT count(*) FROM alerts WHERE popup IS NOT NULL").fetchone()[0]
 
     def restart(self, service):
-        """Killed: it leaves its popup behind. Before the record knows of it, nobody could know it again."""
+        """Kills the service, so that it leaves its popup behind, and starts another one. First
+        waits until the record knows the popup: otherwise the new service could not recognise it."""
         wait_for("the popup on record", self.on_record)
         service.stop(signal.SIGKILL)
         again = self.desktop.regimend()
@@ -248,7 +254,8 @@ class RealTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 1 + self.server.tells_one)
 
     def test_full(self):
-        """Refused while others take the room; shown soon after there is some. The clock runs."""
+        """The server refuses the popup while those of other programs take up its room. It is shown
+        soon after there is room. The clock runs."""
         if self.server.room is None:
             self.skipTest("it takes any number")
         del self.desktop.environment["REGIMEN_NOW"]
@@ -273,7 +280,7 @@ class RealTest(unittest.TestCase):
         self.assertEqual(len(self.desktop.monitor.shown), 1)
 
     def test_frozen(self):
-        """Nothing is lost, nothing is doubled, and what was answered meanwhile is not shown."""
+        """No popup is lost or shown twice, and a dose that was answered meanwhile is not shown."""
         self.server.freeze()
         self.addCleanup(self.server.thaw)
         self.add_due()
@@ -299,7 +306,8 @@ class RealTest(unittest.TestCase):
                          ["tea"])
 
     def test_do_not_disturb(self):
-        """What the server keeps back is shown when it is allowed again; where it keeps nothing, what is overdue may come through."""
+        """A popup that the server keeps back is shown when popups are allowed again. If the server
+        keeps none, an overdue dose may still be shown."""
         if not hasattr(self.server, "disturb"):
             self.skipTest(self.server.always_disturbs)
         self.server.disturb(False)

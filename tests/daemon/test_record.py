@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""regimend and its files: a record that is removed, made again, replaced, damaged, or behind symbolic links, a disk that is full,
-and settings that change. In each of these the service goes on, and the person is told.
+"""regimend and its files: a record that is removed, made again, replaced, damaged, or behind
+symbolic links, a disk that is full, and settings that change. In each of these cases the service
+goes on, and the user is told.
 
-The clock of regimend stands, except where time has to pass.
+The clock of regimend is frozen unless time has to pass.
 """
 import contextlib
 import fcntl
@@ -18,7 +19,9 @@ import unittest
 from desktop import program, wait_for
 from servers import ALL, GIVEN, ServedTest
 
-SOON = 20  # seconds, on a machine that is busy; 0.05 on a free one, and a service that only looks each minute is too late
+# Seconds, on a busy machine; 0.05 on an idle one. A service that only looked each minute would be
+# too late.
+SOON = 20
 FULL = os.environ.get("REGIMEN_FULL_MODULE")
 
 
@@ -39,7 +42,7 @@ class FilesTest(ServedTest):
         return self.server.notified()[-1]
 
     def assert_withdrawn_soon(self, number=1):
-        """As soon as it was answered at another terminal."""
+        """Checks that the popup is closed soon after the dose was answered in a terminal."""
         begin = time.monotonic()
         wait_for("its end", lambda: number in self.server.closed())
         self.assertLess(time.monotonic() - begin, SOON)
@@ -79,7 +82,8 @@ class FilesTest(ServedTest):
         self.assertEqual(second.process.wait(20), 0)
 
     def test_what_another_user_put_in_the_place_of_its_lock(self):
-        """The service says what it is and ends, also if it is a pipe; no command takes it for a service that runs, or waits for it."""
+        """The service says what is there and ends, even if it is a pipe. No command takes it for a
+        running service, or waits for it."""
         self.add_due()
         lock = self.desktop.folder / "regimen.db.lock"
         os.mkfifo(lock)
@@ -104,7 +108,8 @@ class FilesTest(ServedTest):
         self.wait_for_popup()
 
     def test_its_lock_is_removed(self):
-        """It takes the lock again; if another service was quicker, it ends, and the two do not take each other's popups for long."""
+        """The service takes the lock again. If another service was quicker, it ends; the two close
+        each other's popups only for a short time."""
         self.add_due()
         lock = self.desktop.folder / "regimen.db.lock"
         first = self.start()
@@ -130,7 +135,7 @@ class FilesTest(ServedTest):
         wait_for("the dose", lambda: len(self.history()) == 1)
 
     def test_a_folder_behind_a_symbolic_link_that_changes(self):
-        """The link leads to another folder: its record counts from then on."""
+        """When the link leads to another folder, the record there counts from then on."""
         one, two, link = (self.desktop.folder / name for name in ("one", "two", "link"))
         for folder in (one, two):
             folder.mkdir()
@@ -148,7 +153,7 @@ class FilesTest(ServedTest):
         self.assert_withdrawn_soon()
 
     def test_a_folder_that_was_replaced(self):
-        """A copy of the folder takes its place, as after a backup was put back."""
+        """A copy of the folder replaces it, as if a backup was put back."""
         folder = self.desktop.folder / "data"
         folder.mkdir()
         self.use(folder / "regimen.db")
@@ -178,14 +183,15 @@ class FilesTest(ServedTest):
         wait_for("a copy of it", lambda: list(backups.glob("*Z.db")))
 
         def removed():
-            """Whoever makes the copy may still open files there."""
+            """The program that makes the copy may still open files there."""
             with contextlib.suppress(OSError):
                 shutil.rmtree(folder)
             return not folder.exists()
 
         wait_for("no folder", removed)
         wait_for("its end", lambda: 1 in self.server.closed())
-        self.desktop.regimen("add", "ct", "--on", "2026-11-23", status=1)  # there is a copy of the one that was there
+        # refused, because there is a copy of the old record
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23", status=1)
         shutil.rmtree(backups)
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the new one", lambda: "CT" in self.server.notified()[-1][3])
@@ -197,7 +203,8 @@ class FilesTest(ServedTest):
         self.assert_withdrawn_soon(number)
 
     def test_a_deleted_record(self):
-        """Its popups go, so nobody clicks on what cannot be written any more; and no other record is made in its place."""
+        """Its popups are closed, because no click could be recorded; and no other record is made in
+        its place."""
         self.add_due()
         self.start()
         self.wait_for_popup()
@@ -209,7 +216,7 @@ class FilesTest(ServedTest):
         self.assertFalse((self.desktop.folder / "regimen.db").exists())
 
     def test_a_record_that_was_away_for_a_moment(self):
-        """Its popups are on the screen again when it is back."""
+        """Its popups are shown again when it is back."""
         self.add_due()
         self.start()
         self.wait_for_popup()
@@ -219,7 +226,7 @@ class FilesTest(ServedTest):
             file.rename(away / file.name)
         wait_for("its end", lambda: 1 in self.server.closed())
         wait_for("the trouble", lambda: "stopped" in self.server.notified()[-1][3])
-        # the log first: SQLite takes a record without its log for one that needs none, and begins another
+        # the -wal file first: if SQLite finds a record without it, it begins a new one
         for file in sorted(away.iterdir(), reverse=True):
             file.rename(self.desktop.folder / file.name)
         wait_for("the popup", lambda: "Denosumab" in self.server.notified()[-1][3])
@@ -232,12 +239,13 @@ class FilesTest(ServedTest):
     # ---- two names, and files that go while the service has them open ----
 
     def add_tablets(self):
-        """Three courses whose first doses are due."""
+        """Adds three courses whose first doses are due."""
         for name in ("Tea", "Coffee", "Milk"):
             self.desktop.regimen("add", name, "--custom", "--every", "4w", "--first", "2026-11-23")
 
     def press_given(self, name):
-        """On a popup that is on the screen: while the service opens the record again, there can be none for a moment."""
+        """Presses Given on a popup that is on the screen. Waits for one: while the service opens
+        the record again, there can be none for a moment."""
         def on_screen():
             closed = self.server.closed()
             return [i for i, values in enumerate(self.server.notified(), 1) if name in values[3] and i not in closed]
@@ -255,7 +263,8 @@ class FilesTest(ServedTest):
         self.assertIn(f"{copy} is whole", " ".join(self.desktop.regimen("check", status=1).split()))
 
     def test_moved_behind_a_link_while_it_runs(self):
-        """The file goes to another folder, as for a program that synchronises folders, and a link takes its place."""
+        """The file is moved to another folder, such as one that a program synchronises, and a link
+        takes its place."""
         self.add_tablets()
         self.start()
         self.wait_for_popup(3)
@@ -292,7 +301,8 @@ class FilesTest(ServedTest):
         self.remove_beside("-wal")
 
     def test_second_name(self):
-        """Nothing is written under either name; the person is told, and a click brings its popup back."""
+        """While the file has two names, nothing is written under either of them, and the user is
+        told. A popup that was clicked comes back afterwards."""
         self.add_tablets()
         self.start()
         self.wait_for_popup(3)
@@ -313,7 +323,8 @@ class FilesTest(ServedTest):
         self.assert_all_saved(["tea", "coffee"])
 
     def test_a_newer_program_brings_it_up_to_date(self):
-        """Nothing is written into tables that this program does not know; the person is told once, and it goes on when it can."""
+        """Nothing is written to tables that this program does not know. The user is told once, and
+        the service goes on when it knows the version again."""
         self.add_due()
         service = self.start()
         self.wait_for_popup()
@@ -346,7 +357,8 @@ class FilesTest(ServedTest):
         return dict(self.desktop.environment, LD_PRELOAD=FULL, REGIMEN_FULL=str(self.full))
 
     def test_due_while_the_disk_is_full(self):
-        """Not shown without a mark, for it would come again and again; the person is told, and it comes when there is room."""
+        """An alert that cannot be marked as shown is not shown, because it would come again and
+        again. The user is told, and the alert comes when there is room."""
         del self.desktop.environment["REGIMEN_NOW"]
         environment = self.fill()
         self.full.unlink()
@@ -363,7 +375,7 @@ class FilesTest(ServedTest):
         self.assertEqual(len([v for v in self.server.notified() if "Tea" in v[3]]), 1)
 
     def small_disk(self):
-        """A record on a file system of its own, and what fills that."""
+        """Puts the record on a small file system. Returns: the path of a file that can fill it."""
         disk = self.desktop.folder / "disk"
         disk.mkdir()
         if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "none", str(disk)], check=False,
@@ -383,7 +395,7 @@ class FilesTest(ServedTest):
         return [values for values in self.server.notified() if word in values[3]]
 
     def test_due_while_there_is_no_room(self):
-        """The same on a file system that is full, until there is room."""
+        """The same on a file system that is really full."""
         filler = self.small_disk()
         self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
         service = self.start()
@@ -410,7 +422,7 @@ class FilesTest(ServedTest):
         wait_for("the alert", lambda: self.told_of("Tea"))
 
     def test_a_start_where_there_is_no_room(self):
-        """Nobody does anything but make room."""
+        """The alert comes although the user does nothing but make room."""
         filler = self.small_disk()
         self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
         self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
@@ -422,7 +434,7 @@ class FilesTest(ServedTest):
         self.assertEqual(service.stop(), 0)
 
     def test_closed_while_the_disk_is_full(self):
-        """It was closed: it does not come again when there is room."""
+        """A popup that the user closed then does not come again when there is room."""
         del self.desktop.environment["REGIMEN_NOW"]
         environment = self.fill()
         self.full.unlink()
@@ -451,7 +463,7 @@ class FilesTest(ServedTest):
         self.assertEqual(service.stop(), 0)
 
     def test_beyond_the_limit_of_the_size_of_a_file(self):
-        """It is as on a full disk; the signal that comes with it does not end the service."""
+        """This is like a full disk; the signal that the kernel sends does not end the service."""
         self.add_due()
         service = self.desktop.run("sh", "-c", 'ulimit -f 8; exec "$0"', program("regimend"))
         wait_for("word of it", self.server.notified)
@@ -468,7 +480,7 @@ class FilesTest(ServedTest):
             file.write(b"\xa5" * (path.stat().st_size - 4096))
 
     def test_a_damaged_record_at_the_start(self):
-        """Told by a popup; when a copy is put back, everything comes."""
+        """A popup tells of the damage. When a copy is put back, the alert comes."""
         self.add_due()
         path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
         self.desktop.regimen("backup", str(copy))
@@ -482,7 +494,8 @@ class FilesTest(ServedTest):
         wait_for("the end of the word of it", lambda: 1 in self.server.closed())
 
     def test_a_row_that_is_not_as_it_was_entered(self):
-        """Told once, without a word of what is on record; and it goes when a copy is put back."""
+        """A popup tells of it once, without any word of the record. It is closed when a copy is put
+        back."""
         self.add_due()
         path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
         self.desktop.regimen("backup", str(copy))
@@ -501,7 +514,8 @@ class FilesTest(ServedTest):
         wait_for("the end of the word of it", lambda: number in self.server.closed())
 
     def test_an_older_copy(self):
-        """What was entered since is missing: told once, also of a copy that is put in place while it runs; until it is accepted."""
+        """An older copy replaces the record while the service runs. A popup tells once that changes
+        are missing, and is closed when the user accepts the copy."""
         self.add_due()
         path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
         self.desktop.regimen("backup", str(copy))
@@ -525,8 +539,9 @@ class FilesTest(ServedTest):
         wait_for("the end of the word of it", lambda: words()[0][0] in self.server.closed())
 
     def write_into_the_file(self, older):
-        """A copy from before the last changes, with cp, so that it stays the same file: the service tells what is missing, and a click writes
-        into what is there now."""
+        """Writes a copy from before the last changes into the file with cp, so that it stays the
+        same file. The service tells that changes are missing, and records a click in the new
+        content."""
         path = self.desktop.folder / "regimen.db"
         self.start()
         self.wait_for_popup(3)
@@ -569,7 +584,8 @@ class FilesTest(ServedTest):
         (folder / "new").rename(folder / "regimen.conf")
 
     def test_private_while_it_runs(self):
-        """What stands on the screen loses its words at once, and gets them back."""
+        """The popup on the screen loses its words at once, and gets them back when the setting
+        goes."""
         self.add_due("denosumab", "--place", "Day clinic")
         self.start()
         self.assertIn("Denosumab", self.wait_for_popup()[3])
@@ -592,7 +608,7 @@ class FilesTest(ServedTest):
         self.assertEqual(self.server.closed(), [])
 
     def test_settings_that_are_not_accepted(self):
-        """The settings before stay, and a popup says which line is wrong."""
+        """The former settings stay in force, and a popup says which line is wrong."""
         self.add_due()
         self.start()
         self.wait_for_popup()
@@ -603,7 +619,7 @@ class FilesTest(ServedTest):
         wait_for("the end of the word of it", lambda: self.server.closed() == [2])
 
     def test_wrong_settings_at_the_start(self):
-        """Alerts come, and say nothing that the settings might have kept private."""
+        """Alerts are shown, but say nothing that the settings might have kept private."""
         self.add_due()
         self.configure("[privacy]\nprivat = true\n")
         self.start()

@@ -12,7 +12,7 @@ from gi.repository import GLib
 from desktop import wait_for
 from servers import ALL, GIVEN, PUT_OFF, Discreet, Gnome, Hasty, Hiding, Late, Lxqt, Mate, Mute, ServedTest, Server
 
-SOON = 20  # seconds, on a machine that is busy; half a second on a free one, and D-Bus gives up after 25
+SOON = 20  # seconds, on a busy machine; half a second on an idle one. D-Bus gives up after 25.
 
 
 class ServersTest(ServedTest):
@@ -28,7 +28,7 @@ class ServersTest(ServedTest):
         self.assertIn("Given that day? regimen log denosumab/1 --at 2026-11-23", lines)
 
     def test_the_commands_name_a_record_that_is_not_the_usual_one(self):
-        """Those in a popup of somebody else's record must not change one's own."""
+        """Commands in a popup about another record must not change the user's own record."""
         record = str(pathlib.Path(self.desktop.environment["HOME"]) / "my mother.db")
         self.desktop.regimen("--db", record, "add", "denosumab", "--first", "2026-11-23")
         server = self.serve(("body",))
@@ -59,7 +59,7 @@ class ServersTest(ServedTest):
         self.assertIn("regimen --patient Karl log denosumab/2 --anyway", server.notified()[-1][4])
 
     def test_silent_from_the_beginning(self):
-        """It ends within a second, whatever hangs. One call may take 25 s to fail."""
+        """The service ends soon, although one call to the server may take 25 s to fail."""
         self.add_due()
         server = self.serve(ALL, silent=("GetCapabilities", "Notify"))
         service = self.desktop.regimend()
@@ -89,7 +89,8 @@ class ServersTest(ServedTest):
         self.assertLess(time.monotonic() - begin, SOON)
 
     def test_a_refusal_is_tried_again_later(self):
-        # The program that makes copies would empty the -wal file at this moment, which looks like a change, and is tried at once.
+        # If a copy were made now, that would empty the -wal file, which looks like a change, so that
+        # the service would try again at once.
         settings = self.desktop.folder / "config" / "regimen" / "regimen.conf"
         settings.parent.mkdir(parents=True)
         settings.write_text("[backup]\ndaily=false\n", encoding="utf-8")
@@ -193,7 +194,8 @@ class ServersTest(ServedTest):
         return again
 
     def test_a_click_after_a_restart(self):
-        """The popup of the service that was killed tells nobody of clicks: it is closed and shown again, once, and a click counts."""
+        """Nobody hears of clicks on the popup of a service that was killed. So the popup is closed
+        and shown once more; then a click counts."""
         self.add_due()
         server = self.serve(kind=Gnome)
         service = self.desktop.regimend()
@@ -210,7 +212,7 @@ class ServersTest(ServedTest):
         self.assertEqual(len(server.notified()), 3)
 
     def test_answered_while_the_service_was_down(self):
-        """The popup goes and does not come again."""
+        """The popup is closed and does not come again."""
         self.add_due()
         server = self.serve(kind=Gnome)
         service = self.desktop.regimend()
@@ -227,7 +229,8 @@ class ServersTest(ServedTest):
         return sorted((self.desktop.folder / "regimen").glob("*"))
 
     def test_a_click_opens_a_page(self):
-        """In the person's browser, with the token of the click; no other popup goes, and the page goes when the dose is answered."""
+        """It opens in the user's browser, with the token of the click. No other popup is closed,
+        and the page is removed when the dose is answered."""
         opened = self.desktop.set_browser()
         self.add_due("denosumab", "--place", "<b>Room</b> & 5")
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
@@ -255,7 +258,7 @@ class ServersTest(ServedTest):
         wait_for("the end of the page", lambda: not self.pages())
 
     def sheet(self):
-        """The page that the command makes."""
+        """The page that the command "sheet" makes."""
         path = self.desktop.folder / "sheet.html"
         self.desktop.regimen("sheet", str(path))
         return path.read_text()
@@ -264,7 +267,7 @@ class ServersTest(ServedTest):
         return re.sub(r"<section class=\"reminder\".*?</section>\n", "", page, flags=re.DOTALL)
 
     def test_the_page_is_new_at_each_click(self):
-        """What has come on record in between stands on it."""
+        """It shows what was put on record since the last click."""
         opened = self.desktop.set_browser()
         self.add_due()
         server = self.serve(kind=Gnome)
@@ -280,12 +283,12 @@ class ServersTest(ServedTest):
         self.assertEqual(len(self.pages()), 1)
 
     def test_what_to_watch_for_leads_to_the_signs(self):
-        """By a button that says so; the page begins with whom to call and what to do."""
+        """The popup has a button that says so. The page begins with whom to call and what to do."""
         opened = self.desktop.set_browser()
         self.add_due()
         self.desktop.regimen("contact", "add", "Ward 3", "--phone", "555-0100", "--for", "urgent")
         self.desktop.regimen("log", "denosumab")
-        # where the default action is a button too, it is that one
+        # if the server shows the default action as a button, that is the button
         for clicks, (kind, labels) in enumerate(((Gnome, ["Warning signs"] * 2), (Lxqt, ["Warning signs"])), 1):
             server = self.serve(kind=kind)
             service = self.desktop.regimend()
@@ -302,7 +305,8 @@ class ServersTest(ServedTest):
             server.stop()
 
     def test_the_page_of_a_private_popup(self):
-        """As the command makes it in private mode: no name of a person or a place, no number."""
+        """It is the page that the command makes in private mode: without names of people and
+        places, and without phone numbers."""
         opened = self.desktop.set_browser()
         self.add_due("denosumab", "--place", "Room 5")
         self.desktop.regimen("contact", "add", "Ward 3", "--phone", "555-0100")
@@ -321,7 +325,8 @@ class ServersTest(ServedTest):
             self.assertNotIn(words, page)
 
     def test_the_button_details(self):
-        """Where there is room for one; also after a restart, when the popup is not known."""
+        """A popup with room for it has the button. It also works after a restart, when the service
+        does not know the popup."""
         opened = self.desktop.set_browser()
         server, service = self.show_tomorrow(name="Plain")
         keys = server.notified()[0][5]
@@ -354,7 +359,7 @@ class ServersTest(ServedTest):
         self.assertNotIn("enosumab", service.said())
 
     def test_a_click_beside_the_buttons(self):
-        """It tells more, and takes no other popup away."""
+        """It tells more, and closes no other popup."""
         self.desktop.set_browser(opens=False)
         self.add_due()
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
@@ -380,7 +385,8 @@ class ServersTest(ServedTest):
     TOMORROW = "2026-11-24T00:00:05+01:00"
 
     def show_tomorrow(self, **options):
-        """A popup about tomorrow, which is still open when the service starts again after midnight."""
+        """Shows a popup about tomorrow, which is still open when the service starts again after
+        midnight."""
         self.desktop.regimen("add", "denosumab", "--first", "2026-11-24", "--place", "Day clinic")
         server = self.serve(ALL, **options)
         service = self.desktop.regimend()
@@ -389,7 +395,8 @@ class ServersTest(ServedTest):
         return server, service
 
     def test_a_popup_that_ends_with_the_click(self):
-        """Asked for details, it comes back with its buttons. Closed by hand, it does not."""
+        """After a click for details, the popup comes back with its buttons. After the user closed
+        it, it does not."""
         opened = self.desktop.set_browser()
         self.add_due()
         server = self.serve(kind=Mate)
@@ -440,7 +447,8 @@ class ServersTest(ServedTest):
         wait_for("a dose", self.history)
 
     def test_a_click_that_is_reported_twice(self):
-        """By the notification-daemon of Debian 13: for the button, and for the popup on which it is. It opens one page."""
+        """The notification-daemon of Debian 13 reports a click on a button for the button and for
+        the popup. It opens only one page."""
         opened = self.desktop.set_browser()
         self.desktop.regimen("add", "ct", "--on", "2026-11-24")
         server = self.serve(kind=Hiding)
@@ -456,7 +464,7 @@ class ServersTest(ServedTest):
         self.assertEqual((len(opened()), self.history()), (2, []))
 
     def test_a_server_with_the_name_of_another(self):
-        """What is answered is closed at once, and not sent once more before."""
+        """A popup that was answered is closed at once, and is not sent again before that."""
         self.add_due()
         server = self.serve(kind=Mate)
         self.desktop.regimend()
@@ -467,7 +475,8 @@ class ServersTest(ServedTest):
         self.assertEqual(len(server.notified()), 1)
 
     def test_buttons_that_would_be_in_a_list(self):
-        """Where three fit, a popup with three has no other action; where it has fewer, a click on it opens the page."""
+        """On a server with room for three buttons, a popup with three has no other action. If it
+        has fewer, a click on it opens the page."""
         self.add_due()
         self.desktop.regimen("add", "ct", "--on", "2026-11-24")
         server = self.serve(kind=Lxqt)
@@ -477,7 +486,8 @@ class ServersTest(ServedTest):
                          {("Given", "Snooze", "Put off"), ("Snooze", "Details")})
 
     def test_a_long_title(self):
-        """For each of its further lines the server cuts one from the end of the body."""
+        """For each line of the title after the first, the server cuts a line off the end of the
+        body."""
         self.add_due()
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         server = self.serve(kind=Lxqt)
@@ -495,7 +505,7 @@ class ServersTest(ServedTest):
         wait_for("both", lambda: len(server.open) == 2)
 
     def test_renewed_after_midnight(self):
-        """In its place, without a sound, with its buttons."""
+        """The popup is replaced without a sound, and keeps its place and its buttons."""
         server, service = self.show_tomorrow(name="mako")
         self.assertEqual(server.notified()[0][3], "Tomorrow: Denosumab injection 1")
         service.stop(signal.SIGKILL)
@@ -510,7 +520,8 @@ class ServersTest(ServedTest):
         wait_for("its end", lambda: server.closed() == [1])
 
     def test_words_that_last(self):
-        """A server that drops the buttons of a popup which is replaced."""
+        """If the server drops the buttons of a popup that is replaced, the words have to stay
+        true."""
         server, service = self.show_tomorrow(kind=Gnome)
         self.assertEqual(server.notified()[0][3], "Tue 24 Nov: Denosumab injection 1")
         service.stop()
@@ -520,7 +531,8 @@ class ServersTest(ServedTest):
         self.assertEqual((again[1], again[3]), (0, "Tue 24 Nov: Denosumab injection 1"))
 
     def test_the_record_changes_the_words(self):
-        """The place of a session: the popup has it at once, here in its place, there as a new one with its buttons."""
+        """If the place of a visit changes, the popup shows it at once. It is replaced if the server
+        keeps its buttons then; otherwise a new popup is shown."""
         self.add_due("denosumab")
         self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", "Room 5")
         for kind, replaces in ((Server, 1), (Gnome, 0)):
@@ -537,7 +549,8 @@ class ServersTest(ServedTest):
             server.stop()
 
     def test_closed_while_it_is_renewed(self):
-        """The server takes it for a new popup: it is closed again, and does not come back."""
+        """The server takes the renewed popup for a new one. It is closed again, and does not come
+        back."""
         self.add_due("denosumab")
         self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", "Room 5")
         server = self.serve(ALL, name="mako", kind=Hasty)
@@ -553,12 +566,13 @@ class ServersTest(ServedTest):
         self.assertEqual([values[3] for values in server.notified()].count("Due today: Denosumab injection 1"), 2)
 
     def restart_discreetly(self, server, service):
-        """The next service knows the popup that is open, and libnotify never learns the version of the server."""
+        """Starts the service again. It knows the popup that is open, but libnotify never learns the
+        version of the server."""
         server.discreet = True
         return self.restart(service)
 
     def test_other_words_that_cannot_be_sent(self):
-        """Words that are not true any more do not stay: the popup is closed, and shown anew as soon as that can be done."""
+        """A popup whose words are no longer true is closed, and shown anew as soon as possible."""
         server, service = self.show_tomorrow(name="mako", kind=Discreet)
         self.desktop.environment["REGIMEN_NOW"] = self.TOMORROW
         again = self.restart_discreetly(server, service)
@@ -571,14 +585,15 @@ class ServersTest(ServedTest):
         self.assertEqual(shown[3], "Today: Denosumab injection 1")
 
     def test_closed_where_nothing_can_be_sent(self):
-        """A server that would need the popup once more before it closes it is asked to close it nevertheless."""
+        """Some servers have to get a popup again before they can close it. If that fails, they are
+        asked to close it nevertheless."""
         server, service = self.show_tomorrow(name="Notification Daemon", kind=Discreet)
         self.restart_discreetly(server, service)
         self.desktop.regimen("skip", "denosumab", "--reason", "fever")
         wait_for("its end", lambda: server.closed() == [1])
         self.assertEqual(len(server.notified()), 1)
 
-    # ---- what nobody hears of while the service is down ----
+    # ---- popups that are closed while the service is down ----
 
     def test_popups_that_were_closed_while_the_service_was_down(self):
         """They take no room: the next alert has its buttons."""
@@ -601,7 +616,8 @@ class ServersTest(ServedTest):
     # ---- ids ----
 
     def test_each_popup_has_the_id_0(self):
-        """As notify-osd answers. That is no failure: shown once, and answered."""
+        """notify-osd answers so. That is no failure: the popup is shown once, and can be
+        answered."""
         del self.desktop.environment["REGIMEN_NOW"]
         self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
         server = self.serve(ALL, zero=True)
@@ -635,13 +651,13 @@ class ServersTest(ServedTest):
     SLOW = 4  # seconds
 
     def test_once_with_a_slow_server(self):
-        """It is there, so it is waited for."""
+        """The server is there, so --once waits for it."""
         self.add_due()
         self.serve(ALL, slow=("GetCapabilities",), seconds=self.SLOW)
         self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
 
     def test_a_server_that_is_slow_to_say_what_it_can_do(self):
-        """An alert waits for that once, and the next one does not."""
+        """The first alert waits for the answer, and the next one does not."""
         self.add_due()
         server = self.serve(ALL, slow=("GetCapabilities", "GetServerInformation"), seconds=self.SLOW)
         self.desktop.regimend()
@@ -655,7 +671,9 @@ class ServersTest(ServedTest):
         self.assertNotIn("GetServerInformation", added)
 
     def test_a_server_that_has_its_name_before_it_answers(self):
-        """Otherwise GNOME Shell, asked as it starts, gets popups for a server that can do nothing: all in the title, no buttons."""
+        """The service asks it again. Otherwise GNOME Shell, which is like this when it starts,
+        would get popups for a server that can do nothing: all words in the title, and no
+        buttons."""
         self.add_due()
         server = self.serve(ALL, kind=Late)
         self.desktop.regimend()
@@ -666,7 +684,8 @@ class ServersTest(ServedTest):
         wait_for("the dose", lambda: self.outcomes() == [("denosumab", "given")])
 
     def test_a_server_that_can_be_asked_nothing(self):
-        """It is asked for some seconds, and ends nothing; the next server is another one."""
+        """While the service tries to ask it, the record is not locked, and the service can be
+        ended."""
         self.add_due()
         self.serve(ALL, kind=Mute)
         service = self.desktop.regimend()
@@ -674,7 +693,8 @@ class ServersTest(ServedTest):
         self.assert_ends_soon(service)
 
     def test_the_bus_goes(self):
-        """Not killed by the bus: ends by itself, with a line that says why, so that systemd starts it again."""
+        """The end of the bus does not kill the service. It ends by itself, with a line that says
+        why and an exit status with which systemd starts it again."""
         self.add_due()
         server = self.serve(ALL)
         service = self.desktop.regimend()
@@ -688,7 +708,7 @@ class ServersTest(ServedTest):
         self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
 
     def test_time_passes(self):
-        """The clock runs here: what comes due in 3 s wakes the service by itself."""
+        """The clock runs here. A dose that comes due in 3 s wakes the service."""
         server = self.serve(ALL)
         moment = int(time.time()) + 3
         self.desktop.environment["REGIMEN_NOW"] = time.strftime("%Y-%m-%dT%H:%M:%SZ",
@@ -701,7 +721,8 @@ class ServersTest(ServedTest):
         self.assertGreaterEqual(int(time.time()), moment)
 
     def test_the_end_of_a_suspend(self):
-        """logind's word wakes it, the word before the suspend does not. A turn leaves a sign of life in the record."""
+        """The signal of logind after a suspend wakes the service; the one before it does not. A
+        turn of the main loop leaves a sign of life in the record."""
         del self.desktop.environment["REGIMEN_NOW"]
         address = self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"]
         self.desktop.environment["DBUS_SYSTEM_BUS_ADDRESS"] = address
@@ -742,7 +763,7 @@ class ServersTest(ServedTest):
         self.assertEqual(path.read_bytes(), before)
 
     def test_a_record_that_leads_to_the_root_folder(self):
-        """By itself or over a link: it ends with the reason."""
+        """Directly or through a link: the service ends with the reason."""
         link = self.desktop.folder / "link"
         link.symlink_to("/")
         for path in ("/", str(link)):

@@ -1,4 +1,4 @@
-"""Whether the main thread of regimend ever waits for something: see turns.c."""
+"""Measures whether the main thread of regimend ever waits for something: see turns.c."""
 import os
 
 MODULE = os.environ.get("REGIMEN_TURNS_MODULE")
@@ -11,13 +11,15 @@ class Turns:
         self.path = desktop.folder / "turns"
 
     def environment(self):
-        """For a process that is watched; with a sanitizer, which has to come first itself, one that is not."""
+        """The environment of a process that is measured. With a sanitizer, which has to be loaded
+        first itself, nothing is measured."""
         if MODULE is None:
             return self.desktop.environment
         return dict(self.desktop.environment, LD_PRELOAD=MODULE, REGIMEN_TURNS=str(self.path))
 
     def read(self):
-        """Returns: the longest stand still in milliseconds, and calls that wait for the bus."""
+        """Returns: for how many milliseconds the main thread stood still at most, and how many
+        calls waited for the bus."""
         if not self.path.exists():
             return 0, 0
         return tuple(int(word) for word in self.path.read_text().split())
