@@ -1,25 +1,26 @@
-# Shared by try, check and package: the packages that they need, how these are installed, and messages.
+# Functions that try, check and package share: they install the packages that these need, and print messages.
 # shellcheck shell=bash disable=SC2034
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
   libglib2.0-dev libsqlite3-dev nettle-dev libical-dev libnotify-dev libcurl4-openssl-dev libxml2-dev libsecret-1-dev)
 
-# For the tests of the quick check: SQLite's own shell, a calendar server and what reads calendars, a bus and a screen with a
-# notification server (dunstctl asks dunst with the busctl of systemd), the shells whose completions are written, what
-# compiles a translation, a locale in which there are translations, and what holds JSON against a schema.
+# For the tests of the quick check: SQLite's own shell, a calendar server and libraries that read calendars, a bus and a screen with
+# a notification server (dunstctl asks dunst with the busctl of systemd), the shells for which there are completions, a compiler of
+# translations, the locales for them, and a validator of JSON schemas.
 test_packages=(sqlite3 gettext python3-icalendar python3-tz python3-dateutil python3-fastjsonschema python3-gi python3-dbus
   radicale openssl apache2-utils dbus dbus-x11 xvfb xauth xdotool imagemagick dunst systemd
   zsh fish mandoc desktop-file-utils appstream locales-all)
 
-# What else the whole check needs. The second compiler with its sanitizers, and the programs that look for mistakes:
+# The whole check also needs a second compiler with its sanitizers, and linters.
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind shellcheck libc6-dbg)
 
-# To make a Debian package and to look at it.
+# To make a Debian package and to check it.
 package_packages=(build-essential debhelper lintian)
 
-# Other calendars, lists of tasks and their servers, other notification servers with their desktops and what presses their buttons, a
-# keyring, a browser, a spreadsheet, and what makes a bare Debian system. If a release does not have one, its tests are skipped.
+# Other calendars, lists of tasks and their servers, other notification servers with their desktops and programs that press their
+# buttons, a keyring, a browser, a spreadsheet, and a program that makes a bare Debian system. If a release does not have one of
+# these, its tests are skipped.
 peer_packages=(mmdebstrap chromium libreoffice-calc-nogui calcurse khal vdirsyncer taskwarrior remind curl xandikos python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
   xfce4-notifyd notification-daemon mate-notification-daemon lxqt-notificationd gnome-shell gjs libglib2.0-bin sway mako-notifier grim jq
@@ -34,7 +35,7 @@ die() {
   exit 1
 }
 
-# Those of the packages named that are not installed.
+# not_installed PACKAGE...: prints those of the packages that are not installed.
 not_installed() {
   local package
   for package; do
@@ -45,7 +46,7 @@ not_installed() {
   done
 }
 
-# The words before a command that needs to be root; fails where there is no way to be it.
+# Prints the words to write before a command that has to run as root; fails if no command can.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     echo env
@@ -63,7 +64,7 @@ apt() {
   "${words[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null
 }
 
-# install LOG PACKAGE...: with the package lists brought up to date first.
+# install LOG PACKAGE...: brings the package lists up to date, then installs the packages. The output goes to LOG.
 install() {
   local log=$1
   shift
@@ -103,7 +104,7 @@ need() {
   rm -f "$log"
 }
 
-# need_peers PURPOSE PACKAGE...: as need, without the packages that this release does not have.
+# need_peers PURPOSE PACKAGE...: does the same as need, but leaves out packages that this release does not have.
 need_peers() {
   local purpose=$1 missing package offered=() absent=()
   shift
@@ -119,11 +120,11 @@ need_peers() {
   [ ${#missing[@]} = 0 ] || need "$purpose" "${missing[@]}"
 }
 
-# need_validators FOLDER: installs what contrib/fhir-validators names into FOLDER, for the test of bundles of FHIR. npm is the only
-# registry that has them. Where they cannot be had, the test says that it skips them.
+# need_validators FOLDER: installs the validators that contrib/fhir-validators names into FOLDER, for the test of FHIR bundles. npm is
+# the only registry that has them. If they cannot be installed, the test says that it skips them.
 need_validators() {
   local folder=$1 names=contrib/fhir-validators log
-  # Debian 12 has Node.js 18, with some 350 packages: they are not installed for nothing.
+  # Debian 12 has only Node.js 18, which is too old, so its 350 packages are not installed.
   if ! command -v npm >/dev/null && [ "$(apt-cache policy nodejs 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*\)[.].*/\1/p')0" -ge 200 ]; then
     need_peers "The validators of FHIR" nodejs npm
   fi
@@ -146,7 +147,7 @@ need_validators() {
   rm -f "$log"
 }
 
-# configure FOLDER OPTION...: a build folder of meson, made where it is not there yet.
+# configure FOLDER OPTION...: sets up a build folder of meson, unless it is there already.
 configure() {
   local folder=$1
   shift

@@ -1,7 +1,6 @@
-# _regimen_values KIND [--db FILE] [--patient NAME]: what a value can be, one on each line: the
-# handles and people on record, whom to call, what doses need, the treatments and classes of the catalog, the words that
-# "regimen signs" knows, the tests of a laboratory on record, the time zones of this machine. Without a patient, the handles
-# are those of everybody.
+# _regimen_values KIND [--db FILE] [--patient NAME]: prints the values of that kind, one on each line: the handles, people, contacts,
+# needs and laboratory tests on record, the treatments and classes of the catalog, the words that "regimen signs" knows, or the time
+# zones of this machine. Without --patient, handles, contacts and needs are those of all people.
 _regimen_values () {
   case $1 in
     handles)
