@@ -209,7 +209,7 @@ fail_command (GError **error, const char *message)
 static gboolean
 read_all (int pipe, GString *out)
 {
-  int looks = COMMAND_SECONDS; /* each waits for up to a second */
+  int looks = COMMAND_SECONDS; /* how often poll() may still wait a second in vain */
   char bytes[512];
   while (looks > 0 && out->len < PASSWORD_MAX) {
     struct pollfd wait = { pipe, POLLIN, 0 };

@@ -182,7 +182,7 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
 /* ---- where the calendars of a person are (RFC 6764 sections 5 and 6) ---- */
 
 /* What the server says about *@url. If the server redirects, *@url becomes the new address.
- * Returns: (transfer full) (nullable): NULL if it gives no such answer. */
+ * Returns: (transfer full) (nullable): NULL if it does not answer, or not with a multistatus. */
 static GPtrArray *
 ask_about (RgmHttp *http, char **url, const char *depth)
 {

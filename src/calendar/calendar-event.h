@@ -4,7 +4,8 @@
 
 #include <regimen/calendar.h>
 
-/* A course, its patient, and what the events of its doses are made from. Borrows its members. */
+/* A course, its patient, and the data from which the events of its doses are made. Borrows its
+ * members. */
 typedef struct {
   const RgmSession *session;
   const RgmCourse *course;

@@ -67,9 +67,9 @@ typedef struct {
  * an appointment of its own.
  * @patient_id: 0: all patients; otherwise doses of other patients count as not of this record.
  * @events: (transfer full) (element-type RgmIncoming).
- * @target: (nullable): if set, only the events that are attached to it are judged. Each appointment
- * of a series is attached to one of the open doses, in the order of their times. Past appointments
- * are left out unless @target names the dose.
+ * @target: (nullable): if set, judges only the events that it means, as appointments that are to be
+ * attached to doses. Each appointment of a series is attached to one of the open doses, in the
+ * order of their times. Past appointments are left out unless @target names the dose.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE if @target fits no dose, if there are more
  * events than doses, or if it is not clear which event @target means; RGM_ERROR_CONFLICT if the
  * course has no open dose; RGM_ERROR_STORE.
@@ -95,7 +95,7 @@ const char *import_reason (void);
 
 /* A proposal that is to be put on record, and the result. */
 typedef struct {
-  RgmProposal proposal; /* a copy, with what the user added to it; borrows */
+  RgmProposal proposal; /* a copy, with what the user added to it; borrows its members */
   RgmImportWay way;     /* for RGM_PROPOSE_HOLD_OR_SKIP */
   GError *refusal;      /* (out) (nullable): why the command refused it */
   /* (out): what was put on record, if nothing was refused; empty for RGM_PROPOSE_ATTACH */

@@ -41,7 +41,7 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   int dose = wish->proposal.dose;
   switch (verdict->kind) {
   case RGM_PROPOSE_BOOK:
-    /* if the appointment names no place, it is where the course usually takes place */
+    /* if the appointment names no place, the usual place of the course is meant */
     return rgm_record_booked_in (session, course, dose, verdict->at, verdict->zone,
                                  verdict->place != NULL ? verdict->place : "", recorded, error);
   case RGM_PROPOSE_MOVE:

@@ -7,7 +7,7 @@
 /* At most this many pairs of appointments are compared, because a hostile file could have billions
  * of them. If a series has more, none of its appointments is matched with a dose. */
 #define MOST_PAIRS (1 << 22)
-/* More seconds than any two appointments lie apart. */
+/* More seconds than there can be between two appointments. */
 #define VERY_FAR (G_GINT64_CONSTANT (1) << 40)
 
 void
@@ -28,7 +28,7 @@ import_append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInv
 
 /* One appointment of a series, before or after the change. */
 typedef struct {
-  RgmInstant at; /* when the rule of the series places it */
+  RgmInstant at; /* the time that the series gives it, even if it was moved; else its own time */
   RgmDay day;
   gboolean cancelled;
   gboolean over;              /* its dose was given or skipped */
@@ -146,7 +146,8 @@ old_places (ImportComparison *comparison, const GPtrArray *known, const RgmZone 
   return g_steal_pointer (&places);
 }
 
-/* The appointments of the file, from @first on, by time. What cannot be used is left out. */
+/* The appointments of the file, from @first on, by time. Leaves out events that cannot be used.
+ * Returns: (transfer full) (element-type Place). */
 static GArray *
 new_places (const GPtrArray *events, guint first, const RgmZone *zone)
 {

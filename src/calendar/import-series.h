@@ -14,10 +14,10 @@ import_append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInv
  * import_take_series: compares the series at the end of @events with its attached appointments. An
  * event without RECURRENCE-ID stands for the whole series (RFC 5546 sections 3.2.2 and 3.2.5):
  * - If it is cancelled, all attached appointments are called off.
- * - Otherwise its appointments are taken as the new versions of the attached ones, as many as there
- *   are of both. Their order stays the same, and the moves are as small as they can be. If a dose
- *   was given or skipped, its appointment stays on its day. The result is kept in @comparison.
- * - Attached appointments in the future that have no new version then are called off.
+ * - Otherwise each attached appointment gets one of its appointments as the new version, as long as
+ *   there are enough. Their order stays the same, and the moves are as small as they can be. If a
+ *   dose was given or skipped, its appointment stays on its day. The result is kept in @comparison.
+ * - An attached appointment in the future that gets no new version is called off.
  * Does nothing if the file has only single changed appointments of the series.
  * @events: (element-type RgmIncoming). @first: the index of the first event of that series.
  * Returns: FALSE with @error set if the record could not be read.

@@ -11,7 +11,7 @@
 
 #define DAY_SECONDS 86400
 #define KEPT_DAYS 90
-#define PASSES 3       /* a run lists the calendar so many times if it keeps changing meanwhile */
+#define PASSES 3       /* how often a run goes through the calendar at most, if it keeps changing */
 #define FETCH_BATCH 50 /* objects in one answer: about 100 kB */
 #define REFUSALS 5     /* how many events may be refused before the rest is left for the next run */
 

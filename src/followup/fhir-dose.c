@@ -35,7 +35,8 @@ add_when (Fhir *fhir, const char *date_time, const char *period, const Fate *fat
     fhir_add_instant (fhir, date_time, done->at, rgm_administration_zone (done, fhir->zone));
 }
 
-/* Adds what FHIR has no element for, as notes. @amount, @site: NULL if an element has them. */
+/* Adds a note for everything that FHIR has no element for. @amount, @site: NULL if an element has
+ * them. */
 static void
 add_remarks (Fhir *fhir, const Fate *fate, const char *amount, const char *site)
 {

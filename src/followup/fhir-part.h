@@ -16,7 +16,7 @@ typedef struct {
   guint count; /* how many entries were written so far */
 } Fhir;
 
-/* A course, and what its resources are made from. */
+/* A course, and the data from which its resources are made. */
 typedef struct {
   RgmCourse *course;
   gboolean procedure; /* TRUE: a ServiceRequest with Procedures; FALSE: a MedicationRequest */

@@ -39,6 +39,6 @@ gboolean publish_load (PublishRun *run, RgmStoreMode mode, GError **error);
 gboolean publish_forget (PublishRun *run, GError **error);
 
 /* Brings the calendar on the server up to date, and notes the outcome, also after a failure. Prints
- * nothing. @report: (out). Returns: FALSE with RGM_ERROR_AWAY if a later run may succeed, or with
- * RGM_ERROR_SERVER if the user has to do something. */
+ * nothing. @report: (out). Returns: FALSE with RGM_ERROR_AWAY if a later run may succeed, with
+ * RGM_ERROR_SERVER if the user has to do something, or with an error of the record. */
 gboolean publish_send (PublishRun *run, RgmPublishReport *report, GError **error);
