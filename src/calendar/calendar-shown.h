@@ -22,6 +22,7 @@ typedef struct {
 RgmDay calendar_shown_until (const GArray *exports, const CalendarVersion *version, int days);
 
 /* Notes that a calendar of the present record was handed to another program. Writes nothing if that
- * is noted already. @patient_id: 0: a calendar of all patients. */
+ * is noted already. @patient_id: 0: a calendar of all patients. Returns: FALSE with @error set if
+ * the record could not be read or written. */
 gboolean calendar_shown_note (const RgmSession *session, gint64 patient_id,
                               const RgmCalendarOptions *options, GError **error);

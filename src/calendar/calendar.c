@@ -190,8 +190,9 @@ was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose, R
   return FALSE;
 }
 
-/* Whether the dose is in the window. A dose that was skipped or is no longer planned is an event
- * only if an earlier calendar has shown it. */
+/* Whether the calendar has an event for the dose: it has to be in the window, and must not be a
+ * projection whose day has passed (dose_is_overtaken()). A dose that was skipped or is no longer
+ * planned has an event only if an earlier calendar has shown it. */
 static gboolean
 is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {

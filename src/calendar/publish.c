@@ -253,7 +253,8 @@ publish_item_free (RgmPublishItem *item)
   g_free (item);
 }
 
-/* What the store knows about the server. Returns: (transfer full): of RgmPublished, by UID. */
+/* What the store knows about the events on the server. Returns: (transfer full): of RgmPublished,
+ * by UID; NULL with @error set if it could not be read. */
 static GHashTable *
 read_known (const RgmSession *session, GError **error)
 {

@@ -22,7 +22,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExportFile, export_file_clear)
 gboolean export_file_load (ExportFile *file, const RgmSession *session, const RgmKeptFile *wanted,
                            GError **error);
 
-/* Hands the text of the calendar to @sink. */
+/* Hands the text of the calendar to @sink. Returns: FALSE with the error of @sink. */
 gboolean
 export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GError **error);
 
@@ -42,7 +42,8 @@ gboolean export_file_check_path (const ExportFile *file, GError **error);
 gboolean
 export_file_check_record (const ExportFile *file, const RgmSession *session, GError **error);
 
-/* Writes the file durably and atomically: other programs see either the old file or the new one. */
+/* Writes the file durably and atomically: other programs see either the old file or the new one.
+ * Returns: FALSE with @error set; the old file is then as it was. */
 gboolean export_file_write (const ExportFile *file, GError **error);
 
 /* ---- files that are kept equal to the record ---- */

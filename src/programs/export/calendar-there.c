@@ -16,7 +16,8 @@ typedef struct {
   int depth;         /* how many components are open: 1 in VCALENDAR, 2 in an event */
   gboolean event;    /* the component at depth 2 is not a time zone; it counts as an event */
   gboolean named;    /* that component has a UID */
-  /* whether regimen did not make one of the events; whether the record lacks the course of one */
+  /* strange: there is an event that regimen did not make; others: there is one of a course that the
+   * record lacks */
   gboolean strange, others;
 } Look;
 

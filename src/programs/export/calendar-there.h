@@ -1,4 +1,4 @@
-/* calendar-there.h: what would be lost if a calendar of this program were replaced. */
+/* calendar-there.h: finds out what would be lost if a calendar of this program were replaced. */
 #pragma once
 
 #include <regimen/store.h>
