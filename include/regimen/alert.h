@@ -54,7 +54,7 @@ typedef struct {
   char *course;  /* handle */
   int dose;
   RgmInstant when; /* the moment of this showing: alert.from, or the end of a snooze */
-  RgmInstant said; /* the moment as of which the texts are worded: they may say "tomorrow" */
+  RgmInstant said; /* the moment at which the texts are true: they may say "tomorrow" */
   /* when its text will change although the record does not, because it says "tomorrow";
    * RGM_INSTANT_NONE: not while the alert is current */
   RgmInstant changes;

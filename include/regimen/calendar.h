@@ -37,17 +37,18 @@ typedef struct _RgmCalendar RgmCalendar;
  *
  * No time is ever guessed: if this system lacks the time zone of a patient, the courses of that
  * patient are left out, and if it lacks the zone of an appointment, that event lasts the whole day.
- * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if there is nothing to export, or with
- * RGM_ERROR_ZONE if everything was left out.
+ * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if there is nothing to export, with
+ * RGM_ERROR_ZONE if everything was left out, or with RGM_ERROR_STORE.
  */
 RgmCalendar *rgm_calendar_load (const RgmSession *session, gint64 patient_id,
                                 const RgmCalendarOptions *options, GError **error);
 void rgm_calendar_free (RgmCalendar *calendar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCalendar, rgm_calendar_free)
 
-/* The courses and doses whose times the calendar cannot tell, as the beginnings of their UIDs, up
- * to an "@" or "-": the UUID of a course, or the UUID of its course, "-" and the number of a dose.
- * Returns: (transfer none) (element-type utf8). */
+/* The courses and doses whose times cannot be told, because this system lacks a time zone. Each is
+ * given by the beginning of its UIDs, which is followed by "-" or "@": for a course its UUID, and
+ * for a dose the UUID of its course, "-" and its number. Returns: (transfer none) (element-type
+ * utf8). */
 const GPtrArray *rgm_calendar_left_out (const RgmCalendar *calendar);
 
 /* The number of events, at least one. */

@@ -11,13 +11,14 @@ typedef struct _RgmCatalog RgmCatalog;
 /**
  * rgm_catalog_load: loads the built-in catalog, and then adds every *.ini file in @user_dir, in
  * order of their names.
- * @user_dir: (nullable): need not exist. Its files may add treatments, classes, effects, symptoms
- * and sources, but no conditions or signs, and may not change a built-in group.
+ * @user_dir: (nullable): need not exist. Its files may add treatments, brands, classes, effects,
+ * symptoms, measures, units and sources, but nothing else (for example no conditions or signs), and
+ * may not change a built-in group.
  * @language: (nullable): selects name[xx]= for this language where a group has one.
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG and "FILE:LINE: …" for an unknown or
  * repeated group or key, a missing key, a reference to a key that does not exist, a number outside
- * its range, an alias that two treatments share, or a phrase that two symptoms share. FILE of a
- * built-in file is "catalog/NAME.ini". Only one thread at a time may use a catalog, because its
+ * its range, or a name or phrase that has two meanings, such as an alias of two treatments. FILE of
+ * a built-in file is "catalog/NAME.ini". Only one thread at a time may use a catalog, because its
  * parts are read when they are first needed.
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);

@@ -1,5 +1,5 @@
-/* clock.h: the only code that reads the wall clock. Only the main() of a program calls it, once per
- * command or loop turn. */
+/* clock.h: the only code that reads the wall clock. cli_main() calls it once for each command, and
+ * the main.c of the service once for each turn. */
 #pragma once
 
 #include <regimen/zone.h>

@@ -105,7 +105,8 @@ typedef struct {
   RgmDay from,
     until;      /* both inclusive; until is RGM_NO_DAY if the pause lasts until it is resumed */
   char *reason; /* nullable */
-  /* fixed times of that day that had already passed by then are not interrupted */
+  /* when it was put on record; fixed times of that day that had passed by then are not
+   * interrupted */
   RgmInstant made_at;
   /* the number of the change of the record that made it; later changes have higher numbers */
   gint64 change;
@@ -152,7 +153,8 @@ typedef struct {
   /* Every dose up to this number is ended. A course may be loaded without the history of these
    * doses. In that case administrations still has the last of them that was given, because later
    * targets count from it, and in a course with an interval also those that were skipped after it;
-   * moves has the moves made since then. For the doses after @settled, both arrays are complete. */
+   * moves has the moves of the doses from that one on. For the doses after @settled, both arrays
+   * are complete. */
   int settled;
   int makeups; /* how many fractions were skipped with make-up, whether or not they are loaded */
 } RgmCourse;

@@ -60,6 +60,7 @@ rgm_followup_find (const RgmSession *session, RgmObservationKind kind, int numbe
  */
 RgmContact *
 rgm_followup_contact_set (const RgmSession *session, const RgmContact *contact, GError **error);
+/* Removes @contact, which is on record, from all lists. */
 gboolean
 rgm_followup_contact_removed (const RgmSession *session, const RgmContact *contact, GError **error);
 
@@ -83,7 +84,7 @@ RgmQuestion *rgm_followup_question_removed (const RgmSession *session, int numbe
  * was given.
  * @source: (nullable): the key of the suggestion in the catalog.
  * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT if the course has exactly this need
- * already, or has ended.
+ * already, or has ended; with RGM_ERROR_USAGE if @within is in hours.
  */
 RgmNeed *rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *name,
                                 RgmPeriod within, const char *source, GError **error);

@@ -112,7 +112,7 @@ RgmTyped *rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **
  * rgm_lab_parse: reads what a laboratory found: a name, a number, which may have "<" or ">" before
  * it, and a unit ("alkaline phosphatase 90 U/L"). A name that is not in the catalog needs no unit.
  * The text may include the laboratory's range and the day: "calcium 2.41 mmol/L (2.20-2.60) 20
- * Nov". Their words are never taken for a unit.
+ * Nov". The words of the range and of the day are never taken for a unit.
  * Returns: (transfer full): its value is NULL if @text is a name alone; NULL with RGM_ERROR_USAGE
  * if @text is not accepted. The message says what is.
  */
@@ -121,7 +121,7 @@ RgmTyped *rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **e
 /**
  * rgm_value_parse: reads a new value for the entry @name of @kind: "5", "2.10 mmol/L". @text may
  * include a day and a range, as above.
- * @unit: (nullable): the unit of the value if @text names none.
+ * @unit: (nullable): the unit of a laboratory value if @text names none; ignored for other kinds.
  * Returns: (transfer full): as above; with the unit that was typed, or else with @unit.
  */
 RgmTyped *rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char *name,

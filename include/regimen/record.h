@@ -87,8 +87,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
  * @number: 0: the first open dose or, in a course of fixed times, the dose whose time is nearest to
  * @request->at; if only the day is known, the only dose of that day, or of that part of it. If
  * nothing is on record about a course of fixed times, and the dose was taken at the last time
- * before it begins, the course begins with that dose from now on: it was only put on record after
- * that time.
+ * before it begins, the course begins with that dose from now on. The course was merely put on
+ * record after that time.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
  * (by a safety check), RGM_ERROR_USAGE (no such dose). The message also names the other dose that
@@ -99,8 +99,9 @@ gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int numb
 
 /**
  * rgm_record_skipped: records that dose @number (0: next) was not given and will not be.
- * @reason: not empty; nullable for fixed times. RGM_ERROR_REFUSED, if there is no number: the dose
- * before it was skipped just now.
+ * RGM_ERROR_REFUSED: @number is 0, and the dose before the next one was skipped just now, so this
+ * may be the same skip once more. RGM_ERROR_USAGE: the course is taken as needed.
+ * @reason: not empty; nullable for fixed times.
  * @makeup: radiation: the fraction is made up at the end of the course; ignored for others.
  */
 gboolean
@@ -169,7 +170,9 @@ typedef struct {
 
 /**
  * rgm_record_changed: adds a revision for the doses after the last one on record. Doses on record
- * do not change. The interval must pass the safety check.
+ * do not change. RGM_ERROR_REFUSED: the interval or the first date does not pass a safety check.
+ * RGM_ERROR_CONFLICT: the course is stopped, or it would end before a dose that is on record.
+ * RGM_ERROR_USAGE: another kind of schedule, or one that is not valid.
  * @recorded: dose is the first dose that follows the new schedule; its number is 0 if there is
  * none.
  */
@@ -180,12 +183,13 @@ rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChange
 /**
  * rgm_record_paused: plans no doses from @from to @until (RGM_NO_DAY: until it is resumed), both
  * inclusive. Only doses after the last one on record are affected.
- * rgm_record_resumed: ends the pause in force on @on, or else the first one after @on. @on is the
- * first day on which doses are planned again.
+ * rgm_record_resumed: ends all pauses in force on @on or, if there are none, the first one after
+ * @on. @on is the first day on which doses are planned again.
  * rgm_record_stopped: ends the course at the end of the day @on, or now (RGM_NO_DAY); its open
  * doses are cancelled.
  * @reason: nullable. RGM_ERROR_CONFLICT: the course is already stopped or completed, or a dose
- * after @on is on record; for resumed: there is no pause. RGM_ERROR_USAGE: @on is in the future.
+ * after @on is on record; for resumed: there is no pause. RGM_ERROR_USAGE: @on is in the future;
+ * for paused: @until is before @from, or the course is a single visit or taken as needed.
  */
 gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,
                             const char *reason, RgmRecorded *recorded, GError **error);
@@ -217,9 +221,9 @@ RgmRemovedCourse *rgm_record_removed (const RgmSession *session, gint64 course_i
  * rgm_record_redone: restores what was taken back last, unless another command was written since.
  * @change: (out) (transfer full): the command, with its people and its subject; its id is the id of
  * the change that was taken back. RGM_ERROR_CONFLICT: there is nothing to take back, or to restore.
- * RGM_ERROR_REFUSED: it was written, or taken back, more than an hour ago, or a course would go on
- * beside another medicine that is used in its place. RGM_ERROR_USAGE: there are several people, and
- * the session names none.
+ * RGM_ERROR_REFUSED: it was written, or taken back, more than an hour ago, or a reminder was
+ * snoozed after it, or a course would go on beside another medicine that is used in its place.
+ * RGM_ERROR_USAGE: there are several people, and the session names none.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
 
@@ -276,8 +280,8 @@ typedef struct {
   const char *as;
   GHashTable *answers; /* nullable: RGM_MERGE_TAKE or RGM_MERGE_KEEP for the key of each question */
   gboolean apply;      /* put on record what needs no answer, and what was answered */
-  /* those of the result that the user saw: if one of the copies was changed since, the merge is
-   * refused; 0: this is not checked */
+  /* the members of these names in the result that the user saw: if one of the copies was changed
+   * since, the merge is refused; 0: this is not checked */
   gint64 ours, theirs;
 } RgmMergeRequest;
 

@@ -31,9 +31,9 @@ typedef struct {
 
 typedef struct {
   RgmScheduleKind kind;
-  /* The target of the first dose that follows this rule. RGM_LOCAL_NONE in a revision that
-   * continues from the dose before it, and for doses taken as needed. Fixed times have no dose
-   * before it. */
+  /* The target of the first dose that follows this rule; for fixed times, the moment before which
+   * they have no dose. RGM_LOCAL_NONE in a revision that continues from the dose before it, and for
+   * doses taken as needed. */
   RgmLocal first;
   /* Times only: no dose lies before it, if it differs from first. In that case first is only the
    * day from which steps and cycles count. RGM_LOCAL_NONE: the same as first. */
@@ -103,9 +103,10 @@ char *rgm_period_describe (RgmPeriod period);
 int rgm_period_days (RgmPeriod period);
 
 /**
- * rgm_times_parse: reads "08:00,20:00" or "8am and 8pm". An hour alone is accepted only if it is
- * certain which half of the day is meant: it is next to another time from 13:00 on, or the same
- * hour in the evening is named too, as in "8 and 8 in the evening".
+ * rgm_times_parse: reads "08:00,20:00" or "8am and 8pm". An hour alone is accepted only beside
+ * another time, and only if it is certain which half of the day is meant: it is from 13 on; or the
+ * same hour in the evening is named too, as in "8 and 8 in the evening"; or all times are hours
+ * alone, with commas or "and" between them, and one of them is from 13 on, as in "8,20".
  * Returns: (transfer full) (element-type gint32): sorted; NULL with RGM_ERROR_USAGE for no time, a
  * malformed or repeated one, or more than 24.
  */

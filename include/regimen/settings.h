@@ -18,7 +18,9 @@ typedef struct {
 typedef struct {
   /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
   gboolean private_mode;
-  int day_start; /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
+  /* [alerts] day-start=09:00, 00:00 to 23:59: when the alerts of a day begin, in seconds of the
+   * day */
+  int day_start;
   /* [alerts] quiet-from=22:00, quiet-until=07:00, in seconds of the day: alerts that repeat wait
    * until these hours are over; if both are the same, there are no quiet hours */
   int quiet_from, quiet_until;

@@ -43,10 +43,10 @@ rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect,
 
 /**
  * rgm_signs_text: a page in several parts: whom to call; the effects that are signs too, with both
- * readings; each condition with all of its signs and what the source says to do; the side effects,
- * each with its treatments, those on record first; and the sources, each with a note on how
- * complete its lists are. A part that would be empty is left out. If nothing was found, only whom
- * to call and the sources of all lists are left.
+ * readings; each urgent condition with all of its signs and what the source says to do; the side
+ * effects, each with its treatments, those on record first; and the sources, each with a note on
+ * how complete its lists are. A part that would be empty is left out. If nothing was found, only
+ * whom to call and the sources of all lists are left.
  * @on_record: (nullable) (element-type RgmTreatment): the treatments of the patient; NULL if the
  * text is about no patient.
  * @to_call: (nullable): lines that say whom to call, as they are to be printed.
@@ -66,8 +66,8 @@ char *rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GP
  */
 char *rgm_signs_text_brief (const RgmSigns *signs, const RgmCatalog *catalog, int width);
 
-/* Whom to call, all conditions with their signs and what the sources say to do, and the sources, in
- * the form of rgm_signs_text(). Returns: (transfer full). */
+/* Whom to call, all urgent conditions with their signs and what the sources say to do, and the
+ * sources, in the form of rgm_signs_text(). Returns: (transfer full). */
 char *rgm_signs_text_all (const RgmCatalog *catalog, const char *to_call, int width);
 
 /* The phrases by which a user can look up @symptom. Where a phrase has a choice of words ("a/b"),

@@ -24,10 +24,11 @@ typedef struct {
   RgmDayPart part;
 } RgmWhen;
 
-/* What a date is typed for, which decides how a weekday, or a date without a year, is understood.
- * Such a date is normally the next or the last one, but if the date of this name on the other side
- * of today is at most 60 days away, that one is taken: a user who plans something and types last
- * week's date does not mean next year's, and is told that the date has passed. */
+/* What a date is typed for, which decides whether a weekday, or a date without a year, means the
+ * next or the last day of that name. There is one exception for dates without a year: if the day of
+ * that name on the other side of today is at most 60 days away, that one is taken. A user who plans
+ * something and types last week's date does not mean next year's, and is told that the date has
+ * passed. */
 typedef enum {
   RGM_WHEN_PLANNED,  /* the next one */
   RGM_WHEN_HAPPENED, /* the last one */
