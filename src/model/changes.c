@@ -67,8 +67,8 @@ is_counted (RgmWhy why)
   return why == RGM_WHY_GIVEN || why == RGM_WHY_TARGET;
 }
 
-/* Whether both doses have the same reason for their day. The texts of the reasons are compared only
- * if the reasons alone do not settle it. */
+/* Whether both doses have the same reason for their day. The reasons are compared as texts only if
+ * their kinds do not show already that they are the same. */
 static gboolean
 same_why (const RgmWalk *old, const RgmWalk *new, const RgmDose *was, const RgmDose *is)
 {

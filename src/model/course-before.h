@@ -17,8 +17,8 @@ gboolean
 course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot);
 
 /* The last fixed time that @course would have had before it begins, if the only reason why the
- * course does not begin with it is that it was put on record later. The user is not asked about any
- * dose between that time and the beginning. @slot: (out). Returns: FALSE if there is none. */
+ * course does not begin with it is that it was put on record later. No other fixed time lies
+ * between that time and the beginning. @slot: (out). Returns: FALSE if there is none. */
 gboolean course_last_before (const RgmCourse *course, const RgmZone *zone, RgmLocal *slot);
 
 /* Whether the beginning of @course can be changed: nothing is on record about its doses, and no

@@ -214,7 +214,7 @@ rgm_administration_local (const RgmAdministration *administration, const RgmZone
     = rgm_zone_to_local (rgm_administration_zone (administration, patient), administration->at);
   RgmDay day = administration_day (administration, patient);
 
-  /* without the zone in which it was entered, the time falls on another day */
+  /* if this system lacks the zone in which it was entered, the time may fall on another day */
   if (administration->day_only || local.day != day)
     return (RgmLocal){ day, RGM_NO_TIME };
   return local;

@@ -20,8 +20,8 @@ typedef struct {
   RgmDay day;
   RgmDayPart part;
   RgmInstant latest; /* a dose planned after this moment cannot have been taken yet */
-  /* the search is for times before the course begins here; RGM_LOCAL_NONE: for doses of the
-   * course */
+  /* if set, the search is for times before this beginning of the course; RGM_LOCAL_NONE: it is for
+   * doses of the course */
   RgmLocal begin;
   /* of RgmDose: all of that day or in that part; number 0: a time before the course begins */
   GArray *of_day;
@@ -89,8 +89,8 @@ course_slot_typed (const RgmCourse *course, RgmLocal slot)
 }
 
 /* The commands that log those of @doses that may have been taken by now and are not on record:
- * "regimen log calcium/2 --at 2026-11-22 (that of 08:00)". Returns: (transfer full): "" if there
- * are none. */
+ * "regimen log calcium/2 --at 2026-11-22 (the dose at 08:00)". Returns: (transfer full): "" if
+ * there are none. */
 static char *
 list_commands (const RgmCourse *course, const Search *search, const GArray *doses)
 {

@@ -63,7 +63,7 @@ RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 /* Whether everything that is known of the dose follows from the doses before it: it is tentative,
  * and the user said nothing about this dose itself. Such a dose is not asked about and has no
  * alerts. A dose that was moved or put on hold is tentative as well while it waits for an earlier
- * one, but every list shows what the user said about it, and the reminders of a hold come. */
+ * one, but every list shows what the user said about it, and a hold has its alerts. */
 gboolean dose_is_projection (const RgmDose *dose, const RgmCourse *course);
 
 /* Whether the day of a dose that is only a projection has passed while it waits for an earlier

@@ -181,8 +181,8 @@ find_instance (const GPtrArray *made, const RgmIncoming *event)
 }
 
 /* Replaces the appointment that the exception @event is for. If there is none, or if it is not
- * clear which one it is for, appends @event to @strays instead. If it only names a day, it is for
- * the appointment of that day. @made: the appointments of the series; those that are changed or
+ * clear which one it is for, appends @event to @strays instead. If @event names only a day, it is
+ * for the appointment of that day. @made: the appointments of the series; those that are changed or
  * left out become excluded. @changed: for each of them, the exception that replaces it. */
 static void
 apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,

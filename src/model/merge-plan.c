@@ -13,7 +13,7 @@
  *   s  the copies contradict each other
  *   e  if the field is empty in one copy, the other copy counts; else they contradict each other
  *   m  if the field is empty in one copy, the other copy counts; else the smaller value does. This
- *      is for the moment of the first entry, for what nobody typed, and for overridden refusals
+ *      is for the moment of the first entry, values that nobody typed, and overridden refusals
  *   t  the smaller value counts if the dose was skipped, or if only its day is known; else as s */
 #define DOSE                                                                                       \
   "outcome", "at", "day", "day_only", "amount", "site", "reason", "note", "makeup", "zone",        \
@@ -126,8 +126,8 @@ smaller (const char *a, const char *b)
   return compare (a, b) <= 0 ? a : b;
 }
 
-/* Whether the time of a dose is not exact: the dose was skipped, and it is when that was entered;
- * or only the day is known, and it is some moment of that day. */
+/* Whether the time in @answer is not the time of the dose: if the dose was skipped, it is the time
+ * at which the skip was entered, and if only the day is known, some moment of that day. */
 static gboolean
 is_loose (const char *const *answer)
 {
@@ -322,9 +322,10 @@ decide_both (const MergeCase *each)
   return decision;
 }
 
-/* Whether one copy once had what the other one has now, and has taken it back since, although the
- * state that both copies last agreed on does not show this, because it came by way of a third copy.
- * Only the user can tell which one is newer. If it was corrected instead, the versions tell. */
+/* Whether one copy once had what the other one has now, and has taken it back since. The state that
+ * both copies last agreed on does not show this if the thing came by way of a third copy. Then only
+ * the user can tell which copy is newer. If the thing was corrected and not taken back, its
+ * versions show which one is. */
 static gboolean
 was_left (const MergeCase *each)
 {
@@ -341,7 +342,8 @@ is_same_pause (const MergeCase *each)
          && g_str_equal (each->ours[1], each->theirs[1]);
 }
 
-/* The moment and the change of the pause that was made first belong together. */
+/* Takes the moment and the number of the change from the same copy: the one that made the pause
+ * first. */
 static MergeDecision
 decide_pause (const MergeCase *each)
 {
@@ -352,8 +354,9 @@ decide_pause (const MergeCase *each)
 static MergeDecision
 decide_thing (const MergeCase *each)
 {
-  /* if only one copy has it, it stays: the dose hides it, and it is there again if the dose is
-   * taken back */
+  /* If one copy answered the dose, what that copy has planned for it counts. If only one copy has
+   * something planned, it stays on record: it is not shown beside the answer, but counts again if
+   * the answer is taken back. */
   if (is_planned (each->kind) && each->answered_here != each->answered_there && each->ours != NULL
       && each->theirs != NULL && !is_same (each->ours, each->theirs))
     return each->answered_here ? decide (RGM_MERGE_KEEP, RGM_MERGE_HAPPENED)
@@ -485,8 +488,8 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return strcmp (first->birth, second->birth);
 }
 
-/* The number of an entry that both copies knew. If one copy has given it another number since, that
- * number. */
+/* The number of an entry that both copies knew: if one copy has given it another number since, that
+ * number; if only one copy still has the entry, its number there. */
 static int
 number_since (const MergeNumber *entry)
 {

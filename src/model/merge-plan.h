@@ -33,8 +33,8 @@ typedef struct {
   /* each copy merged the other one at about the same time, and their users gave different answers
    * about it */
   gboolean disputed;
-  /* for a course: the other copy has started the same treatment since; for an answer: what was
-   * given, as the other copy says, is on record here under another number */
+  /* for a course that only the other copy has: the same treatment was started here too; for an
+   * answer: the dose that the other copy has as given is on record here under another number */
   gboolean twin;
   RgmInstant now;
 } MergeCase;

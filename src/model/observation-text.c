@@ -27,8 +27,8 @@ rgm_contact_purpose_words (RgmContactPurpose purpose)
   return _ (words[purpose]);
 }
 
-/* @letters: the length to which the name and the hours are cut; the phone number is never cut.
- * Returns: (transfer full). */
+/* As rgm_contact_text(). @letters: the length to which the name and the hours are cut; the phone
+ * number is never cut. Returns: (transfer full). */
 static char *
 contact_text (const RgmContact *contact, int letters)
 {

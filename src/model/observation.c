@@ -121,7 +121,7 @@ observation_compare_values (const char *a, const char *b, gboolean *numbers)
   return *numbers ? compare_decimals (&first, &second) : 0;
 }
 
-/* On which side of a number a value lies for which the laboratory gives only a bound: "<1.5". */
+/* On which side of a number a value lies if the laboratory gives only a bound: "<1.5". */
 typedef enum { BOUND_NONE, BOUND_UPPER, BOUND_LOWER } Bound;
 
 /* Reads the sign before a number. @equal: (out): whether the value may be equal to the number.

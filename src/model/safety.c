@@ -14,8 +14,9 @@
 /* How far the clock of this computer may differ from the real time. */
 #define CLOCK_ERROR_SECONDS 300
 #define UNDO_SECONDS 3600
-/* Two doses as needed that are nearer than that are one that was logged twice: what is typed has
- * no seconds, and two buttons or commands at once have few. */
+/* Two doses as needed that are less than this apart count as one dose that was logged twice: typed
+ * times have no seconds, and if the user presses a button or types a command twice, the two moments
+ * are seconds apart. The same holds for two skips. */
 #define TWICE_SECONDS 60
 
 /* ---- interval ---- */
@@ -202,8 +203,8 @@ was_booked_for (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
          && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
 }
 
-/* The same for a dose that was booked although a check had refused it. If so, the user is not asked
- * again about what was already known at the booking. */
+/* As was_booked_for(), but only for a dose that was booked although a check had refused it. Then
+ * the user is not asked again about what was already known at the booking. */
 static gboolean
 was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
 {
@@ -384,12 +385,12 @@ typedef struct {
   gint64 apart;     /* in seconds: others have to be at least that far away */
   RgmInstant known; /* only others that were recorded after it count; RGM_INSTANT_NONE: all */
   gboolean day_only;
-  RgmDay shared; /* a day that may have the dose and others too; RGM_NO_DAY: there is none */
+  RgmDay shared; /* the result of shared_day() for the dose */
 } Neighbour;
 
 /* Whether nobody can say how far apart @dose and @other are, because they were given on a day that
- * has several sessions, and the time of one of them is not known. The time that stands for the day
- * is no time at which anything was given. */
+ * has several sessions, and the time of one of them is not known. In that case its moment on record
+ * only stands for the day, and is not when it was given. */
 static gboolean
 is_untimed (const Neighbour *dose, const RgmAdministration *other, const RgmZone *zone)
 {
@@ -738,7 +739,7 @@ safety_check_restart (const RgmCourse *course, int number, RgmLocal first, const
 
 /* ---- skipped twice ---- */
 
-/* Whether @dose, which was skipped, has passed by its window. */
+/* Whether the window of @dose is over. */
 static gboolean
 is_past (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {

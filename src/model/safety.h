@@ -43,9 +43,10 @@ typedef enum {
  * as needed is refused if it is within the gap of another one, or makes more than the maximum
  * within any 24 hours. A late dose is never refused.
  *
- * Of a schedule with several sessions a day, sessions of the same day are not compared if the time
- * of one of them is not known, as long as they are not more than the schedule has on a day.
- * @day_only: that is so for this dose: only the day of @at is known.
+ * If the schedule has several sessions a day, two sessions of the same day are not compared if the
+ * time of one of them is not known, as long as that day has no more sessions than the schedule
+ * gives it.
+ * @day_only: only the day of @at is known.
  *
  * In a course with an interval, a dose that was given before a dose with a lower number is refused,
  * unless it is on record so already and is only corrected. So is a correction that puts a dose
@@ -64,7 +65,7 @@ gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInst
  * safety_check_plan: the same for an appointment (SAFETY_BOOK) or a new target (SAFETY_MOVE).
  * @dose: as it is before the change. @at: a local time in @at_zone, or a day. @zone: the patient's.
  *
- * In addition, it must not be near to another open dose that is booked or was moved by hand. If a
+ * In addition, @at must not be near to another open dose that is booked or was moved by hand. If a
  * dose is moved, its window is the one that it would have without an earlier move. A single visit
  * is never refused, unless the user set a window for it.
  */
@@ -91,8 +92,8 @@ const RgmRevision *safety_changed_ahead (const RgmCourse *course, RgmInstant now
 
 /* Refuses to skip @dose, the next one, without its number if the same skip may have been entered
  * twice: the dose before it was skipped less than a minute ago, or it was skipped, its window is
- * not over yet, and that of @dose has not opened. Fixed times always pass: there the nearest one is
- * meant, so a second skip finds it answered. */
+ * not over yet, and that of @dose has not opened. A dose at a fixed time is never refused: without
+ * its number, the nearest one is meant, so a second skip finds that one answered already. */
 gboolean safety_check_skip (const RgmCourse *course, const RgmDose *dose, RgmInstant now,
                             const RgmZone *zone, GError **error);
 
@@ -113,9 +114,9 @@ safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now
 
 /**
  * safety_check_restart: refuses a date from which dose @number and the later ones are to count,
- * under the same conditions as a move of dose @number to that date: it is before the window that
- * the dose has without it, or too near to another dose. Only for intervals and radiation. The
- * window counts only if an earlier dose was given.
+ * under the same conditions as a move of dose @number to that date: the date is before the window
+ * that the dose would have without it, or too near to another dose. Only for intervals and
+ * radiation. The window counts only if an earlier dose was given.
  * @course: with the new schedule, but without that date.
  */
 gboolean safety_check_restart (const RgmCourse *course, int number, RgmLocal first,

@@ -12,8 +12,8 @@
 
 /* ---- periods ---- */
 
-/* Reads how often without a number: "weekly", "once a month", "every other week". Returns: FALSE if
- * @text is none of these. */
+/* Reads a frequency that is typed without a number: "weekly", "once a month", "every other week".
+ * Returns: FALSE if @text is none of these. */
 static gboolean
 parse_frequency (const char *text, RgmPeriod *period)
 {

@@ -16,8 +16,8 @@ RgmLocal schedule_add_periods (RgmLocal anchor, RgmPeriod period, int times, con
 
 /**
  * schedule_window: how many days to either side of the target count as on time: @schedule's own
- * window, else one seventh of the interval, at least one day (4 weeks: 4 days). This is the
- * program's own default, not a medical rule.
+ * window, else one seventh of the interval, at least one day (4 weeks: 4 days), or 0 for fixed
+ * times and doses as needed. This is the program's own default, not a medical rule.
  */
 int schedule_window (const RgmSchedule *schedule);
 

@@ -446,8 +446,8 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
 }
 
 /* Goes from the slot of the previous dose to the slot of dose @dose. If a revision begins with this
- * dose, its slot is not before the beginning of the revision, and after the slot of the previous
- * dose. */
+ * dose, its slot is the first one that is not before the beginning of the revision and comes after
+ * the slot of the previous dose. */
 static gboolean
 go_to_slot (RgmWalk *walk, int dose)
 {

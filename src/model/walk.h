@@ -19,8 +19,8 @@ typedef struct {
   /* the highest dose with an administration; up to it all doses exist, even beyond the schedule */
   int last_recorded;
   RgmLocal target; /* target of the dose that the walk is at */
-  /* intervals: the day on which that dose was given, or else its target; or that of the previous
-   * dose, if it is later */
+  /* intervals: the day on which that dose was given, or else its target; if it only kept its old
+   * day (RgmMove.kept), not before the value for the previous dose */
   RgmLocal from;
   /* Intervals only: the next target counts from the anchor. */
   RgmLocal anchor;
@@ -57,7 +57,8 @@ int walk_slots_before (const RgmCourse *course, RgmDay day);
  * the last one. */
 RgmInstant walk_missed_from (const RgmWalk *walk);
 
-/* Goes to the next dose. Returns: FALSE if the schedule has no more. */
+/* Goes to the next dose. @step: (out). Returns: FALSE if there is none: the schedule has no more,
+ * or a pause without an end comes first (walk->paused). */
 gboolean walk_next (RgmWalk *walk, RgmStep *step);
 
 /**
