@@ -112,8 +112,8 @@ doses_with_alerts (Survey *survey)
   guint kept = 0;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose dose = g_array_index (doses, RgmDose, i);
-    /* At this moment a tentative dose may become due; and a fixed time makes the one before it
-     * count as missed, even if the dose of this one was given early. */
+    /* At this moment a tentative dose may become due. If it is a fixed time, the dose before it
+     * then counts as missed, even if the dose at this time was taken early. */
     if (dose.slot || dose.tentative)
       wake_at (&survey->next, rgm_dose_moment (&dose, subject->zone), now);
     if (dose.open && (kept == 0 || later_dose_has_alerts (&dose)))
@@ -304,7 +304,7 @@ read_people (const RgmSession *session, GError **error)
 typedef struct {
   int dose;
   char key[sizeof ((RgmAlert *)NULL)->key];
-  gboolean snoozed; /* and the snooze is not over */
+  gboolean snoozed; /* the user snoozed it, and the snooze is not over */
 } Known;
 
 /* What the cache remembers about one course. */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define READ_FIRST 40 /* how many letters the state, number and treatment may take */
-#define SHOWN 45      /* how many letters of a title each server shows at least */
+#define SHOWN 45      /* every server shows at least this many letters of a title */
 
 static const char between[] = " · ";
 

@@ -48,7 +48,7 @@ RgmInstant follower_due (const Follower *follower);
 typedef struct _Followers Followers;
 
 /**
- * followers_new:
+ * followers_new: prepares to run the programs. None starts before followers_tick() is called.
  * @database: the only thing that the programs are told.
  * @check_hours: after how many hours to look at the calendar on the server; 0: never.
  * @tick: called from the main loop when followers_tick() has to be called.

@@ -118,7 +118,7 @@ typedef struct {
 /* RECLAIM removes alerts from the showing if another process has moved them or taken them off the
  * screen meanwhile. If none is left, the answer to the SHOW that follows is CLOSED. */
 typedef enum {
-  LOOP_BEAT,       /* write a sign of life */
+  LOOP_BEAT,       /* write the heartbeat of the service */
   LOOP_LOOK,       /* which alerts are due? */
   LOOP_CHECK,      /* showing: are its alerts still true? */
   LOOP_SUMMON,     /* start a server, because there is something to show and no server */
@@ -177,8 +177,8 @@ typedef struct {
   GPtrArray *ended;
   int looks;       /* LOOKs that have no answer yet */
   RgmInstant told; /* every alert that was due until this moment has been shown once */
-  /* since when no server was there, until popups of that time were dealt with; or
-   * RGM_INSTANT_NONE */
+  /* since when no server was there; RGM_INSTANT_NONE once a LOOK was answered while one was there,
+   * because the popups of the earlier servers have been dealt with then */
   RgmInstant absent;
   RgmInstant next;   /* when another alert becomes due if the record stays as it is */
   RgmInstant retry;  /* when to try again after a failure */

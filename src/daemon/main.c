@@ -701,8 +701,8 @@ run (Program *program)
     program->error = g_steal_pointer (&error);
   else if (program->error == NULL)
     g_main_loop_run (program->loop);
-  /* If another service is already running, the login that started this one should see no
-   * failure. */
+  /* If another service is already running, this one ends without a failure, so that the desktop
+   * session that started it reports none. */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   if (program->error != NULL && (!second || isatty (STDERR_FILENO)))
     print_error (program->options.once ? "regimen" : "regimend", program->error);

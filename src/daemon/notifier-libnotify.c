@@ -33,7 +33,7 @@
  * MOST_TRIES times, RETRY_MS milliseconds apart. */
 #define MOST_TRIES 20
 #define RETRY_MS 500
-#define ECHO_USECONDS 50000 /* how long after a click its echo may come; no hand is as fast */
+#define ECHO_USECONDS 50000 /* an echo follows a click within this; no user clicks again so soon */
 #define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {
@@ -317,7 +317,7 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
   };
   const Popup *popup = delivery->popup;
   const ServerTraits *traits = notifier->traits;
-  const char *details = _ ("Details"); /* the label that the popup has for the page that it opens */
+  const char *details = _ ("Details"); /* the label of the button that opens the page */
   guint actions = 0;
   g_autofree char *body = make_body (notifier, popup);
   NotifyNotification *notification = notify_notification_new (popup->summary, body, ICON);
@@ -496,7 +496,7 @@ go_on (gpointer data)
 
 static const ServerTraits not_known = { .name = NULL };
 
-/* Found out by trying these servers. */
+/* These facts were found out by trying the servers. */
 static const ServerTraits servers[] = {
   { .name = "dunst", .in_menu = TRUE, .one_click = TRUE, .replaces = TRUE, .ends_details = TRUE },
   { .name = "mako", .in_menu = TRUE, .tells_all = TRUE, .lists_default = TRUE, .replaces = TRUE },
@@ -714,8 +714,9 @@ keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
 }
 
-/* Whether this click on the popup is part of one on its button for details: the notification-daemon
- * of Debian 13 reports the button, and right after it the popup on which the button is. */
+/* Whether this click on the popup itself is only the echo of a click on its button for details: the
+ * notification-daemon of Debian 13 reports such a click twice, first for the button and right after
+ * that for the popup. */
 static gboolean
 is_echo (Delivery *delivery, const char *key)
 {

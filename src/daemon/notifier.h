@@ -60,8 +60,8 @@ typedef struct {
   /* Asks whether the bus knows a server that it could start, without starting it. STARTS
    * follows. */
   void (*ask_start) (Notifier *notifier);
-  /* Shows @popup, and takes it over. SHOWN or FAILED follows, unless the popup is closed before.
-   * Neither follows while the server does not answer. */
+  /* Shows @popup. @popup: (transfer full). SHOWN or FAILED follows, unless the popup is closed
+   * before. Neither follows while the server does not answer. */
   void (*show) (Notifier *notifier, Popup *popup);
   /* Takes over popup @id of @server, which another process showed, as if it had been shown here
    * with the words of @popup. @popup: (transfer full). Does nothing if another server is there by
@@ -71,6 +71,8 @@ typedef struct {
    * sound. @popup: (transfer full). Does nothing if the user has closed the popup; FAILED follows
    * if the server does not accept the new words. */
   void (*renew) (Notifier *notifier, Popup *popup);
+  /* Closes the popup with @token, or does not show it if it is not on the screen yet. No event
+   * follows. */
   void (*close) (Notifier *notifier, guint64 token);
   /* Ends the notifier. Popups stay on the screen, and no event follows. Returns: FALSE if a call
    * still hangs after @milliseconds: then the process must end without waiting. */

@@ -280,8 +280,8 @@ forget_ahead (Service *service, RgmInstant now)
 }
 
 /* Tells the user, once, if rows of the record are damaged, so that popups may be wrong and alerts
- * may be missing. The rows are verified at the start and then once a day, together with other work;
- * if some are damaged, each time until they are whole again. */
+ * may be missing. The rows are verified at the start and then once a day, together with other work.
+ * If some are damaged, they are verified at each LOOK until they are whole again. */
 static void
 verify (Service *service, RgmInstant now)
 {
@@ -779,7 +779,7 @@ service_record_changed (Service *service)
     complain ("the record could not be read", error);
   if (service->version == before)
     return FALSE;
-  /* the process that wrote may have been kept from it by a reader */
+  /* The other process does this too after each write, but may have failed because of a reader. */
   store_catch_up (service->store);
   return TRUE;
 }
