@@ -127,8 +127,8 @@ is_doubtful (const char *word)
 
 /* ---- numbers ---- */
 
-/* The length of the number at the beginning of @word, with a sign, "<" or ">" before it; 0 if there
- * is none. The number may be malformed. */
+/* The length of the number at the beginning of @word, including a sign, "<" or ">" before it; 0 if
+ * there is none. The number may be malformed. */
 static gsize
 number_length (const char *word)
 {
@@ -598,8 +598,8 @@ lacks_unit (const What *what, const char *value, GError **error)
   return TRUE;
 }
 
-/* Reads a value of a measure that has units. The unit is the longest run of words after the number
- * that is one. */
+/* Reads a value of a measure that has units. As many of the words after the number as together are
+ * a unit count as its unit. */
 static RgmTyped *
 read_unit_value (const What *what, char **words, GError **error)
 {

@@ -5,7 +5,7 @@
 
 /**
  * phrase_words: the words of @text without regard to case, accents and apostrophes, each without
- * the endings -s, -ed, -ing and -ness, so that "Bruises" and "bruising" are one word.
+ * the endings -s, -ed, -ing, -ness and -e, so that "Bruises" and "bruising" are one word.
  * Returns: (transfer full) (element-type utf8): a set; empty if @text is not valid UTF-8.
  */
 GHashTable *phrase_words (const char *text);
