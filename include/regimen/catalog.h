@@ -14,7 +14,7 @@ typedef struct _RgmCatalog RgmCatalog;
  * @user_dir: (nullable): need not exist. Its files may add treatments, brands, classes, effects,
  * symptoms, measures, units and sources, but nothing else (for example no conditions or signs), and
  * may not change a built-in group.
- * @language: (nullable): selects name[xx]= for this language where a group has one.
+ * @language: (nullable): selects name[xx]= for this language if a group has one.
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG and "FILE:LINE: …" for an unknown or
  * repeated group or key, a missing key, a reference to a key that does not exist, a number outside
  * its range, or a name or phrase that has two meanings, such as an alias of two treatments. FILE of

@@ -300,11 +300,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmMergeResult, rgm_merge_result_clear)
  * one change. The other file is only read. Contradictions become questions: this record stays as it
  * is until they are answered.
  * @result: (out): set on success; free with rgm_merge_result_clear().
- * Errors: RGM_ERROR_CONFLICT: the file is the record itself, or somebody else's record (without
- * as), or something that was taken back here would have to be restored first, or one of the copies
- * has changed since the comparison that @request answers. RGM_ERROR_USAGE: nobody called @as is on
- * record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER, RGM_ERROR_DAMAGED,
- * RGM_ERROR_STORE: the file cannot be read as a record; nothing was written.
+ * Errors: RGM_ERROR_CONFLICT: the file is the record itself, or the record of another person
+ * (without as), or something that was taken back here would have to be restored first, or one of
+ * the copies has changed since the comparison that @request answers. RGM_ERROR_USAGE: nobody called
+ * @as is on record, or the copy has several people. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER,
+ * RGM_ERROR_DAMAGED, RGM_ERROR_STORE: the file cannot be read as a record; nothing was written.
  */
 gboolean rgm_record_merge (const RgmSession *session, const RgmMergeRequest *request,
                            RgmMergeResult *result, GError **error);

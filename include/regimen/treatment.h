@@ -52,8 +52,8 @@ typedef struct {
   char *qualifier;
   /* keys; an effect and a sign that share one are the same thing, with two readings */
   char **symptoms;
-  /* for a sign, nullable: the words for it where it is the other reading of an effect, if @name
-   * does not fit: "back pain, with its other signs" */
+  /* for a sign, nullable: the words for it when it is shown as the other reading of an effect, if
+   * @name does not fit there: "back pain, with its other signs" */
   char *reading;
   /* for an effect, nullable: both of its readings in whole sentences, if the names of the
    * conditions alone would say too little */
