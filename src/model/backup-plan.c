@@ -17,7 +17,7 @@ keep_some (BackupRule rule, const RgmInstant *moments, guint count, const RgmZon
     if (rule.newest > 0) {
       keep[i] = i < (guint)rule.newest;
     } else if (day == last_day) {
-      keep[i] = FALSE; /* the later copy of that day was judged before */
+      keep[i] = FALSE; /* a later copy of that day has been judged already */
     } else if (days < rule.days) {
       keep[i] = TRUE;
       days++;

@@ -236,7 +236,7 @@ typedef struct {
   RgmLocal at;
   RgmDayPart part;
   GArray *of_day; /* of RgmDose: those of that day, and those in that part of it */
-  gboolean found; /* nearest, a dose without an answer, is set */
+  gboolean found; /* nearest is set; it is a dose without an answer */
   RgmDose nearest;
 } DaySearch;
 

@@ -87,7 +87,7 @@ rgm_incoming_clean (const char *text, int most)
 
   for (const char *at = valid; *at != '\0' && count < most; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
-    /* joins letters in several scripts, and emoji; has no other effect */
+    /* joins or separates letters in several scripts, and joins emoji; it has no other effect */
     gboolean joiner = c == 0x200C || c == 0x200D;
 
     if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_CONTROL) {

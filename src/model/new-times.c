@@ -1,5 +1,5 @@
-/* Decides where new times of the day take over from old ones, so that the patient is not asked
- * again for a dose that was taken, and no dose that is still to come is lost. */
+/* Decides with which dose, and when, new times of the day replace the old ones, so that the patient
+ * is not asked again for a dose that was taken, and no dose that is still to come is lost. */
 #include "model/new-times.h"
 
 #include <string.h>

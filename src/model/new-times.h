@@ -1,4 +1,5 @@
-/* new-times.h: decides where new fixed times of the day begin when they replace others. */
+/* new-times.h: decides with which dose, and when, new fixed times of the day replace the old
+ * ones. */
 #pragma once
 
 #include <regimen/course.h>

@@ -211,8 +211,8 @@ was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
   return was_booked_for (dose, at, zone) && dose->appointment->anyway != NULL;
 }
 
-/* Whether anything that the target of dose @number counts from came on record after its appointment
- * was made, which was at @booked. */
+/* Whether anything that can change the target of dose @number was put on record since @booked, when
+ * its appointment was made. */
 static gboolean
 has_changed_since (const RgmCourse *course, int number, RgmInstant booked)
 {
@@ -254,7 +254,7 @@ is_open_without_closed (const RgmCourse *course, int number, RgmInstant at, cons
 }
 
 /* Whether the booked day was in the window when the dose was booked for it, and is before it only
- * because of what came on record later: the dose before it was logged or corrected, the plan was
+ * because of what was put on record later: the dose before it was logged or corrected, the plan was
  * changed, or the clinic is closed. The appointment was made with the clinic, and the reminder of
  * it proposes to log the dose. So a log on that day, or later, is not refused as too early. */
 static gboolean
@@ -388,7 +388,7 @@ typedef struct {
   RgmDay shared; /* the result of shared_day() for the dose */
 } Neighbour;
 
-/* Whether nobody can say how far apart @dose and @other are, because they were given on a day that
+/* Whether it is unknown how far apart @dose and @other are, because they were given on a day that
  * has several sessions, and the time of one of them is not known. In that case its moment on record
  * only stands for the day, and is not when it was given. */
 static gboolean

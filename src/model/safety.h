@@ -55,8 +55,8 @@ typedef enum {
  * The window counts from the target, not from the appointment. However, if the appointment was
  * booked "anyway", the user is not asked again, from the day of the appointment on, about anything
  * that was known when it was booked. If it was in the window when it was booked, and is before it
- * only because of what came on record later, a log from that day on is not too early, because the
- * clinic agreed on the day.
+ * only because of what was put on record later, a log from that day on is not too early, because
+ * the clinic agreed on the day.
  */
 gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
                            gboolean day_only, const RgmZone *zone, GError **error);

@@ -6,7 +6,7 @@
 #include "model/dose.h"
 
 /* "12 weeks after injection 3 was given on …", or "12 weeks after the date of injection 3, …" if
- * its target counts. */
+ * the interval counts from its target. */
 static char *
 after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
 {
