@@ -26,7 +26,7 @@ maker_step (Maker *maker, MakerEvent event, RgmDay today, RgmDay copied, gboolea
   }
   if (event == MAKER_DONE) {
     maker->copied = copied;
-    /* If there was a copy of today before this run, nobody checked whether it has everything. */
+    /* If there was a copy of today before this run, it is not known whether it has everything. */
     maker->waits = copied == today && !made;
   }
   maker->waits = maker->waits || changed;

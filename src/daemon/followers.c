@@ -259,7 +259,7 @@ followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmI
 {
   g_auto (GStrv) programs = store_followers (store, NULL);
   gboolean changed = followers->changed;
-  if (programs == NULL) /* the record cannot be read now; its next change leads here again */
+  if (programs == NULL) /* the record cannot be read; its next change causes another tick */
     return earliest_due (followers);
   followers->changed = FALSE;
   set_programs (followers, programs, now);

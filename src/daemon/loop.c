@@ -16,7 +16,7 @@
  * shown as one digest. LONG is half a day, so that an alert of the morning still has its own
  * buttons if the computer starts at noon. */
 #define FLOOD 3
-/* How many seconds after it was shown a popup that asks for nothing counts as gone, because some
+/* A popup that asks for nothing counts as gone this many seconds after it was shown, because some
  * servers remove such popups without reporting it. */
 #define FLEETING 60
 #define LONG (12 * 60 * 60)
@@ -134,8 +134,8 @@ on_its_way (const Loop *loop)
   return loop->claims > 0;
 }
 
-/* Notes that every alert that was due until @now has been shown, if that is so. If one turns up
- * again later, its popup was lost when the notification server ended. */
+/* If every alert that was due until @now has been shown, notes that. If one of them turns up again
+ * later, its popup was lost when the notification server ended. */
 static void
 all_told (Loop *loop, RgmInstant now)
 {
@@ -344,7 +344,8 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
     leave_other_popups (loop, actions, showing);
     gboolean here = g_strcmp0 (showing->server, loop->server_name) == 0;
     gboolean heard = loop->once || (loop->tells_all && !loop->replaced) || showing->popup == 0;
-    /* The server of the popup ended, at the latest when there was no server at all. */
+    /* The server of the popup ended while it was on the screen: at loop->absent at the latest,
+     * because no server was there then. */
     gboolean cut_short
       = !here && loop->absent != RGM_INSTANT_NONE && showing->since <= loop->absent;
     gboolean over = is_over (showing, cut_short ? loop->absent : now);

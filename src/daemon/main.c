@@ -381,7 +381,7 @@ on_notifier (const NotifierEvent *event, gpointer data)
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST) {
     if (!program->options.once)
-      g_message ("%s", event->text); /* for a reader of the log of the service */
+      g_message ("%s", event->text); /* for the log of the service */
     end (program,
          g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
                       _ ("no desktop session was found: alerts need one (see regimen check)")));

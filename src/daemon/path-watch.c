@@ -85,9 +85,9 @@ watch_folder (PathWatch *watch, const char *path, char *name, guint32 mask)
   watch->name = name;
 }
 
-/* Follows the path and watches each part of it. If it leads to the root folder, no folder contains
- * what it leads to. Returns: (transfer full): a text that says what was found, to be compared with
- * that of another walk. */
+/* Follows the path and watches each part of it. If it leads to the root folder, watch->folder is
+ * -1, because no folder contains that one. Returns: (transfer full): a text that lists what was
+ * found: two walks that found the same have the same text. */
 static char *
 walk (PathWatch *watch)
 {

@@ -17,8 +17,8 @@ typedef struct _PathWatch PathWatch;
 /**
  * path_watch_new: begins to watch @path. The file and its folders may be missing.
  * @suffix: (nullable): of a second file beside the file, whose writes count as writes to the file:
- * "-wal". If there is a suffix, each write is reported, and also if another file whose name is that
- * of the file and "-" with something after it was created or removed ("-shm"). If there is none, a
+ * "-wal". If there is a suffix, each write is reported, and so is the creation or removal of
+ * another file whose name is that of the file, "-" and something else ("-shm"). If there is none, a
  * write is reported only when the writer closes the file.
  * Returns: (transfer full): NULL with an error of the GFileError domain if nothing can be watched.
  */

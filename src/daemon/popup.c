@@ -1,5 +1,5 @@
-/* popup.c: makes the words and buttons of a popup, from what the loop wants to show to what a
- * server can show. */
+/* popup.c: makes the words and buttons of a popup from what the loop wants to show, and fits them
+ * to what a server can show. */
 #include "daemon/popup.h"
 
 #include "base/i18n.h"

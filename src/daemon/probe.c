@@ -13,7 +13,7 @@ enum { PATIENCE_MS = 3000, STOP_MS = 200 };
 typedef struct {
   GMainLoop *loop;
   gboolean bus, present, startable, buttons;
-  gboolean started, answered; /* whether startable, and whether present and buttons, are known */
+  gboolean started, answered; /* started: startable is known; answered: the other two are */
   char *server;
 } Probe;
 
