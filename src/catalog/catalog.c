@@ -208,7 +208,7 @@ catalog_class_of (const RgmCatalog *catalog, const char *text)
   return NULL;
 }
 
-/* Whether the key, the name or an alias of @treatment is @folded, both as by catalog_fold(). */
+/* Whether @folded is the key, the name or an alias of @treatment, in the form of catalog_fold(). */
 static gboolean
 is_called (const RgmTreatment *treatment, const char *folded)
 {

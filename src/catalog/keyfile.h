@@ -41,8 +41,8 @@ typedef struct {
  */
 RgmKeyFile *keyfile_parse (const char *name, RgmError code, const char *text, gsize length,
                            int line, GError **error);
-/* The same for the file at @path. @group_of: (nullable): where a key belongs that comes before the
- * first group. */
+/* The same for the file at @path. @group_of: (nullable): names the group to which a key belongs if
+ * it comes before the first [group]. */
 RgmKeyFile *keyfile_read (const char *path, RgmError code, KeyFileGroupOf group_of, GError **error);
 void keyfile_free (RgmKeyFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, keyfile_free)

@@ -203,8 +203,8 @@ point_decimal_comma (char *number, gsize length)
 }
 
 /* The number of @length bytes at @word as it is stored: as it was typed, but with a 0 before a
- * point that has no digit before it. @plain: without a sign, "<" or ">". Returns: (transfer full):
- * NULL with @error set. */
+ * point that has no digit before it. @plain: a sign, "<" or ">" is not accepted. Returns: (transfer
+ * full): NULL with @error set. */
 static char *
 read_number (const char *word, gsize length, gboolean plain, GError **error)
 {
