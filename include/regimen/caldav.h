@@ -2,9 +2,10 @@
  * library of its own, libregimen-caldav: only publishing uses the network, and it only talks to the
  * server that the user set.
  *
- * Certificates are always verified. Redirects are followed only by rgm_caldav_look(), and only to
- * the same host and never from https to http. Requests go only to the calendar's address and to
- * names below it. Addresses that the server sends are compared with these, but never requested.
+ * Certificates are always verified. Redirects are followed only by rgm_caldav_look() and
+ * rgm_caldav_hint(), and only to the same host and never from https to http. All other requests go
+ * to the calendar's address and to names below it; addresses that the server sends are only
+ * compared with these. Only rgm_caldav_hint() requests other addresses, on the same host.
  */
 #pragma once
 
@@ -86,7 +87,7 @@ typedef enum {
 } RgmCaldavAnswer;
 
 /* Writes an event. @etag: (nullable): the etag with which it was read; NULL: it must not exist yet.
- * @new_etag: (out) (transfer full) (nullable). */
+ * @new_etag: (out) (transfer full): not set if the server gives no strong etag. */
 RgmCaldavAnswer rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag,
                                 const char *text, char **new_etag, GError **error);
 /* Removes an event. An event that does not exist counts as removed. */

@@ -71,7 +71,7 @@ typedef struct {
 /* Returns: (transfer none) (nullable): NULL if nothing is known to be lost. */
 const RgmLoss *rgm_store_loss (const RgmStore *store);
 /* Accepts the loss: from now on the record is expected to be as it is now. This wakes a running
- * service. */
+ * service. Returns: FALSE with RGM_ERROR_STORE if this cannot be noted. */
 gboolean rgm_store_accept (RgmStore *store, GError **error);
 
 /* ---- people ---- */
@@ -249,7 +249,7 @@ gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **erro
 /**
  * rgm_store_backup: makes a verified copy at @path, with mode 0600. It is first written to a
  * temporary file beside @path, then renamed. RGM_ERROR_CONFLICT if @path exists, RGM_ERROR_DAMAGED
- * if the record is damaged.
+ * if the record is damaged, RGM_ERROR_STORE if there is no record or the copy cannot be written.
  */
 gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
 typedef struct {
@@ -335,7 +335,7 @@ gboolean rgm_store_restore_json (const char *path, const char *from, RgmInstant 
 GPtrArray *rgm_store_verify (RgmStore *store, gboolean whole, GError **error);
 /**
  * rgm_store_check: checks SQLite's integrity and foreign keys, the hash of every row of the record,
- * settings, file modes, and derived rows.
+ * the settings of the connection, file modes, and derived rows.
  * Returns: (transfer full) (element-type utf8): one line for each problem, empty if there is none;
  * NULL with an error if the check could not run.
  */
