@@ -67,8 +67,8 @@ void service_set_privacy (Service *service, gboolean private_mode, RgmInstant no
 void service_page_failed (Service *service, guint64 token, RgmInstant now);
 
 /**
- * service_trouble: tells the user, in the next turn, about a trouble because of which alerts may be
- * missing or wrong. It is told once, and the note is closed when the trouble is over.
+ * service_trouble: tells the user, in the next turn, about a trouble that can make alerts missing
+ * or wrong. The user is told once, and the note is closed when the trouble is over.
  * @text: what the trouble is and what to type, without the name of a treatment; NULL: it is over.
  */
 void service_trouble (Service *service, LoopTroubleKind kind, const char *title, const char *text);

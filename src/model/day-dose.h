@@ -24,6 +24,7 @@ course_dose_of_day (const RgmCourse *course, const RgmZone *zone, RgmInstant now
 char *course_slot_typed (const RgmCourse *course, RgmLocal slot);
 
 /* Sets @error: dose @number of @course (0: none is named) is taken at a time of day, but only @day,
- * or its part @part, was given. The message has an example with a time of that day. */
+ * or its part @part, was given. The message has an example with a time of that day, unless the day
+ * or its part is still to come. */
 void course_fail_day_alone (const RgmCourse *course, int number, const RgmZone *zone,
                             RgmInstant now, RgmDay day, RgmDayPart part, GError **error);

@@ -21,7 +21,7 @@ gboolean event_print_parse (const char *text, RgmEventPrint *print);
  * shows whether another program has changed the event since. */
 typedef struct {
   guint64 writer;      /* identifies the database, on one computer, that published it */
-  int sequence;        /* of the event in the writer's record; what was published may be higher */
+  int sequence;        /* in the writer's record; the published SEQUENCE may be higher */
   RgmInstant changed;  /* when the writer's record last changed the event */
   RgmEventPrint print; /* hashes of the event as it was written */
 } RgmEventMark;

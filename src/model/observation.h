@@ -28,7 +28,7 @@ const char *observation_number (const char *value, const char **sign);
 /**
  * need_day: the day for which the age of what @dose needs is computed: the day of its appointment
  * or target. While the dose is open, this is not before the end of its hold, and not before @today,
- * because the dose can no longer be given then.
+ * because the dose cannot be given before either of them.
  * @zone: the patient's.
  * @today: RGM_NO_DAY: use the record alone, whatever the clock says.
  */

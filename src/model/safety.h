@@ -87,7 +87,7 @@ const RgmAdministration *safety_given_ahead (const RgmCourse *course, RgmInstant
 const RgmHold *safety_held_ahead (const RgmCourse *course, RgmInstant now);
 
 /* The last change of the schedule, if it was made after @now. It begins with the dose that was the
- * next one by the wrong clock. */
+ * next one according to the wrong clock. */
 const RgmRevision *safety_changed_ahead (const RgmCourse *course, RgmInstant now);
 
 /* Refuses to skip @dose, the next one, without its number if the same skip may have been entered
