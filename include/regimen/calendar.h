@@ -45,9 +45,9 @@ RgmCalendar *rgm_calendar_load (const RgmSession *session, gint64 patient_id,
 void rgm_calendar_free (RgmCalendar *calendar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCalendar, rgm_calendar_free)
 
-/* The courses and doses whose times cannot be told, because this system lacks a time zone. Each is
- * given by the beginning of its UIDs, which is followed by "-" or "@": for a course its UUID, and
- * for a dose the UUID of its course, "-" and its number. Returns: (transfer none) (element-type
+/* The courses and doses whose times cannot be computed, because this system lacks a time zone. Each
+ * is given by the beginning of its UIDs, which is followed by "-" or "@": for a course its UUID,
+ * and for a dose the UUID of its course, "-" and its number. Returns: (transfer none) (element-type
  * utf8). */
 const GPtrArray *rgm_calendar_left_out (const RgmCalendar *calendar);
 

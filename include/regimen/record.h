@@ -87,7 +87,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
  * @number: 0: the first open dose or, in a course of fixed times, the dose whose time is nearest to
  * @request->at; if only the day is known, the only dose of that day, or of that part of it. If
  * nothing is on record about a course of fixed times, and the dose was taken at the last time
- * before it begins, the course begins with that dose from now on. The course was merely put on
+ * before it begins, that dose becomes the first one of the course: the course was only put on
  * record after that time.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED

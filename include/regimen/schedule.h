@@ -104,9 +104,9 @@ int rgm_period_days (RgmPeriod period);
 
 /**
  * rgm_times_parse: reads "08:00,20:00" or "8am and 8pm". An hour alone is accepted only beside
- * another time, and only if it is certain which half of the day is meant: it is from 13 on; or the
+ * another time, and only if it is certain which half of the day is meant: it is 13 or later; or the
  * same hour in the evening is named too, as in "8 and 8 in the evening"; or all times are hours
- * alone, with commas or "and" between them, and one of them is from 13 on, as in "8,20".
+ * alone, with commas or "and" between them, and one of them is 13 or later, as in "8,20".
  * Returns: (transfer full) (element-type gint32): sorted; NULL with RGM_ERROR_USAGE for no time, a
  * malformed or repeated one, or more than 24.
  */

@@ -32,7 +32,7 @@ typedef struct {
  */
 RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
 
-/* Whether it is open which patient is meant: there are several in @patients (element-type
+/* Whether it is unclear which patient is meant: there are several in @patients (element-type
  * RgmPatient; all that are on record), none was named, and there is no default. */
 gboolean rgm_session_is_open (const RgmSession *session, const GPtrArray *patients);
 

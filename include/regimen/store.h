@@ -144,9 +144,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRemovedCourse, rgm_removed_course_free)
  * RgmRemovedCourse): in the order in which they were added. */
 GPtrArray *rgm_store_removed (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error);
 
-/* The courses that are in no list, because they were removed or their addition was undone, as they
- * were when they were added, without schedules and doses. Returns: (transfer full) (element-type
- * RgmCourse): in the order in which they were added. */
+/* The courses that were removed or whose addition was undone, as they were when they were added,
+ * without schedules and doses. Returns: (transfer full) (element-type RgmCourse): in the order in
+ * which they were added. */
 GPtrArray *rgm_store_void_courses (RgmStore *store, gint64 patient_id, GError **error);
 
 /* ---- changes ---- */

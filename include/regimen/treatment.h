@@ -114,7 +114,7 @@ typedef struct {
   /* the first and last day, counted from the dose, on which the treatment may show an effect; 0 if
    * the source does not say */
   int response_days[2];
-  char *response_text; /* nullable: the sentence that says so */
+  char *response_text; /* nullable: the sentence that says this */
   /* asks whether the treatment has had an effect; NULL without response_text */
   char *response_question;
   /* nullable: the value to record at that time, as "regimen feel" calls it */

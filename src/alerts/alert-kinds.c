@@ -945,8 +945,8 @@ says_otherwise (const AlertSubject *subject, AlertStyle style, const RgmAlertVie
 }
 
 /* Returns: when the words or buttons of @view change, or RGM_INSTANT_NONE if they stay the same as
- * long as the alert is current. The buttons change at the time of the visit. Words that need not
- * last change at a midnight, but not at each one: "in 3 weeks" stays true for days. */
+ * long as the alert is current. The buttons change at the time of the visit. Words that change with
+ * the day do so at midnight, but not at every midnight: "in 3 weeks" stays true for days. */
 static RgmInstant
 words_change (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view)
 {

@@ -303,8 +303,8 @@ is_doubtful_date (char **words, guint count, gboolean value)
              || (!value && strspn (words[0], "0123456789/.-") == strlen (words[0])));
 }
 
-/* Whether the @count words are an hour alone, as in "at 3": without a value, they may be about
- * every night. */
+/* Whether the @count words are an hour alone, as in "at 3". Without a value, they may mean that
+ * hour of every night. */
 static gboolean
 is_hour_alone (char **words, guint count)
 {
@@ -1055,9 +1055,9 @@ check_slip (const RgmCatalog *catalog, const char *name, GError **error)
   return TRUE;
 }
 
-/* Refuses @words if the name, which is the first @value of them, contains another number: "calcium
- * 2 41 mmol/L" is not a test called "calcium 2". @known: (nullable): the measure with whose name
- * the words begin. */
+/* Refuses @words if the name, that is, the words before words[@value], contains another number:
+ * "calcium 2 41 mmol/L" is not a test called "calcium 2". @known: (nullable): the measure with
+ * whose name the words begin. */
 static gboolean
 check_loose_numbers (const RgmMeasure *known, char **words, guint value, GError **error)
 {

@@ -159,7 +159,7 @@ typedef enum {
 /* What the user is told about a trouble. */
 typedef struct {
   char *title, *text; /* text NULL: there is no such trouble */
-  guint64 token;      /* of the note that tells it; 0: not told yet */
+  guint64 token;      /* of the note about it; 0: the user has not been told yet */
 } LoopTrouble;
 
 typedef struct {

@@ -63,8 +63,8 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A write is noticed before its transaction is committed, so the record is looked at now and again
- * a moment later. */
+/* A write is noticed before its transaction is committed, so the callback is called at once, and
+ * once more a moment later. */
 static void
 on_database (PathChange change, gpointer data)
 {

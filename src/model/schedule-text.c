@@ -184,9 +184,10 @@ take_hour (const char **at, int *hour)
 }
 
 /* Adds @hours, which were typed without a half of the day, to @times if each of them can mean only
- * one time: it is from 13 on, or the same hour of the evening is among @times. If nothing but hours
- * was typed, with separators between them (@apart), and one is from 13 on, all are taken from a
- * 24-hour clock: "8,20". @unclear: (out): the first hour that can mean two times, or 0. */
+ * one time: it is 13 or later, or the same hour of the evening is among @times. If nothing but
+ * hours was typed, with separators between them (@apart), and one is 13 or later, all are read as
+ * hours of a 24-hour clock: "8,20". @unclear: (out): the first hour that can mean two times, or
+ * 0. */
 static gboolean
 add_hours (GArray *times, const GArray *hours, gboolean apart, int *unclear)
 {

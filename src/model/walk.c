@@ -625,8 +625,8 @@ is_missed (const RgmWalk *walk, RgmInstant now)
 
 /* Whether @dose, which the walk is at and whose fixed time has come, was passed over: a later dose
  * was taken after the time of @dose. A later dose that was skipped counts only if it was the nearer
- * of the two when it was skipped: to skip tomorrow's tablets says nothing about one that waits
- * today. */
+ * of the two when it was skipped: skipping tomorrow's tablet says nothing about one that is still
+ * to be taken today. */
 static gboolean
 is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
 {
