@@ -53,7 +53,7 @@ typedef struct {
   RgmInstant since;   /* when it came to the screen, if on_screen */
   gboolean inherited; /* another process showed it, and the user may have closed it since */
   gboolean outdated;  /* it is on its way to the screen, but its words are not true any more */
-  gboolean explained; /* a note has told its details, because no page could be opened */
+  gboolean explained; /* a note was shown in place of its page, which could not be opened */
   char *server;       /* the server that shows it */
   guint32 popup;      /* its number on that server; 0 if that is unknown */
 } LoopShowing;

@@ -33,7 +33,7 @@
  * MOST_TRIES times, RETRY_MS milliseconds apart. */
 #define MOST_TRIES 20
 #define RETRY_MS 500
-#define ECHO_USECONDS 50000 /* an echo follows a click within this; no user clicks again so soon */
+#define ECHO_USECONDS 50000 /* the echo of a click comes within this time; no user is so fast */
 #define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {

@@ -325,7 +325,7 @@ decide_both (const MergeCase *each)
 /* Whether one copy once had what the other one has now, and has taken it back since. The state that
  * both copies last agreed on does not show this if the thing came by way of a third copy. Then only
  * the user can tell which copy is newer. If the thing was corrected and not taken back, its
- * versions show which one is. */
+ * versions show which copy is newer. */
 static gboolean
 was_left (const MergeCase *each)
 {
