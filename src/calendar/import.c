@@ -396,28 +396,31 @@ by_time (gconstpointer a, gconstpointer b)
   return (left->time.at > right->time.at) - (left->time.at < right->time.at);
 }
 
-/* Whether one of @proposals is about @dose already. */
+/* Whether one of @proposals is about @dose of the course already. */
 static gboolean
-is_taken (const GPtrArray *proposals, int dose)
+is_taken (const GPtrArray *proposals, gint64 course_id, int dose)
 {
-  for (guint i = 0; i < proposals->len; i++)
-    if (((const RgmProposal *)g_ptr_array_index (proposals, i))->dose == dose)
+  for (guint i = 0; i < proposals->len; i++) {
+    const RgmProposal *other = g_ptr_array_index (proposals, i);
+    if (other->course != NULL && other->course->id == course_id && other->dose == dose)
       return TRUE;
+  }
   return FALSE;
 }
 
-/* If @proposal is about an appointment of a series that is attached to a dose of @course, and no
- * other proposal is about that dose, compares it with the dose. @found: (out): whether it did. */
+/* If @proposal is about an appointment that is attached to a dose of another course, or one of a
+ * series that is attached to a dose of @course, and no other proposal is about that dose, compares
+ * it with the dose. @found: (out): whether it did. */
 static gboolean
 judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal *proposal,
              gboolean *found, GError **error)
 {
   GError *problem = NULL;
   g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
-  *found
-    = known != NULL && known->course_id == course->id
-      && (known->instance != RGM_INSTANT_NONE || proposal->event->instance_at != RGM_INSTANT_NONE)
-      && !is_taken (comparison->import->proposals, known->dose);
+  *found = known != NULL
+           && (known->course_id != course->id || known->instance != RGM_INSTANT_NONE
+               || proposal->event->instance_at != RGM_INSTANT_NONE)
+           && !is_taken (comparison->import->proposals, known->course_id, known->dose);
   if (problem != NULL)
     g_propagate_error (error, problem);
   return problem == NULL
@@ -427,8 +430,8 @@ judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal 
 /* Attaches each coming appointment to one open dose, starting with the dose of @like. An
  * appointment is coming if it was not cancelled and, unless the user named the dose, has not
  * passed. Unless the user named the dose, an appointment that is attached already stays with its
- * dose, and appointments that the series no longer contains are called off. All other appointments
- * are only shown. */
+ * dose, also if that is one of another course, and appointments that the series no longer contains
+ * are called off. All other appointments are only shown. */
 static gboolean
 attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
                 GError **error)
@@ -460,7 +463,8 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   g_ptr_array_sort (coming, by_time);
   for (guint i = 0; i < known->doses->len; i++) {
     const RgmDose *dose = &g_array_index (known->doses, RgmDose, i);
-    if (dose->open && dose->number >= like->dose && !is_taken (proposals, dose->number))
+    if (dose->open && dose->number >= like->dose
+        && !is_taken (proposals, like->course->id, dose->number))
       g_array_append_val (open, dose->number);
   }
   if (coming->len == 0 && !any) {

@@ -171,6 +171,21 @@ class Series(Case):
         moved = self.file(*self.event(uid="b", start="DTSTART:20261127T110000Z", sequence=1))
         self.assertEqual(self.found(moved), [("book", 2, "2026-11-27T12:00")])
 
+    def test_one_that_is_attached_to_another_course(self):
+        """It stays with its dose: all others are meant."""
+        self.run_it("add", "xgeva", "--first", "2026-12-01")
+        path = self.file(*self.event(uid="a", start="DTSTART:20261126T090000Z"), *self.event(uid="b", start="DTSTART:20261127T090000Z"),
+                         *self.event(uid="injection", start="DTSTART:20261202T090000Z"))
+        self.run_it("import", path, "--event", "3", "--for", "denosumab", "--apply")
+        self.assertEqual(self.found(path, "--for", "radiation", "--all"),
+                         [("book", 1, "2026-11-26T10:00"), ("book", 2, "2026-11-27T10:00")])
+        self.run_it("import", path, "--for", "radiation", "--all", "--apply")
+        self.assertEqual([(dose["course"], dose["dose"], dose["appointment"][:16]) for dose in self.json("agenda")["doses"]
+                          if dose["appointment"]],
+                         [("radiation", 1, "2026-11-26T10:00"), ("radiation", 2, "2026-11-27T10:00"), ("denosumab", 1, "2026-12-02T10:00")])
+        moved = self.file(*self.event(uid="injection", start="DTSTART:20261203T090000Z", sequence=1))
+        self.assertEqual([(p["course"], p["dose"]) for p in self.json("import", moved)["proposals"]], [("denosumab", 1)])
+
     def test_what_is_not_plain(self):
         for rule in ("FREQ=DAILY", "FREQ=DAILY;COUNT=367", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=2;UNTIL=20261203",
                      "FREQ=WEEKLY;COUNT=3;BYDAY=1MO", "FREQ=DAILY;COUNT=3;BYHOUR=9,10",
