@@ -299,8 +299,10 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("every appointment in the file was made by regimen; --for attaches others"));
   else if (wanted > proposals->len)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event %u: the file has %u appointments"),
-                 wanted, proposals->len);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--event %u is too high; the appointments in this file are numbered only up to %u"),
+      wanted, proposals->len);
   else if (wanted == 0 && !target->all && proposals->len > 1 && !is_one_series (proposals))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("the file has %u appointments; import it without --for to see them, then say "
@@ -469,8 +471,8 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   }
   if (coming->len == 0 && !any) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("none of the %u appointments in the file is in the future; to attach past "
-                    "ones, name the first dose: --for %s/N"),
+                 _ ("none of the %u appointments in the file is still to come; to attach past "
+                    "ones, name the dose for the first of them: --for %s/N"),
                  proposals->len, handle);
     return FALSE;
   }

@@ -107,7 +107,7 @@ check_start (Scan *scan, GError **error)
   gsize length = (gsize)(scan->end - scan->at);
 
   if (length > RGM_ICAL_MOST_BYTES)
-    return fail (error, _ ("it is larger than %d MiB, which no calendar of appointments is"),
+    return fail (error, _ ("it is larger than %d MiB; no calendar of appointments is so large"),
                  RGM_ICAL_MOST_BYTES / 1024 / 1024);
   if (length >= 3 && memcmp (scan->at, "\xef\xbb\xbf", 3) == 0) {
     scan->at += 3;

@@ -276,9 +276,9 @@ set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **err
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  event->excluded
                    ? _ ("the file cancels an appointment of the series on %s, in a time zone that "
-                        "is not known here, \"%s\"; ask which appointment is meant")
+                        "is not known here, \"%s\"; ask the clinic which appointment is meant")
                    : _ ("it replaces an appointment of its series on %s, in a time zone that is "
-                        "not known here, \"%s\"; ask which appointment is meant"),
+                        "not known here, \"%s\"; ask the clinic which appointment is meant"),
                  written, event->instance_tzid);
   else {
     g_autofree char *other = instance_text (event, event->instance_other, zone);
@@ -286,11 +286,11 @@ set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **err
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  event->excluded
                    ? _ ("the file cancels the appointment of the series on %s or on %s: the file "
-                        "gives that time in UTC and also names the time zone \"%s\"; ask which one "
-                        "is right")
+                        "gives that time in UTC and also names the time zone \"%s\"; ask the "
+                        "clinic which one is right")
                    : _ ("it replaces the appointment of its series on %s or on %s: the file gives "
-                        "that time in UTC and also names the time zone \"%s\"; ask which one is "
-                        "right"),
+                        "that time in UTC and also names the time zone \"%s\"; ask the clinic "
+                        "which one is right"),
                  at, other, event->instance_tzid);
   }
 }
@@ -316,7 +316,7 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
   }
   if (event->problem == RGM_INCOMING_LINE) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("line %d of the file cannot be read, and it changes the days of the series"),
+                 _ ("line %d of the file, which is about the days of the series, cannot be read"),
                  event->line);
     return FALSE;
   }

@@ -294,7 +294,7 @@ class Import(Case):
         path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:One", "END:VEVENT", "BEGIN:VEVENT", "UID:2",
                             "DTSTART:20261204T090000Z", "SUMMARY:Two")
         self.refuses("import", path, "--for", "zoledronic-acid", says="the file has 2 appointments")
-        self.refuses("import", path, "--for", "zoledronic-acid", "--event", "3", says="the file has 2 appointments")
+        self.refuses("import", path, "--for", "zoledronic-acid", "--event", "3", says="--event 3 is too high; the appointments in this file are numbered only up to 2")
         self.assertEqual(self.json("import", path, "--for", "zoledronic-acid", "--event", "2")["proposals"][0]["at"],
                          "2026-12-04T10:00:00+01:00")
 

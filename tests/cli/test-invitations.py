@@ -58,14 +58,14 @@ class Invitations(Case):
         start = "DTSTART;TZID=Europe/Berlin:20261209T170000"
         one = self.mail("RECURRENCE-ID;TZID=Europe/Berlin:20261209T170000", start, "STATUS:CANCELLED", "SUMMARY:Infusion")
         said = self.flat("import", one)
-        self.assertIn('Note: "Infusion" on Wed 2026-12-09 17:00 was cancelled; it is not of this record.', said)
+        self.assertIn('Note: "Infusion" on Wed 2026-12-09 17:00 was cancelled; it is not from this record.', said)
         self.assertNotIn("--for", said)
         rule = ("SUMMARY:Infusion", start, "RRULE:FREQ=DAILY;COUNT=2")
         for lines in ((*rule, "EXDATE;TZID=Europe/Berlin:20261224T170000"),
                       (*rule, "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "DTSTAMP:20261120T080000Z", "SUMMARY:Infusion", start,
                        "RECURRENCE-ID;TZID=Europe/Berlin:20261224T170000")):
             said = self.flat("import", self.mail(*lines))
-            self.assertRegex(said, 'Note: "Infusion" is not of this record, and cannot be used: (it replaces|the file cancels) the '
+            self.assertRegex(said, 'Note: "Infusion" is not from this record, and cannot be used: (it replaces|the file cancels) the '
                                    "appointment (of its series )?on Thu 2026-12-24 17:00, but the series has no appointment at that time.")
             listed = said.split("Not from this record:")[1]
             self.assertIn("1. Wed 2026-12-09 17:00: Infusion 2. Thu 2026-12-10 17:00: Infusion", listed)
@@ -81,13 +81,13 @@ class Invitations(Case):
         for words in (("denosumab",), ("denosumab/1",), ("denosumab/2",), ("denosumab/1", "--anyway"),
                       ("denosumab/1", "--at", "2026-12-09 10:30")):
             said = self.flat("import", first, "--for", *words, "--apply")
-            self.assertIn("a later mail about this appointment is on record, so this one, for ", said)
+            self.assertIn("a later version of this appointment is on record, so this one, for ", said)
             self.assertIn("If it is right after all: regimen book denosumab/", said)
             self.assertNotIn("On record.", said)
             self.assertEqual(self.dump(), before)
         self.assertEqual([note["reason"] for note in self.json("import", first, "--for", "denosumab")["notes"]], ["older"])
         stamped = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", sequence=1, stamp="20261119T080000Z")
-        self.assertIn("a later mail", self.flat("import", stamped, "--for", "denosumab", "--apply"))
+        self.assertIn("a later version", self.flat("import", stamped, "--for", "denosumab", "--apply"))
         again = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", sequence=2)
         self.assertIn("On record.", self.flat("import", again, "--for", "denosumab", "--apply"))
 
@@ -173,7 +173,7 @@ class Invitations(Case):
     def ask(self, path, *words):
         """The one proposal of @path for the dose, which a person has to decide, and which --apply leaves alone."""
         before = self.dump()
-        self.assertIn("Left for you to decide: 1. Its commands are shown above.", self.flat("import", path, "--for", "denosumab/1", "--apply"))
+        self.assertIn("Left for you to decide: 1. The commands for it are shown above.", self.flat("import", path, "--for", "denosumab/1", "--apply"))
         self.assertEqual(self.dump(), before)
         proposal, = self.json("import", path, "--for", "denosumab/1", *words)["proposals"]
         self.assertTrue(proposal["choice"])
@@ -227,7 +227,7 @@ class Invitations(Case):
             with self.subTest(lines=lines):
                 path = self.mail(*lines)
                 proposal = self.ask(path)
-                self.assertIn("The file may mean the whole day, or Tue 2026-12-08 %s, time of Europe/Berlin. Ask which one is right."
+                self.assertIn("The file may mean the whole day, or Tue 2026-12-08 %s, time of Europe/Berlin. Ask the clinic which one is right."
                               % other, proposal["text"])
                 start = "regimen import %s --for denosumab/1 --at " % path
                 self.assertEqual(proposal["commands"], [start + "2026-12-08 --apply", start + "\"2026-12-08 %s\" --apply" % other])
@@ -245,7 +245,7 @@ class Invitations(Case):
             with self.subTest(day=day):
                 path = self.mail("DTSTART;VALUE=DATE:" + day.replace("-", ""), "LOCATION:Room 4")
                 proposal = self.ask(path)
-                self.assertIn("It has no time of day, and only an appointment with a time has a place (Room 4). Ask for the time.",
+                self.assertIn("It has no time of day, and only an appointment with a time has a place (Room 4). Ask the clinic for the time.",
                               proposal["text"])
                 start = "regimen import %s --for denosumab/1 --at " % path
                 self.assertEqual((proposal["place"], proposal["commands"]),

@@ -282,7 +282,7 @@ class Series(Case):
                 lines = self.event(DAILY) + self.event(line) if line.startswith("REC") else self.event(DAILY, line)
                 path = self.file(*lines)
                 number = 1 + ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN", "METHOD:REQUEST", *lines].index(line)
-                self.assertIn("line %d of the file cannot be read, and it changes the days of the series" % number, self.flat("import", path))
+                self.assertIn("line %d of the file, which is about the days of the series, cannot be read" % number, self.flat("import", path))
                 self.assertEqual(self.json("import", path, "--for", "radiation")["proposals"], [])
 
     def test_zones_that_are_not_known(self):
@@ -330,8 +330,8 @@ class Series(Case):
                               said["proposals"][3]["text"])
                 problem, = (e["problem"] for e in said["foreign"])
                 self.assertRegex(problem, "on Mon 2026-11-30 11:15 or on Mon 2026-11-30 10:15: the file gives that time in UTC and also names "
-                                 "the time zone \"Europe/Berlin\"; ask which one is right" if not any("Nowhere" in line for line in lines) else
-                                 "on Mon 2026-11-30 10:15, in a time zone that is not known here, \"Nowhere\"; ask which appointment is meant")
+                                 "the time zone \"Europe/Berlin\"; ask the clinic which one is right" if not any("Nowhere" in line for line in lines) else
+                                 "on Mon 2026-11-30 10:15, in a time zone that is not known here, \"Nowhere\"; ask the clinic which appointment is meant")
                 self.run_it("import", path, "--for", "radiation", "--apply")
                 self.assertEqual({n: at for n, at in self.appointments().items() if at}, {n: said["proposals"][n - 1]["at"][:16] for n in (1, 2)})
                 words = shlex.split(said["proposals"][2]["commands"][0])
@@ -343,7 +343,7 @@ class Series(Case):
         for lines in exceptions[:2]:
             found = self.json("import", self.file(*[line.replace("SEQUENCE:0", "SEQUENCE:1") for line in lines]))
             self.assertEqual((found["proposals"], found["foreign"], len(found["notes"]), found["unchanged"]), ([], [], 1, 5))
-            self.assertIn("ask which one is right", found["notes"][0]["text"])
+            self.assertIn("ask the clinic which one is right", found["notes"][0]["text"])
         alone = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500Z", sequence=1,
                                       start="DTSTART;TZID=Europe/Berlin:20261130T140000"))
         self.assertEqual([(p["dose"], p["at"][:16], p["choice"]) for p in self.json("import", alone)["proposals"]],

@@ -117,7 +117,7 @@ class Makers(unittest.TestCase):
             self.assertEqual(self.at(lines, home=home), (self.instant(SUMMER, "UTC"), True, "book"))
             other = self.instant(SUMMER, "Europe/Berlin").astimezone(zoneinfo.ZoneInfo(home)).strftime("%H:%M")
             self.assertIn("The file gives this time in UTC and also names the time zone \"Europe/Berlin\": in that zone it would be "
-                          "Tue 2027-07-13 %s, time of %s. Ask which one is right." % (other, home),
+                          "Tue 2027-07-13 %s, time of %s. Ask the clinic which one is right." % (other, home),
                           self.read(lines, home=home)["proposals"][0]["text"])
         lines = calendar(*zone("Custom", BERLIN), *event("DTSTART;TZID=Custom:%sZ" % SUMMER))
         self.assertEqual(self.at(lines), (self.instant(SUMMER, "UTC"), True, "book"))
@@ -163,7 +163,7 @@ class Makers(unittest.TestCase):
                 text = self.read(lines)["proposals"][0]["text"]
                 other = datetime.datetime.fromisoformat("2027-07-13T10:40:00" + summer).astimezone(zoneinfo.ZoneInfo("Europe/Berlin"))
                 self.assertIn("The file describes the time zone \"%s\" differently from what its name means: by that description "
-                              "it would be Tue 2027-07-13 %s, time of Europe/Berlin. Ask which one is right."
+                              "it would be Tue 2027-07-13 %s, time of Europe/Berlin. Ask the clinic which one is right."
                               % (tzid, other.strftime("%H:%M")), text)
                 record = self.records["Europe/Berlin"]
                 self.assertIn("Left for you to decide: 1",
@@ -226,7 +226,7 @@ class Makers(unittest.TestCase):
             with self.subTest(lines=lines):
                 proposal = self.read(calendar(*event(*lines)))["proposals"][0]
                 self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", "2027-07-13", True))
-                self.assertIn("The file may mean the whole day, or Tue 2027-07-13 %s, time of Europe/Berlin. Ask which one is right."
+                self.assertIn("The file may mean the whole day, or Tue 2027-07-13 %s, time of Europe/Berlin. Ask the clinic which one is right."
                               % other, proposal["text"])
                 start = "regimen import %s/invitation.ics --for day-0/1 --at " % self.records["Europe/Berlin"].folder
                 self.assertEqual(proposal["commands"], [start + "2027-07-13 --apply", start + '"2027-07-13 %s" --apply' % other])

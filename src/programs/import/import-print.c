@@ -343,15 +343,16 @@ print_result (const ImportRun *run, int proposals, int sure)
                         (gulong)done),
                     done, option);
   else if (proposals > 0 && !run->given->apply)
-    cli_print_para (run->invocation, 2, "%s",
-                    run->asking ? _ ("Nothing was changed.")
-                    : sure > 0  ? _ ("Nothing was changed. With --apply, every proposal that needs "
-                                      "no choice is put on record.")
-                                : _ ("Nothing was changed. Type the command that is right."));
+    cli_print_para (
+      run->invocation, 2, "%s",
+      run->asking ? _ ("Nothing was changed.")
+      : sure > 0  ? _ ("Nothing was changed. With --apply, every proposal that needs "
+                        "no choice is put on record.")
+                 : _ ("Nothing was changed. Choose the command above that is right, and type it."));
   if (run->given->apply && left > 0)
     cli_print_para (run->invocation, 2,
-                    P_ ("Left for you to decide: %d. Its commands are shown above.",
-                        "Left for you to decide: %d. Their commands are shown above.",
+                    P_ ("Left for you to decide: %d. The commands for it are shown above.",
+                        "Left for you to decide: %d. The commands for them are shown above.",
                         (gulong)left),
                     left);
 }

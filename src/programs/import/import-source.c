@@ -37,7 +37,7 @@ read_to_end (int file, const char *name, GString *bytes, GError **error)
       g_string_append_len (bytes, piece, length);
     if (bytes->len > MOST_BYTES) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                   _ ("%s is larger than %d MiB, which no calendar of appointments is"), name,
+                   _ ("%s is larger than %d MiB; no calendar of appointments is so large"), name,
                    MOST_BYTES / 1024 / 1024);
       return FALSE;
     }

@@ -153,10 +153,11 @@ note_text (const RgmProposal *proposal)
     time = calendar_time (proposal);
     if (proposal->attached)
       return g_strdup_printf (
-        _ ("%s: a later mail about this appointment is on record, so this one, for %s, changes "
+        _ ("%s: a later version of this appointment is on record, so this one, for %s, changes "
            "nothing. If it is right after all: regimen book %s/%d TIME"),
         title, time, proposal->course->handle, proposal->dose);
-    return g_strdup_printf (_ ("%s is as it was before the last change of the record."), title);
+    return g_strdup_printf (
+      _ ("In the calendar, %s is as it was before the last change to the record."), title);
   default:
     if (proposal->of_series)
       return g_strdup_printf (_ ("The file has something about the series of %s that cannot be "
@@ -224,35 +225,36 @@ doubt_text (const RgmProposal *proposal)
   if (proposal->placed && !proposal->event->cancelled && time->doubt != RGM_DOUBT_NONE) {
     if (time->other == RGM_INSTANT_NONE)
       return g_strdup_printf (_ ("The file gives this time in UTC and also names a time zone that "
-                                 "is not known here, \"%s\". Ask which one is right."),
+                                 "is not known here, \"%s\". Ask the clinic which one is right."),
                               tzid);
     other = cli_instant_text (time->other, proposal->home);
     if (time->doubt == RGM_DOUBT_DAY)
       return g_strdup_printf (
-        _ ("The file may mean the whole day, or %s, time of %s. Ask which one "
-           "is right."),
+        _ (
+          "The file may mean the whole day, or %s, time of %s. Ask the clinic which one is right."),
         other, rgm_zone_name (proposal->home));
     return g_strdup_printf (
       time->doubt == RGM_DOUBT_RULES
         ? _ ("The file describes the time zone \"%s\" differently from what its name means: by "
-             "that description it would be %s, time of %s. Ask which one is right.")
+             "that description it would be %s, time of %s. Ask the clinic which one is right.")
         : _ ("The file gives this time in UTC and also names the time zone \"%s\": in that zone "
-             "it would be %s, time of %s. Ask which one is right."),
+             "it would be %s, time of %s. Ask the clinic which one is right."),
       tzid, other, rgm_zone_name (proposal->home));
   }
   if (proposal->unsure)
     return g_strdup (
       proposal->event->unsure
-        ? _ ("The file may call this appointment off, or move it: see below. Ask whether it "
-             "takes place.")
+        ? _ ("The file may call this appointment off, or move it: see below. Ask the clinic "
+             "whether it takes place.")
         : _ ("An earlier appointment of the series may be called off or moved, so this may "
-             "belong to another dose. Ask about that one first."));
+             "belong to another dose. Ask the clinic about that one first."));
   if (import_asks_when (proposal) && proposal->verdict.no_time)
     return g_strdup_printf (_ ("It has no time of day, and only an appointment with a time has a "
-                               "place (%s). Ask for the time."),
+                               "place (%s). Ask the clinic for the time."),
                             proposal->verdict.place);
   if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
-    return g_strdup (_ ("The record has changed since that copy was made."));
+    return g_strdup (
+      _ ("This copy of the calendar may be from before the last change to the record."));
   return NULL;
 }
 
@@ -331,18 +333,18 @@ char *
 import_foreign_text (const RgmProposal *proposal)
 {
   const RgmIncoming *event = proposal->event;
-  const char *title = event->summary != NULL ? event->summary : _ ("without a title");
+  const char *title = event->summary != NULL ? event->summary : _ ("(no title)");
   g_autofree char *time = proposal->placed ? calendar_time (proposal) : NULL;
   GString *text = NULL;
 
   if (!import_can_be_attached (proposal) && proposal->problem != NULL)
-    return g_strdup_printf (_ ("\"%s\" is not of this record, and cannot be used: %s."), title,
+    return g_strdup_printf (_ ("\"%s\" is not from this record, and cannot be used: %s."), title,
                             proposal->problem);
   if (!import_can_be_attached (proposal))
     return time != NULL
-             ? g_strdup_printf (_ ("\"%s\" on %s was cancelled; it is not of this record."), title,
-                                time)
-             : g_strdup_printf (_ ("\"%s\" was cancelled; it is not of this record."), title);
+             ? g_strdup_printf (_ ("\"%s\" on %s was cancelled; it is not from this record."),
+                                title, time)
+             : g_strdup_printf (_ ("\"%s\" was cancelled; it is not from this record."), title);
   text = g_string_new (NULL);
   if (time != NULL)
     g_string_append_printf (text, "%s: ", time);

@@ -16,8 +16,8 @@ check_options (const CliImportOptions *given, guint words, GError **error)
 
   if (how != NULL && !g_str_equal (how, "hold") && !g_str_equal (how, "skip"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--cancelled \"%s\": \"hold\" (put off) or \"skip\" (will not be given) is "
-                    "accepted"),
+                 _ ("--cancelled \"%s\" is not accepted; give \"hold\" (put off) or \"skip\" (will "
+                    "not be given)"),
                  how);
   else if (!given->apply && (how != NULL || given->anyway))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --apply"),
