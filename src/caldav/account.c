@@ -142,10 +142,11 @@ caldav_account_load (const char *database, GError **error)
     return NULL;
   if (read_account (file, account))
     return g_steal_pointer (&account);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
-               _ ("%s is not as it was written; set the calendar again: regimen publish set URL "
-                  "--user NAME"),
-               path);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_SETTINGS,
+    _ ("%s is damaged, or was changed by hand; set the calendar again: regimen publish set URL "
+       "--user NAME"),
+    path);
   return NULL;
 }
 

@@ -255,9 +255,9 @@ http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *
     g_free (*url);
     *url = next;
   }
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                       _ ("the calendar server sent one redirect after the other, and never an "
-                          "answer"));
+  g_set_error_literal (
+    error, RGM_ERROR, RGM_ERROR_SERVER,
+    _ ("the calendar server redirected the program again and again, and never answered"));
   return FALSE;
 }
 

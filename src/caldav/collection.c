@@ -100,19 +100,18 @@ static gboolean
 refuse_status (const RgmCaldav *caldav, int status, GError **error)
 {
   if (status == 404 || status == 410) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_SERVER,
-      _ ("the calendar is not there any more (%d); to make it again: regimen publish set "
-         "%s"),
-      status, caldav->url);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the calendar no longer exists (%d); to make it again: regimen publish set "
+                    "%s"),
+                 status, caldav->url);
     return FALSE;
   }
   if (status / 100 != 2 && status != 405 && status != 501)
     return http_refuse (status, _ ("the calendar server did not list the events of the calendar"),
                         error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("%s is a web page, not a calendar (answer %d); the server's own pages show the "
-                  "address of a calendar, often as a CalDAV link"),
+               _ ("%s does not answer as a calendar does (answer %d); the web pages of the server "
+                  "show the address of a calendar, often as a CalDAV link"),
                caldav->url, status);
   return FALSE;
 }
@@ -174,7 +173,7 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   caldav->makes_none = TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("there is no calendar at %s, and the server does not make one there (answer %d); "
-                  "create one on the server's own pages and use its address"),
+                  "create one on the web pages of the server and use its address"),
                caldav->url, answer.status);
   return FALSE;
 }
@@ -258,16 +257,17 @@ rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
    * makes no calendar */
   if (g_str_equal (own, caldav->url)
       || (caldav->makes_none && g_str_has_prefix (caldav->url, home)))
-    return *names == '\0'
-             ? g_strdup_printf (_ ("%s; your calendars are kept at %s"), problem, home)
-             : g_strdup_printf (_ ("%s; your calendars are kept at %s, and there are already: %s"),
-                                problem, home, names);
+    return *names == '\0' ? g_strdup_printf (_ ("%s; your calendars are kept at %s"), problem, home)
+                          : g_strdup_printf (
+                            _ ("%s; your calendars are kept at %s, where these exist already: %s"),
+                            problem, home, names);
   if (*names == '\0')
-    return g_strdup_printf (_ ("%s; your calendars are kept at %s, and this makes one of its own: "
-                               "regimen publish set %s --user NAME"),
-                            problem, home, own);
-  return g_strdup_printf (_ ("%s; your calendars are kept at %s, and this makes one of its own: "
-                             "regimen publish set %s --user NAME; there are already: %s"),
+    return g_strdup_printf (
+      _ ("%s; your calendars are kept at %s, and this creates a separate one: "
+         "regimen publish set %s --user NAME"),
+      problem, home, own);
+  return g_strdup_printf (_ ("%s; your calendars are kept at %s, and this creates a separate one: "
+                             "regimen publish set %s --user NAME; these exist already: %s"),
                           problem, home, own, names);
 }
 
@@ -338,8 +338,8 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GErr
   if (items->len <= MOST_ITEMS)
     return g_steal_pointer (&items);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("the calendar has %u events, and at most %d are read; use a calendar for regimen "
-                  "alone"),
+               _ ("the calendar has %u events, but at most %d can be read; use a separate calendar "
+                  "for regimen"),
                items->len, MOST_ITEMS);
   return NULL;
 }
@@ -434,10 +434,10 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
   /* the event is in the calendar under another name, because a file with it was imported there */
   if ((answer.status == 403 || answer.status == 409)
       && g_strstr_len (answer.body->str, (gssize)answer.body->len, "no-uid-conflict") != NULL) {
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                         _ ("an event of regimen is in that calendar already under another name, "
-                            "as after importing a file into it; publish into a calendar of its "
-                            "own"));
+    g_set_error_literal (
+      error, RGM_ERROR, RGM_ERROR_SERVER,
+      _ ("an event of regimen is already in that calendar under another name, for example because "
+         "a file was imported into it; publish to a separate calendar"));
     return RGM_CALDAV_REFUSED;
   }
   RgmCaldavAnswer result = judge (&answer, error);

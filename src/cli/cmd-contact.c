@@ -525,7 +525,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"contact %s\" is not understood; type one of: %s"), all,
+               _ ("\"contact %s\" is not understood; the commands are: %s"), all,
                "contact, contact add NAME --phone NUMBER [--hours TEXT] [--for PURPOSE], contact "
                "set NAME [--phone NUMBER] [--hours TEXT] [--for PURPOSE] [--name NEW], contact "
                "remove NAME");

@@ -525,7 +525,7 @@ run (CliInvocation *invocation, GError **error)
   if (name == NULL && fail_person (invocation, what, error))
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"patient %s\" is not understood; type one of: %s"), what,
+               _ ("\"patient %s\" is not understood; the commands are: %s"), what,
                "patient list, patient add NAME [--zone ZONE], patient set [NAME] [--name NEW] "
                "[--zone ZONE] [--closed FILE|DATES], patient default [NAME]");
   return FALSE;

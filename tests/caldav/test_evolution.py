@@ -123,7 +123,7 @@ class Evolution(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.move(uid, "20261202T110000", "20261202T120000")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "It is on Wed 2026-12-02 11:00 there.")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "In the calendar it is on Wed 2026-12-02 11:00.")])
         self.run_it("move", "radiation/1", "2026-12-07 15:00")
         self.run_it("publish")
         self.assertIn("20261202T110000", self.there()[uid]["DTSTART"][1])

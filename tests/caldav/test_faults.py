@@ -31,7 +31,7 @@ FAULTS = {
     "401 to the list": ("PROPFIND", (401, b"", [("WWW-Authenticate", 'Basic realm="x"')]), BROKEN, "password"),
     "a redirect of the list": ("PROPFIND", (302, b"", [("Location", "https://elsewhere.example/")]), BROKEN, "302"),
     "a web page": ("PROPFIND", (200, b"<html><body>Log in</body></html>", [("Content-Type", "text/html")]), BROKEN,
-                   "web page"),
+                   "does not answer as a calendar does"),
     "garbage": ("PROPFIND", (207, b"\x00\xff<<<>>>" * 100, MULTI), AWAY, "garbled"),
     "nothing": ("PROPFIND", (207, b"", MULTI), AWAY, "garbled"),
     "half of it": ("PROPFIND", lambda s, data, h: (s, data[:len(data) // 2], h), AWAY, "garbled"),
@@ -198,7 +198,7 @@ class Faults(caldav.Publishing):
                             ((302, b"", [("Location", "http://example.org/")]), "not followed"),
                             ((302, b"", [("Location", "file:///etc/passwd")]), "no web address"),
                             ((302, b"", [("Location", "calendar://example.org/")]), "no web address"),
-                            ((302, b"", [("Location", "/anna/regimen/")]), "never an answer")):
+                            ((302, b"", [("Location", "/anna/regimen/")]), "never answered")):
             with self.subTest(fault=fault):
                 self.proxy.rule = caldav.nth(0, fault, "PROPFIND")
                 done = self.call("publish", "set", self.url, "--user", "anna", password=caldav.PASSWORD)

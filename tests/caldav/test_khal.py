@@ -132,7 +132,7 @@ class Khal(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.khal_edits("Zoledronic", "t", "2026-12-02 11:00 2026-12-02 12:00")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "It is on Wed 2026-12-02 11:00 there.")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "In the calendar it is on Wed 2026-12-02 11:00.")])
         # not written over, whatever else changes on record
         self.run_it("move", "radiation/1", "2026-12-07 15:00")
         self.run_it("publish")
@@ -161,7 +161,7 @@ class Khal(caldav.Publishing):
         self.sync()
         self.khal_edits("Denosumab injection 1", "t", "2026-12-15 14:00 2026-12-15 14:15")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("denosumab/1", "It is on Tue 2026-12-15 14:00 there.")])
+        self.assertEqual(self.waiting(), [("denosumab/1", "In the calendar it is on Tue 2026-12-15 14:00.")])
 
     def test_deleted(self):
         self.sync()

@@ -65,7 +65,7 @@ class OnXandikos(caldav.Case):
     def test_a_calendar_that_is_gone(self):
         self.run_it("publish", "set", self.url)
         self.assertIn(self.server.ask("DELETE", "/user/calendars/regimen/"), (200, 204))
-        line = self.fails(says="the calendar is not there any more (404)")
+        line = self.fails(says="the calendar no longer exists (404)")
         self.assertIn("regimen publish set " + self.url, line)
         self.assertIn("events were sent", self.flat("publish", "set", self.url))
 
@@ -99,7 +99,7 @@ class InOtherWords(caldav.Publishing):
         self.set_up()
         self.assert_equal_to_record()
         self.proxy.rule = caldav.nth(0, (207, ABSENT, [("Content-Type", "text/xml")]), "PROPFIND")
-        self.fails(says="the calendar is not there any more (404)")
+        self.fails(says="the calendar no longer exists (404)")
 
     def test_a_calendar_that_is_not_made(self):
         """The address that the hint would give is the one that has just failed."""
@@ -118,7 +118,7 @@ class InOtherWords(caldav.Publishing):
                 done = self.call("publish", "set", self.url.replace("regimen/", "of-mine/"), "--user", caldav.USER, password=caldav.PASSWORD)
                 line = done.stderr.decode()
                 self.assertEqual(done.returncode, 1)
-                self.assertIn(f"the server does not make one there (answer {status}); create one on the server's own pages", line)
+                self.assertIn(f"the server does not make one there (answer {status}); create one on the web pages of the server", line)
                 self.assertIn("your calendars are kept at %s" % self.url.replace("regimen/", ""), line)
                 self.assertNotIn("regimen publish set", line)
 

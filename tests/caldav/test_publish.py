@@ -105,7 +105,7 @@ class Publish(caldav.Publishing):
         self.edit(uid, moved)
         theirs = self.there()[uid]
         said = self.flat("publish")
-        self.assertIn("zoledronic-acid/1: It is on Wed 2026-12-02 10:00 there.", said)
+        self.assertIn("zoledronic-acid/1: In the calendar it is on Wed 2026-12-02 10:00.", said)
         self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.assertEqual(self.there()[uid], theirs)
         shown = self.json("publish", "show")["changed_there"]
@@ -194,12 +194,12 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 1})
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
         self.edit(uid, lambda text: text.replace("W. Europe", "Eastern"))
-        self.assertIn("zoledronic-acid/1: It is on Tue 2026-12-01 16:00 there.", self.flat("publish"))
+        self.assertIn("zoledronic-acid/1: In the calendar it is on Tue 2026-12-01 16:00.", self.flat("publish"))
 
     def test_cancelled_there(self):
         self.set_up()
         self.edit(self.uid("Radiation therapy session 4"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
-        self.assertIn("radiation/4: It was cancelled there.", self.flat("publish"))
+        self.assertIn("radiation/4: It was cancelled in the calendar.", self.flat("publish"))
         self.run_it("skip", "radiation/4", "--reason", "machine down", "--no-makeup")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -347,7 +347,7 @@ class Publish(caldav.Publishing):
         root, home = self.url.replace("anna/regimen/", ""), self.url.replace("regimen/", "")
         for typed, what in ((root, "is a folder, not a calendar"), (home, "is a folder, not a calendar"),
                             (root + "index.html", "it is not allowed"),
-                            (root + "login/", "is a web page")):
+                            (root + "login/", "does not answer as a calendar does")):
             with self.subTest(typed=typed):
                 self.proxy.rule = lambda method, path: (200, b"<html/>", []) if path == "/login/" else None
                 done = self.call("publish", "set", typed, "--user", caldav.USER, password=caldav.PASSWORD)
@@ -355,12 +355,12 @@ class Publish(caldav.Publishing):
                 self.assertEqual((done.returncode, done.stdout), (1, b""))
                 self.assertRegex(line, r"\Aregimen: [^\n]+\n\Z")
                 self.assertIn(what, line)
-                self.assertIn("your calendars are kept at %s, and this makes one of its own: regimen publish set %s --user NAME"
+                self.assertIn("your calendars are kept at %s, and this creates a separate one: regimen publish set %s --user NAME"
                               % (home, self.url), line)
                 self.assertFalse(os.path.exists(self.database + ".publish"))
         self.set_up()
         done = self.call("publish", "set", root, "--user", caldav.USER, password=caldav.PASSWORD)
-        self.assertIn("there are already: regimen", done.stderr.decode())
+        self.assertIn("these exist already: regimen", done.stderr.decode())
 
     def test_a_wrong_password_is_tried_once(self):
         done = self.call("publish", "set", self.url, "--user", caldav.USER, password="wrong")

@@ -164,9 +164,9 @@ class Contact(Case):
             ("contact", "set", "Ward 9", "--phone", "12", "on record: Ward 3, Ward 4"),
             ("contact", "remove", "contact remove NAME"),
             ("contact", "remove", "Ward 9", "on record: Ward 3, Ward 4"),
-            ("contact", "remove", "Ward 3", "--phone", "12", "is not understood; type one of:"),
+            ("contact", "remove", "Ward 3", "--phone", "12", "is not understood; the commands are:"),
             ("contact", "somebody", "there is no contact \"somebody\""),
-            ("contact", "--phone", "12", "is not understood; type one of:"))
+            ("contact", "--phone", "12", "is not understood; the commands are:"))
 
     def test_html_is_kept_as_text(self):
         self.run_it("contact", "add", "<b>Ward</b> & Co", "--phone", "555-0100")

@@ -28,7 +28,7 @@ class Publish(Case):
             ("publish", "show", "--mine", "all", "--mine can be used only with"),
             ("publish", "set", NOWHERE, "--days", "0", "1"),
             ("publish", "set", NOWHERE, "--password-command", "pass show x", "can be used only with --user"),
-            ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "not a file with certificates"),
+            ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "is not a file; give the file with the certificate to trust"),
             ("publish", "set", NOWHERE, "--password", "secret", "unknown option"))
 
     def test_addresses(self):

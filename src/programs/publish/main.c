@@ -171,7 +171,7 @@ check_words (const CliInvocation *invocation, GError **error)
   if (*what != '\0' && !set && !g_str_equal (what, "show") && !g_str_equal (what, "off")
       && !g_str_equal (what, "refresh")) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"publish %s\" is not understood; type one of: publish, publish set URL, "
+                 _ ("\"publish %s\" is not known; the commands are: publish, publish set URL, "
                     "publish show, publish off"),
                  what);
     return FALSE;

@@ -143,7 +143,7 @@ look_or_make (const RgmCaldavAccount *account, RgmCaldav *caldav, gboolean *made
     return FALSE;
   if (kind != RGM_CALDAV_CALENDAR) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("the server says that it made the calendar %s, but it is not there"),
+                 _ ("the server says that it made the calendar %s, but it does not exist"),
                  rgm_caldav_url (caldav));
     return FALSE;
   }

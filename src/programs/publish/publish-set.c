@@ -69,8 +69,8 @@ ask_password (const char *user, GError **error)
   explicit_bzero (line, sizeof line);
   if (password == NULL)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
-                         _ ("no password was given; it is read from the terminal, or as one line "
-                            "from standard input, or see --password-command"));
+                         _ ("no password was given; type it when asked, pass it as one line on "
+                            "standard input, or use --password-command"));
   return password;
 }
 
@@ -92,7 +92,8 @@ check_options (CliInvocation *invocation, GError **error)
   if (given->ca != NULL && !g_file_test (given->ca, G_FILE_TEST_IS_REGULAR)) {
     g_autofree char *shown = file_shown (given->ca);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--ca \"%s\" is not a file with certificates"), shown);
+                 _ ("--ca \"%s\" is not a file; give the file with the certificate to trust"),
+                 shown);
     return FALSE;
   }
   if (invocation->globals.patient == NULL)
@@ -173,7 +174,7 @@ publish_set (PublishRun *run, const char *url, GError **error)
     return FALSE;
   if (invocation->globals.json)
     return TRUE;
-  cli_print_para (invocation, 2, _ ("Set: %s"), account->url);
+  cli_print_para (invocation, 2, _ ("The calendar is set: %s"), account->url);
   if (account->keyring)
     cli_print_para (invocation, 2, _ ("The password is kept in the keyring of the desktop."));
   else if (account->password != NULL)

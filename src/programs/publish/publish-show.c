@@ -63,11 +63,12 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmZone 
   g_autofree char *when = rgm_local_has_time (theirs->start)
                             ? cli_instant_text (theirs->start_at, zone)
                             : cli_day_text (theirs->start.day);
-  g_autofree char *moved = g_strdup_printf (_ ("It is on %s there."), when);
+  g_autofree char *moved = g_strdup_printf (_ ("In the calendar it is on %s."), when);
   const char *const sentence_of[RGM_EVENT_N_PARTS] = {
     [RGM_EVENT_TIME] = moved,
-    [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED ? _ ("It was cancelled there.")
-                                                               : _ ("It is not cancelled there."),
+    [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED
+                           ? _ ("It was cancelled in the calendar.")
+                           : _ ("In the calendar it is not cancelled."),
     [RGM_EVENT_SUMMARY] = _ ("Its title was changed."),
     [RGM_EVENT_LOCATION] = _ ("Its place was changed."),
     [RGM_EVENT_DESCRIPTION] = _ ("Its description was changed."),
@@ -171,7 +172,7 @@ publish_show (PublishRun *run, GError **error)
   cli_print_para (run->invocation, 2, _ ("Calendar: %s"), account->url);
   if (account->user != NULL)
     cli_print_para (run->invocation, 2,
-                    account->password_command != NULL ? _ ("User: %s, password by a command")
+                    account->password_command != NULL ? _ ("User: %s, password from a command")
                     : account->keyring ? _ ("User: %s, password in the keyring of the desktop")
                                        : _ ("User: %s, password in a file that only you can read"),
                     account->user);
@@ -198,7 +199,7 @@ publish_show (PublishRun *run, GError **error)
   }
   cli_print (run->invocation, _ ("Events: %u"), run->events->len);
   if (pending > 0)
-    cli_print (run->invocation, _ ("Not there yet: %d (regimen publish)"), pending);
+    cli_print (run->invocation, _ ("Not sent yet: %d (to send now: regimen publish)"), pending);
   return publish_print_asks (run, error);
 }
 
