@@ -35,7 +35,7 @@ const CliCommand cli_command_export = {
   .arguments = "[FILE]",
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
-        "next 180 days. Import it once, into a calendar of its own: calendar programs differ in "
+        "next 180 days. Import it once, into a separate calendar: calendar programs differ in "
         "what they do with a second import of the same doses. A file that is there already is "
         "replaced only if it is a calendar of regimen to which nobody has added an event, and a "
         "link never is.\n\n"

@@ -42,7 +42,7 @@ class Export(Case):
         with open(self.calendar, encoding="utf-8") as file:
             self.assertIn("SUMMARY:Bert: ", file.read())
         his = self.path("bert.ics")
-        self.assertIn("They are only for Bert, whose name is in no title.", self.flat("--patient", "Bert", "export", his))
+        self.assertIn("They are only for Bert; the titles do not contain the name.", self.flat("--patient", "Bert", "export", his))
         self.assertIn("They are only for Bert", self.flat("--patient", "Bert", "export", "--keep", self.path("kept.ics")))
         with open(his, encoding="utf-8") as file:
             self.assertNotIn("SUMMARY:Bert", file.read())
@@ -57,7 +57,7 @@ class Export(Case):
 
     def test_to_a_file(self):
         said = self.flat("export", "--to", self.calendar)
-        self.assertIn("Import it once, into a calendar of its own", said)
+        self.assertIn("Import it once, into a separate calendar", said)
         self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o600)
         self.assertEqual(sorted(os.listdir(self.home)), sorted({"calendar.ics", *self.databases()}))
         with open(self.calendar, "rb") as file:
@@ -846,9 +846,9 @@ class AsJson(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--format", "pdf", 'pdf" is not accepted for --format'),
-            ("export", "--format", "json", "--keep", self.file, "--keep is for a calendar"),
-            ("export", "--format", "json", self.file, "--days", "3", "--days is for a calendar"),
-            ("export", "--format", "json", self.file, "--tablets", "--tablets is for a calendar"),
+            ("export", "--format", "json", "--keep", self.file, "--keep can be used only for a calendar"),
+            ("export", "--format", "json", self.file, "--days", "3", "--days can be used only for a calendar"),
+            ("export", "--format", "json", self.file, "--tablets", "--tablets can be used only for a calendar"),
             ("--private", "export", "--format", "json", self.file, "--private leaves out the details"),
             ("--patient", "me", "export", "--format", "json", self.file, "the record of all people"))
         self.run_it("export", "--format", "ics", self.path("calendar.ics"))
@@ -944,8 +944,8 @@ class AsCsv(Case):
         self.refuses("export", "--format", "csv", self.folder, status=1, says="is there already, so it is left alone")
         self.refuses("export", "--format", "csv", self.database, status=1, says="is there already, so it is left alone")
         self.refuses("export", "--format", "csv", self.path("no", "folder"), status=1, says="No such file or directory")
-        self.refuses("export", "--format", "csv", says="needs a folder")
-        self.refuses("export", "--format", "csv", self.folder, "--days", "3", says="--days is for a calendar")
+        self.refuses("export", "--format", "csv", says="needs the name of a new folder")
+        self.refuses("export", "--format", "csv", self.folder, "--days", "3", says="--days can be used only for a calendar")
         self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))}, {"record", "test.db"})
 
     def test_what_a_killed_export_left(self):

@@ -463,8 +463,8 @@ class TheFile(FhirCase):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("export", "--format", "fhir", "--keep", self.file, "--keep is for a calendar"),
-            ("export", "--format", "fhir", self.file, "--days", "3", "--days is for a calendar"),
+            ("export", "--format", "fhir", "--keep", self.file, "--keep can be used only for a calendar"),
+            ("export", "--format", "fhir", self.file, "--days", "3", "--days can be used only for a calendar"),
             ("--private", "export", "--format", "fhir", self.file, "--private leaves out the details"),
             ("--patient", "Eve", "export", "--format", "fhir", self.file, "Eve"))
         self.database = self.path("none.db")

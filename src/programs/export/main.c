@@ -79,7 +79,7 @@ tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKept
       one = each;
   }
   if (wanted->patient_id != 0) {
-    cli_print_para (invocation, 2, _ ("They are only for %s, whose name is in no title."),
+    cli_print_para (invocation, 2, _ ("They are only for %s; the titles do not contain the name."),
                     one->name);
     return;
   }
@@ -120,7 +120,7 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   tell_people (invocation, session, wanted);
   tell_tablets (invocation, session, wanted);
   cli_print_para (invocation, 2,
-                  _ ("Import it once, into a calendar of its own: a second import doubles "
+                  _ ("Import it once, into a separate calendar: a second import doubles "
                      "or drops events in many programs."));
   return TRUE;
 }
@@ -357,7 +357,7 @@ check_options (const CliExportOptions *given, GError **error)
       quoted);
   } else if (given->shared && given->keep == NULL && given->to == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--shared is about a file: --to FILE or --keep FILE"));
+                 _ ("--shared needs a file: --to FILE or --keep FILE"));
   else
     return TRUE;
   return FALSE;
@@ -409,7 +409,7 @@ check_record_options (const CliInvocation *invocation, GError **error)
 
   if (other != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is for a calendar; --format %s writes the whole record"), other,
+                 _ ("%s can be used only for a calendar, and not with --format %s"), other,
                  given->format);
   else if (invocation->globals.private_mode)
     g_set_error (
@@ -424,7 +424,7 @@ check_record_options (const CliInvocation *invocation, GError **error)
   else if (given->to == NULL && g_str_equal (given->format, "csv"))
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("--format csv needs a folder that is not there yet: regimen export --format csv "
+      _ ("--format csv needs the name of a new folder, for example: regimen export --format csv "
          "record"));
   else
     return TRUE;
