@@ -716,7 +716,7 @@ fail_no_value (const RgmMeasure *measure, GError **error)
   g_autofree char *accepts = rgm_measure_accepts (measure);
   g_autofree char *name = text_shell_word (measure->name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s needs a value: %s; what is on record: regimen feel %s --trend"),
+               _ ("%s needs a value: %s; to see what is on record: regimen feel %s --trend"),
                measure->name, accepts, name);
   return NULL;
 }
@@ -828,7 +828,7 @@ read_felt (const RgmCatalog *catalog, char **words, GError **error)
   What what = { catalog, RGM_OBSERVATION_FELT, NULL, all, FALSE };
   if (!has_letter (all) || (is_value_word (all) && count == 1)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("type what was felt before its value: regimen feel WHAT [VALUE]"));
+                 _ ("type what was felt, and then its value: regimen feel WHAT [VALUE]"));
     return NULL;
   }
   if (count > 1
@@ -1106,8 +1106,9 @@ read_lab (const RgmCatalog *catalog, char **words, GError **error)
   name = join (words, value);
   what.name = what.measure != NULL ? what.measure->name : name;
   if (!has_letter (what.name)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("type what was measured before its value: regimen lab NAME VALUE UNIT"));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("type what was measured, and then its value and unit: regimen lab NAME VALUE UNIT"));
     return NULL;
   }
   if (what.measure == NULL

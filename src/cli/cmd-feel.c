@@ -502,7 +502,7 @@ check_options (const Options *given, const char *typed, GError **error)
   if (*typed == '\0' && details)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("type what was felt before --at, --site and --note: regimen feel WHAT [VALUE]"));
+      _ ("type what was felt, and then --at, --site or --note: regimen feel WHAT [VALUE]"));
   else if (*typed == '\0' && given->trend)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--trend draws one thing at a time: regimen feel WHAT --trend"));

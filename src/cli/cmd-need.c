@@ -136,7 +136,7 @@ print_only (CliInvocation *invocation, const Row *row)
 
   if (has_ended (row)) {
     cli_print_para (invocation, 2,
-                    _ ("The course %s has ended: it has no dose before which anything is needed."),
+                    _ ("The course %s has ended, so nothing is needed before a next dose."),
                     course->handle);
     return;
   }
@@ -169,8 +169,7 @@ print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean ended)
   if (rows->len == 0 && ended)
     cli_print_para (
       invocation, 2,
-      _ ("All courses have ended (\"regimen list\"): no dose is left before which anything is "
-         "needed."));
+      _ ("All courses have ended (\"regimen list\"), so nothing is needed before a next dose."));
   else if (rows->len == 0)
     cli_print_para (invocation, 0,
                     _ ("No course is on record yet; \"regimen help add\" shows how to start one."));

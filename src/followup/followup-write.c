@@ -79,7 +79,7 @@ set_time (RgmObservation *observation, const RgmZone *zone, const RgmGivenTime *
   if (at->at > now + CLOCK_ERROR
       && (!at->day_only || local.day > rgm_zone_to_local (zone, now).day)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has not come yet; type when it was noticed, measured or done"), described);
+                 _ ("%s is in the future; type when it was noticed, measured or done"), described);
     return FALSE;
   }
   observation->at = at->day_only ? MIN (at->at, now) : at->at;
@@ -114,7 +114,7 @@ fill (RgmObservation *observation, const RgmObservationRequest *request, GError 
     g_autofree char *typed = g_steal_pointer (&observation->site);
     observation->site = text_squeeze (typed);
   }
-  if (!needs_text (observation->name, _ ("type what it is about in words"), error))
+  if (!needs_text (observation->name, _ ("type in words what the entry is about"), error))
     return FALSE;
   g_free (observation->key);
   observation->key = rgm_observation_key (observation->name);
@@ -486,13 +486,12 @@ check_goes_on (const RgmSession *session, gint64 course_id, GError **error)
   case RGM_COURSE_STOPPED:
     stopped = rgm_day_describe (rgm_zone_day (zone, course->stopped_at));
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s was stopped on %s: it has no dose before which anything is needed"),
+                 _ ("%s was stopped on %s, so nothing is needed before a next dose"),
                  course->handle, stopped);
     return FALSE;
   case RGM_COURSE_COMPLETED:
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is completed: it has no dose before which anything is needed"),
-                 course->handle);
+                 _ ("%s is completed, so nothing is needed before a next dose"), course->handle);
     return FALSE;
   default:
     return TRUE;
@@ -510,7 +509,7 @@ rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *
 
   if (needs == NULL || !check_goes_on (session, course_id, error)
       || !set_text (&need->name, _ ("name"), name, error)
-      || !needs_text (need->name, _ ("type what is needed in words"), error))
+      || !needs_text (need->name, _ ("type in words what is needed"), error))
     return NULL;
   if (within.count > 0 && within.unit == 'h') {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,

@@ -76,8 +76,8 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
                               : _ ("It was not given and will not be:"),
       dose->slot ? "" : " --reason WHY", alert_command (subject, "skip", dose->number),
       view->answerable },
-    { _ ("It has an appointment, for example:"), "", alert_booking_command (&lasting),
-      view->snoozable && !dose->slot },
+    { _ ("To put an appointment for it on record, for example:"), "",
+      alert_booking_command (&lasting), view->snoozable && !dose->slot },
     { _ ("Everything about the course:"), "", alert_command (subject, "show", 0), TRUE },
   };
 

@@ -126,7 +126,7 @@ total_text (const Site *site)
     return g_strdup (site->sum);
   return g_strdup_printf (site->left_out > 0
                             ? _ ("%s in %d of them; the others cannot be added to that")
-                            : _ ("%s in %d of them; of the others no amount in Gy is on record"),
+                            : _ ("%s in %d of them; for the others, no amount in Gy is on record"),
                           site->sum, site->in_gy);
 }
 
@@ -139,7 +139,7 @@ sheet_add_radiation (Sheet *sheet)
   if (sites->len == 0)
     return;
   html_add (sheet->html, "<div class=\"rows\">\n<h3 id=\"radiation\">%s</h3>\n",
-            _ ("Radiation on each site, in all that is on record"));
+            _ ("Radiation on each site, in the whole record"));
   html_table (sheet->html, "radiation", headings);
   for (guint i = 0; i < sites->len; i++) {
     const Site *site = &g_array_index (sites, Site, i);

@@ -22,7 +22,7 @@ class Feel(Case):
                       self.flat("feel"))
         self.assertIsNone(self.dump())
         self.refuses("feel", "pain", "11", says="use a number from 0 to 10")
-        self.refuses("feel", "pain", "6", "--at", "tomorrow", says="has not come yet")
+        self.refuses("feel", "pain", "6", "--at", "tomorrow", says="is in the future")
         self.assertIsNone(self.dump())
         said = self.flat("feel", "pain", "6", "--site", "lower back")
         self.assertTrue(said.startswith("On record: feel/1, pain 6, lower back, on Mon 2026-11-23 09:00. (To take it back: regimen undo)"), said)
@@ -86,7 +86,7 @@ class Feel(Case):
 
     def test_values(self):
         self.refuses_all(("feel", "pain", "needs a value: a number from 0 to 10, or none, mild, moderate or severe; "
-                          "what is on record: regimen feel pain --trend"),
+                          "to see what is on record: regimen feel pain --trend"),
                          ("feel", "pain", "11", "use a number from 0 to 10"),
                          ("feel", "pain", "-1", "use a number from 0 to 10"),
                          ("feel", "pain", "6,5", "type the number with a decimal point: 6.5"),
@@ -95,7 +95,7 @@ class Feel(Case):
                          ("feel", "pain", "6", "last", "week", "type the date, like"),
                          ("feel", "yesterday", "type what was felt, and then when"), ("feel", "last", "week", "and then when"),
                          ("feel", "pain", "6", "yesterday", "--at", "today", "and --at both say when"),
-                         ("feel", "6", "type what was felt before its value"))
+                         ("feel", "6", "type what was felt, and then its value"))
         for typed, value, unit in (("38.4C", "38.4", "C"), ("38.40 C", "38.40", "C"), ("101 F", "101", "F")):
             entry = self.json("feel", "temperature", *typed.split())["entry"]
             self.assertEqual((entry["value"], entry["unit"]), (value, unit))
@@ -142,7 +142,7 @@ class Feel(Case):
         self.refuses("feel", "cough", "--trend", status=1, says='"cough" is not on record; "regimen feel --all" lists what is')
 
     def test_options(self):
-        self.refuses_all(("feel", "--trend", "regimen feel WHAT --trend"), ("feel", "--at", "yesterday", "before --at"),
+        self.refuses_all(("feel", "--trend", "regimen feel WHAT --trend"), ("feel", "--at", "yesterday", "type what was felt, and then --at, --site or --note"),
                          ("feel", "pain", "--all", "takes no words"), ("feel", "pain", "--trend", "--note", "x", "do not go with it"),
                          ("feel", "feel/1", "regimen amend feel/1"), ("feel", "list", "looks like a command"))
 
@@ -159,7 +159,7 @@ class Feel(Case):
         self.refuses("amend", "feel/1", "nausea", "mild", says="is not a value of pain")
         self.refuses("amend", "feel/9", "5", status=1, says="there is no entry feel/9")
         self.refuses("amend", "feel/1", "--amount", "4 mg", says="--amount does not go with what was felt")
-        self.refuses("amend", "feel/1", "5", "--at", "tomorrow", says="has not come yet")
+        self.refuses("amend", "feel/1", "5", "--at", "tomorrow", says="is in the future")
         self.assertTrue(self.flat("remove", "feel/2").startswith("Removed: feel/2, nausea mild, "))
         self.assertEqual(self.ids(), [("feel/1", "pain", "5")])
         self.refuses("remove", "feel/2", status=1, says="there is no entry feel/2")

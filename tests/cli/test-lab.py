@@ -39,9 +39,9 @@ class Lab(Case):
                          ("lab", "calcuim", "2.41", "mmol/L", "did you mean calcium?"),
                          ("lab", "calcium", "2.41", "mmol/L", "--range", "2,20-2,60", "with a decimal point: 2.20"),
                          ("lab", "calcium", "2.41", "mmol/L", "--range", "2.20", "is not a range"),
-                         ("lab", "calcium", "2.41", "mmol/L", "--at", "tomorrow", "has not come yet"),
+                         ("lab", "calcium", "2.41", "mmol/L", "--at", "tomorrow", "is in the future"),
                          ("lab", "calcium", "--note", "x", "belong to a value"), ("lab", "--at", "yesterday", "belong to a value"),
-                         ("lab", "2.41", "mmol/L", "before its value"))
+                         ("lab", "2.41", "mmol/L", "and then its value and unit"))
         for typed in ("\033[31mred", "a\u202eb", "x" * 10000):
             for words in (("lab", typed, "2", "U/L"), ("lab", "ferritin", "2", "U/L", "--note", typed), ("lab", "ferritin", "2", typed)):
                 line = self.refuses(*words)

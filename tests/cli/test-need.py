@@ -193,7 +193,7 @@ class Need(Case):
         self.assertEqual(self.needs()[0][4], "2026-05-20")
         self.refuses_all(
             ("amend", "need/1", "say what is to be corrected: the day on which it was done (regimen amend need/1 DAY), or --note"),
-            ("amend", "need/1", "tomorrow", "Tue 2026-11-24 has not come yet"),
+            ("amend", "need/1", "tomorrow", "Tue 2026-11-24 is in the future"),
             ("amend", "need/1", "2.1 mmol/L", "one word too many"),
             ("amend", "need/1", "yesterday", "--at", "today", "and --at both say when"),
             ("amend", "need/1", "--range", "1-2", "--range does not go with something that was done; accepted are --at and --note"),
@@ -276,7 +276,7 @@ class Need(Case):
             ("need", "denosumab", "calcium", "--within", "12 hours", '"12 hours" does not say how old'),
             ("need", "denosumab", "calcium", "--within", "-3d", '"-3d" does not say how old'),
             ("need", "denosumab", "calcium", "--done", "denosumab has no need \"calcium\" on record; its needs are: dental check"),
-            ("need", "denosumab", "dental check", "--done", "tomorrow", "Tue 2026-11-24 has not come yet"),
+            ("need", "denosumab", "dental check", "--done", "tomorrow", "Tue 2026-11-24 is in the future"),
             ("need", "denosumab", "dental check", "--done", "some day", "some day"),
             ("need", "denosumab", "dental check", "now", "--remove", "one word too many"),
             ("need", "denosumab", "dental check", "--done", "--remove", "only one can be used"),
@@ -284,7 +284,7 @@ class Need(Case):
             ("need", "--within", "3d", "regimen need HANDLE WHAT --within 3d"),
             ("need", "denosumab", "x" * 10000, "too long; at most 500 characters"),
             ("need", "denosumab", "\x1b[31mscan", "control or invisible character"),
-            ("need", "denosumab", "", "type what is needed in words"))
+            ("need", "denosumab", "", "type in words what is needed"))
         self.run_it("need", "denosumab", "<img src=x>")
         self.assertIn("<img src=x>: none on record", self.flat("show", "denosumab"))
 
@@ -294,12 +294,12 @@ class Need(Case):
         self.run_it("need", "denosumab", "calcium")
         self.run_it("stop", "denosumab")
         self.refuses("need", "denosumab", "scan", status=1,
-                     says="denosumab was stopped on Mon 2026-11-23: it has no dose before which anything is needed")
+                     says="denosumab was stopped on Mon 2026-11-23, so nothing is needed before a next dose")
         self.refuses("need", "denosumab", "calcium", "--within", "3d", status=1, says="was stopped on")
-        self.refuses("need", "ct", "scan", status=1, says="ct is completed: it has no dose before which anything is needed")
+        self.refuses("need", "ct", "scan", status=1, says="ct is completed, so nothing is needed before a next dose")
         self.assertEqual(self.flat("need"),
-                         'All courses have ended ("regimen list"): no dose is left before which anything is needed.')
-        self.assertEqual(self.flat("need", "denosumab"), "The course denosumab has ended: it has no dose before which anything is needed.")
+                         'All courses have ended ("regimen list"), so nothing is needed before a next dose.')
+        self.assertEqual(self.flat("need", "denosumab"), "The course denosumab has ended, so nothing is needed before a next dose.")
         self.assertEqual(self.json("need"), {"format": 1, "needs": [], "suggested": []})
         self.assertEqual(self.json("need", "denosumab")["suggested"], [])
         self.run_it("need", "denosumab", "calcium", "--remove")

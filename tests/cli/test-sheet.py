@@ -55,7 +55,7 @@ class Sheet(Case):
             ["1 to 3", "Mon 2026-10-12 to Wed 2026-10-14", "as planned", "3 Gy each", ""],
             ["4", "Thu 2026-10-15", "skipped", "", "the machine was broken; made up at the end"],
             ["5 to 11", "Fri 2026-10-16 to Mon 2026-10-26", "as planned", "3 Gy each", ""]])
-        self.assertEqual(page.table("Radiation on each site, in all that is on record"),
+        self.assertEqual(page.table("Radiation on each site, in the whole record"),
                          [["left hip", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"]])
 
     def test_daily_doses_are_told_in_stretches(self):
@@ -108,7 +108,7 @@ class Sheet(Case):
     def test_sites_are_not_added(self):
         self.fill(records.full)
         _, page = self.sheet()
-        self.assertEqual(page.table("Radiation on each site, in all that is on record"), [
+        self.assertEqual(page.table("Radiation on each site, in the whole record"), [
             ["Brustwirbelkörper 7", "1", "8 Gy", "Wed 2026-08-05"],
             ["linke Hüfte", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"]])
 
@@ -119,8 +119,8 @@ class Sheet(Case):
             self.run_it("log", "radiation", "--at", f"2026-11-{day} 10:00", "--amount", amount, "--site", "Hip" if day == 17 else "hip")
         self.run_it("log", "radiation", "--at", "2026-11-19 10:00", "--site", "knee")
         _, page = self.sheet()
-        self.assertEqual(page.table("Radiation on each site, in all that is on record"), [
-            ["hip", "3", "3.6 Gy in 2 of them; of the others no amount in Gy is on record", "Mon 2026-11-16 to Wed 2026-11-18"],
+        self.assertEqual(page.table("Radiation on each site, in the whole record"), [
+            ["hip", "3", "3.6 Gy in 2 of them; for the others, no amount in Gy is on record", "Mon 2026-11-16 to Wed 2026-11-18"],
             ["knee", "1", "no amount in Gy is on record", "Thu 2026-11-19"]])
 
     def test_what_counts_as_gy(self):
@@ -130,13 +130,13 @@ class Sheet(Case):
                  ("c", ("2 Gy / 3 Gy",) * 2, "the amounts on record cannot be added"),
                  ("d", ("2 mGy", "200 cGy", "2 Gyroscopes"), "no amount in Gy is on record"),
                  ("e", ("2 Gy/min", "1.8 Gy", "200 cGy"), "1.8 Gy in 1 of them; the others cannot be added to that"),
-                 ("f", (None, "1.8 gray"), "1.8 Gy in 1 of them; of the others no amount in Gy is on record"))
+                 ("f", (None, "1.8 gray"), "1.8 Gy in 1 of them; for the others, no amount in Gy is on record"))
         for site, amounts, _ in cases:
             self.run_it("add", "radiation", "--handle", f"rt-{site}", "--fractions", "9", "--first", "2026-11-16", "--site", site, "--anyway")
             for day, amount in enumerate(amounts, 16):
                 self.run_it("log", f"rt-{site}", "--at", f"2026-11-{day} 10:00", *(("--amount", amount) if amount else ()))
         _, page = self.sheet()
-        self.assertEqual([(row[0], row[1], row[2]) for row in page.table("Radiation on each site, in all that is on record")],
+        self.assertEqual([(row[0], row[1], row[2]) for row in page.table("Radiation on each site, in the whole record")],
                          [(site, str(len(amounts)), said) for site, amounts, said in cases])
 
     def test_blanks_make_no_other_site(self):
@@ -149,7 +149,7 @@ class Sheet(Case):
         self.run_it("feel", "pain", "6", "--site", "knee", "--at", "2026-11-19")
         self.run_it("amend", "feel/4", "--site", "lower  back")
         text, page = self.sheet()
-        self.assertEqual(page.table("Radiation on each site, in all that is on record"),
+        self.assertEqual(page.table("Radiation on each site, in the whole record"),
                          [["left hip", "4", "8 Gy", "Mon 2026-11-16 to Thu 2026-11-19"]])
         self.assertEqual(page.table("Radiation therapy, left hip")[0], ["1 to 4", "Mon 2026-11-16 to Thu 2026-11-19", "as planned", "2 Gy each", ""])
         self.assertEqual([row[1] for row in page.table("pain, lower back")], ["3", "5", "4", "6"])
