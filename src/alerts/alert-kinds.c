@@ -642,7 +642,7 @@ static const AlertKind kinds[] = {
   /* At the start of the days that lie book_days before the target, as long as the dose needs an
    * appointment and has none; only for a dose of an interval or a single visit. */
   { .name = "book",
-    .about = N_ ("it says that an appointment is to be booked"),
+    .about = N_ ("it says that an appointment has to be booked"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,
@@ -654,7 +654,7 @@ static const AlertKind kinds[] = {
   /* At the start of the days that lie upcoming_days before the dose. Not for fixed times, and not
    * for the sessions of a radiation course after the first one. */
   { .name = "upcoming",
-    .about = N_ ("it says that a dose is to come"),
+    .about = N_ ("it says that a dose is coming up"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,

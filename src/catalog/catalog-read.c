@@ -423,11 +423,12 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
          "[source KEY]"),
       group->name);
   if (!fields_is_key (*key))
-    return keyfile_fail (file, group->line, error,
-                         _ ("[%s] has no proper key; after \"%.*s\" come one blank and a word of "
-                            "a-z, 0-9 and \"-\" that "
-                            "begins with a letter"),
-                         group->name, (int)length, group->name);
+    return keyfile_fail (
+      file, group->line, error,
+      _ ("[%s] has no proper key; after \"%.*s\" there must be one blank and a word of "
+         "a-z, 0-9 and \"-\" that "
+         "begins with a letter"),
+      group->name, (int)length, group->name);
   return TRUE;
 }
 
@@ -687,7 +688,7 @@ claim_name (const Linker *linker, const char *means, const char *key, const char
   const char *other = g_hash_table_lookup (linker->names, folded);
   if (other != NULL && strcmp (other, means) != 0)
     return keyfile_fail (linker->draft->file, line_of (linker->draft, key), error,
-                         _ ("\"%s\" already means [treatment %s]"), name, other);
+                         _ ("\"%s\" already means \"%s\" in the catalog"), name, other);
   g_hash_table_insert (linker->names, g_steal_pointer (&folded), (char *)means);
   return TRUE;
 }

@@ -281,8 +281,8 @@ read_settings (Program *program)
     return NULL;
   }
   g_warning ("%s", error->message);
-  return g_strdup_printf (_ ("%s\nUntil this is fixed, the previous settings stay in force."),
-                          error->message);
+  return g_strdup_printf (
+    _ ("%s\nUntil this is fixed, the settings in this file do not take effect."), error->message);
 }
 
 static void
@@ -556,7 +556,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
         { NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_option_context_set_summary (
-    context, _ ("Shows the alerts of regimen as desktop notifications, until it is ended."));
+    context, _ ("Shows the alerts of regimen as desktop notifications, until it is stopped."));
   g_option_context_add_main_entries (context, entries, "regimen");
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;

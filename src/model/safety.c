@@ -134,8 +134,8 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
     if (source != NULL)
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_REFUSED,
-        _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)? Or is "
-           "the new course the one that has ended (stop it once it is added)?"),
+        _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)? Or are you "
+           "entering a course that has already ended (then stop it once it is added)?"),
         called, replacing->instead_text, source->title, source->publisher, course->handle);
     else if (is_same_name (course->treatment_name, name) && is_replaceable (treatments, class_key))
       refuse_same_again (course, name, error);
@@ -144,8 +144,8 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                    _ ("the course %s is active, and %s is a medicine of the same kind; two of "
                       "them at once need to be confirmed (this program's own rule). Is this the "
-                      "same medicine, has the other course ended (regimen stop %s), or is the new "
-                      "course the one that has ended (stop it once it is added)?"),
+                      "same medicine, has the other course ended (regimen stop %s), or are you "
+                      "entering a course that has already ended (then stop it once it is added)?"),
                    called, name, course->handle);
     else
       continue;
@@ -763,7 +763,7 @@ safety_check_skip (const RgmCourse *course, const RgmDose *dose, RgmInstant now,
   is = rgm_local_describe (dose->target);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("dose %d of %s, planned for %s, is on record as skipped already, and the next "
-                  "one is dose %d, planned for %s (this program's own rule). Is that one to be "
+                  "one is dose %d, planned for %s (this program's own rule). Should that one be "
                   "skipped too (regimen skip %s/%d)?"),
                before.number, course->handle, was, dose->number, is, course->handle, dose->number);
   return FALSE;
@@ -782,7 +782,7 @@ safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZon
   when = rgm_local_describe (rgm_zone_to_local (zone, at));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("the last change, made on %s, is more than an hour old (this program's own "
-                  "rule): %s. Did a later command save nothing?"),
+                  "rule): %s. Is that the change you mean?"),
                when, what);
   return FALSE;
 }

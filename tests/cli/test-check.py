@@ -54,7 +54,7 @@ class Check(Case):
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one comes on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
+        self.assertIn("ok alerts 1 alert is due now, and \"regimen notify --dry-run\" shows what it says. The next one comes on Sat 2026-11-28 09:00: it says that an appointment has to be booked.", said)
 
     def test_a_signal_that_was_ignored(self):
         """Whoever started it may ignore the end of children. What helper programs say is heard all the same."""

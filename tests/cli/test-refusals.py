@@ -45,7 +45,7 @@ class Refusals(Case):
         line = self.refuses(*words, status=3)
         self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is [^\n]*in place of a "
                                r"bisphosphonate[^\n]* Has it ended \(regimen stop zoledronic-acid\)\? "
-                               r"Or is the new course the one that has ended \(stop it once it is added\)\? If this is what was prescribed, "
+                               r"Or are you entering a course that has already ended \(then stop it once it is added\)\? If this is what was prescribed, "
                                r"repeat with --anyway\n\Z")
         self.run_it(*words, "--anyway")
         self.assertIn("Added although a check refused it: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
@@ -82,7 +82,7 @@ class Refusals(Case):
     def test_two_of_one_kind_at_once(self):
         self.zoledronic_acid()
         line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is a medicine of the same kind; two of them at once need " \
-               f"to be confirmed {OWN}. Is this the same medicine, has the other course ended (regimen stop zoledronic-acid), or is the new course the one that has ended (stop it once it is added)?"
+               f"to be confirmed {OWN}. Is this the same medicine, has the other course ended (regimen stop zoledronic-acid), or are you entering a course that has already ended (then stop it once it is added)?"
         pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
         for words in (("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), ("add", "zoledronic-acid")):
             self.refuses(*words, status=3, says="Zoledronic acid is on record already: the course zoledronic-acid is active, and it is the same "

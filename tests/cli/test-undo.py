@@ -169,8 +169,7 @@ class Undo(Case):
         self.run_it("redo")
         self.now = "2026-11-26T09:00:00+01:00"
         self.refuses("add", "denosumab", "--first", "2026-12-01", status=3)
-        line = self.refuses("undo", status=3, says="is more than an hour old (this program's own rule): book zoledronic-acid/1. Did a later command "
-                            "save nothing? If this is what you mean to take back, repeat with --anyway")
+        line = self.refuses("undo", status=3, says="is more than an hour old (this program's own rule): book zoledronic-acid/1. Is that the change you mean? If this is what you mean to take back, repeat with --anyway")
         self.assertIn("made on Mon 2026-11-23 09:00", line)
         self.run_it("undo", "--anyway")
         connection = sqlite3.connect(self.database)

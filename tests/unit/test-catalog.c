@@ -334,11 +334,11 @@ static const Mistake mistakes[] = {
   { WHOLE "response-from-days=3\n", 19, "beside it" },
   { WHOLE "response-from-days=3\nresponse-to-days=2\nresponse-text=x\nresponse-question=x\n", 20,
     "2 is below" },
-  { WHOLE "aliases=ibuprofen\n", 19, "already means [treatment pain-medicine]" },
-  { WHOLE "aliases=X Ray\n", 19, "already means [treatment x-ray]" },
+  { WHOLE "aliases=ibuprofen\n", 19, "already means \"pain-medicine\" in the catalog" },
+  { WHOLE "aliases=X Ray\n", 19, "already means \"x-ray\" in the catalog" },
   { SOURCE CLASS "[treatment rinse]\nname=Pamidronate\nclass=care\nunit=x\nunits=x\nminutes=5\n"
                  "sources=clinic\nsection=x\n",
-    7, "already means [treatment pamidronate]" },
+    7, "already means \"pamidronate\" in the catalog" },
   { SOURCE CLASS "[treatment rinse]\nname=Rinse\nclass=care\nunit=x\nunits=x\nminutes=0\n"
                  "sources=clinic\nsection=x\n",
     11, "from 1 to 1440" },
