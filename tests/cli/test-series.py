@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """Series of appointments: each one is that of a dose, in their order, and what comes next of one finds it."""
+import os
+import pty
 import shlex
+import subprocess
 import unittest
 
-from regimen import Case
+from regimen import REGIMEN, Case
 
 DAILY = "RRULE:FREQ=DAILY;COUNT=5;BYDAY=MO,TU,WE,TH,FR"
 
@@ -432,6 +435,27 @@ class Series(Case):
                 lines, hour, meant = self.LATER[name]
                 path = self.file(*self.event(*lines, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126" + hour), name="later.ics")
                 self.assertEqual(self.meanings(path, "--for", "radiation"), meant)
+
+    def test_a_series_that_moves_by_a_day_is_asked_about(self):
+        """Each new day is free only after the next answer. If that is no, nothing is written, and the user is told."""
+        self.attach()
+        before = self.dump()
+        moved = self.file(*self.event(DAILY, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261127T101500"))
+        days = {dose: at[:10] for _, dose, at in self.found(moved)}
+        self.assertEqual(days, {1: "2026-11-27", 2: "2026-11-30", 3: "2026-12-01", 4: "2026-12-02", 5: "2026-12-03"})
+        said = self.on_terminal("y\ny\n\ny\ny\n", moved, status=3)
+        self.assertIn("2 proposals were refused, so nothing was written. The first one: dose 2 of radiation is booked", said)
+        self.assertEqual(self.dump(), before)
+        said = self.on_terminal("y\n" * 5, moved)
+        self.assertNotIn("Refused", said)
+        self.assertEqual({dose: at[:10] for dose, at in self.appointments().items() if at is not None}, days)
+
+    def on_terminal(self, answers, path, status=0):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([REGIMEN, "import", path], env=self.environment(NO_COLOR="1"), stdin=slave, stdout=slave, stderr=slave)
+        os.close(slave)
+        os.write(master, answers.encode())
+        return " ".join(self.read_terminal(process, master, status).split())
 
     @staticmethod
     def lines(path):

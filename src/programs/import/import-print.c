@@ -115,21 +115,45 @@ take_answer (const char *typed, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Whether the wishes so far would be accepted together with all proposals behind @index that need
+ * no choice: if a series moves by a day, the new day of an appointment is free only once the next
+ * one has been moved. */
+static gboolean
+may_hold_later (ImportRun *run, guint index)
+{
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func ((GDestroyNotify)import_wish_free);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (guint i = index + 1; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+
+    if (import_changes_record (proposal) && !proposal->verdict.choice)
+      g_ptr_array_add (later, import_wish_new (proposal, RGM_IMPORT_AS_PROPOSED));
+  }
+  g_ptr_array_extend (all, run->wishes, NULL, NULL);
+  g_ptr_array_extend (all, later, NULL, NULL);
+  return later->len > 0 && import_record (&run->session, all, TRUE, NULL);
+}
+
 /* Asks the user about the proposal at @index. Nothing is written before the last answer, but if the
- * command would refuse the proposal, the user hears so at once. Returns: FALSE at the end of the
- * input. */
+ * command would refuse the proposal, whatever the user answers to the others, the user hears so at
+ * once. Returns: FALSE at the end of the input. */
 static gboolean
 ask_about (ImportRun *run, guint index)
 {
   Question question = { run, index };
-  g_autoptr (GError) problem = NULL;
+  g_autofree char *refusal = NULL;
 
   cli_print_para (run->invocation, 3, "   %s",
                   _ (questions[asked_about (import_proposal (run, index))].question));
   if (!cli_ask (run->invocation, take_answer, &question))
     return FALSE;
-  if (run->wish_of[index] != NULL && !import_record (&run->session, run->wishes, TRUE, &problem)) {
-    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
+  if (run->wish_of[index] == NULL || import_record (&run->session, run->wishes, TRUE, NULL)
+      || run->wish_of[index]->refusal == NULL)
+    return TRUE;
+  refusal = g_strdup (run->wish_of[index]->refusal->message);
+  if (!may_hold_later (run, index)) {
+    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), refusal);
     g_ptr_array_remove (run->wishes, run->wish_of[index]);
     run->wish_of[index] = NULL;
   }
