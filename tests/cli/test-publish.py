@@ -60,8 +60,8 @@ class Publish(Case):
         self.assertFalse(os.path.exists(self.database))
 
     def test_a_file_that_is_not_ours(self):
-        for content, says in (("", "not as it was written"), ("[publish]\nurl=http://example.org/\nwriter=1\ndays=3\n", "not as"),
-                              ("x", "Key file"), ("[publish]\nwriter=zz\n", "not as")):
+        for content, says in (("", "is damaged, or was changed by hand"), ("[publish]\nurl=http://example.org/\nwriter=1\ndays=3\n", "is damaged, or was changed by hand"),
+                              ("x", "Key file"), ("[publish]\nwriter=zz\n", "is damaged, or was changed by hand")):
             with open(self.database + ".publish", "w", encoding="utf-8") as out:
                 out.write(content)
             os.chmod(self.database + ".publish", 0o600)
