@@ -80,9 +80,13 @@ text_lines (const char *text)
 char *
 text_normalize (const char *text, GNormalizeMode mode)
 {
-  char *normal = g_utf8_normalize (text, -1, mode);
+  char *normal;
 
-  if (normal == NULL && g_utf8_validate (text, -1, NULL))
+  /* g_utf8_normalize() reads past the end of a text that ends in the middle of a character */
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+  normal = g_utf8_normalize (text, -1, mode);
+  if (normal == NULL)
     g_error ("failed to allocate memory for a text");
   return normal;
 }
@@ -90,12 +94,13 @@ text_normalize (const char *text, GNormalizeMode mode)
 char *
 text_fold (const char *text)
 {
-  g_autofree char *composed = NULL;
+  g_autofree char *valid = NULL, *composed = NULL;
 
   if (g_str_is_ascii (text)) /* the same, and much faster */
     return g_ascii_strdown (text, -1);
-  composed = text_normalize (text, G_NORMALIZE_ALL_COMPOSE);
-  return g_utf8_casefold (composed != NULL ? composed : text, -1);
+  valid = g_utf8_make_valid (text, -1);
+  composed = text_normalize (valid, G_NORMALIZE_ALL_COMPOSE);
+  return g_utf8_casefold (composed, -1);
 }
 
 char *

@@ -28,7 +28,8 @@ char *text_cut (const char *text, glong length);
 /* The number of lines of @text: one more than it has newlines. */
 int text_lines (const char *text);
 
-/* @text with composed letters and in folded case, to be compared. Returns: (transfer full). */
+/* @text with composed letters and in folded case, to be compared. Bytes that are not UTF-8 become
+ * U+FFFD. Returns: (transfer full). */
 char *text_fold (const char *text);
 /* Calls g_utf8_normalize(). If that fails for lack of memory, the process ends, as GLib does
  * elsewhere. Returns: (transfer full) (nullable): NULL if @text is not valid UTF-8. */

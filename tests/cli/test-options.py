@@ -106,7 +106,7 @@ class Options(Case):
 
     def test_bytes_that_are_no_text(self):
         for words in ([b"\xff"], [b"log", b"\xff"], [b"log", b"zoledronic-acid", b"--note", b"\xff\xfe"], [b"log", b"--\xff"],
-                      [b"--patient", b"\xc3", b"list"], [b"catalog", b"\xff"]):
+                      [b"--patient", b"\xc3", b"list"], [b"catalog", b"\xff"], [b"\xf0"], [b"change\xf0", b"denosumab"]):
             before = self.dump()
             done = subprocess.run([REGIMEN.encode(), *words], env=self.environment(), capture_output=True)
             self.assertEqual((done.returncode, done.stdout), (2, b""), words)

@@ -126,6 +126,20 @@ test_quote (void)
   }
 }
 
+/* The two texts differ only after their end, so no letter behind the last byte may count. */
+static void
+test_fold (void)
+{
+  static const char cut[] = "Knee\xf0\0abc", other[] = "Knee\xf0\0xyz";
+  g_autofree char *folded = text_fold ("Gro\xc3\x9f"), *one = text_fold (cut),
+                  *two = text_fold (other), *words = text_fold_words (" \xff  Hip");
+
+  g_assert_cmpstr (folded, ==, "gross");
+  g_assert_cmpstr (one, ==, "knee\xef\xbf\xbd");
+  g_assert_cmpstr (two, ==, one);
+  g_assert_cmpstr (words, ==, "\xef\xbf\xbd hip");
+}
+
 static void
 test_shell_word (void)
 {
@@ -236,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/check", test_check);
   g_test_add_func ("/text/quote", test_quote);
   g_test_add_func ("/text/squeeze", test_squeeze);
+  g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/shell-word", test_shell_word);
   g_test_add_func ("/text/suggest", test_suggest);
   g_test_add_func ("/text/suggest-nothing-ambiguous-by-prefix",
