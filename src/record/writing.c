@@ -557,6 +557,17 @@ pick_paused (Writing *writing, int number, RgmInstant at)
   return TRUE;
 }
 
+/* Whether writing->dose can be logged now without a refusal because it is too early. */
+static gboolean
+can_be_logged (const Writing *writing)
+{
+  const RgmDose *dose = &writing->dose;
+
+  return (dose->open || dose->state == RGM_DOSE_MISSED) && !dose->tentative
+         && safety_check_log (writing->before, dose, writing->session->now, FALSE, writing->zone,
+                              NULL);
+}
+
 static gboolean
 pick_recorded (Writing *writing, int number, GError **error)
 {
@@ -572,11 +583,16 @@ pick_recorded (Writing *writing, int number, GError **error)
     return FALSE;
   if (writing->dose.administration != NULL)
     return TRUE;
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_CONFLICT,
-    _ ("dose %d of %s is neither given nor skipped: there is nothing to correct; to put it "
-       "on record: regimen log %s/%d"),
-    number, writing->before->handle, writing->before->handle, number);
+  if (can_be_logged (writing))
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("dose %d of %s is neither given nor skipped: there is nothing to correct; to put it "
+         "on record: regimen log %s/%d"),
+      number, writing->before->handle, writing->before->handle, number);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s is neither given nor skipped: there is nothing to correct"),
+                 number, writing->before->handle);
   return FALSE;
 }
 

@@ -167,6 +167,21 @@ class Amend(Case):
             ("amend", "zoledronic-acid/1", "--amount", "4", "unit"))
         self.refuses("amend", "zoledronic-acid/2", "--note", "x", status=1, says="nothing to correct")
 
+    def test_an_open_dose_is_to_be_logged_only_if_it_can_be(self):
+        wrong = "is neither given nor skipped: there is nothing to correct"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        for day, dose, logged in ((26, "zoledronic-acid/2", False), (27, "zoledronic-acid/2", True), (27, "zoledronic-acid/3", False),
+                                  (27, "calcium/47", True), (27, "calcium/48", True), (27, "calcium/49", False), (27, "calcium/60", False)):
+            with self.subTest(day=day, dose=dose):
+                self.now = f"2026-12-{day}T09:00:00+01:00"
+                said = f"{wrong}; to put it on record: regimen log {dose}\n" if logged else f"{wrong}\n"
+                self.assertTrue(self.refuses("amend", dose, "--note", "x", status=1).endswith(said))
+                self.assertEqual(self.call("log", dose).returncode, 0 if logged else 3)
+                if logged:
+                    self.run_it("undo")
+        self.run_it("stop", "zoledronic-acid")
+        self.assertTrue(self.refuses("amend", "zoledronic-acid/2", "--note", "x", status=1).endswith(wrong + "\n"))
+
 
 if __name__ == "__main__":
     unittest.main()
