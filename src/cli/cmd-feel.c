@@ -476,7 +476,7 @@ print_trend (CliInvocation *invocation, const char *typed, GError **error)
   if (patient != NULL
       && (days = load_days (invocation, &session, patient, key, RGM_NO_DAY, error)) == NULL)
     return FALSE;
-  if (days == NULL || days->entries->len == 0) {
+  if (measure == NULL && (days == NULL || days->entries->len == 0)) {
     g_autofree char *quoted = text_quote (typed);
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is not on record; \"regimen feel --all\" lists what is"), quoted);
@@ -484,8 +484,14 @@ print_trend (CliInvocation *invocation, const char *typed, GError **error)
   }
   if (invocation->globals.json) {
     g_autoptr (GPtrArray) all = g_ptr_array_new ();
-    g_ptr_array_add (all, days);
+    if (days != NULL)
+      g_ptr_array_add (all, days);
     json_days (invocation, all);
+  } else if (days == NULL || days->entries->len == 0) {
+    g_autofree char *word = text_shell_word (measure->name);
+    cli_print_para (invocation, 2,
+                    _ ("No value of %s is on record yet. To enter one: regimen feel %s VALUE"),
+                    measure->name, word);
   } else
     print_drawn (invocation, days, measure);
   return TRUE;

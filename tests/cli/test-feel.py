@@ -140,6 +140,9 @@ class Feel(Case):
         self.assertIn("There is nothing to draw, because no entry of weakness has a value. The entries: WHEN ENTRY WHAT NOTE", said)
         self.assertIn("weakness legs", said)
         self.refuses("feel", "cough", "--trend", status=1, says='"cough" is not on record; "regimen feel --all" lists what is')
+        self.assertEqual(self.flat("feel", "temperature", "--trend"),
+                         "No value of temperature is on record yet. To enter one: regimen feel temperature VALUE")
+        self.assertEqual([person["entries"] for person in self.json("feel", "temperature", "--trend")["people"]], [[]])
 
     def test_options(self):
         self.refuses_all(("feel", "--trend", "regimen feel WHAT --trend"), ("feel", "--at", "yesterday", "type what was felt, and then --at, --site or --note"),
