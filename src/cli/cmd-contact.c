@@ -207,6 +207,22 @@ contacts_named (const GPtrArray *contacts, const char *typed)
   return named;
 }
 
+/* Whether the name of one of @contacts begins with @typed, or @typed is the name and number of one
+ * of them. */
+static gboolean
+is_among (const GPtrArray *contacts, const char *typed)
+{
+  g_autofree char *wanted = rgm_observation_key (typed);
+  g_autoptr (GPtrArray) named = contacts_named (contacts, typed);
+  gboolean begins = FALSE;
+
+  for (guint i = 0; i < contacts->len && !begins; i++) {
+    g_autofree char *key = rgm_observation_key (((const RgmContact *)contacts->pdata[i])->name);
+    begins = g_str_has_prefix (key, wanted);
+  }
+  return begins || named->len > 0;
+}
+
 /* Whether all of @contacts have the same number. If they do, the user cannot type anything that
  * tells them apart. */
 static gboolean
@@ -434,21 +450,16 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
   return print_written (invocation, found, message, error);
 }
 
-/* Prints the contacts of @patient (nullable). @name: (nullable): show only those of this name.
+/* Prints @contacts, those of @patient (nullable). @name: (nullable): show only those of this name.
  * @named: whether to print the name of the person as a heading. @json: (nullable): gets the
  * contacts instead of the output. */
 static gboolean
-show_person (CliInvocation *invocation, const RgmPatient *patient, const char *name, gboolean named,
-             CliJson *json, GError **error)
+show_person (CliInvocation *invocation, GPtrArray *contacts, const RgmPatient *patient,
+             const char *name, gboolean named, CliJson *json, GError **error)
 {
-  g_autoptr (GPtrArray) contacts = patient != NULL
-                                     ? rgm_store_contacts (invocation->store, patient->id, error)
-                                     : g_ptr_array_new ();
   g_autoptr (GPtrArray) shown = NULL;
   const RgmContact *found = NULL;
 
-  if (contacts == NULL)
-    return FALSE;
   shown = name != NULL ? contacts_named (contacts, name) : g_ptr_array_ref (contacts);
   if (name != NULL && shown->len == 0) {
     found = find_contact (invocation, contacts, name, error);
@@ -468,7 +479,8 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, const char *n
 static gboolean
 run_list (CliInvocation *invocation, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GPtrArray) people = NULL, all = g_ptr_array_new ();
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   RgmSession session;
   CliJson json;
 
@@ -477,11 +489,24 @@ run_list (CliInvocation *invocation, const char *name, GError **error)
     return FALSE;
   if (people->len == 1)
     cli_name_person (invocation, people->pdata[0]);
+  for (guint i = 0; i < MAX (people->len, 1); i++) {
+    GPtrArray *contacts
+      = i < people->len
+          ? rgm_store_contacts (session.store, ((const RgmPatient *)people->pdata[i])->id, error)
+          : g_ptr_array_new ();
+    if (contacts == NULL)
+      return FALSE;
+    g_ptr_array_add (lists, contacts);
+    g_ptr_array_extend (all, contacts, NULL, NULL);
+  }
+  if (name != NULL && !is_among (all, name) && find_contact (invocation, all, name, error) == NULL)
+    return FALSE;
   cli_json_begin (&json);
   cli_json_open_array (&json, "contacts");
-  for (guint i = 0; i < MAX (people->len, 1); i++)
-    if (!show_person (invocation, i < people->len ? people->pdata[i] : NULL, name, people->len > 1,
-                      invocation->globals.json ? &json : NULL, error)) {
+  for (guint i = 0; i < lists->len; i++)
+    if ((name == NULL || is_among (lists->pdata[i], name))
+        && !show_person (invocation, lists->pdata[i], i < people->len ? people->pdata[i] : NULL,
+                         name, people->len > 1, invocation->globals.json ? &json : NULL, error)) {
       g_string_free (json.text, TRUE);
       return FALSE;
     }

@@ -95,6 +95,13 @@ class Contact(Case):
         said = self.flat("contact")
         self.assertIn("Anna NAME PHONE", said)
         self.assertNotIn("555-0200", self.flat("--patient", "Anna", "contact"))
+        self.run_it("--patient", "Bernd", "contact", "add", "Desk", "--phone", "555-0300")
+        for typed in (("desk",), ("Desk 555-0300",), ("DE",)):
+            self.assertEqual([(each["patient"], each["phone"]) for each in self.json("contact", *typed)["contacts"]],
+                             [("Bernd", "555-0300")])
+        self.assertNotIn("Anna", self.flat("contact", "desk"))
+        self.refuses("contact", "doctor", says='there is no contact "doctor"; on record: Ward 3, Ward 3, Desk')
+        self.run_it("undo", "--patient", "Bernd")
         undone = self.flat("undo", "--patient", "Bernd")
         self.assertIn("for Bernd: contact add Ward 3", undone)
         self.assertNotIn("Anna", undone)
