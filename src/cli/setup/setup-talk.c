@@ -644,9 +644,16 @@ static gboolean
 take_rest (SetupTalk *talk)
 {
   g_auto (GStrv) details = g_strsplit (talk->rest, " every ", 2);
+  gboolean timed;
 
   g_clear_pointer (&talk->rest, g_free);
-  return take_detail (talk, details[0]) && (details[1] == NULL || take_detail (talk, details[1]));
+  if (!take_detail (talk, details[0]))
+    return FALSE;
+  timed = talk->step == STEP_RUN;
+  if (details[1] != NULL && !take_detail (talk, details[1]))
+    return FALSE;
+  /* fixed times every two days: there is nothing more to ask */
+  return !timed || propose (talk, RUN_COURSE);
 }
 
 /* Begins the command that adds a course of talk->treatment, and goes on to the question how it is
