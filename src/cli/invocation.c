@@ -90,11 +90,12 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
   if ((needs & CLI_NEEDS_SETTINGS) && invocation->settings == NULL) {
     g_autofree char *path
       = g_build_filename (g_get_user_config_dir (), "regimen", "regimen.conf", NULL);
+    g_autofree RgmSettings *settings = g_new0 (RgmSettings, 1);
 
-    invocation->settings = g_new0 (RgmSettings, 1);
-    rgm_settings_init (invocation->settings);
-    if (!rgm_settings_load (path, invocation->settings, error))
+    rgm_settings_init (settings);
+    if (!rgm_settings_load (path, settings, error))
       return FALSE;
+    invocation->settings = g_steal_pointer (&settings);
   }
   if (invocation->store == NULL) {
     g_autofree char *path = cli_database_path (invocation), *loss = NULL;
