@@ -415,11 +415,11 @@ cli_course_named (CliInvocation *invocation, const char *typed)
   if (!g_utf8_validate (typed, -1, NULL) || strlen (typed) < 3 || !cli_database_exists (invocation)
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
     return NULL;
-  meant = invocation->globals.patient != NULL ? rgm_session_patient (&session, NULL) : NULL;
+  meant = session.patient != NULL ? rgm_session_patient (&session, NULL) : NULL;
   patients = rgm_store_patients (session.store, NULL);
   for (guint i = 0; handle == NULL && patients != NULL && i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];
-    if (meant == NULL || patient->id == meant->id)
+    if (session.patient == NULL || (meant != NULL && meant->id == patient->id))
       leads_to (invocation, patient, typed, &handle, NULL);
   }
   return handle;
