@@ -197,7 +197,7 @@ guess_extra (const CliCommand *command, const char *const *typed, const char *be
   if (cli_begins_reason (extra[0]))
     return cli_guess_option (command, texts, text);
   if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
-      && before != NULL)
+      && before != NULL && strchr (before, '/') == NULL)
     return g_strdup_printf ("%s/%s", before, text);
   number = cli_guess_number (command, text);
   if (number != NULL)
