@@ -317,10 +317,14 @@ class Import(Case):
         self.assertEqual(sorted(commands), ["regimen --patient Ann book denosumab/1 \"2026-12-11 09:15\"",
                                             "regimen --patient me move zoledronic-acid/2 2027-01-04"])
         self.assertEqual([p["course"] for p in self.json("--patient", "Ann", "import", self.file)["proposals"]], ["denosumab"])
+        said = self.flat("import", self.file)
+        self.assertIn("Ann: Denosumab injection 1 was moved to Fri 2026-12-11 09:15", said)
+        self.assertIn("me: Zoledronic acid infusion 2 was moved to", said)
         invitation = self.foreign("DTSTART;TZID=Europe/Berlin:20261228T143000", "SUMMARY:Infusion")
         said = self.flat("import", invitation)
         self.assertIn("--for zoledronic-acid --patient me The other courses for --for are: denosumab --patient Ann", said)
-        self.run_it("import", invitation, "--for", "zoledronic-acid", "--patient", "me")  # as it was told
+        said = self.flat("import", invitation, "--for", "zoledronic-acid", "--patient", "me")  # as it was told
+        self.assertRegex(said, r"\AFor me: .*1\. Zoledronic acid infusion")
         said = self.flat("import", self.file, "--apply", "--patient", "Ann")
         self.run_it(*self.typed(re.search(r'"(regimen --patient Ann undo)" takes', said).group(1)))
 

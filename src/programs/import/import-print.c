@@ -162,6 +162,20 @@ ask_about (ImportRun *run, guint index)
 
 /* ---- proposals ---- */
 
+/* What is to be printed about @proposal, whose dose was found. If several people are on record, it
+ * begins with a name, unless that person is named before all of the output. Returns: (transfer
+ * full). */
+static char *
+text_of (const ImportRun *run, const RgmProposal *proposal)
+{
+  g_autofree char *text = import_proposal_text (proposal);
+  const char *name = proposal->patient->name;
+
+  return run->several_patients && g_strcmp0 (run->invocation->person, name) != 0
+           ? g_strdup_printf ("%s: %s", name, text)
+           : g_steal_pointer (&text);
+}
+
 /* Prints each proposal, and either that it is on record or the commands for it. */
 static void
 print_proposals (ImportRun *run)
@@ -177,7 +191,7 @@ print_proposals (ImportRun *run)
 
     if (!import_changes_record (proposal))
       continue;
-    text = import_proposal_text (proposal);
+    text = text_of (run, proposal);
     cli_print_para (invocation, 3, "%d. %s", ++number, text);
     if (wish != NULL && run->done) {
       cli_print (invocation, "   %s", _ ("On record."));
@@ -215,8 +229,7 @@ print_notes (const ImportRun *run)
       older++;
       continue;
     }
-    text
-      = proposal->course != NULL ? import_proposal_text (proposal) : import_foreign_text (proposal);
+    text = proposal->course != NULL ? text_of (run, proposal) : import_foreign_text (proposal);
     cli_print_para (run->invocation, 2, _ ("Note: %s"), text);
   }
   if (foreign > MOST_FOREIGN)
