@@ -95,7 +95,7 @@ RgmRemembered
 import_remembered (const RgmInvitation *invitation)
 {
   return (RgmRemembered){ invitation->sequence, invitation->changed, invitation->at,
-                          invitation->cancelled };
+                          invitation->cancelled, invitation->change };
 }
 
 gboolean

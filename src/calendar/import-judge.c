@@ -185,6 +185,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   RgmIncoming event = *proposal->event;
   RgmVerdict *verdict = &proposal->verdict;
   RgmIncomingTime reading;
+  RgmInstant answered = RGM_INSTANT_NONE;
   gboolean planned;
   g_autoptr (GError) zoneless = NULL;
   proposal->home = rgm_patient_zone (proposal->patient, &zoneless);
@@ -226,6 +227,14 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
+  /* What the user typed since then may be the answer to a later version, which the record does not
+   * remember: the user may have read that version without putting it on record. An event without a
+   * stamp may be of any age. */
+  if (known != NULL
+      && !store_dose_changed_since (comparison->session->store, proposal->course->id,
+                                    proposal->dose, known->change, &answered, error))
+    return FALSE;
+  verdict->behind = verdict->behind || proposal->event->changed < answered;
   proposal->unsure = proposal->unsure || event.unsure;
   /* a user who gave the time has settled every doubt about it; whether the dose was given then, or
    * was called off, is still asked */
@@ -235,7 +244,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       = verdict->choice
         && (verdict->kind == RGM_PROPOSE_LOG || verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP);
   }
-  verdict->choice = verdict->choice || proposal->titled || proposal->unsure;
+  verdict->choice = verdict->choice || verdict->behind || proposal->titled || proposal->unsure;
   return TRUE;
 }
 

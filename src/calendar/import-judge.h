@@ -55,7 +55,8 @@ const RgmZone *import_home (const ImportComparison *comparison);
  * its title, its verdict and all that the record says about the dose. The SEQUENCE of an
  * appointment that regimen did not make cannot be compared with the record, because it counts the
  * changes of another program. Such an event is older than the record if it says nothing new
- * compared with @known.
+ * compared with @known. If a command changed the dose since, and the event has no later stamp, the
+ * user has to decide.
  * @known: (nullable): what the record remembers about the appointment.
  * Returns: FALSE with @error set if the record could not be read.
  */

@@ -38,6 +38,7 @@ typedef struct {
   RgmInstant changed; /* RGM_INSTANT_NONE if the event did not say */
   RgmInstant at;
   gboolean cancelled;
+  gint64 change; /* the change that put this on record */
 } RgmRemembered;
 
 /* @title without a word in front or at its end that says that the event was cancelled: "Infusion"

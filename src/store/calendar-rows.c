@@ -48,6 +48,24 @@ store_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmIn
   return sequence;
 }
 
+gboolean
+store_dose_changed_since (RgmStore *store, gint64 course_id, int dose, gint64 change,
+                          RgmInstant *at, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT max (t.at) FROM dose_changes AS t CROSS JOIN changes AS g ON g.id = t.change_id"
+    " WHERE t.course_id = ?1 AND t.from_dose <= ?2 AND ifnull (t.to_dose, ?2) >= ?2"
+    " AND t.change_id > ?3 AND g.undone_by IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)",
+    "iii", course_id, (gint64)dose, change);
+
+  if (statement == NULL || sql_next (store, statement, error) < 0)
+    return FALSE;
+  *at = sql_instant (statement, 0);
+  return TRUE;
+}
+
 /* ---- appointments that were not made by regimen ---- */
 
 void
@@ -88,6 +106,7 @@ read_invitation (sqlite3_stmt *statement, GError **error)
   invitation->changed = sql_instant (statement, 5);
   invitation->at = sqlite3_column_int64 (statement, 6);
   invitation->cancelled = sqlite3_column_int (statement, 7) != 0;
+  invitation->change = sqlite3_column_int64 (statement, 8);
   return invitation;
 }
 
@@ -103,7 +122,8 @@ store_invitations (RgmStore *store, const char *uid, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT i.course_id, i.dose, i.uid, i.instance, i.sequence, i.changed, i.at, i.cancelled"
+    "SELECT i.course_id, i.dose, i.uid, i.instance, i.sequence, i.changed, i.at, i.cancelled,"
+    " i.change_id"
     " FROM invitations AS i CROSS JOIN changes AS g ON g.id = i.change_id"
     " CROSS JOIN courses AS c ON c.id = i.course_id"
     " WHERE i.uid = ? AND g.undone_by IS NULL AND " COURSE_LISTED " AND NOT EXISTS (" LATER SAME_ONE

@@ -20,6 +20,7 @@ typedef struct {
   /* when it begins; if it lasts a whole day, at 00:00 of that day in the patient's zone */
   RgmInstant at;
   gboolean cancelled;
+  gint64 change; /* only read: the change that put this on record */
 } RgmInvitation;
 void store_invitation_free (RgmInvitation *invitation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmInvitation, store_invitation_free)
@@ -153,6 +154,11 @@ typedef struct {
 } RgmDoseChange;
 /* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
 GArray *store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
+/* When a command changed dose @dose for the last time after @change. Changes that were taken back
+ * do not count, and neither do those that took one back. @at: (out): RGM_INSTANT_NONE: no command
+ * did. */
+gboolean store_dose_changed_since (RgmStore *store, gint64 course_id, int dose, gint64 change,
+                                   RgmInstant *at, GError **error);
 /* The SEQUENCE of the event of dose @dose: how many commands in @changes changed the dose. @at:
  * (out): when the last of them did; @fallback if there is none. Pure. */
 int store_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);

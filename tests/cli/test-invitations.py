@@ -96,6 +96,23 @@ class Invitations(Case):
         self.run_it("book", "denosumab/1", "2026-12-10 09:00")
         self.assertEqual(self.found(self.first), ([], [("older", 1)], [], 0))
 
+    def test_an_older_mail_does_not_take_back_what_was_typed_since(self):
+        """The user answered a cancellation with a command, so the record does not know its SEQUENCE."""
+        self.attach()
+        off = self.mail("STATUS:CANCELLED", method="CANCEL", sequence=2, stamp="20261122T080000Z", name="off.ics")
+        older = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1, stamp="20261121T080000Z")
+        news = self.mail("DTSTART;TZID=Europe/Berlin:20261210T140000", sequence=3, stamp="20261124T080000Z", name="news.ics")
+        hold = self.json("import", off)["proposals"][0]["commands"][0]
+        for command, state in ((hold, "held"), ('regimen book denosumab/1 "2026-12-11 10:00"', "booked")):
+            with self.subTest(command=command):
+                self.type(command)
+                before = self.dump()
+                said = self.flat("import", older, "--apply")
+                self.assertIn("The record has changed since that copy was made. regimen book denosumab/1", said)
+                self.assertEqual(self.found(older)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", True)])
+                self.assertEqual((self.dump(), self.dose()["state"]), (before, state))
+                self.assertEqual(self.found(news)[0], [("book", "moved", 1, "2026-12-10T14:00:00+01:00", False)])
+
     def test_the_same_sequence_with_another_time(self):
         """Some programs do not count: then the later stamp holds."""
         self.attach()
