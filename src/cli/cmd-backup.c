@@ -196,9 +196,9 @@ const CliCommand cli_command_backup = {
   .summary = N_ ("make a verified copy of the database"),
   .arguments = "[FILE]",
   .details = N_ (
-    "Writes a copy of the database to FILE, which must not exist, and checks it. The "
-    "copy is complete even if other programs write at the same time, and only you can "
-    "read it. To use it, name it with --db or put it back with \"regimen restore\".\n\n"
+    "Writes a copy of the database to FILE, which must not exist, and checks it. The copy is "
+    "complete even if other programs write at the same time, and only you can read it. To use it, "
+    "name it with --db or restore it with \"regimen restore\".\n\n"
     "Without FILE, a copy with its date in the name goes into the folder in which regimend puts "
     "one on each day on which something was changed. Of the copies there, the last one of each "
     "of 7 days is kept, and of each of the 4 weeks before. \"regimen restore\" lists them.\n\n"

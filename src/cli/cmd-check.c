@@ -705,7 +705,7 @@ add_lines (Findings *findings, RgmInstant now)
     add_line (findings, WELL, _ ("record"),
               findings->exists
                 ? g_strdup_printf (_ ("%s is whole"), shown)
-                : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown));
+                : g_strdup_printf (_ ("%s does not exist yet: nothing is on record"), shown));
   for (guint i = 0; i < findings->problems->len; i++)
     add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
   for (guint i = 0; findings->ahead != NULL && i < findings->ahead->len; i++)

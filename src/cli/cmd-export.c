@@ -36,7 +36,7 @@ const CliCommand cli_command_export = {
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
         "next 180 days. Import it once, into a separate calendar: calendar programs differ in "
-        "what they do with a second import of the same doses. A file that is there already is "
+        "what they do with a second import of the same doses. A file that already exists is "
         "replaced only if it is a calendar of regimen to which nobody has added an event, and a "
         "link never is.\n\n"
         "For a calendar that follows every change, subscribe to a file that is written with "

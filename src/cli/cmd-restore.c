@@ -57,7 +57,8 @@ list_copies (CliInvocation *invocation, const char *database, GError **error)
 
   if (problem != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("there may be more copies of %s, but it is not known: %s"), shown, problem);
+                 _ ("there may be more copies of %s, but that could not be checked: %s"), shown,
+                 problem);
   if (problem != NULL && copies->len == 0)
     return FALSE;
   if (invocation->globals.json) {
@@ -83,7 +84,7 @@ list_copies (CliInvocation *invocation, const char *database, GError **error)
                        "something was changed, and \"regimen backup\" makes one now."),
                     shown);
   } else {
-    cli_print_para (invocation, 0, _ ("Copies of %s, each with the command that puts it back:"),
+    cli_print_para (invocation, 0, _ ("Copies of %s, each with the command that restores it:"),
                     shown);
     for (guint i = 0; i < copies->len; i++)
       print_copy (invocation, copies->pdata[i], database);
@@ -301,7 +302,7 @@ put_back (CliInvocation *invocation, const char *path, Look *look, GError **erro
       cli_print_para (invocation, 2,
                       look->there
                         ? _ ("The database that was there is kept: %s")
-                        : _ ("What SQLite had left of a database that is not there is kept: %s"),
+                        : _ ("A file that SQLite had left beside the missing database is kept: %s"),
                       beside);
   }
   if (done && had_calendars)

@@ -64,14 +64,13 @@ cli_loss_text (const CliInvocation *invocation)
       shown, seen);
   if (missing > 0)
     return g_strdup_printf (
-      P_ (
-        "%s ends with the change of %s, and at least %d later change, that of %s, is missing; "
-        "\"regimen restore FILE\" puts a newer copy back; to go on with this record: regimen check "
-        "--accept",
-        "%s ends with the change of %s, and at least %d later changes, the last of them of %s, are "
-        "missing; \"regimen restore FILE\" puts a newer copy back; to go on with this record: "
-        "regimen check --accept",
-        missing),
+      P_ ("%s ends with the change of %s, and at least %d later change, that of %s, is missing; "
+          "\"regimen restore FILE\" restores a newer copy; to go on with this record: regimen "
+          "check --accept",
+          "%s ends with the change of %s, and at least %d later changes, the last of them of %s, "
+          "are missing; \"regimen restore FILE\" restores a newer copy; to go on with this record: "
+          "regimen check --accept",
+          missing),
       shown, there, missing, seen);
   return g_strdup_printf (
     _ (

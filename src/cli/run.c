@@ -526,11 +526,11 @@ verify_record (const CliInvocation *invocation)
   if (problems->len > 1)
     more = g_strdup_printf (P_ ("%d more", "%d more", problems->len - 1), (int)problems->len - 1);
   text = g_strdup_printf (
-    more != NULL ? _ ("regimen: the record is damaged, so what is shown may be wrong: %s; %s. "
-                      "\"regimen check\" names all of it, and \"regimen restore FILE\" puts a "
-                      "backup back\n")
-                 : _ ("regimen: the record is damaged, so what is shown may be wrong: %s%s. "
-                      "\"regimen restore FILE\" puts a backup back\n"),
+    more != NULL
+      ? _ ("regimen: the record is damaged, so what is shown may be wrong: %s; %s. \"regimen "
+           "check\" names all of it, and \"regimen restore FILE\" restores a backup\n")
+      : _ ("regimen: the record is damaged, so what is shown may be wrong: %s%s. \"regimen restore "
+           "FILE\" restores a backup\n"),
     (const char *)problems->pdata[0], more != NULL ? more : "");
   own = cli_own_commands (invocation, text);
   put_on_one_line (own, strlen (own) - 1);

@@ -256,7 +256,7 @@ open_record (Program *program, gboolean gone, RgmInstant now)
       = g_strdup_printf (_ ("The record cannot be opened: %s\nTo find out more: %s"),
                          error != NULL ? error->message : path, check);
   if (program->record_trouble != NULL)
-    g_warning ("%s", error != NULL ? error->message : "the record is not there");
+    g_warning ("%s", error != NULL ? error->message : "the record does not exist");
   return TRUE;
 }
 

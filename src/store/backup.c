@@ -96,7 +96,7 @@ store_file_make_folder (const char *path, GError **error)
 
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("the folder %s cannot be created: %s"), folder,
                g_strerror (errno));
   return FALSE;
 }
@@ -157,7 +157,7 @@ backup_is_free (const char *path, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is there already; choose another name"),
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s already exists; choose another name"),
                path);
   return FALSE;
 }

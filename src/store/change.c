@@ -58,8 +58,7 @@ check_version (RgmStore *store, GError **error)
     sql_newer (store->path, version, error);
   } else if (version < RGM_SCHEMA_VERSION)
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("a copy of an older version was put in the place of %s while it was "
-                    "open; try again"),
+                 _ ("%s was replaced by a copy of an older version while it was open; try again"),
                  store->path);
   if (version != RGM_SCHEMA_VERSION)
     error_not_saved (error);
@@ -79,7 +78,7 @@ static gboolean
 begin_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
   if (store->fixed) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there, or cannot be written"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s does not exist, or cannot be written"),
                  store->path);
     error_not_saved (error);
     return FALSE;

@@ -112,8 +112,8 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
   if (!connection_is_ours (bytes)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
                  _ ("%s is not a regimen database; it was left as it is. If it was one, it is "
-                    "damaged: \"regimen backup --salvage FILE\" copies what is whole of it, and "
-                    "\"regimen restore FILE\" puts a backup back"),
+                    "damaged: \"regimen backup --salvage FILE\" copies what is still intact, and "
+                    "\"regimen restore FILE\" restores a backup"),
                  path);
     return FALSE;
   }
@@ -220,8 +220,8 @@ switch_holds (RgmStore *store, guint i, int wanted)
 static gboolean
 refused (RgmStore *store, const char *setting, GError **error)
 {
-  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s: SQLite did not take the setting \"%s\""),
-               store->path, setting);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s: SQLite did not accept the setting \"%s\""), store->path, setting);
   return FALSE;
 }
 

@@ -71,7 +71,7 @@ next_line (Reader *reader, GError **error)
     return fail_line (reader, error, _ ("the file ends here, before the record is complete"));
   if (c == '\0')
     return fail_line (reader, error, _ ("the line has a zero byte, so this is not a text file"));
-  return fail_line (reader, error, _ ("it is longer than any row of a record"));
+  return fail_line (reader, error, _ ("the line is longer than any row of a record"));
 }
 
 static gboolean
@@ -197,8 +197,9 @@ fail_key (const Reader *reader, const WrittenTable *table, const char *key, gboo
 {
   g_autofree char *quoted = text_quote (key);
 
-  return twice ? fail_line (reader, error, _ ("%s is there twice"), quoted)
-               : fail_line (reader, error, _ ("a row of %s has no %s"), table->name, quoted);
+  return twice
+           ? fail_line (reader, error, _ ("%s occurs twice in this row"), quoted)
+           : fail_line (reader, error, _ ("the table %s has no column %s"), table->name, quoted);
 }
 
 /* Binds each member to its column. Every column must have one. */
@@ -241,7 +242,7 @@ insert_row (Reader *reader, RgmStore *store, sqlite3_stmt *statement, const Writ
   code = sqlite3_step (statement);
   sqlite3_reset (statement);
   if ((code & 0xff) == SQLITE_CONSTRAINT)
-    return fail_line (reader, error, _ ("%s cannot have this row: %s"), table->name,
+    return fail_line (reader, error, _ ("this row cannot be added to %s: %s"), table->name,
                       sqlite3_errmsg (store->db));
   return code == SQLITE_DONE || sql_error (store, error);
 }

@@ -173,7 +173,7 @@ rgm_store_accept (RgmStore *store, GError **error)
                                          : last.change > 0) {
     g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "regimen", NULL);
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("it could not be noted in %s that %s is accepted as it is"), folder,
+                 _ ("regimen could not save in %s that you accept %s as it is"), folder,
                  store->path);
     error_not_saved (error);
     return FALSE;

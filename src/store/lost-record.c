@@ -50,8 +50,8 @@ lost_record_check_missing (const char *path, GError **error)
   }
   command = restore_command (path, copy);
   g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-               _ ("%s is missing, but there is a copy of it; to put it back: %s (to begin a new "
-                  "record, move the copies of the old one to another folder)"),
+               _ ("%s is missing, but there is a copy of it; to restore it: %s (to start a new "
+                  "record, first move the copies of the old one to another folder)"),
                path, command);
   return FALSE;
 }
@@ -63,14 +63,14 @@ lost_record_set_empty (const char *path, GError **error)
 
   if (copy != NULL) {
     command = restore_command (path, copy);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                 _ ("%s is an empty file, although there was a record; to put back a copy of it: "
-                    "%s"),
-                 path, command);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_DAMAGED,
+      _ ("%s is an empty file, although there was a record; to restore a copy of it: %s"), path,
+      command);
   } else {
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                 _ ("%s is an empty file, so there is no record in it; \"regimen restore\" puts a "
-                    "backup back, and if there never was a record, remove this file"),
+                 _ ("%s is an empty file, so there is no record in it. \"regimen restore\" "
+                    "restores a backup; if there never was a record, remove this file"),
                  path);
   }
 }

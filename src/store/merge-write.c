@@ -153,9 +153,9 @@ store_merge_check_new (MergeWriter *writer, const MergeFact *fact, const char *n
     return TRUE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_CONFLICT,
-    _ ("%s was on record here, and that was taken back. If nothing was entered since, \"regimen "
-       "redo\" brings it back, and then the copy can be merged; otherwise take what is new here "
-       "into the copy, and put that in place: regimen --db %s merge %s"),
+    _ ("%s was added to this record, and that was undone. If nothing was entered since, \"regimen "
+       "redo\" brings it back, and then the copy can be merged. Otherwise merge this record into "
+       "the copy, and use the copy from then on: regimen --db %s merge %s"),
     name, copy, record);
   return FALSE;
 }
@@ -170,13 +170,14 @@ fail_name (const MergeWriter *writer, gint64 id, const char *name, const RgmPati
   g_autofree char *here = file_shown (writer->ours->path), *record = text_shell_word (here);
   g_autofree char *there = file_shown (writer->theirs->path), *copy = text_shell_word (there);
   g_autofree char *ours = text_shell_word (other->name), *theirs = text_shell_word (name);
-  g_autofree char *who = same != NULL ? g_strdup_printf (_ ("one who is %s here"), same->name)
-                                      : g_strdup (_ ("one who is not on record here"));
+  g_autofree char *who = same != NULL
+                           ? g_strdup_printf (_ ("one who is called %s here"), same->name)
+                           : g_strdup (_ ("one who is not on record here"));
 
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("there would be two patients named %s: one here, and in %s %s; give one of them "
-                  "another name, and then merge again: regimen --db %s patient set %s --name NAME, "
-                  "or regimen --db %s patient set %s --name NAME"),
+               _ ("there would be two patients named %s: one here, and in %s %s; rename one of "
+                  "them, and then merge again: regimen --db %s patient set %s --name NAME, or "
+                  "regimen --db %s patient set %s --name NAME"),
                other->name, there, who, record, ours, copy, theirs);
 }
 

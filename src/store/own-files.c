@@ -229,11 +229,10 @@ own_files_check_journal (const char *path, GError **error)
   other = g_strconcat (journal, ".left-behind", NULL);
   from = text_shell_word (journal);
   to = text_shell_word (other);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_STORE,
-    _ ("%s is not there, but %s is, with what was last written to it, which SQLite would "
-       "write into any other database of that name; put the right one back beside it, "
-       "or move it away: mv -n %s %s"),
-    path, journal, from, to);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s is missing, but %s still exists and holds the last changes to that record; "
+                  "SQLite would write them into any other database with the same name. Put the "
+                  "right database back beside it, or move the file away: mv -n %s %s"),
+               path, journal, from, to);
   return FALSE;
 }

@@ -24,7 +24,7 @@ static void
 set_not_whole (const char *from, const char *why, GError **error)
 {
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("%s is not whole, so it was not put back: %s"), from, why);
+               _ ("%s is damaged or incomplete, so it was not restored: %s"), from, why);
 }
 
 /* As set_not_whole(), with @problem as the reason. The part of its message before ": " is left out,
@@ -357,8 +357,8 @@ json_checked (const char *from, const char *copy, GError **error)
   if (problems->len > 0)
     set_not_whole (from, problems->pdata[0], error);
   else if (!whole)
-    set_not_whole (from, _ ("its lines are not those that were written (their SHA-256 differs)"),
-                   error);
+    set_not_whole (
+      from, _ ("its lines were altered after it was written (their SHA-256 is different)"), error);
   return problems->len == 0 && whole;
 }
 
@@ -479,19 +479,19 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
 
   *kept = NULL;
   if (!g_file_test (from, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there"), from);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s does not exist"), from);
     return FALSE;
   }
   if (g_stat (from, &source) == 0 && !S_ISREG (source.st_mode)) {
     /* SQLite would wait for the writer of a pipe */
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("%s is not an ordinary file, and only such a file is accepted"), from);
+                 _ ("%s is not an ordinary file; an ordinary file is needed"), from);
     return FALSE;
   }
   if (g_stat (path, &there) == 0 && g_stat (from, &source) == 0 && there.st_dev == source.st_dev
       && there.st_ino == source.st_ino) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is the database itself; name the copy that is to be put back"), from);
+                 _ ("%s is the database itself; name the copy to restore"), from);
     return FALSE;
   }
   beside_sweep (path);

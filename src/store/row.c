@@ -315,9 +315,12 @@ check_missing (RgmStore *store, gint64 last, const GArray *counts, GPtrArray *pr
     g_autofree char *command = sql_text (changes, 1);
     if (there == written && sqlite3_column_type (changes, 2) != SQLITE_NULL)
       continue;
-    g_ptr_array_add (problems, g_strdup_printf (_ ("change %" PRId64 " (%s): %" PRId64
-                                                   " rows written, %" PRId64 " are there"),
-                                                id, command, written, there));
+    g_ptr_array_add (
+      problems,
+      g_strdup_printf (P_ ("change %" PRId64 " (%s) wrote %" PRId64 " row, but there are %" PRId64,
+                           "change %" PRId64 " (%s) wrote %" PRId64 " rows, but there are %" PRId64,
+                           (gulong)written),
+                       id, command, written, there));
   }
   if (more == 0 && gone != 0)
     g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), gone));
@@ -367,7 +370,7 @@ check_references (RgmStore *store, GPtrArray *problems, GError **error)
     g_autofree char *table = sql_text (statement, 0), *row = sql_text (statement, 1);
     g_autofree char *what = row != NULL ? g_strdup_printf ("%s %s", table, row) : g_strdup (table);
 
-    row_add_problem (problems, _ ("%s refers to a row that is not there"), what);
+    row_add_problem (problems, _ ("%s refers to a row that does not exist"), what);
   }
   return more == 0;
 }

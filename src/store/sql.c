@@ -29,9 +29,8 @@ explain (int code)
     return _ ("out of memory");
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
-    return _ (
-      "the record is damaged; \"regimen backup --salvage FILE\" copies what is whole of it, "
-      "and \"regimen restore FILE\" puts a backup back");
+    return _ ("the record is damaged; \"regimen backup --salvage FILE\" copies what is still "
+              "intact, and \"regimen restore FILE\" restores a backup");
   default:
     return NULL;
   }

@@ -13,12 +13,12 @@ typedef struct {
 
 static const Twins twins[] = {
   { "alerts", TRUE, "ifnull (" COURSE_HANDLE ", '') || '/' || t.dose", MARK_DIFFERS ("t"),
-    N_ ("what was noted of an alert of %s is not as it was noted") },
+    N_ ("the stored state of an alert of %s was altered") },
   { "kept_files", FALSE, "t.path",
     "t.twin IS NOT (quote (t.path) || quote (t.patient_id) || quote (t.days) || quote (t.minutes)"
     " || quote (t.private) || quote (t.tablets) || quote (t.lead_events) || quote (t.shared)"
     " || quote (t.written))",
-    N_ ("what was noted of the calendar file %s is not as it was noted") },
+    N_ ("what is stored about the calendar file %s was altered") },
   { "course_heads", TRUE, "ifnull (" COURSE_HANDLE ", '')", HEAD_DIFFERS ("t"),
     N_ ("the values derived from the record are wrong for course %s") },
 };

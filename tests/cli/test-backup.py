@@ -239,7 +239,7 @@ class Dated(Case):
                     if sql.count(";") > 1:
                         db.execute(triggers[sql.split(";")[0].split()[-1]])
                 shutil.copy(self.database, copy)
-                self.refuses("restore", copy, status=1, says="is not whole, so it was not put back")
+                self.refuses("restore", copy, status=1, says="is damaged or incomplete, so it was not restored")
                 os.unlink(copy)
                 for words in ((copy,), ("--daily",), ()):
                     self.refuses("backup", *words, status=1, says="because the record is damaged")

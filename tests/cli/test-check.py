@@ -95,7 +95,7 @@ class Check(Case):
                               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stdout, b"")
-        self.assertIn(f"NOT SAVED: it could not be noted in {self.state}/regimen that {self.database} is accepted as it is".encode(), done.stderr)
+        self.assertIn(f"NOT SAVED: regimen could not save in {self.state}/regimen that you accept {self.database} as it is".encode(), done.stderr)
         self.assertIn("is missing", self.call("list").stderr.decode())
         self.assertIn("is whole", " ".join(self.look("--accept").split()))
         self.run_it("list")

@@ -255,7 +255,7 @@ class Planted(Case):
     def refused(self, says):
         for words in self.COMMANDS:
             with self.subTest(words=words):
-                self.refuses(*words, self.target, status=1, says="is there already" if words == ["backup"] else says)
+                self.refuses(*words, self.target, status=1, says="already exists" if words == ["backup"] else says)
                 self.assert_unharmed()
 
     def test_a_link(self):

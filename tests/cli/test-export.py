@@ -876,7 +876,7 @@ class AsJson(Case):
             content = file.read()
         with open(self.database, "wb") as file:
             file.write(content.replace(b"due:2026-12-28", b"due:2026-12-29", 1))
-        self.refuses("export", "--format", "json", self.file, status=1, says="is not as it was noted")
+        self.refuses("export", "--format", "json", self.file, status=1, says="was altered")
         self.assertFalse(os.path.exists(self.file))
 
 
@@ -941,8 +941,8 @@ class AsCsv(Case):
     def test_the_name_of_the_folder(self):
         os.mkdir(self.folder)
         self.run_it("export", "--format", "csv", self.folder)
-        self.refuses("export", "--format", "csv", self.folder, status=1, says="is there already, so it is left alone")
-        self.refuses("export", "--format", "csv", self.database, status=1, says="is there already, so it is left alone")
+        self.refuses("export", "--format", "csv", self.folder, status=1, says="already exists, so it is left alone")
+        self.refuses("export", "--format", "csv", self.database, status=1, says="already exists, so it is left alone")
         self.refuses("export", "--format", "csv", self.path("no", "folder"), status=1, says="No such file or directory")
         self.refuses("export", "--format", "csv", says="needs the name of a new folder")
         self.refuses("export", "--format", "csv", self.folder, "--days", "3", says="--days can be used only for a calendar")

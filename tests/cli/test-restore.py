@@ -201,7 +201,7 @@ class Restore(Case):
         for words in ((), ("list",), ("check",), ("add", "denosumab", "--first", "2026-12-01")):
             done = self.call(*words)
             self.assertEqual((done.returncode, done.stdout), (1, b""), words)
-            self.assertIn(f"missing, but there is a copy of it; to put it back: regimen --db {self.database} restore {copies[1]} ", done.stderr.decode())
+            self.assertIn(f"missing, but there is a copy of it; to restore it: regimen --db {self.database} restore {copies[1]} ", done.stderr.decode())
         self.assertFalse(os.path.exists(self.database))
         self.assertIn(f"regimen restore {copies[1]}", self.run_it("restore", COLUMNS="200"))
         self.run_it("restore", copies[1])
@@ -243,12 +243,12 @@ class Restore(Case):
                 left = self.left_behind(kind)
                 with open(left, "rb") as file:
                     content = file.read()
-                said = self.refuses("add", "denosumab", "--first", "2026-12-01", status=1, says=f"regimen.db is not there, but {left} is")
+                said = self.refuses("add", "denosumab", "--first", "2026-12-01", status=1, says=f"regimen.db is missing, but {left} still exists")
                 self.assertIn("NOT SAVED", said)
                 self.assertEqual(os.listdir(os.path.dirname(left)), [os.path.basename(left)])
-                self.refuses("--db", self.path("test.db"), "backup", self.database, status=1, says=f"is not there, but {left} is")
+                self.refuses("--db", self.path("test.db"), "backup", self.database, status=1, says=f"is missing, but {left} still exists")
                 kept = f"{self.database}.left-behind-2026-11-23T08:00:00Z-{kind}"
-                self.assertIn(f"What SQLite had left of a database that is not there is kept: {kept}", self.flat("restore", self.copy))
+                self.assertIn(f"A file that SQLite had left beside the missing database is kept: {kept}", self.flat("restore", self.copy))
                 with open(kept, "rb") as file:
                     self.assertEqual(file.read(), content)
                 self.assertEqual(len(self.json("list")["courses"]), 1)
@@ -287,7 +287,7 @@ class Restore(Case):
                 os.unlink(self.copy)
                 self.run_it("backup", self.copy)
                 self.alter(sql)
-                self.refuses("restore", self.copy, status=1, says="is not whole, so it was not put back")
+                self.refuses("restore", self.copy, status=1, says="is damaged or incomplete, so it was not restored")
         with open(self.copy, "r+b") as file:
             file.truncate(5000)
         self.refuses("restore", self.copy, status=1)
@@ -301,7 +301,7 @@ class Restore(Case):
         open(empty, "wb").close()
         self.refuses("restore", text, status=1, says="letter.txt")
         self.refuses("restore", empty, status=1, says="is empty")
-        self.refuses("restore", self.path("none.db"), status=1, says="is not there")
+        self.refuses("restore", self.path("none.db"), status=1, says="does not exist")
         self.refuses("restore", self.database, status=1, says="is the database itself")
         self.refuses("restore", "--dry-run", says="--dry-run needs the name of a copy")
         self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))},
@@ -496,7 +496,7 @@ class Listing(Case):
         folder = os.path.join(self.state, "regimen", "backups")
         os.rename(folder, folder + "-elsewhere")
         os.symlink("backups", folder)  # leads to itself
-        says = f"there may be more copies of {self.database}, but it is not known: "
+        says = f"there may be more copies of {self.database}, but that could not be checked: "
         self.refuses("restore", status=1, says=says)
         self.refuses("restore", "--json", status=1, says=says)
         said = self.call("check")
@@ -629,41 +629,41 @@ class FromJson(Case):
             (b"".join(lines[:1] + lines[first - 1:]), 'line 2: expected "changes": ['),
             (self.changed(b'"amount": "4 mg", "place": null, "site": null, "anyway": null, "started"',
                           b'"amount": "40 mg", "place": null, "site": null, "anyway": null, "started"'),
-             "is not whole, so it was not put back: the course zoledronic-acid, entered on 2026-11-23, is not as it was entered"),
-            (with_row(row, row), "administrations cannot have this row: UNIQUE constraint failed: administrations.id"),
+             "is damaged or incomplete, so it was not restored: the course zoledronic-acid, entered on 2026-11-23, is not as it was entered"),
+            (with_row(row, row), "this row cannot be added to administrations: UNIQUE constraint failed: administrations.id"),
             (with_row(row.replace(b"},\n", b"}\n")), "expected ],, because no comma ends the row before"),
             (text.replace(b"\n],", b",\n],", 1), "expected a row after the comma"),
             (with_row(row.replace(b'"dose": 1', b'"dose": "1"')), where + ': "dose" of administrations is not a whole number'),
             (with_row(row.replace(b'"dose": 1', b'"dose": 1.5')), where + ": column"),
-            (with_row(row.replace(b'"dose": 1', b'"dose": 0')), where + ": administrations cannot have this row: CHECK"),
-            (with_row(row.replace(b'"dose": 1', b'"dose": null')), where + ": administrations cannot have this row: NOT NULL"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": 0')), where + ": this row cannot be added to administrations: CHECK"),
+            (with_row(row.replace(b'"dose": 1', b'"dose": null')), where + ": this row cannot be added to administrations: NOT NULL"),
             (with_row(row.replace(b'"dose": 1', b'"dose": true')), where + ": column"),
             (with_row(row.replace(b'"dose": 1', b'"dose": ' + b"[" * 100000)), where + ": column"),
             (with_row(row.replace(b'"dose": 1', b'"dose": ' + b'{"a":' * 100000)), where + ": column"),
             (with_row(row.replace(b'"outcome": "given"', b'"outcome": 7')), '"outcome" of administrations is not a text'),
-            (with_row(row.replace(b'"outcome": "given"', b'"outcome": "forgotten"')), where + ": administrations cannot have"),
+            (with_row(row.replace(b'"outcome": "given"', b'"outcome": "forgotten"')), where + ": this row cannot be added"),
             (with_row(row.replace(b'"at": "', b'"at": "yesterday ')), '"at" of administrations is not a moment such as'),
             (with_row(row.replace(b'"hash": "', b'"hash": "0')), "is not a text of 64 hexadecimal digits"),
-            (with_row(row.replace(b'"dose"', b'"doses"')), where + ': a row of administrations has no "doses"'),
+            (with_row(row.replace(b'"dose"', b'"doses"')), where + ': the table administrations has no column "doses"'),
             (with_row(row.replace(b'"dose": 1, ', b"")), where + ': "dose" is missing'),
-            (with_row(row.replace(b'"dose": 1', b'"dose": 1, "dose": 1')), where + ': "dose" is there twice'),
+            (with_row(row.replace(b'"dose": 1', b'"dose": 1, "dose": 1')), where + ': "dose" occurs twice in this row'),
             (with_row(row.replace(b"given", b"gi\xffen")), "expected UTF-8"),
             (with_row(row.replace(b"given", b"gi\x00en")), where + ": the line has a zero byte"),
             (with_row(row.replace(b"given", b"gi\x1ben")), where + ": column"),
-            (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": it is longer than any row of a record"),
+            (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": the line is longer than any row of a record"),
             (with_row(b""), "row"),
             # what has no hash of its own
-            (self.changed(b'"settled": 1,', b'"settled": 0,'), "its lines are not those that were written (their SHA-256 differs)"),
+            (self.changed(b'"settled": 1,', b'"settled": 0,'), "its lines were altered after it was written (their SHA-256 is different)"),
             (text.replace(b'"active": 1', b'"active": 0'), "the values derived from the record are wrong for course zoledronic-acid"),
-            (self.changed(b'"sha256": "', b'"sha256": "0'), "its lines are not those that were written"),
-            (self.changed(b'"sha256"', b'"sha-256"'), "its lines are not those that were written"),
+            (self.changed(b'"sha256": "', b'"sha256": "0'), "its lines were altered after it was written"),
+            (self.changed(b'"sha256"', b'"sha-256"'), "its lines were altered after it was written"),
         ]
         for number, (wrong, says) in enumerate(cases):
             with self.subTest(number=number, says=says):
                 self.assertNotEqual(wrong, text)
                 self.refused(wrong, says)
         os.unlink(self.file)
-        self.refuses("restore", "--from-json", self.file, status=1, says="is not there")
+        self.refuses("restore", "--from-json", self.file, status=1, says="does not exist")
         self.refuses("restore", "--from-json", self.home, status=1, says="is not an ordinary file")
         os.mkfifo(self.path("pipe"))
         self.refuses("restore", "--from-json", self.path("pipe"), status=1, says="is not an ordinary file")

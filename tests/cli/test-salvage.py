@@ -230,7 +230,7 @@ class Salvage(Case):
         self.assertIn("is not an ordinary file", done.stderr.decode())
 
     def test_what_it_does_not_accept(self):
-        self.refuses("backup", "--salvage", self.model, status=1, says="there already")
+        self.refuses("backup", "--salvage", self.model, status=1, says="already exists")
         with open(self.database, "wb") as file:
             file.write(b"a letter\n" * 3000)
         done = self.call("backup", "--salvage", self.saved)

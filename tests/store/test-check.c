@@ -191,7 +191,7 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1",
       "the end of zoledronic-acid, entered on" },
     { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1",
-      "what calendars know of zoledronic-acid, noted on" },
+      "the note of what calendars show of zoledronic-acid, made on" },
     { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1",
       "the pause of zoledronic-acid, entered on" },
     { "invitations", "UPDATE invitations SET dose = 2",
@@ -254,7 +254,7 @@ test_twins (Fixture *fixture, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     fixture_sql (fixture->path, cases[i].sql);
     flip (fixture, cases[i].find, 0);
-    assert_found (fixture, " is not as it was noted");
+    assert_found (fixture, " was altered");
   }
 }
 
@@ -346,9 +346,8 @@ test_wrong_mark_among_many (Fixture *fixture, gconstpointer unused)
   g_assert_true (store_mark (fixture->store, 1, 4, "due:2026-12-28", &mark, NULL));
   assert_verified (fixture, NULL);
   g_assert_true (store_mark (fixture->store, 1, 3, "due:2026-12-28", &mark, NULL));
-  assert_verified (fixture,
-                   "what was noted of an alert of zoledronic-acid/3 is not as it was noted");
-  assert_found (fixture, " is not as it was noted");
+  assert_verified (fixture, "the stored state of an alert of zoledronic-acid/3 was altered");
+  assert_found (fixture, " was altered");
 }
 
 /* What moves between columns, rows and tables is found too. */
@@ -403,7 +402,7 @@ test_removed_row (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
   tamper (fixture, "administrations", "DELETE FROM administrations WHERE id = 2");
-  assert_found (fixture, "change 3 (log): 1 rows written, 0 are there");
+  assert_found (fixture, "change 3 (log) wrote 1 row, but there are 0");
 }
 
 static void
@@ -426,7 +425,7 @@ test_added_row (Fixture *fixture, gconstpointer unused)
     " recorded_at, replaces, anyway, change_id, hash, zone, day, day_only, void, joined FROM "
     "administrations WHERE id = 1");
   assert_found (fixture, " is not as it was entered");
-  assert_found (fixture, "1 rows written, 2 are there");
+  assert_found (fixture, "wrote 1 row, but there are 2");
 }
 
 static void
@@ -435,7 +434,7 @@ test_points_to_nothing (Fixture *fixture, gconstpointer unused)
   fill (fixture);
   fixture_sql (fixture->path, "INSERT INTO alerts (course_id, dose, key, state, at, until, "
                               "attempts) VALUES (99, 1, 'due', 'shown', 0, NULL, 1)");
-  assert_found (fixture, "alerts refers to a row that is not there");
+  assert_found (fixture, "alerts refers to a row that does not exist");
 }
 
 /* ---- around the rows ---- */

@@ -298,7 +298,7 @@ give_name (const char *beside, const char *path, GError **error)
   if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
     return file_fail_errno (path, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is there already, so it is left alone; name a new folder, or an empty one"),
+               _ ("%s already exists, so it is left alone; name a new folder, or an empty one"),
                shown);
   return FALSE;
 }
