@@ -48,13 +48,14 @@ check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, G
 
   if (schedule->kind != old->kind) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s cannot become another kind of schedule; stop it and add a new course"),
+                 _ ("the schedule of %s cannot be changed to one of another kind; stop the course "
+                    "and add a new one"),
                  writing->before->handle);
     return FALSE;
   }
   if (fewer || (schedule->count > 0 && schedule->count < last)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s is on record already; it cannot end before that"), last,
+                 _ ("dose %d of %s is on record already; the course cannot end before it"), last,
                  writing->before->handle);
     return FALSE;
   }

@@ -163,12 +163,12 @@ check_whose (Merge *merge, GError **error)
   if (theirs == NULL)
     return FALSE;
   if (ours->len == 0 || theirs->len == 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 theirs->len == 0
-                   ? _ ("%s has nothing on record, so there is nothing to take from it")
-                   : _ ("nothing is on record here; \"regimen restore FILE\" puts a copy such as "
-                        "%s in place"),
-                 shown);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      theirs->len == 0
+        ? _ ("%s has nothing on record, so there is nothing to take from it")
+        : _ ("nothing is on record here; \"regimen restore FILE\" restores a copy such as %s"),
+      shown);
     return FALSE;
   }
   same = share_people (ours, theirs) || merge->base.related;
@@ -1059,8 +1059,8 @@ check_written (const Merge *merge, GError **error)
         || is_written (thing, find (now, key)))
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("what is on record would not be what was decided about \"%s\" (%s, "
-                    "number %d); this is a fault of regimen, and nothing was changed"),
+                 _ ("the record would not say what was decided about \"%s\" (%s, number %d); this "
+                    "is a bug in regimen, and nothing was changed"),
                  name_of (merge, fact->course != NULL ? "handle" : "name",
                           fact->course != NULL ? fact->course : fact->person),
                  rgm_merge_kind_name (fact->kind), thing->number);
@@ -1193,10 +1193,10 @@ check_seen (Merge *merge, GError **error)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                base.ours != request->ours
-                 ? _ ("something was entered while this command asked, so nothing was merged; to "
-                      "be asked again: regimen merge %s%s%s")
-                 : _ ("the copy was changed while this command asked, so nothing was merged; to be "
-                      "asked again: regimen merge %s%s%s"),
+                 ? _ ("the record was changed while you were answering, so nothing was merged; to "
+                      "start again: regimen merge %s%s%s")
+                 : _ ("the copy was changed while you were answering, so nothing was merged; to "
+                      "start again: regimen merge %s%s%s"),
                word, as != NULL ? " --as " : "", as != NULL ? as : "");
   return FALSE;
 }

@@ -160,8 +160,8 @@ fail_completed (const RgmCourse *course, GError **error)
     g_autofree char *last = rgm_day_describe (schedule->until);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s has no open dose: it is completed, because its last day is %s; to take "
-                    "that day away: regimen change %s --until none"),
+                 _ ("%s has no open dose: it is completed, because its last day is %s; to remove "
+                    "that end date: regimen change %s --until none"),
                  handle, last, handle);
   } else if (schedule->count > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -196,11 +196,9 @@ nothing_open (const Writing *writing, GError **error)
                  _ ("%s was stopped on %s: no dose is open; the course after it is called %s"),
                  course->handle, ended, successor);
   else if (undoable_stop (writing->session, course, writing->zone))
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_CONFLICT,
-      _ ("%s was stopped on %s: no dose is open; to take back that it was stopped: regimen "
-         "undo %s"),
-      course->handle, ended, course->handle);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was stopped on %s: no dose is open; to undo the stop: regimen undo %s"),
+                 course->handle, ended, course->handle);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s was stopped on %s: no dose is open; if the treatment goes on, start a new "
@@ -307,11 +305,10 @@ name_before (const Writing *writing, RgmInstant at, GError **error)
     return FALSE;
   when = rgm_local_describe (slot);
   typed = course_slot_typed (course, slot);
-  error_reword (
-    error,
-    _ ("%s Or do you mean the one of %s, with which the course begins then (regimen log "
-       "%s --at \"%s\")?"),
-    (*error)->message, when, course->handle, typed);
+  error_reword (error,
+                _ ("%s Or do you mean the one of %s, so that the course begins with it (regimen "
+                   "log %s --at \"%s\")?"),
+                (*error)->message, when, course->handle, typed);
   return TRUE;
 }
 
@@ -383,16 +380,15 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
   if (undo == NULL) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_CONFLICT,
-      _ ("%s is before dose 1 of %s, that of %s, which keeps its number; to remember what "
-         "was before it: regimen amend %s/1 --note \"taken on %s too\""),
-      when, course->handle, first, course->handle, typed);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is before dose 1 of %s, which was planned for %s and keeps its number; to "
+                    "note the earlier dose as well: regimen amend %s/1 --note \"taken on %s too\""),
+                 when, course->handle, first, course->handle, typed);
     return;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s is before dose 1 of %s, that of %s. To log both, type: %s; then "
-                  "regimen log %s --at \"%s\" --begin; then regimen log %s --at \"%s\""),
+               _ ("%s is before dose 1 of %s, which was planned for %s. To log both, type: %s; "
+                  "then regimen log %s --at \"%s\" --begin; then regimen log %s --at \"%s\""),
                when, course->handle, first, undo, course->handle, typed, course->handle, again);
 }
 
@@ -418,8 +414,8 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
   if (course_can_begin_with (course))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 is planned for %s. To let the course begin "
-                    "with the earlier one: regimen log %s --at \"%s\" --begin (those that come "
-                    "after it are then asked for, too)"),
+                    "with the earlier one: regimen log %s --at \"%s\" --begin (regimen then also "
+                    "asks about the doses in between)"),
                  when, course->handle, first, course->handle, typed);
   else if (new_times_can_begin_earlier (course))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,

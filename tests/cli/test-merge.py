@@ -277,7 +277,7 @@ class Merge(Case):
         self.at(1)
         self.run_it("--patient", "Ben", "undo")
         self.there("--patient", "Ben", "feel", "pain", "3")
-        self.refuses("merge", self.theirs, "--apply", status=1, says="Ben was on record here, and that was taken back")
+        self.refuses("merge", self.theirs, "--apply", status=1, says="Ben was added to this record, and that was undone")
         self.at(2)
         self.run_it("redo")
         self.assertIn("Ben, feel/1: pain 3", self.merge("--apply"))
@@ -692,11 +692,11 @@ class Merge(Case):
                 said, before = self.enter_while_it_asks(self.database if name == "here" else self.theirs, "amend",
                                                         "zoledronic-acid/1", "--skipped", "--reason", "sent home")
                 if name == "here":
-                    self.assertIn("something was entered while this command asked, so nothing was merged", said)
+                    self.assertIn("the record was changed while you were answering, so nothing was merged", said)
                     self.assertEqual(self.dump(), before)
                     self.assertEqual(self.json("history")["administrations"][0]["outcome"], "skipped")
                 else:  # it was read once
-                    self.assertIn("the copy was changed while this command asked, so nothing was merged", said)
+                    self.assertIn("the copy was changed while you were answering, so nothing was merged", said)
                     self.assertEqual(self.dump(), before)
                 self.forget()
                 for file in (self.database, self.theirs):
@@ -981,9 +981,9 @@ class Merge(Case):
         before = self.run_it("export", "--format", "json")
         for table in ("administrations", "observations"):
             with self.subTest(table):
-                said = self.refuses("merge", self.theirs, "--apply", status=1, says="NOT SAVED: what is on record would not be what was decided",
+                said = self.refuses("merge", self.theirs, "--apply", status=1, says="NOT SAVED: the record would not say what was decided",
                                     LD_PRELOAD=module, LOST_ROW=f"INSERT INTO {table}")
-                self.assertIn("this is a fault of regimen, and nothing was changed", said)
+                self.assertIn("this is a bug in regimen, and nothing was changed", said)
                 self.assertEqual(self.run_it("export", "--format", "json"), before)
         self.assertIn("zoledronic-acid/1: given", self.merge("--apply"))
         self.assertIn("2.40 mmol/L lab/1", self.flat("lab"))
@@ -1055,7 +1055,7 @@ class Merge(Case):
         said = self.refuses("merge", self.theirs, "--apply", status=1, says="is somebody else's record")
         self.assertIn(f"regimen merge {self.theirs} --as Anna", said)
         self.refuses("merge", self.theirs, "--as", "Carl", says="nobody of that name")
-        self.assertIn(f"to be asked again: regimen merge {self.theirs} --as anna", 
+        self.assertIn(f"to start again: regimen merge {self.theirs} --as anna", 
                       self.enter_while_it_asks(self.database, "feel", "nausea", "2", options=["--as", "anna"], answers=b"y\n")[0])
         self.merge("--as", "anna", "--apply")
         self.assertIn("pain 4", self.flat("feel"))

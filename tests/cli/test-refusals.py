@@ -132,7 +132,7 @@ class Refusals(Case):
         self.now = "2026-11-23T14:30:00+01:00"
         line = "Mon 2026-11-23 14:30 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens " \
                f"on Mon 2026-11-23 17:00 {OWN}. Is the date right?"
-        other = "Or do you mean the one of Mon 2026-11-23 08:00, with which the course begins then (regimen log calcium --at " \
+        other = "Or do you mean the one of Mon 2026-11-23 08:00, so that the course begins with it (regimen log calcium --at " \
                 '"2026-11-23 morning")? If this is what happened, repeat with --anyway'
         self.refuses("log", "calcium", status=3, says=f"{line} {other}")
         self.run_it("log", "calcium", "--anyway")

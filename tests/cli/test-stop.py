@@ -62,7 +62,7 @@ class Stop(Case):
         self.run_it("stop", "zoledronic-acid")
         self.refuses("stop", "zoledronic-acid", status=1, says="was stopped on")
         self.assertTrue(self.refuses("log", "zoledronic-acid", status=1, says="no dose is open").endswith(
-            "to take back that it was stopped: regimen undo zoledronic-acid\n"))
+            "to undo the stop: regimen undo zoledronic-acid\n"))
         self.refuses("resume", "zoledronic-acid", status=1, says="if that was a mistake: regimen undo zoledronic-acid; if the treatment begins")
         self.run_it("undo", "zoledronic-acid")
         self.run_it("log", "zoledronic-acid", "--anyway")

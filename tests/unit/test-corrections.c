@@ -921,7 +921,7 @@ test_change_errors (Fixture *f, gconstpointer data)
   g_assert_nonnull (
     strstr (((RgmRevision *)changed->revisions->pdata[1])->anyway, "every 3 to 12 weeks"));
   FAILS (try_change (f, drip->id, TWICE_A_DAY, NULL, &error), RGM_ERROR_USAGE,
-         "another kind of schedule");
+         "one of another kind");
   give (f, rays, 1, "2026-12-07T14:00:00+01:00");
   give (f, rays, 2, "2026-12-08T14:00:00+01:00");
   FAILS (try_change (f, rays, "fractions fractions=1 per-day=1 days=31", NULL, &error),
@@ -929,7 +929,7 @@ test_change_errors (Fixture *f, gconstpointer data)
   skip (f, few, 1);
   skip (f, few, 2);
   FAILS (try_change (f, few, "interval every=1d reckon=plan count=1", NULL, &error),
-         RGM_ERROR_CONFLICT, "cannot end before that");
+         RGM_ERROR_CONFLICT, "cannot end before it");
   /* With as many as are on record it is completed; and may go on later. */
   change (f, few, "interval every=1d reckon=plan count=2", NULL);
   g_assert_cmpint (state_of (f, few), ==, RGM_COURSE_COMPLETED);
