@@ -59,11 +59,11 @@ fail_not_plain (const char *path, mode_t mode, GError **error)
   g_autofree char *shown = file_shown (path);
 
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-               S_ISDIR (mode)    ? _ ("%s is a folder; an ordinary file is accepted")
-               : S_ISFIFO (mode) ? _ ("%s is a pipe; an ordinary file is accepted")
+               S_ISDIR (mode)    ? _ ("%s is a folder; an ordinary file is needed")
+               : S_ISFIFO (mode) ? _ ("%s is a pipe; an ordinary file is needed")
                : S_ISCHR (mode) || S_ISBLK (mode)
-                 ? _ ("%s is a device; an ordinary file is accepted")
-                 : _ ("%s is not an ordinary file; an ordinary file is accepted"),
+                 ? _ ("%s is a device; an ordinary file is needed")
+                 : _ ("%s is not an ordinary file; an ordinary file is needed"),
                shown);
   return FALSE;
 }
@@ -189,7 +189,7 @@ check_place (const char *path, const struct stat *status, GError **error)
                  shown);
   else if (!S_ISREG (status->st_mode))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not an ordinary file; an ordinary file is accepted"), shown);
+                 _ ("%s is not an ordinary file; an ordinary file is needed"), shown);
   else if (status->st_nlink > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is a hard link: the same file has a second name. It was left alone; choose "

@@ -373,7 +373,7 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
                      "cannot be changed without the risk of overwriting another program's change"),
                   etag)
                 : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
-                               _ ("the calendar server says that a new event is there already, but "
+                               _ ("the calendar server says that a new event already exists, but "
                                   "does not list it"));
   }
   if (answer == RGM_PUBLISH_MISMATCH) {

@@ -256,8 +256,8 @@ take_method (const RgmIcalLine *line, gboolean *cancels, GError **error)
   for (const char *const *answer = answers; *answer != NULL; answer++)
     if (ical_is_word (line->value, *answer)) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                   _ ("METHOD:%s is an answer to an invitation, and no appointment (line %d); use "
-                      "the invitation"),
+                   _ ("METHOD:%s means an answer to an invitation, not an appointment (line %d); "
+                      "use the invitation itself"),
                    *answer, line->number);
       return FALSE;
     }

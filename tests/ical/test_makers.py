@@ -273,7 +273,7 @@ class Makers(unittest.TestCase):
                     file.write("\n".join(lines) + "\n")
                 with self.assertRaises(Exception) as caught:
                     record.run("import", path)
-                self.assertIn("METHOD:%s is an answer to an invitation" % method.strip().upper(), caught.exception.stderr)
+                self.assertIn("METHOD:%s means an answer to an invitation" % method.strip().upper(), caught.exception.stderr)
 
     def test_called_off_in_every_form(self):
         start = "DTSTART:20270112T094000Z"
