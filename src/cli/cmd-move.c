@@ -54,9 +54,8 @@ fail_length (const CliInvocation *invocation, GError **error)
     return FALSE;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("\"%s\" does not say from when; so much after the planned day: regimen move %s %s "
-       "later; so much before it: regimen move %s %s earlier; from today: regimen move "
-       "%s in %s"),
+    _ ("\"%s\" does not say from which day; to count from the planned day: regimen move %s %s "
+       "later, or: regimen move %s %s earlier; to count from today: regimen move %s in %s"),
     typed, name, length, name, length, name, length);
   return TRUE;
 }

@@ -129,7 +129,7 @@ class Undo(Case):
                       self.refuses("remove", "zoledronic-acid/1", says="whole course"))
         self.assertIn("Took back: log zoledronic-acid/1", self.flat("undo", "zoledronic-acid/1"))
         self.refuses("undo", "other", says="other")
-        self.refuses("undo", "zoledronic-acid", "log", says="the last change of that course: regimen undo zoledronic-acid;")
+        self.refuses("undo", "zoledronic-acid", "log", says="for the last change of that course: regimen undo zoledronic-acid;")
         self.refuses("undo", "zoledronic-acid", status=3, says="more than an hour", REGIMEN_NOW="2026-11-23T11:00:00+01:00")
 
     def test_what_it_says(self):

@@ -600,8 +600,8 @@ complete_lines (Said *said, const char *name, gboolean own)
   add_option (said, "given", day);
   complete (said);
   given = make_line (said, name, own);
-  return g_strdup_printf (_ ("%s; or, if some were given before, with the day of each, and the "
-                             "next one counts from the last: %s"),
+  return g_strdup_printf (_ ("%s; or, if doses were given before, with the day of each (the next "
+                             "one then counts from the last): %s"),
                           line, given);
 }
 

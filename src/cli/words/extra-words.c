@@ -666,8 +666,8 @@ cli_fail_days_typed (CliInvocation *invocation, const char *typed, GError **erro
     return FALSE;
   day = rgm_day_format (first);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is about all days; \"%s\" is not a course; the month with what was given on "
-                  "each day: regimen month %.7s"),
+               _ ("\"regimen %s\" takes no date, and \"%s\" is not a course; to see what was given "
+                  "in that month: regimen month %.7s"),
                invocation->command->name, typed, day);
   return TRUE;
 }

@@ -142,13 +142,13 @@ names_undone (CliInvocation *invocation, char **words, GError **error)
     handle = find_course (invocation, *word);
   if (handle != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not understood; the last change of that course: regimen %s %s; the "
-                    "last change of all: regimen %s"),
+                 _ ("\"%s\" is not understood; for the last change of that course: regimen %s %s; "
+                    "for the very last change: regimen %s"),
                  typed, command, handle, command);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not understood; undo and redo are typed alone or with the name of a "
-                    "course; the last change: regimen %s"),
+                    "course; for the last change: regimen %s"),
                  typed, command);
   return TRUE;
 }

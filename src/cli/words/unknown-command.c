@@ -89,8 +89,8 @@ fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError
   words = text_shell_word (sentence->str);
   g_clear_error (error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("no command begins with \"%s\"; to see what the lists say of it: regimen signs "
-                  "%s; to put it on record: regimen feel %s"),
+               _ ("no command begins with \"%s\"; to see what the lists say about it: regimen "
+                  "signs %s; to put it on record: regimen feel %s"),
                typed, words, words);
   return TRUE;
 }
@@ -310,8 +310,8 @@ fail_last_was (CliInvocation *invocation, const char *typed, char **argv, GError
                  typed, course->handle, when);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("no command begins with \"%s\"; to put it on record: regimen log %s %s; if "
-                    "dose %d is meant, whose day on record is not right: regimen amend %s/%d %s"),
+                 _ ("no command begins with \"%s\"; to log a new dose: regimen log %s %s; if dose "
+                    "%d has the wrong day on record: regimen amend %s/%d %s"),
                  typed, course->handle, when, last->dose, course->handle, last->dose, when);
   return TRUE;
 }
