@@ -145,7 +145,7 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   if (given->class_key != NULL) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("--class can be used only with --custom: a treatment of the catalog has its class"));
+      _ ("--class can be used only with --custom: a treatment in the catalog already has a class"));
     return FALSE;
   }
   typed->treatment = rgm_catalog_find (catalog, word, &unknown);
@@ -566,12 +566,10 @@ const CliCommand cli_command_add = {
     "the usual interval of the treatment is taken if the catalog has it.\n\n"
     "An interval outside the range that the catalog's source gives is refused with exit status 3, "
     "and so is a medicine that the source describes as used in place of one that is active, or a "
-    "second one of the same kind; the kind of a medicine of your own is told with --class, or "
-    "known "
-    "from the name of the product. "
-    "A first date whose window has passed is refused, too, because doses may have been given "
-    "before. --anyway adds it if that is what was prescribed, and the record keeps what the check "
-    "said.\n\n"
+    "second one of the same kind; for a medicine of your own, --class says its kind, unless the "
+    "name of the product does. A first date whose window has passed is refused, too, because doses "
+    "may have been given before. --anyway adds it if that is what was prescribed, and the record "
+    "keeps what the check said.\n\n"
     "Doses that were given before this program was used are entered with --given, with commas "
     "between their dates: they are on record as dose 1, 2 and so on, and the next one counts from "
     "the last of them unless --first says when it is. The day is enough, without a time.\n\n"

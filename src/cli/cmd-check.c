@@ -567,8 +567,9 @@ add_published (Findings *findings)
   char *text;
 
   if (publication->problem != NULL && when != NULL)
-    text = g_strdup_printf (_ ("the calendar on the server was last up to date %s; since then: %s"),
-                            when, publication->problem);
+    text
+      = g_strdup_printf (_ ("the calendar on the server was last up to date on %s; since then: %s"),
+                         when, publication->problem);
   else if (publication->problem != NULL)
     text = g_strdup_printf (_ ("nothing reached the server yet: %s"), publication->problem);
   else if (publication->asks > 0)
@@ -577,7 +578,7 @@ add_published (Findings *findings)
                                 publication->asks),
                             publication->asks);
   else if (when != NULL)
-    text = g_strdup_printf (_ ("the calendar on the server was up to date %s"), when);
+    text = g_strdup_printf (_ ("the calendar on the server was up to date on %s"), when);
   else
     text = g_strdup (_ ("nothing has been published yet: regimen publish"));
   add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);

@@ -23,7 +23,7 @@ static const CliOption options[] = {
   { "hours", CLI_TEXT, G_STRUCT_OFFSET (Options, hours), "TEXT",
     N_ ("when they answer, in your own words: \"Mon-Fri 8-16\"") },
   { "for", CLI_TEXT, G_STRUCT_OFFSET (Options, purpose), "PURPOSE",
-    N_ ("what they are called for: urgent, booking, questions or anything (anything)"),
+    N_ ("what the number is for: urgent, booking, questions or anything (anything)"),
     .choices = "urgent booking questions anything" },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: another name") },
   { NULL },
@@ -562,16 +562,15 @@ static const char *const before_name[] = { "set", "remove", NULL };
 
 const CliCommand cli_command_contact = {
   .name = "contact",
-  .summary = N_ ("keep the numbers of those who are to be called"),
+  .summary = N_ ("keep the phone numbers to call"),
   .arguments = "[add NAME --phone NUMBER | set NAME | remove NAME]",
-  .details = N_ (
-    "Lists whom to call, adds somebody, changes what is on record, or removes it. The numbers are "
-    "those that you enter; the program has none of its own. They are shown beside the warning "
-    "signs, in the reminders of what to watch for, of what is to be booked, is overdue or was put "
-    "off, and in calendars, but never with --private.\n\n"
-    "--for says what they are called for: where somebody is to be called about something urgent, "
-    "those for urgent are shown, and where an appointment is to be made, those for booking. If "
-    "there are none, those for anything are shown, or else all."),
+  .details = N_ ("Lists whom to call, or adds, changes or removes a contact. The numbers are those "
+                 "that you enter; the program has none of its own. They are shown beside the "
+                 "warning signs, in the reminders of what to watch for, of what is to be booked, "
+                 "is overdue or was put off, and in calendars, but never with --private.\n\n"
+                 "--for says what a number is for: if something is urgent, the numbers for urgent "
+                 "are shown, and if an appointment has to be made, those for booking. If there are "
+                 "none, the numbers for anything are shown, or else all."),
   .examples = "regimen contact add \"Ward 3\" --phone \"+49 30 1234567\" --for urgent\n"
               "regimen contact\nregimen contact set \"Ward 3\" --hours \"Mon-Fri 8-16\"\n"
               "regimen contact remove \"Ward 3\"",

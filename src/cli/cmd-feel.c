@@ -580,20 +580,19 @@ const CliCommand cli_command_feel = {
   .name = "feel",
   .summary = N_ ("put on record what you noticed, or list it beside the doses"),
   .arguments = "[WHAT [VALUE]]",
-  .details
-  = N_ ("Puts on record what you noticed, in your own words, with or without a value: one of the "
-        "words none, mild, moderate and severe, or a number. The day may be among the words, at "
-        "the end or the beginning: \"mild last night\". Some things have a scale of their "
-        "own; if a value is not on it, the message says what is accepted. Everything is kept as it "
-        "was typed, and nothing is judged.\n\n"
-        "The answer says how long after the last doses it was, and what the lists say of it: "
-        "of which treatments it is a side effect, and of which conditions it is a sign. They do "
-        "not tell which of them is so for you, and neither does the program. A note is looked up "
-        "too.\n\n"
-        "Without words it lists the last 14 days, with the doses of these days between; --all "
-        "lists everything. With --trend, the values are drawn over time, with the doses marked. "
-        "With --private, no treatment is named. \"regimen amend feel/N\" corrects an entry, and "
-        "\"regimen remove feel/N\" takes it out."),
+  .details = N_ (
+    "Puts on record what you noticed, in your own words, with or without a value: one of the "
+    "words none, mild, moderate and severe, or a number. The day may be among the words, at "
+    "the end or the beginning: \"mild last night\". Some things have a scale of their "
+    "own; if a value is not on it, the message says what is accepted. Everything is kept as it "
+    "was typed, and nothing is judged.\n\n"
+    "The answer says how long after the last doses it was, and what the lists say about it: of "
+    "which treatments it is a side effect, and of which conditions it is a sign. The lists cannot "
+    "say which of these applies to you, and neither can the program. A note is looked up too.\n\n"
+    "Without words it lists the last 14 days, with the doses of these days between; --all "
+    "lists everything. With --trend, the values are drawn over time, with the doses marked. "
+    "With --private, no treatment is named. \"regimen amend feel/N\" corrects an entry, and "
+    "\"regimen remove feel/N\" takes it out."),
   .catalog_examples = examples,
   .examples = "regimen feel",
   .word = CLI_WORD_SYMPTOM,

@@ -469,10 +469,10 @@ const CliCommand cli_command_history = {
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose. Tablets "
         "that nobody answered are listed as missed; each can still be logged by its number.\n\n"
-        "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
-        "took back: every version is listed and marked. Courses that were removed with \"regimen "
-        "remove\" are named after them, and then comes what was on record of entries that were "
-        "changed: of what was felt or measured, contacts, needs and questions.\n\n"
+        "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" took "
+        "back: every version is listed and marked. After them come the courses that were removed "
+        "with \"regimen remove\", and then the earlier versions of other entries: what was felt or "
+        "measured, contacts, needs and questions.\n\n"
         "If the database holds several people and neither --patient nor \"regimen patient "
         "default\" says who is meant, or with --all-patients, the history is that of everybody."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",

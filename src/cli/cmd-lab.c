@@ -34,7 +34,7 @@ print_written (CliInvocation *invocation, const RgmObservation *entry, const Rgm
   cli_entry_print_outside (invocation, entry);
   cli_print_para (invocation, 2,
                   measure != NULL
-                    ? _ ("All values, and what sources say of the test: regimen lab %s")
+                    ? _ ("All values, and what sources say about the test: regimen lab %s")
                     : _ ("All values: regimen lab %s"),
                   name);
 }
@@ -352,12 +352,13 @@ const CliCommand cli_command_lab = {
   .arguments = "[NAME [VALUE UNIT]]",
   .details = N_ (
     "Puts a value of a laboratory on record, under any name. The value and its unit are kept as "
-    "they are typed; nothing is converted. \"<0.5\" needs quotes, as a shell wants them. The range "
-    "that the laboratory gives and the day may follow, or be typed with --range and --at: all that "
-    "is said of a value is whether it is outside the range that was entered with it.\n\n"
-    "Without words it lists the latest value of each test. With a name it lists all values of "
-    "that test and draws them over time, with the doses marked; values in different units are "
-    "drawn apart. If sources say something of the test, that follows, each with its source.\n\n"
+    "they are typed; nothing is converted. \"<0.5\" needs quotes, because the shell gives \"<\" "
+    "another meaning. The range that the laboratory gives and the day may follow, or be typed with "
+    "--range and --at. All that the program says about a value is whether it is outside the range "
+    "that was entered with it.\n\n"
+    "Without words it lists the latest value of each test. With a name it lists all values of that "
+    "test and draws them over time, with the doses marked; values in different units are drawn "
+    "apart. If sources say something about the test, that follows, each with its source.\n\n"
     "\"regimen amend lab/N\" corrects a value, and \"regimen remove lab/N\" takes it out."),
   .catalog_examples = examples,
   .examples = "regimen lab",

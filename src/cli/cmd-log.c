@@ -26,7 +26,7 @@ static const CliOption options[] = {
     N_ ("where on the body, like \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
   { "begin", CLI_FLAG, G_STRUCT_OFFSET (Options, begin), NULL,
-    N_ ("fixed times: the course begins with this dose, which is earlier than it began") },
+    N_ ("fixed times: begin the course with this dose, which was before its first one") },
   { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
     N_ ("print everything to watch for, also after the first dose") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,

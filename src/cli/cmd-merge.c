@@ -300,8 +300,8 @@ count_text (Part part, guint count)
                                 "%u entries were taken back in the other copy.", count),
                             count);
   case PART_JOINED:
-    return g_strdup_printf (P_ ("%u entry is in both copies, and is put together.",
-                                "%u entries are in both copies, and are put together.", count),
+    return g_strdup_printf (P_ ("%u entry is in both copies, and is combined.",
+                                "%u entries are in both copies, and are combined.", count),
                             count);
   case PART_ASKED:
   case PARTS:
@@ -339,7 +339,7 @@ print_all (Run *run, const RgmMergeResult *result, gboolean asking, const GPtrAr
   }
   print_parts (run, result, PART_NEW, PART_NEWER, _ ("Only there, or newer there"), patients);
   print_parts (run, result, PART_BACK, PART_BACK, _ ("Taken back there"), patients);
-  print_parts (run, result, PART_JOINED, PART_JOINED, _ ("In both, and put together"), patients);
+  print_parts (run, result, PART_JOINED, PART_JOINED, _ ("In both copies, and combined"), patients);
   if (asked->len > 0)
     cli_print_heading (run->invocation, CLI_STRONG, _ ("Contradictions"));
   for (guint i = 0; i < asked->len; i++) {
@@ -436,8 +436,8 @@ print_end (Run *run, const RgmMergeResult *result, gboolean applied)
       result->asked, line);
   else if (!result->saved && applied && result->asked > 0)
     cli_print_para (invocation, 0,
-                    _ ("Nothing was changed: what contradicts has to be answered. To answer it: "
-                       "%s --here NUMBERS --there NUMBERS"),
+                    _ ("Nothing was changed, because only contradictions are left. To say which "
+                       "side is right: %s --here NUMBERS --there NUMBERS"),
                     line);
   else if (!result->saved && !applied)
     cli_print_para (invocation, 0, _ ("Nothing was changed. To put it on record: %s"), line);
@@ -605,8 +605,8 @@ const CliCommand cli_command_merge = {
     "read.\n\n"
     "What both copies say in the same way is the same: a dose that both logged is one if time and "
     "amount agree. What only one of them changed since both were the same is clear, and so is what "
-    "was taken back in one of them and left alone in the other. What contradicts is never decided "
-    "by the program: on a terminal it asks which one is right, and nothing is written before the "
+    "was taken back in one of them and left alone in the other. The program never decides a "
+    "contradiction: on a terminal it asks which side is right, and nothing is written before the "
     "last answer.\n\n"
     "--apply puts on record what is clear, without asking; --here and --there answer the "
     "contradictions by their numbers. All of it is one change, which \"regimen undo\" takes back. "

@@ -15,7 +15,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "within", CLI_TEXT, G_STRUCT_OFFSET (Options, within), "PERIOD",
-    N_ ("how old it may be on the day of the dose, like 3d or 6m; none: since the dose before"),
+    N_ ("how old it may be on the day of the dose, like 3d or 6m; none: it must be from after the "
+        "previous dose"),
     .choices = "3d 7d 4w 6m none" },
   { "done", CLI_FLAG, G_STRUCT_OFFSET (Options, done), NULL,
     N_ ("it was done: today, or on the DATE that follows") },
@@ -427,7 +428,7 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
   line = g_strdup_printf ("regimen need %s %s", handle, word);
   if (extra == EXTRA_PERIOD)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("how old it may be is typed with --within: %s --within %s"), line, value);
+                 _ ("to say how old it may be, use --within: %s --within %s"), line, value);
   else if (extra == EXTRA_FUTURE)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is still to come, and something is needed before each %s, not on one "
@@ -435,11 +436,10 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
                  text, rgm_unit_words (target->course->unit), line);
   else if (need_named (needs, known_name (target, name)) != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("that it was done is typed with --done: %s --done %s"), line, value);
+                 _ ("to say that it was done, use --done: %s --done %s"), line, value);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("that it was done is typed with --done, once it is needed: %s, and then %s "
-                    "--done %s"),
+                 _ ("it is not on record yet that this is needed; type %s, and then %s --done %s"),
                  line, line, value);
   return FALSE;
 }
@@ -573,11 +573,11 @@ const CliCommand cli_command_need = {
   .details = N_ (
     "Puts on record that something is to be there before each dose of a course: a value of a "
     "laboratory, an examination, a form. \"regimen show\", the reminder of the day before and the "
-    "calendar say whether it is on record. Nothing is kept from being logged.\n\n"
-    "What meets it is the latest value or check of that name, if it is not older than --within on "
-    "the day of the dose (or today, if that day has passed and the dose is still open); without "
-    "--within, or with \"--within none\", if it is from after the day of the dose before. A check "
-    "is put on record with --done; it counts for every course of the person that needs it.\n\n"
+    "calendar say whether it is on record. You can log a dose even if it is missing.\n\n"
+    "The latest value or check of that name counts, if it is not older than --within on the day of "
+    "the dose (or today, if that day has passed and the dose is still open); without --within, or "
+    "with \"--within none\", if it is from after the day of the previous dose. A check is put on "
+    "record with --done; it counts for every course of the person that needs it.\n\n"
     "Without WHAT, lists what is needed and what labels and guidelines name for the course. "
     "Nothing of that is needed until you type it.\n\n"
     "\"regimen amend need/N\" corrects the day of a check, and \"regimen remove need/N\" takes it "

@@ -85,7 +85,8 @@ print_written (CliInvocation *invocation, const char *path, RgmDay since)
   CliJson json;
 
   if (!invocation->globals.json) {
-    cli_print_para (invocation, 2, _ ("Wrote what is on record since %s to %s"), day, shown);
+    cli_print_para (invocation, 2, _ ("Wrote what is on record since %s to the file %s"), day,
+                    shown);
     cli_print_para (invocation, 2, _ ("Open it in a browser, and print it from there."));
     return;
   }

@@ -171,11 +171,11 @@ const CliCommand cli_command_signs = {
   .arguments = "[WORD ...]",
   .details = N_ (
     "Lists the conditions that the source warns of, with their signs and what it says to do.\n\n"
-    "With words, in any order and as you would say them, it shows every list that has what "
-    "they name: of which treatments it is a side effect, those on record first, and of which "
-    "conditions it is a sign. The lists do not tell which of them is so for you, and "
-    "neither does the program. If in doubt, it shows one list too many. What is in none of the "
-    "lists may still matter: they are those of one article."),
+    "With words, in any order and as you would say them, it shows every list that has what they "
+    "name: of which treatments it is a side effect, those on record first, and of which conditions "
+    "it is a sign. The lists cannot say which of these applies to you, and neither can the "
+    "program. If in doubt, it shows one list too many. What is in none of the lists may still "
+    "matter: they are those of one article."),
   .examples = "regimen signs",
   .word = CLI_WORD_SYMPTOM,
   .max_words = 100,

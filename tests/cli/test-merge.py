@@ -901,7 +901,7 @@ class Merge(Case):
         command = seen.split("To put it on record: ")[1]
         self.assertEqual(command, f"regimen --db {self.database} --private merge {self.theirs} --as Anna --apply")
         done = self.type_in_shell(command)
-        answer = done.split("To answer it: ")[1]
+        answer = done.split("To say which side is right: ")[1]
         self.assertEqual(answer, f"regimen --db {self.database} --private merge {self.theirs} --as Anna --apply --here NUMBERS --there NUMBERS")
         self.type_in_shell(answer.replace("--here NUMBERS --there NUMBERS", "--there 1"))
         self.assertIn("zoledronic-acid-2", self.flat("list"))

@@ -502,7 +502,7 @@ class Sheet(Case):
         self.folder_of_call = folder
         said = self.flat("sheet")
         file = os.path.join(folder, "regimen-sheet.html")
-        self.assertIn(f"Wrote what is on record since Sun 2026-08-23 to {file}", said)
+        self.assertIn(f"Wrote what is on record since Sun 2026-08-23 to the file {file}", said)
         self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
         self.assertEqual(os.listdir(folder), ["regimen-sheet.html"])
         self.assertEqual(self.json("sheet", "other.html", "--since", "1w"),

@@ -526,10 +526,11 @@ take_later (SetupTalk *talk)
 
     forget_put_off (talk);
     g_ptr_array_add (talk->put_off, remember (talk));
-    tell (talk,
-          _ ("%s was not added yet, because a date is missing. If you name it again here, only "
-             "the date is asked. After \"quit\", type this, with the date in place of DATE: %s %s"),
-          talk->typed, line, missing);
+    tell (
+      talk,
+      _ ("%s was not added yet, because a date is missing. If you type its name again here, only "
+         "the date is asked for. After \"quit\", type this, with the date in place of DATE: %s %s"),
+      talk->typed, line, missing);
   } else
     tell (talk, _ ("%s was not added. Once you know more: regimen setup"), talk->typed);
   go_on (talk, STEP_TREATMENT);
