@@ -2,7 +2,6 @@
  * would propose an undo that is refused, or that takes back something else. */
 #include "record/undoable.h"
 
-#include <regimen/record.h>
 #include <string.h>
 
 #include "model/safety.h"
@@ -72,12 +71,15 @@ undoable_stop (const RgmSession *session, const RgmCourse *course, const RgmZone
 char *
 undoable_log_typed (const RgmSession *session, const RgmCourse *course)
 {
-  g_autoptr (RgmChange) last = rgm_record_course_to_undo (session, course->id, NULL);
+  g_autoptr (RgmChange) last = store_course_change_to_undo (session->store, course->id, NULL);
   size_t handle = strlen (course->handle);
+  gboolean old;
 
-  if (last == NULL || !g_str_equal (last->command, "log") || g_strv_length (last->about) != 1
+  if (last == NULL || !store_change_describe (session->store, last->id, last, NULL)
+      || !g_str_equal (last->command, "log") || g_strv_length (last->about) != 1
       || strncmp (last->about[0], course->handle, handle) != 0
       || strchr ("/", last->about[0][handle]) == NULL)
     return NULL;
-  return g_strconcat ("regimen undo ", course->handle, last->old ? " --anyway" : NULL, NULL);
+  old = !safety_check_undo (last->command, last->at, session->now, session->zone, NULL);
+  return g_strconcat ("regimen undo ", course->handle, old ? " --anyway" : NULL, NULL);
 }

@@ -247,7 +247,7 @@ class Publish(caldav.Publishing):
     def test_the_whole_calendar_deleted_there(self):
         self.set_up()
         self.assertIn(self.ask("DELETE")[0], (200, 204))
-        self.fails(says="does not exist any more")
+        self.fails(says="no longer exists")
         self.assertEqual(self.there(), {})
         self.set_up()
         self.assert_equal_to_record()
