@@ -439,7 +439,7 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
                  _ ("to say that it was done, use --done: %s --done %s"), line, value);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("it is not on record yet that this is needed; type %s, and then %s --done %s"),
+                 _ ("it is not on record yet that this is needed; type: %s, and then %s --done %s"),
                  line, line, value);
   return FALSE;
 }

@@ -861,7 +861,7 @@ class Merge(Case):
 
     def test_two_people_get_one_name(self):
         """Both records are named, with what to type in the one or the other; after that it can be merged."""
-        for here, there, who in ((("set", "Anna", "--name", "Carl"), ("set", "Ben", "--name", "CARL"), "who is Ben here"),
+        for here, there, who in ((("set", "Anna", "--name", "Carl"), ("set", "Ben", "--name", "CARL"), "who is called Ben here"),
                                  (("add", "Carl", "--zone", "Europe/Rome"), ("add", "carl", "--zone", "Europe/Rome"), "who is not on record here"),
                                  (("set", "Anna", "--name", "Carl"), ("add", "Carl", "--zone", "Europe/Rome"), "who is not on record here")):
             for mend in 0, 1:

@@ -115,7 +115,7 @@ class Need(Case):
         done = "to say that it was done, use --done"
         period = "to say how old it may be, use --within"
         line = "regimen need denosumab calcium"
-        new = "it is not on record yet that this is needed; type regimen need denosumab creatinine, and then regimen need denosumab creatinine --done"
+        new = "it is not on record yet that this is needed; type: regimen need denosumab creatinine, and then regimen need denosumab creatinine --done"
         self.run_it("need", "denosumab", "calcium")
         for typed, says in [
                 ("calcium 2026-11-01", f"{done}: {line} --done 2026-11-01"), ("Calcium 1 November 2026", f"{done}: regimen need denosumab Calcium --done '1 November 2026'"),
@@ -126,7 +126,7 @@ class Need(Case):
                 ("creatinine 2026-11-01", f"{new} 2026-11-01"), ("creatinine done yesterday", f"{new} yesterday"),
                 ("creatinine tomorrow", '"tomorrow" is still to come, and something is needed before each injection, not on one day: '
                  "regimen need denosumab creatinine"),
-                ("2026-11-01", "it is not on record yet that this is needed; type regimen need denosumab WHAT, and then regimen need denosumab WHAT --done 2026-11-01")]:
+                ("2026-11-01", "it is not on record yet that this is needed; type: regimen need denosumab WHAT, and then regimen need denosumab WHAT --done 2026-11-01")]:
             with self.subTest(typed=typed):
                 self.refuses("need", "denosumab", *typed.split(), says=says)
         self.assertEqual([need[0] for need in self.needs()], ["calcium"])
