@@ -297,8 +297,8 @@ check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GErr
       g_autofree char *typed = text_shell_word (text);
       g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                    _ ("%s is a contact already, with the number %s; choose another name, or change "
-                      "that one: regimen contact set %s --phone %s"),
-                   other->name, other->phone, typed, "NUMBER");
+                      "that one: regimen contact set %s --phone NUMBER"),
+                   other->name, other->phone, typed);
       return FALSE;
     }
     if (other->number == contact->number && g_str_equal (other->name, contact->name)
