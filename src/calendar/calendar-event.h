@@ -4,6 +4,9 @@
 
 #include <regimen/calendar.h>
 
+/* How many days past doses stay in the calendar. */
+#define CALENDAR_KEPT_DAYS 90
+
 /* A course, its patient, and the data from which the events of its doses are made. Borrows its
  * members. */
 typedef struct {

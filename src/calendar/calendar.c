@@ -19,8 +19,6 @@
 
 #include <string.h>
 
-/* How long past doses stay in the calendar. */
-#define KEPT_DAYS 90
 #define DAY_SECONDS 86400
 
 /* How many events are kept in memory at a time. If one day has more, all of that day are kept. */
@@ -84,7 +82,7 @@ static Window
 window_at (const RgmCalendar *calendar, const RgmZone *zone)
 {
   RgmDay today = rgm_zone_day (zone, calendar->session->now);
-  return (Window){ today - KEPT_DAYS, today + calendar->options.days };
+  return (Window){ today - CALENDAR_KEPT_DAYS, today + calendar->options.days };
 }
 
 static void
@@ -301,7 +299,7 @@ static RgmInstant
 window_since (const RgmCalendar *calendar)
 {
   return calendar->session->now
-         - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
+         - (RgmInstant)(CALENDAR_KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
 }
 
 /* Adds the doses that calendars have shown in earlier versions of the course. @part: (nullable):
@@ -453,7 +451,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 static gboolean
 add_courses (RgmCalendar *calendar, GError **error)
 {
-  RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
+  RgmInstant kept = calendar->session->now - (RgmInstant)(CALENDAR_KEPT_DAYS + 2) * DAY_SECONDS;
   RgmCourseQuery query = { .patient_id = calendar->patient_id,
                            .now = calendar->session->now,
                            .ended = TRUE, /* a dose of an ended course may still be in the window */
@@ -592,8 +590,8 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   if (calendar->exports == NULL || !add_courses (calendar, error)
       || !add_vanished (calendar, error))
     return NULL;
-  calendar->first_day = session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
-  g_array_set_size (calendar->days, (guint)(KEPT_DAYS + options->days + 4));
+  calendar->first_day = session->now - (RgmInstant)(CALENDAR_KEPT_DAYS + 2) * DAY_SECONDS;
+  g_array_set_size (calendar->days, (guint)(CALENDAR_KEPT_DAYS + options->days + 4));
   tour_courses (calendar, G_MAXINT, FALSE);
   if (calendar->length > 0)
     return g_steal_pointer (&calendar);

@@ -3,6 +3,7 @@
 #include "calendar/publish-plan.h"
 
 #include "base/i18n.h"
+#include "calendar/calendar-event.h"
 #include "model/event.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
@@ -10,7 +11,6 @@
 #include <string.h>
 
 #define DAY_SECONDS 86400
-#define KEPT_DAYS 90
 #define PASSES 3       /* how often a run goes through the calendar at most, if it keeps changing */
 #define FETCH_BATCH 50 /* objects in one answer: about 100 kB */
 #define REFUSALS 5     /* how many events may be refused before the rest is left for the next run */
@@ -119,7 +119,7 @@ publish_decide (const PublishCase *subject, RgmInstant now)
   /* The record no longer has this event. If the event is now too old for the calendar, it stays on
    * the server for a while: another computer, in another zone or with a clock that is a day behind,
    * still has it. */
-  RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
+  RgmInstant left = now - (RgmInstant)CALENDAR_KEPT_DAYS * DAY_SECONDS;
   RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
   gboolean leaving = known->start < left && known->start >= left - grace;
   return known->state == RGM_PUBLISHED_SAME && !leaving ? PUBLISH_REMOVE : PUBLISH_KEEP;
