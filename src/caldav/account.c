@@ -23,6 +23,7 @@
 #define MOST_DAYS 3660
 #define COMMAND_SECONDS 60
 #define PASSWORD_MAX 4096
+#define READ_BYTES 512 /* at a time */
 #define MAX_BYTES 65536
 
 void
@@ -211,7 +212,7 @@ static gboolean
 read_all (int pipe, GString *out)
 {
   int looks = COMMAND_SECONDS; /* how often poll() may still wait a second in vain */
-  char bytes[512];
+  char bytes[READ_BYTES];
   while (looks > 0 && out->len < PASSWORD_MAX) {
     struct pollfd wait = { pipe, POLLIN, 0 };
     if (poll (&wait, 1, 1000) <= 0) {
@@ -257,16 +258,16 @@ static char *
 from_command (const char *command, GError **error)
 {
   g_auto (GStrv) argv = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  /* so large that it never moves: no copy of the password stays in freed memory */
+  g_autoptr (GString) out = g_string_sized_new (PASSWORD_MAX + READ_BYTES);
   if (!g_shell_parse_argv (command, NULL, &argv, NULL)) {
     fail_command (error, _ ("the password command has a quote that does not end, or is empty"));
     return NULL;
   }
-  if (!run_command (argv, out, error))
-    return NULL;
-  char *password = g_strndup (out->str, strcspn (out->str, "\r\n"));
+  char *password
+    = run_command (argv, out, error) ? g_strndup (out->str, strcspn (out->str, "\r\n")) : NULL;
   explicit_bzero (out->str, out->len);
-  if (*password != '\0')
+  if (password == NULL || *password != '\0')
     return password;
   g_free (password);
   fail_command (error, _ ("the password command printed no password"));
