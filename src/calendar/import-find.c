@@ -118,9 +118,9 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   proposal->course = course;
   proposal->dose = known->dose;
-  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  proposal->patient = calendar_course_patient (comparison->import->patients, course, error);
   proposal->remembered = TRUE;
-  return import_judge (comparison, proposal, &remembered, error);
+  return proposal->patient != NULL && import_judge (comparison, proposal, &remembered, error);
 }
 
 gboolean
@@ -139,7 +139,9 @@ import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError 
     return course != NULL;
   proposal->course = course;
   proposal->dose = first->dose;
-  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  proposal->patient = calendar_course_patient (comparison->import->patients, course, error);
+  if (proposal->patient == NULL)
+    return FALSE;
   proposal->title = rgm_dose_title (course, first->dose);
   proposal->remembered = proposal->of_series = TRUE;
   proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_UNREADABLE };
@@ -245,9 +247,10 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
     return TRUE;
   }
   event->cancelled = event->cancelled || plain != NULL;
-  proposal->patient = calendar_patient (comparison->import->patients, proposal->course->patient_id);
+  proposal->patient
+    = calendar_course_patient (comparison->import->patients, proposal->course, error);
   proposal->titled = TRUE;
-  if (!import_judge (comparison, proposal, NULL, error))
+  if (proposal->patient == NULL || !import_judge (comparison, proposal, NULL, error))
     return FALSE;
   /* such a calendar may contain a dose twice, because importing a file again doubles its events */
   g_autofree char *key
