@@ -158,8 +158,15 @@ url_redirect (const char *url, const char *location, GError **error)
   whole = part (parsed, CURLUPART_URL, 0);
   if (host != NULL && g_ascii_strcasecmp (host, new_host) == 0
       && (g_str_equal (new_scheme, "https")
-          || (g_str_equal (scheme, "http") && g_strcmp0 (new_port, port) == 0)))
-    return rgm_caldav_check_url (whole, error);
+          || (g_str_equal (scheme, "http") && g_strcmp0 (new_port, port) == 0))) {
+    char *checked = rgm_caldav_check_url (whole, NULL);
+    if (checked == NULL)
+      g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                   _ ("the calendar server redirects to %s, which cannot be the address of a "
+                      "calendar, so it was not followed"),
+                   shown != NULL ? shown : "?");
+    return checked;
+  }
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("the calendar server redirects to %s, which was not followed; if the calendar is "
                   "there, run: regimen publish set %s"),

@@ -198,6 +198,7 @@ class Faults(caldav.Publishing):
                             ((302, b"", [("Location", "http://example.org/")]), "not followed"),
                             ((302, b"", [("Location", "file:///etc/passwd")]), "no web address"),
                             ((302, b"", [("Location", "calendar://example.org/")]), "no web address"),
+                            ((302, b"", [("Location", "/anna/regimen/?login")]), "cannot be the address"),
                             ((302, b"", [("Location", "/anna/regimen/")]), "never answered")):
             with self.subTest(fault=fault):
                 self.proxy.rule = caldav.nth(0, fault, "PROPFIND")
