@@ -464,8 +464,11 @@ class Kept(Case):
 
     def test_nothing_to_keep(self):
         self.database = self.path("other.db")
-        self.refuses("export", "--keep", self.path("x.ics"), status=1, says="nothing to export yet")
+        self.refuses("export", "--keep", self.path("x.ics"), status=1, says="nothing to export: there is no dose from")
         self.assertFalse(os.path.exists(self.database))
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.refuses("export", "--keep", self.path("x.ics"), status=1, says="--tablets adds them")
+        self.assertFalse(os.path.exists(self.path("x.ics")))
 
     def test_restore(self):
         backup = self.path("backup.db")

@@ -319,8 +319,10 @@ update_locked (const RgmSession *session, RgmKeptFile *kept, ExportKeptWay way, 
   if (!read_written (session, kept, error))
     return EXPORT_KEPT_FAILED;
   if (!export_file_load (&file, session, kept, &problem)
-      && g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR))
+      && g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
     return EXPORT_KEPT_EMPTY;
+  }
   if (file.calendar == NULL || !export_file_check_path (&file, &problem)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return EXPORT_KEPT_FAILED;

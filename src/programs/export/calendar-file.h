@@ -51,7 +51,7 @@ gboolean export_file_write (const ExportFile *file, GError **error);
 typedef enum {
   EXPORT_KEPT_CURRENT, /* the file says what the record says */
   EXPORT_KEPT_STALE,   /* it says something else, or does not exist */
-  EXPORT_KEPT_EMPTY,   /* there is nothing to export, so the file stays as it was */
+  EXPORT_KEPT_EMPTY,   /* there is nothing to export, so it stays as it was; an error says why */
   EXPORT_KEPT_OTHER,   /* another copy of the record keeps the file; an error is set */
   EXPORT_KEPT_FAILED,  /* it cannot be written, or must not; an error is set */
 } ExportKeptState;

@@ -137,9 +137,6 @@ keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted,
   guint events = 0;
   ExportKeptState state = export_kept_update (session, wanted, EXPORT_KEPT_TAKE, &events, error);
 
-  if (state == EXPORT_KEPT_EMPTY)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("nothing to export yet, so no file is kept; start with \"regimen add\""));
   if (state != EXPORT_KEPT_CURRENT || !store_begin (session->store, NULL, session->now, error))
     return FALSE;
   if (!store_keep_file (session->store, wanted, error) || !store_commit (session->store, error)) {
@@ -320,7 +317,7 @@ print_states (CliInvocation *invocation, const RgmSession *session, GError **err
     ExportKeptState state = export_kept_update (session, file, EXPORT_KEPT_LOOK, NULL, &problem);
     g_autofree char *text = state == EXPORT_KEPT_OTHER
                               ? other_text (invocation, session, file, problem, TRUE)
-                              : g_strdup (problem != NULL ? problem->message : "");
+                              : g_strdup (state == EXPORT_KEPT_FAILED ? problem->message : "");
     const char *parts[] = { names[state], file->path, text };
 
     for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
