@@ -368,6 +368,17 @@ class Import(Case):
         self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", True)])
         self.assertIn("Only the title of the event says which dose it is", self.flat("import", self.file))
 
+    def test_the_number_beside_a_title_is_that_of_event(self):
+        """An event that only its title names can be attached as well, so --event counts it."""
+        foreign = "BEGIN:VEVENT\r\nUID:x@clinic\r\nDTSTAMP:20261120T080000Z\r\nDTSTART:20261215T090000Z\r\nSUMMARY:Visit\r\nEND:VEVENT\r\n"
+        self.without_uids()
+        self.write(self.read().replace("END:VCALENDAR", foreign + "END:VCALENDAR"))
+        said = self.flat("import", self.file)
+        number = re.search(r"Not from this record: (\d+)\. Tue 2026-12-15 10:00: Visit", said)[1]
+        self.assertIn("--event %s --for zoledronic-acid" % number, said)
+        attached = self.flat("import", self.file, "--event", number, "--for", "zoledronic-acid")
+        self.assertIn("on Tue 2026-12-15 10:00", attached)
+
     def test_ticked_off_and_known_by_the_title(self):
         self.now = "2026-12-02T12:00:00+01:00"
         text = self.read()

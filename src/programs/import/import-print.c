@@ -320,15 +320,13 @@ print_attach (const ImportRun *run, const char *file, int first, gboolean severa
 static void
 print_foreign (const ImportRun *run)
 {
-  g_autofree char *file
-    = run->file != NULL ? text_shell_word (run->file) : g_strdup ("--published");
   int number = 0, count = 0, first = 0;
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
-    number += proposal->course == NULL || proposal->remembered;
+    number += proposal->course == NULL || proposal->remembered || proposal->titled;
     if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN || !import_can_be_attached (proposal))
       continue;
     if (count++ == 0) {
@@ -344,6 +342,9 @@ print_foreign (const ImportRun *run)
     return;
   if (count > MOST_FOREIGN)
     cli_print (run->invocation, _ ("  … and %d more."), count - MOST_FOREIGN);
+  if (run->file == NULL) /* --for cannot be used with --published */
+    return;
+  g_autofree char *file = text_shell_word (run->file);
   print_attach (run, file, first, number > 1);
 }
 
