@@ -82,8 +82,8 @@ rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
 
 /**
  * rgm_course_dose: finds dose @number of @course. @dose: (out).
- * Returns: FALSE with RGM_ERROR_USAGE if the course does not have such a dose and never will; the
- * message gives the number of its last one.
+ * Returns: FALSE with RGM_ERROR_USAGE if the course does not have such a dose and never will (the
+ * message gives the number of its last one), or not before a pause without an end is over.
  */
 gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
                           RgmDose *dose, GError **error);

@@ -74,8 +74,13 @@ rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
     if (step.number == number)
       return TRUE;
   }
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose %d; its last is %d"),
-               course->handle, number, walk.number);
+  if (walk.paused)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no dose %d, because it is paused; to continue: regimen resume %s"),
+                 course->handle, number, course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose %d; its last is %d"),
+                 course->handle, number, walk.number);
   return FALSE;
 }
 

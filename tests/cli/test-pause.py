@@ -246,6 +246,14 @@ class Pause(Case):
         self.run_it("stop", "zoledronic-acid")
         self.refuses("pause", "zoledronic-acid", status=1, says="was stopped on")
 
+    def test_a_pause_without_an_end_hides_doses_that_are_still_to_come(self):
+        self.radiation()
+        self.run_it("pause", "radiation")
+        for words in (("show", "radiation/3"), ("log", "radiation/3"), ("book", "radiation/3", "2026-12-09 10:00")):
+            self.refuses(*words, says="radiation has no dose 3, because it is paused; to continue: regimen resume radiation\n")
+        self.run_it("resume", "radiation")
+        self.refuses("show", "radiation/12", says="radiation has no dose 12; its last is 10")
+
 
 if __name__ == "__main__":
     unittest.main()
