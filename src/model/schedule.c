@@ -281,7 +281,10 @@ validate_times (const RgmSchedule *schedule, GError **error)
   if (schedule->cycle_on < 0 || schedule->cycle_off < 0
       || (schedule->cycle_on > 0) != (schedule->cycle_off > 0))
     return refuse (error, _ ("a cycle needs both days on and days off, for example 21/7"));
-  return schedule->count >= 0
+  if (schedule->cycle_on > 366 || schedule->cycle_off > 366)
+    return refuse (error, _ ("a cycle of %d/%d days is not accepted; use 1 to 366 each, like 21/7"),
+                   schedule->cycle_on, schedule->cycle_off);
+  return (schedule->count >= 0 && schedule->count <= 9999)
          || refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
 }
 

@@ -48,6 +48,8 @@ test_stored_refused (void)
     "fractions first=2026-12-07 fractions=0 per-day=1 days=31",
     "fractions first=2026-12-05 fractions=5 per-day=1 days=31",
     "fractions first=2026-12-07 fractions=5 per-day=1 days=0",
+    "times first=2026-12-01 times=08:00 days=127 count=10000",
+    "times first=2026-12-01 times=08:00 days=127 cycle=367/7",
     "once",
   };
 
