@@ -391,7 +391,7 @@ end_renewal (gpointer data)
 static void
 settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError *error)
 {
-  Renewal *renewal = g_new (Renewal, 1);
+  Renewal *renewal;
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
     fail (notifier, delivery, error->message);
@@ -399,6 +399,7 @@ settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError
   }
   if (error == NULL && id != delivery->id) /* the user had closed the old popup */
     call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
+  renewal = g_new (Renewal, 1);
   *renewal = (Renewal){ notifier, delivery->popup->token };
   run_in (notifier->context, G_PRIORITY_DEFAULT, end_renewal, renewal, g_free);
 }
