@@ -87,7 +87,7 @@ typedef enum {
 } RgmCaldavAnswer;
 
 /* Writes an event. @etag: (nullable): the etag with which it was read; NULL: it must not exist yet.
- * @new_etag: (out) (transfer full): not set if the server gives no strong etag. */
+ * @new_etag: (out) (transfer full) (nullable): NULL if the server gives no strong etag. */
 RgmCaldavAnswer rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag,
                                 const char *text, char **new_etag, GError **error);
 /* Removes an event. An event that does not exist counts as removed. */

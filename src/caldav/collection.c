@@ -429,6 +429,7 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
   RgmHttpRequest request
     = { .method = "PUT", .url = url, .body = text, .type = ICAL, .absent = etag == NULL };
   g_auto (RgmHttpAnswer) answer = { 0 };
+  *new_etag = NULL;
   if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
   /* the event is in the calendar under another name, because a file with it was imported there */
