@@ -189,6 +189,13 @@ class Series(Case):
         moved = self.file(*self.event(uid="injection", start="DTSTART:20261203T090000Z", sequence=1))
         self.assertEqual([(p["course"], p["dose"]) for p in self.json("import", moved)["proposals"]], [("denosumab", 1)])
 
+    def test_one_that_is_left_over_is_named_by_its_number(self):
+        """It has passed, so --all leaves it; the command that is proposed for it is not refused."""
+        path = self.file(*self.event(uid="a", start="DTSTART:20261124T090000Z"), *self.event(uid="b", start="DTSTART:20261126T090000Z"),
+                         *self.event(uid="c", start="DTSTART:20261127T090000Z"))
+        said = self.flat("import", path, "--all", "--for", "radiation")
+        self.assertIn(f"To attach number 1 to the next dose of a course: regimen import {path} --event 1 --for radiation", said)
+
     def test_what_is_not_plain(self):
         for rule in ("FREQ=DAILY", "FREQ=DAILY;COUNT=367", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=2;UNTIL=20261203",
                      "FREQ=WEEKLY;COUNT=3;BYDAY=1MO", "FREQ=DAILY;COUNT=3;BYHOUR=9,10",

@@ -321,12 +321,17 @@ static void
 print_foreign (const ImportRun *run)
 {
   int number = 0, count = 0, first = 0;
+  gboolean several = FALSE;
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
-    number += proposal->course == NULL || proposal->remembered || proposal->titled;
+    if (proposal->number != 0) /* counted for --for already, with those that are attached */
+      number = proposal->number;
+    else
+      number += proposal->course == NULL || proposal->remembered || proposal->titled;
+    several = several || number > 1;
     if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN || !import_can_be_attached (proposal))
       continue;
     if (count++ == 0) {
@@ -345,7 +350,7 @@ print_foreign (const ImportRun *run)
   if (run->file == NULL) /* --for cannot be used with --published */
     return;
   g_autofree char *file = text_shell_word (run->file);
-  print_attach (run, file, first, number > 1);
+  print_attach (run, file, first, several);
 }
 
 /* ---- the end ---- */
