@@ -130,7 +130,7 @@ class Undo(Case):
         self.assertIn("Took back: log zoledronic-acid/1", self.flat("undo", "zoledronic-acid/1"))
         self.refuses("undo", "other", says="other")
         self.refuses("undo", "zoledronic-acid", "log", says="for the last change of that course: regimen undo zoledronic-acid;")
-        self.refuses("undo", "zoledronic-acid", status=3, says="more than an hour", REGIMEN_NOW="2026-11-23T11:00:00+01:00")
+        self.refuses("undo", "zoledronic-acid", status=1, says='a later change, "feel"', REGIMEN_NOW="2026-11-23T11:00:00+01:00")
 
     def test_what_it_says(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
@@ -175,6 +175,15 @@ class Undo(Case):
         connection = sqlite3.connect(self.database)
         self.assertIn("more than an hour old", connection.execute("SELECT anyway FROM undos ORDER BY id DESC LIMIT 1").fetchone()[0])
         connection.close()
+
+    def test_older_than_an_hour_and_behind_a_later_change(self):
+        """What --anyway would not help is said at once."""
+        self.now = "2026-10-08T09:00:00+02:00"
+        self.run_it("add", "Morphine", "--custom", "--handle", "pain", "--as-needed")
+        self.run_it("add", "denosumab", "--given", "2026-09-08", "--anyway")
+        self.now = "2026-10-18T11:00:00+02:00"
+        for words in ((), ("--anyway",)):
+            self.refuses("undo", "pain", *words, status=1, says="would have to be taken back first: regimen undo")
 
     def test_after_a_snooze(self):
         """A snooze is no change: undo does not take back what was written before it without a word."""

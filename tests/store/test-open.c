@@ -452,7 +452,7 @@ static void
 test_older_in_between (Fixture *fixture, gconstpointer unused)
 {
   test_other_version (fixture, "PRAGMA user_version = 14", RGM_ERROR_STORE,
-                      "a copy of an older version was put in the place of");
+                      "was replaced by a copy of an older version");
 }
 
 /* The service has the record open when the file @ending beside it is removed. */
