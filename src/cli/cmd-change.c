@@ -29,7 +29,8 @@ static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
     N_ ("where it is given from now on") },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
-    N_ ("all days on which the clinic is closed, or a file with them; \"none\": it never is"),
+    N_ ("all closed days of this course, or a file with them; \"none\": only those from "
+        "\"regimen patient set\""),
     .choices = CLI_FILES },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
     N_ ("change it although a safety check refused it") },

@@ -246,8 +246,8 @@ fail_right_missing (const Meant *meant, GError **error)
 
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s/%d is on record for %s; the right day comes after it, for example: regimen amend %s/%d "
-       "yesterday; if it was not given at all: regimen amend %s/%d --skipped --reason WHY"),
+    _ ("%s/%d is on record for %s; to correct that, type the right day, for example: regimen amend "
+       "%s/%d yesterday; if it was not given at all: regimen amend %s/%d --skipped --reason WHY"),
     handle, meant->done->dose, when, handle, meant->done->dose, handle, meant->done->dose);
 }
 
