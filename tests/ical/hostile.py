@@ -199,8 +199,8 @@ FILES = [
     ("COMPLETED in the year 9999", calendar("BEGIN:VTODO", "UID:a", "DUE:20261203T090000Z", "COMPLETED:99991231T000000Z",
                                             "END:VTODO"), READ),
     # methods
-    ("METHOD:REPLY", calendar("METHOD:REPLY", *event()), "METHOD:REPLY is an answer"),
-    ("METHOD:COUNTER", calendar("METHOD:counter", *event()), "METHOD:COUNTER is an answer"),
+    ("METHOD:REPLY", calendar("METHOD:REPLY", *event()), "METHOD:REPLY means an answer"),
+    ("METHOD:COUNTER", calendar("METHOD:counter", *event()), "METHOD:COUNTER means an answer"),
     ("METHOD:CANCEL", calendar("METHOD:CANCEL", *event()), READ),
     ("METHOD:REQUEST", calendar("METHOD:REQUEST", *event()), READ),
     ("a METHOD from hell", calendar("METHOD:" + "X" * 100000, *event()), READ),
