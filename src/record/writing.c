@@ -414,7 +414,7 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
   if (course_can_begin_with (course))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 is planned for %s. To let the course begin "
-                    "with the earlier one: regimen log %s --at \"%s\" --begin (regimen then also "
+                    "with the earlier one: regimen log %s --at \"%s\" --begin (the program then "
                     "asks about the doses in between)"),
                  when, course->handle, first, course->handle, typed);
   else if (new_times_can_begin_earlier (course))
