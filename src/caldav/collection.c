@@ -79,7 +79,7 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
       return response;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("the calendar server did not answer for %s; use the address that the server "
+               _ ("the calendar server answered, but not about %s; use the address that the server "
                   "shows for this calendar"),
                caldav->url);
   return NULL;

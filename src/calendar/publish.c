@@ -212,7 +212,8 @@ typedef struct {
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
-  /* the ETags of changes that the server did not accept, by UID; "" for a new event */
+  /* by UID: the ETag that the event had to have when the server last answered that it has another
+   * one; "" if the event was to be new */
   GHashTable *mismatched;
   RgmPublishReport *report;
   GError *problem; /* the first problem of the run */

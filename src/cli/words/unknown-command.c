@@ -415,12 +415,12 @@ cli_fail_overview_words (CliInvocation *invocation, const char *typed, GError **
 
   if (rgm_when_parse_span (span, invocation->zone, invocation->now, 1, &day, &day, NULL))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; what comes then: regimen agenda %s"), first,
-                 span);
+                 _ ("\"%s\" is one word too many; to see what comes then: regimen agenda %s"),
+                 first, span);
   else if (handle != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; when its next dose is: regimen show %s"), first,
-                 handle);
+                 _ ("\"%s\" is one word too many; to see when its next dose is: regimen show %s"),
+                 first, handle);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), first,
