@@ -502,7 +502,7 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
   g_autofree char *lines = NULL, *handle = NULL, *name = NULL;
   RgmSession session;
 
-  if (error == NULL || typed == NULL || invocation->store == NULL
+  if (error == NULL || typed == NULL || invocation->command == NULL || invocation->store == NULL
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
       || (patients = rgm_store_patients (session.store, NULL)) == NULL)
     return;
