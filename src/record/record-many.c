@@ -359,17 +359,6 @@ undo_checked (const RgmSession *session, const RgmChange *change, const GArray *
              && store_undo (store, change->id, *overridden, error));
 }
 
-/* Whether @change can be taken back at all. Without this, a user could be asked first, and then
- * hear that a later change stands in the way. */
-static gboolean
-check_possible (RgmStore *store, const RgmChange *change, GError **error)
-{
-  StorePlace place;
-
-  return store_remember (store, &place, error) && store_undo (store, change->id, NULL, error)
-         && store_go_back (store, &place, error);
-}
-
 /* Takes back @change, which was described before, in the transaction @undo, and commits that.
  * @patient: (nullable): the patient whom the change is about. @before_it: the record then says
  * again what it said before @change, so the medicines need no check. */
@@ -382,7 +371,8 @@ take_back (const RgmSession *session, RgmTransaction *undo, const RgmPatient *pa
   g_autoptr (GHashTable) titles = NULL;
   g_autofree char *overridden = NULL;
 
-  if (!check_possible (store, change, error)
+  /* first of all, so that nobody is asked about what cannot be taken back anyway */
+  if (!store_check_undo (store, change->id, error)
       || (change->undoes == 0 && !check_snooze (session, patient, change, &overridden, error))
       || !check_age (session, patient, change, &overridden, error))
     return FALSE;

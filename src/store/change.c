@@ -535,10 +535,8 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
   return change->about != NULL;
 }
 
-/* Checks that change @id is in force, and that no later change prevents it from being taken
- * back. */
-static gboolean
-check_last (RgmStore *store, gint64 id, GError **error)
+gboolean
+store_check_undo (RgmStore *store, gint64 id, GError **error)
 {
   GError *problem = NULL;
   gboolean holds = FALSE;
@@ -582,7 +580,7 @@ store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
   g_autoptr (GArray) courses = NULL;
   RgmRow row = { .table = "undos" };
 
-  if (!check_last (store, id, error))
+  if (!store_check_undo (store, id, error))
     return FALSE;
   row_number (&row, "undone_change_id", id);
   row_text (&row, "anyway", anyway);

@@ -211,6 +211,9 @@ gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *chang
  * RGM_ERROR_CONFLICT: another change was written in between.
  */
 gboolean store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error);
+/* Checks what store_undo() checks before it writes: that change @id is in force, and that no later
+ * change prevents it from being taken back. Returns: FALSE with the same errors. */
+gboolean store_check_undo (RgmStore *store, gint64 id, GError **error);
 
 /* A place in the open change, to which store_go_back() can return. */
 typedef struct {
