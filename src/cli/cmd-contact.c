@@ -207,20 +207,32 @@ contacts_named (const GPtrArray *contacts, const char *typed)
   return named;
 }
 
-/* Whether the name of one of @contacts begins with @typed, or @typed is the name and number of one
- * of them. */
+/* Those of @contacts whose name begins with @typed; none if @typed is empty. Returns: (transfer
+ * container). */
+static GPtrArray *
+contacts_beginning (const GPtrArray *contacts, const char *typed)
+{
+  g_autofree char *wanted = rgm_observation_key (typed);
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < contacts->len; i++) {
+    RgmContact *contact = contacts->pdata[i];
+    g_autofree char *key = rgm_observation_key (contact->name);
+
+    if (*wanted != '\0' && g_str_has_prefix (key, wanted))
+      g_ptr_array_add (found, contact);
+  }
+  return found;
+}
+
+/* Whether @typed may mean one of @contacts. */
 static gboolean
 is_among (const GPtrArray *contacts, const char *typed)
 {
-  g_autofree char *wanted = rgm_observation_key (typed);
   g_autoptr (GPtrArray) named = contacts_named (contacts, typed);
-  gboolean begins = FALSE;
+  g_autoptr (GPtrArray) beginning = contacts_beginning (contacts, typed);
 
-  for (guint i = 0; i < contacts->len && !begins; i++) {
-    g_autofree char *key = rgm_observation_key (((const RgmContact *)contacts->pdata[i])->name);
-    begins = g_str_has_prefix (key, wanted);
-  }
-  return begins || named->len > 0;
+  return named->len > 0 || beginning->len > 0;
 }
 
 /* Whether all of @contacts have the same number. If they do, the user cannot type anything that
@@ -280,11 +292,9 @@ static const RgmContact *
 find_contact (const CliInvocation *invocation, const GPtrArray *contacts, const char *typed,
               GError **error)
 {
-  g_autofree char *wanted = rgm_observation_key (typed), *quoted = text_quote (typed);
-  g_autofree char *names = names_of (contacts);
+  g_autofree char *quoted = text_quote (typed), *names = names_of (contacts);
   g_autoptr (GPtrArray) named = contacts_named (contacts, typed);
-  const RgmContact *found = NULL;
-  int count = 0;
+  g_autoptr (GPtrArray) beginning = contacts_beginning (contacts, typed);
 
   if (named->len > 0 && have_one_phone (named))
     return named->pdata[0];
@@ -292,23 +302,14 @@ find_contact (const CliInvocation *invocation, const GPtrArray *contacts, const 
     fail_one_name (invocation, typed, named, error);
     return NULL;
   }
-  for (guint i = 0; i < contacts->len; i++) {
-    const RgmContact *contact = contacts->pdata[i];
-    g_autofree char *key = rgm_observation_key (contact->name);
-
-    if (*wanted == '\0' || !g_str_has_prefix (key, wanted))
-      continue;
-    found = contact;
-    count++;
-  }
-  if (count == 1)
-    return found;
+  if (beginning->len == 1)
+    return beginning->pdata[0];
   if (contacts->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("there is no contact %s, and no other one; to add one: regimen contact add "
                     "NAME --phone NUMBER"),
                  quoted);
-  else if (count > 1)
+  else if (beginning->len > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s may be more than one contact; type the whole name: %s"), quoted, names);
   else
