@@ -239,6 +239,8 @@ const RgmZone *cli_session_zone (const RgmSession *session);
  * @patient: (out) (transfer full): the person whose course it is; cli_name_person() was called for
  * them.
  * @dose: (out): N; 0 if none was typed.
+ * @error: NULL if a course is only guessed from other words; then invocation->no_course is left
+ * alone.
  * Returns: NULL with RGM_ERROR_USAGE.
  */
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,

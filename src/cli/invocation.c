@@ -612,8 +612,8 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
   GError *problem = NULL;
   RgmCourse *course = find_course (invocation, session, typed, patient, dose, &problem);
 
-  g_clear_pointer (&invocation->no_course, g_free);
-
+  if (error != NULL)
+    g_clear_pointer (&invocation->no_course, g_free);
   if (course != NULL)
     return course;
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE) && g_strv_contains (all, lower)
@@ -621,7 +621,7 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
     g_error_free (problem);
     cli_fail_no_course (invocation, typed, error);
   } else {
-    if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE))
+    if (error != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE))
       invocation->no_course = g_strdup (typed);
     g_propagate_error (error, problem);
   }

@@ -211,6 +211,8 @@ fail_start (CliInvocation *invocation, const char *typed, char **argv, GError **
     cli_fail_add_words (invocation, argv + 1, NULL, &other);
     g_prefix_error (&other, _ ("unknown command \"%s\"; "), typed);
   }
+  /* the message is complete; it must not be explained again as that of a missing course */
+  g_clear_pointer (&invocation->no_course, g_free);
   invocation->command = NULL;
   g_clear_pointer (&invocation->argv, g_free);
   if (other == NULL)
@@ -502,7 +504,7 @@ cli_explain_no_course (CliInvocation *invocation, GError **error)
   g_autofree char *lines = NULL, *handle = NULL, *name = NULL;
   RgmSession session;
 
-  if (error == NULL || typed == NULL || invocation->command == NULL || invocation->store == NULL
+  if (error == NULL || typed == NULL || invocation->store == NULL
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
       || (patients = rgm_store_patients (session.store, NULL)) == NULL)
     return;
