@@ -230,7 +230,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   /* What the user typed since then may be the answer to a later version, which the record does not
    * remember: the user may have read that version without putting it on record. An event without a
    * stamp may be of any age. */
-  if (known != NULL
+  if (known != NULL && proposal_changes_record (verdict)
       && !store_dose_changed_since (comparison->session->store, proposal->course->id,
                                     proposal->dose, known->change, &answered, error))
     return FALSE;

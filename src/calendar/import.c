@@ -382,8 +382,7 @@ judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmPr
   if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && !event->cancelled && !done && !remembered
       && (*event->uid != '\0' || proposal->verdict.choice))
     proposal->verdict.kind = RGM_PROPOSE_ATTACH;
-  if (known != NULL && proposal->verdict.kind != RGM_PROPOSE_NOTHING
-      && proposal->verdict.kind != RGM_PROPOSE_NOTE) {
+  if (known != NULL && proposal_changes_record (&proposal->verdict)) {
     RgmRemembered latest = import_remembered (known);
     if (proposal_is_older (&latest, event))
       proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_OLDER };

@@ -76,6 +76,12 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
 
 /* ---- what the event proposes ---- */
 
+gboolean
+proposal_changes_record (const RgmVerdict *verdict)
+{
+  return verdict->kind != RGM_PROPOSE_NOTHING && verdict->kind != RGM_PROPOSE_NOTE;
+}
+
 static RgmVerdict
 note (RgmProposalReason reason)
 {

@@ -31,6 +31,10 @@
 RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                            const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
 
+/* Whether following a proposal with @verdict changes the record. If not, the proposal only informs
+ * the user. */
+gboolean proposal_changes_record (const RgmVerdict *verdict);
+
 /* What is remembered of an appointment that was not made by regimen: its state when it was last
  * read. */
 typedef struct {

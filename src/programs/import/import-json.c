@@ -1,5 +1,6 @@
 /* import-json.c: prints the proposals and notes about a calendar as JSON. */
 #include "cli/print/json.h"
+#include "model/proposal.h"
 #include "programs/import/import-print.h"
 #include "programs/import/import-view.h"
 
@@ -7,7 +8,7 @@
 static const char *
 list_of (const RgmProposal *proposal)
 {
-  if (import_changes_record (proposal))
+  if (proposal_changes_record (&proposal->verdict))
     return "proposals";
   if (proposal->verdict.kind == RGM_PROPOSE_NOTHING)
     return NULL;
@@ -28,7 +29,7 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   const RgmImportWish *wish = run->wish_of[index];
   const RgmZone *home = proposal->home;
   gboolean timed = verdict->kind == RGM_PROPOSE_BOOK || verdict->kind == RGM_PROPOSE_MOVE;
-  gboolean change = import_changes_record (proposal);
+  gboolean change = proposal_changes_record (&proposal->verdict);
   g_autoptr (GPtrArray) commands = import_commands (proposal, run->several_patients, run->file);
   g_autofree char *text = import_proposal_text (proposal);
 

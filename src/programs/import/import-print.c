@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/print/dose-text.h"
 #include "model/incoming.h"
+#include "model/proposal.h"
 #include "programs/import/import-view.h"
 
 #include <stdio.h>
@@ -127,7 +128,7 @@ may_hold_later (ImportRun *run, guint index)
   for (guint i = index + 1; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
 
-    if (import_changes_record (proposal) && !proposal->verdict.choice)
+    if (proposal_changes_record (&proposal->verdict) && !proposal->verdict.choice)
       g_ptr_array_add (later, import_wish_new (proposal, RGM_IMPORT_AS_PROPOSED));
   }
   g_ptr_array_extend (all, run->wishes, NULL, NULL);
@@ -189,7 +190,7 @@ print_proposals (ImportRun *run)
     const RgmImportWish *wish = run->wish_of[i];
     g_autofree char *text = NULL;
 
-    if (!import_changes_record (proposal))
+    if (!proposal_changes_record (&proposal->verdict))
       continue;
     text = text_of (run, proposal);
     cli_print_para (invocation, 3, "%d. %s", ++number, text);
@@ -434,7 +435,7 @@ import_print_text (ImportRun *run, GError **error)
   for (guint i = 0; i < all->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
 
-    if (!import_changes_record (proposal))
+    if (!proposal_changes_record (&proposal->verdict))
       continue;
     proposals++;
     sure += !proposal->verdict.choice;

@@ -2,6 +2,7 @@
 #include "programs/import/import-run.h"
 
 #include "base/i18n.h"
+#include "model/proposal.h"
 #include "programs/import/import-view.h"
 
 void
@@ -47,7 +48,7 @@ import_want_all (ImportRun *run)
 
     if (proposal->verdict.kind == RGM_PROPOSE_HOLD_OR_SKIP && cancelled != NULL)
       way = g_str_equal (cancelled, "hold") ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
-    if (import_changes_record (proposal)
+    if (proposal_changes_record (&proposal->verdict)
         && (!proposal->verdict.choice || way != RGM_IMPORT_AS_PROPOSED))
       import_want (run, i, proposal, way);
   }

@@ -4,13 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/incoming.h"
-
-gboolean
-import_changes_record (const RgmProposal *proposal)
-{
-  return proposal->verdict.kind != RGM_PROPOSE_NOTHING
-         && proposal->verdict.kind != RGM_PROPOSE_NOTE;
-}
+#include "model/proposal.h"
 
 gboolean
 import_asks_when (const RgmProposal *proposal)
@@ -25,15 +19,14 @@ import_asks_when (const RgmProposal *proposal)
 gboolean
 import_attaches (const RgmProposal *proposal)
 {
-  return import_changes_record (proposal) && proposal->attached && !proposal->twin
+  return proposal_changes_record (&proposal->verdict) && proposal->attached && !proposal->twin
          && *proposal->event->uid != '\0';
 }
 
 gboolean
 import_has_other (const RgmProposal *proposal)
 {
-  return proposal->other.kind != RGM_PROPOSE_NOTHING && proposal->other.kind != RGM_PROPOSE_NOTE
-         && !proposal->other.no_time;
+  return proposal_changes_record (&proposal->other) && !proposal->other.no_time;
 }
 
 /* ---- times ---- */
@@ -312,7 +305,7 @@ import_proposal_text (const RgmProposal *proposal)
   default:
     add_sentence (text, note_text (proposal));
   }
-  if (import_changes_record (proposal))
+  if (proposal_changes_record (&proposal->verdict))
     add_sentence (text, doubt_text (proposal));
   if (proposal->attached && proposal->twin)
     add_sentence (text, g_strdup (_ ("Other events in the file have its UID, so later changes to "
@@ -472,7 +465,7 @@ import_commands (const RgmProposal *proposal, gboolean several_patients, const c
   GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) start = g_string_new ("regimen");
 
-  if (!import_changes_record (proposal))
+  if (!proposal_changes_record (&proposal->verdict))
     return commands;
   if (several_patients)
     add_quoted (start, "--patient", proposal->patient->name);

@@ -5,9 +5,6 @@
 #include "calendar/import-calendar.h"
 #include "cli/command.h"
 
-/* Whether there is something to put on record; FALSE if the proposal only informs the user. */
-gboolean import_changes_record (const RgmProposal *proposal);
-
 /* Whether @proposal attaches an appointment, but the user has to say when it is. */
 gboolean import_asks_when (const RgmProposal *proposal);
 
