@@ -220,21 +220,32 @@ read_written (const RgmSession *session, RgmKeptFile *kept, GError **error)
   return files != NULL;
 }
 
-/* The SHA-256 of the file. Returns: (transfer full) (nullable): NULL if it cannot be read. */
-static char *
-hash_file (const char *path)
+/* @hash: (out) (transfer full) (nullable): the SHA-256 of the file; NULL if there is no such file.
+ * Returns: FALSE with G_FILE_ERROR if it cannot be read. */
+static gboolean
+hash_file (const char *path, char **hash, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  FILE *file = file_open_stream (path, NULL);
+  g_autoptr (GError) problem = NULL;
+  FILE *file = file_open_stream (path, &problem);
   guchar bytes[4096];
   gsize length;
 
-  if (file == NULL)
-    return NULL;
-  while ((length = fread (bytes, 1, sizeof bytes, file)) > 0)
+  *hash = NULL;
+  if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return TRUE;
+  while (file != NULL && (length = fread (bytes, 1, sizeof bytes, file)) > 0)
     g_checksum_update (checksum, bytes, (gssize)length);
-  fclose (file);
-  return g_strdup (g_checksum_get_string (checksum));
+  if (file != NULL && ferror (file))
+    file_fail_errno (path, &problem);
+  if (file != NULL)
+    fclose (file);
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  *hash = g_strdup (g_checksum_get_string (checksum));
+  return TRUE;
 }
 
 static gboolean
@@ -250,10 +261,10 @@ static gboolean
 note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *before = hash_file (kept->path);
+  g_autofree char *before = NULL;
   const char *hash;
 
-  if (!export_file_print (file, digest, checksum, error))
+  if (!hash_file (kept->path, &before, error) || !export_file_print (file, digest, checksum, error))
     return FALSE;
   hash = g_checksum_get_string (checksum);
   if (kept->written != NULL && g_str_has_prefix (kept->written, hash)
@@ -275,10 +286,11 @@ note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file,
 static gboolean
 check_unchanged (const RgmKeptFile *kept, GError **error)
 {
-  g_autofree char *hash = kept->written != NULL ? hash_file (kept->path) : NULL;
-  g_autofree char *shown = file_shown (kept->path);
+  g_autofree char *hash = NULL, *shown = file_shown (kept->path);
   GStatBuf status;
 
+  if (kept->written != NULL && !hash_file (kept->path, &hash, error))
+    return FALSE;
   if (hash == NULL || strstr (kept->written, hash) != NULL || keeper_wrote (kept->path, hash)
       || (g_stat (kept->path, &status) == 0 && status.st_size == 0))
     return TRUE;
