@@ -234,6 +234,9 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       && !store_dose_changed_since (comparison->session->store, proposal->course->id,
                                     proposal->dose, known->change, &answered, error))
     return FALSE;
+  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP && proposal->ours.state == RGM_DOSE_HELD
+      && proposal->event->changed < answered)
+    *verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
   verdict->behind = verdict->behind || proposal->event->changed < answered;
   proposal->unsure = proposal->unsure || event.unsure;
   /* a user who gave the time has settled every doubt about it; whether the dose was given then, or

@@ -54,6 +54,9 @@ typedef struct {
  *   same ETag        foreign         an event            COMPARE
  *   same ETag        changed, newer  nothing             KEEP
  *
+ * The record agrees if it says all that was changed on the server. It also agrees with a
+ * cancellation if the dose has been put on hold or given since.
+ *
  * An event is over if it was cancelled or its day has passed. If a user deletes such an event from
  * a calendar, that says nothing about the plan (if its dose is still open, the alerts ask about the
  * dose). So the user is not asked about it, and the event is not sent again until the record plans

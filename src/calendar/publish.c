@@ -24,13 +24,18 @@ says_same (const RgmEvent *event, const RgmEventPrint *print)
   return event_print_equal (&own, print);
 }
 
-/* Whether the record agrees with everything that was changed since regimen wrote the event. */
+/* Whether the record agrees with everything that was changed since regimen wrote the event. If the
+ * event was cancelled there, the record also agrees if the dose has been put on hold or given
+ * since: then the title of the event says so, and it has no alarms. */
 static gboolean
 agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs)
 {
   RgmEventPrint own = event_print (event);
+  gboolean answered = !event->alarms && event->status != RGM_EVENT_CANCELLED
+                      && own.part[RGM_EVENT_SUMMARY] != base->part[RGM_EVENT_SUMMARY];
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i])
+    if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i]
+        && !(i == RGM_EVENT_CALLED && answered))
       return FALSE;
   return TRUE;
 }

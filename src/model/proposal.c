@@ -56,6 +56,22 @@ lacks_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
          && !rgm_local_has_time (time->local) && !same_place (ours, event);
 }
 
+/* Whether the time stamps show that the record was changed after @event. */
+static gboolean
+stamped_before (const RgmIncoming *event, const RgmOnCalendar *ours)
+{
+  return event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE
+         && event->changed < ours->changed;
+}
+
+/* Whether the dose was put on hold after @event was cancelled, which answers the cancellation. */
+static gboolean
+held_since (const RgmOnCalendar *ours, const RgmIncoming *event)
+{
+  return ours->state == RGM_DOSE_HELD
+         && (event->sequence < ours->sequence || stamped_before (event, ours));
+}
+
 /* Whether @event says what the record says. A calendar may have lost the information that an event
  * is cancelled. The place of a dose that is over does not matter. */
 static gboolean
@@ -66,7 +82,8 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
     return ours->state == RGM_DOSE_GIVEN
            && (same_time (ours, time) || event->sequence < ours->sequence);
   if (event->cancelled)
-    return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED;
+    return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED
+           || held_since (ours, event);
   if (!same_time (ours, time))
     return FALSE;
   if (books_as_planned (ours, time))
@@ -183,9 +200,8 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
 {
   /* Programs that count on their own raise SEQUENCE even for a new title. In that case the time
    * stamps show that the event is older. */
-  gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
-  gboolean behind = event->sequence < ours->sequence
-                    || (stamped && !event->standing && event->changed < ours->changed);
+  gboolean behind
+    = event->sequence < ours->sequence || (!event->standing && stamped_before (event, ours));
   RgmIncomingTime reading;
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
   gboolean other = incoming_other (time, zone, &reading);

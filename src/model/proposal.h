@@ -10,7 +10,8 @@
  * The rules, in this order:
  * - If the event says what the record says, it proposes nothing. If it may be a whole day, it is
  *   enough that one of its two readings says so. An invitation that is being attached at the time
- *   for which the dose is planned books the dose.
+ *   for which the dose is planned books the dose. A cancelled event agrees with a dose that is
+ *   skipped, or that was put on hold after the event was cancelled.
  * - If the event is marked as done, it proposes a log at its time.
  * - If it has an earlier SEQUENCE (RFC 5545 §3.8.7.4), it is a copy from before a change and
  *   proposes nothing else. It may be such a copy if it has no SEQUENCE, or if it has a high one

@@ -205,6 +205,21 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
         self.assertTrue(self.there()[self.uid("Cancelled: Radiation therapy session 4")])
 
+    def test_cancelled_there_and_put_on_hold(self):
+        """Typing what import proposes is the answer: nothing is left to decide, and the calendar says "on hold" again."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
+        self.run_it("hold", "zoledronic-acid/1", "--reason", "cancelled in the calendar")
+        self.assertEqual(self.json("import", "--published")["proposals"], [])
+        self.assertEqual(self.publish()["PUT"], 1)
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertIn("on hold", self.there()[uid]["SUMMARY"][1])
+        self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
+        self.assertEqual([each["kind"] for each in self.json("import", "--published")["proposals"]], ["hold_or_skip"])
+
     def test_deleted_there(self):
         self.set_up()
         uid = self.uid("Radiation therapy session 4")

@@ -30,6 +30,7 @@ event_new (const char *uid, int sequence, RgmInstant start)
   event->minutes = 30;
   event->status = RGM_EVENT_CONFIRMED;
   event->summary = g_strdup ("Visit");
+  event->alarms = TRUE;
   return event;
 }
 
@@ -37,10 +38,11 @@ event_new (const char *uid, int sequence, RgmInstant start)
 
 typedef struct {
   const char *there;  /* "", "as known", "other" */
-  const char *known;  /* "", a state, "mine" after it: dismissed */
+  const char *known;  /* "", a state, "mine" after it: dismissed, "off": cancelled there */
   const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
                          and higher, "agrees": with what somebody changed there, and more; "past";
-                         "held": higher, with the state in its title; "retitled" */
+                         "held": higher, with the state in its title and no alarms;
+                         "retitled" */
   int start;          /* of what is known: days from now */
   PublishAction action;
 } Row;
@@ -85,6 +87,10 @@ static const Row rows[] = {
   { "as known", "changed", "more", 0, PUBLISH_KEEP },
   { "as known", "changed", "same", 0, PUBLISH_ADOPT },
   { "as known", "changed", "agrees", 0, PUBLISH_CHANGE },
+  { "as known", "changed, off", "same", 0, PUBLISH_KEEP },
+  { "as known", "changed, off", "raised", 0, PUBLISH_KEEP },
+  { "as known", "changed, off", "retitled", 0, PUBLISH_KEEP },
+  { "as known", "changed, off", "held", 0, PUBLISH_CHANGE },
   { "as known", "changed mine", "other", 0, PUBLISH_CHANGE },
   { "as known", "changed", "", 10, PUBLISH_KEEP },
   { "as known", "changed", "", -121, PUBLISH_KEEP },
@@ -112,8 +118,11 @@ known_row (const Row *row)
 {
   if (*row->known == '\0')
     return NULL;
-  g_autoptr (RgmEvent) written = event_new ("u", 5, NOW);
+  gboolean off = g_str_has_suffix (row->known, "off");
+  g_autoptr (RgmEvent) written = event_new ("u", 5, off ? NOW + DAY : NOW);
   g_autoptr (RgmEvent) there = event_new ("u", 5, NOW + DAY);
+  if (off)
+    there->status = RGM_EVENT_CANCELLED;
   RgmPublished *known = store_published_new ("u");
   known->state = state_named (row->known);
   known->etag = known->state == RGM_PUBLISHED_DELETED ? NULL : g_strdup ("a");
@@ -145,6 +154,7 @@ record_event (const Row *row)
   if (held || retitled) {
     g_free (event->summary);
     event->summary = g_strdup (held ? "Visit (on hold)" : "Treatment");
+    event->alarms = !held;
   }
   return event;
 }
