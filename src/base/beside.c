@@ -258,13 +258,15 @@ is_dots (const char *entry)
   return g_str_equal (entry, ".") || g_str_equal (entry, "..");
 }
 
+/* Whether each entry of @folder, whose descriptor is @fd, is an ordinary file of this user that is
+ * one of @names. */
 static gboolean
-has_only (DIR *folder, const GPtrArray *names)
+has_only (DIR *folder, int fd, const GPtrArray *names)
 {
   const struct dirent *entry;
 
   while ((entry = readdir (folder)) != NULL)
-    if (!is_dots (entry->d_name) && !is_own_entry (dirfd (folder), entry->d_name, names))
+    if (!is_dots (entry->d_name) && !is_own_entry (fd, entry->d_name, names))
       return FALSE;
   return TRUE;
 }
@@ -279,7 +281,7 @@ sweep_folder (const char *path, gconstpointer data)
   struct stat status;
 
   if (folder != NULL && fstat (fd, &status) == 0 && status.st_uid == geteuid () && lock_folder (fd)
-      && is_same (fd, path) && has_only (folder, names)) {
+      && is_same (fd, path) && has_only (folder, fd, names)) {
     for (guint i = 0; i < names->len; i++)
       unlinkat (fd, names->pdata[i], 0);
     g_rmdir (path);

@@ -55,8 +55,10 @@ on_action (LoopActionKind kind, gpointer data)
   Life *life = ((Notifier *)data)->life;
   if (life_lacks (life, WITHOUT_EXPIRY))
     renew_time (data);
-  if (life->meets_after >= 0 && life->meets_after-- == 0 && !life->died)
+  if (life->meets_after == 0 && !life->died)
     meet (life, data);
+  if (life->meets_after >= 0)
+    life->meets_after--;
   if (!life->died && life->dies_after == 0) {
     life->died = TRUE;
     life->dead = data;

@@ -414,9 +414,11 @@ is_rest_of_day (const RgmCourse *course, const GArray *times, guint used, RgmIns
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
     while (next < times->len && g_array_index (times, gint32, next) <= local.second)
       next++;
-    if (dose->target.day == local.day && dose->target.second > local.second
-        && (next == times->len || dose->target.second != g_array_index (times, gint32, next++)))
+    if (dose->target.day != local.day || dose->target.second <= local.second)
+      continue;
+    if (next == times->len || dose->target.second != g_array_index (times, gint32, next))
       return FALSE;
+    next++;
   }
   while (next < times->len && g_array_index (times, gint32, next) <= local.second)
     next++;

@@ -357,12 +357,11 @@ cli_fail_program (const char *typed, GError **error)
       name = folded + strlen (before[i]);
   if (!g_strv_contains (programs, name))
     return FALSE;
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("\"%s\" is not a file; to write one, which the calendar program imports: regimen export "
-       "regimen.ics (\"man regimen-calendar\" says how it is imported, and how a calendar follows "
-       "every change)"),
-    name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not a file; to write one that a calendar program can import: regimen "
+                  "export regimen.ics (\"man regimen-calendar\" says how it is imported, and how a "
+                  "calendar follows every change)"),
+               name);
   return TRUE;
 }
 
@@ -396,8 +395,8 @@ fail_changed_date (CliInvocation *invocation, char **argv, GError **error)
   while (*argv != NULL && !g_strv_contains (options, *argv))
     argv++;
   given = g_strcmp0 (*argv, "--given") == 0;
-  for (; *argv != NULL && *++argv != NULL && (*argv)[0] != '-';)
-    g_string_append_printf (date, date->len > 0 ? " %s" : "%s", *argv);
+  for (char **word = *argv != NULL ? argv + 1 : argv; *word != NULL && (*word)[0] != '-'; word++)
+    g_string_append_printf (date, date->len > 0 ? " %s" : "%s", *word);
   if (date->len == 0 || !g_utf8_validate (date->str, -1, NULL))
     return FALSE;
   if (!given)
@@ -428,7 +427,7 @@ fail_added_option (CliInvocation *invocation, char **argv, GError **error)
     return FALSE;
   if (g_strv_contains (often, option))
     g_ptr_array_add (words, g_strdup ("every"));
-  while (*++argv != NULL && (*argv)[0] != '-' && g_utf8_validate (*argv, -1, NULL)) {
+  for (argv++; *argv != NULL && (*argv)[0] != '-' && g_utf8_validate (*argv, -1, NULL); argv++) {
     g_autofree char **parts = g_strsplit (*argv, " ", -1);
     for (char **part = parts; *part != NULL; part++)
       g_ptr_array_add (words, *part);
