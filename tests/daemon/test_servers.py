@@ -578,6 +578,7 @@ class ServersTest(ServedTest):
         again = self.restart_discreetly(server, service)
         wait_for("its end", lambda: server.closed() == [1])
         wait_for("the reason", lambda: "does not say its version" in again.said())
+        wait_for("it in the record", lambda: "Denosumab" in self.desktop.regimen("notify", "--dry-run"))
         again.stop()
         server.discreet = False
         self.desktop.regimend()
