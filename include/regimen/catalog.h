@@ -35,8 +35,10 @@ const GPtrArray *rgm_catalog_symptoms (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
 const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key);
 
-/* The name of the class @key, or NULL. Returns: (transfer none). */
-const char *rgm_catalog_class (const RgmCatalog *catalog, const char *key);
+/* The key of the class of treatments that @typed means by its key or its name: "pain-medicine" for
+ * "Pain medicine". Returns: (transfer none): NULL with RGM_ERROR_USAGE, whose message lists the
+ * keys. */
+const char *rgm_catalog_class (const RgmCatalog *catalog, const char *typed, GError **error);
 
 /**
  * rgm_catalog_brand: the kind of product that @text names: one of its brand names is a whole word

@@ -96,9 +96,21 @@ catalog_sources (const RgmCatalog *catalog)
 }
 
 const char *
-rgm_catalog_class (const RgmCatalog *catalog, const char *key)
+rgm_catalog_class (const RgmCatalog *catalog, const char *typed, GError **error)
 {
-  return catalog_class_name (catalog_object (catalog, RGM_KIND_CLASS, key));
+  const GPtrArray *classes = catalog_objects (catalog, RGM_KIND_CLASS);
+  g_autofree char *wanted = catalog_fold (typed), *quoted = text_quote (typed);
+  g_autoptr (GString) keys = g_string_new (NULL);
+  for (guint i = 0; i < classes->len; i++) {
+    const RgmClass *class = g_ptr_array_index (classes, i);
+    g_autofree char *key = catalog_fold (class->key), *name = catalog_fold (class->name);
+    if (g_str_equal (key, wanted) || g_str_equal (name, wanted))
+      return class->key;
+    g_string_append_printf (keys, "%s%s", i > 0 ? ", " : "", class->key);
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("there is no class %s; the classes are: %s"),
+               quoted, keys->str);
+  return NULL;
 }
 
 /* ---- brands ---- */

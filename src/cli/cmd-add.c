@@ -28,8 +28,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "every", CLI_TEXT, SCHEDULE (every), "PERIOD",
-    N_ (
-      "the interval: 4w, 28d, 1m; 12h counts elapsed hours; with --times: a number of days, 2d") },
+    N_ ("the interval: 4w, 28d, 1m; 12h is 12 hours, even if clocks change; with --times: a number "
+        "of days, 2d") },
   { "first", CLI_TEXT, SCHEDULE (first), "DATE",
     N_ ("the day of the first dose to come; with a time if it has one"),
     .choices = "today tomorrow" },
@@ -60,15 +60,15 @@ static const CliOption options[] = {
         "(plan)"),
     .choices = "given plan" },
   { "window", CLI_TEXT, SCHEDULE (window), "DAYS",
-    N_ ("how far from its day a dose is on time, like 3d; default: one seventh of the interval, at "
-        "least a day (this program's own choice)") },
+    N_ ("how far from its day a dose counts as on time, like 3d; default: one seventh of the "
+        "interval, at least a day (this program's own choice)") },
   { "count", CLI_NUMBER, SCHEDULE (count), "N", N_ ("the course ends with dose N"), 1, 9999 },
   { "until", CLI_TEXT, SCHEDULE (until), "DATE", N_ ("the last day on which a dose is planned"),
     .choices = "today tomorrow" },
   { "per-day", CLI_NUMBER, SCHEDULE (per_day), "N",
     N_ ("radiation: sessions on each treatment day; default: 1"), 1, 4 },
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS",
-    N_ ("treatment days of radiation (mon-fri), or days of tablets (all), like mon,wed,fri"),
+    N_ ("days of radiation (default: mon-fri) or of tablets (default: all), like mon,wed,fri"),
     .choices = "mon-fri all mon tue wed thu fri sat sun" },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
     N_ (
@@ -105,23 +105,21 @@ typed_clear (Typed *typed)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
 
-/* Makes @name a medicine of the user's own, of the class @class_key (nullable). */
+/* Makes @name a medicine of the user's own, of the class @class (nullable) as it was typed. */
 static gboolean
-take_own (const RgmCatalog *catalog, const char *name, const char *class_key, Typed *typed,
+take_own (const RgmCatalog *catalog, const char *name, const char *class, Typed *typed,
           GError **error)
 {
+  const char *class_key;
+
   typed->treatment = typed->own = rgm_treatment_new_custom (name, error);
   if (typed->own == NULL)
     return FALSE;
-  if (class_key == NULL)
+  if (class == NULL)
     return TRUE;
-  if (rgm_catalog_class (catalog, class_key) == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("there is no class \"%s\"; \"regimen catalog NAME\" shows that of a treatment "
-                    "as its kind"),
-                 class_key);
+  class_key = rgm_catalog_class (catalog, class, error);
+  if (class_key == NULL)
     return FALSE;
-  }
   g_free (typed->own->class_key);
   typed->own->class_key = g_strdup (class_key);
   return TRUE;
@@ -238,8 +236,9 @@ check_given (const RgmSchedule *schedule, const GArray *given, GError **error)
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ ("--given cannot be used with --on; put the visit on record with \"regimen log\""));
   else if (given->len > 0 && schedule->kind == RGM_SCHEDULE_TIMES)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--given cannot be used with --times: tablets count from their first time on"));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--given cannot be used with --times: tablets are counted from the first planned one"));
   else
     return TRUE;
   return FALSE;
@@ -306,8 +305,8 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   if (typed->told != NULL && typed->own != NULL)
     cli_print_para (invocation, 2,
                     _ ("According to product labels, %s. It was added as a medicine of your own, "
-                       "because that name means tablets only when --times is given. Your leaflet "
-                       "and your clinic know what applies to you."),
+                       "because this program takes that name for tablets only when --times is "
+                       "given. Your leaflet and your clinic know what applies to you."),
                     typed->told);
   else if (typed->told != NULL)
     cli_print_para (
@@ -384,7 +383,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
     g_autofree char *when = cli_local_text (last), *typed = course_slot_typed (course, last);
 
     cli_print_para (invocation, 2,
-                    _ ("If the one of %s was taken already: regimen log %s --at \"%s\""), when,
+                    _ ("If the dose of %s was taken already: regimen log %s --at \"%s\""), when,
                     course->handle, typed);
   }
   if (!next->slot && next->target.day < now.day)
@@ -424,13 +423,13 @@ print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZon
       continue;
     if (course->administrations->len > 0)
       cli_print_para (invocation, 2,
-                      _ ("On record already: %s (%s). If this is the same one, take it back: "
-                         "regimen undo"),
+                      _ ("On record already: %s (%s). If the new course is the same one, take it "
+                         "back: regimen undo"),
                       other->handle, what);
     else
       cli_print_para (invocation, 2,
-                      _ ("On record already: %s (%s). If this is the same one, take it back: "
-                         "regimen remove %s"),
+                      _ ("On record already: %s (%s). If the new course is the same one, take it "
+                         "back: regimen remove %s"),
                       other->handle, what, course->handle);
   }
 }

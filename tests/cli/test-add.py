@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import datetime
+import json
 import unittest
 
 from regimen import DOSE_KEYS, Case
@@ -101,7 +102,10 @@ class Add(Case):
 
     def test_the_class_of_a_medicine_of_ones_own(self):
         self.run_it("add", "New one", "--custom", "--class", "denosumab", "--every", "4w", "--first", "2026-12-03")
-        self.refuses("add", "Other", "--custom", "--class", "nonsense", "--every", "4w", "--first", "2026-12-03", says="nonsense")
+        self.refuses("add", "Other", "--custom", "--class", "nonsense", "--every", "4w", "--first", "2026-12-03",
+                     says='there is no class "nonsense"; the classes are: bisphosphonate, denosumab, radiation, radiopharmaceutical, surgery, ')
+        self.run_it("add", "Other", "--custom", "--class", "Pain medicine", "--times", "08:00")
+        self.assertEqual(json.loads(self.run_it("export", "--format", "json"))["courses"][-1]["treatment_class"], "pain-medicine")
         self.refuses("add", "ct", "--class", "test", "--on", "2026-12-03", says="only with --custom")
 
     def test_names_in_any_script(self):

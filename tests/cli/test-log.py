@@ -36,18 +36,18 @@ class Log(Case):
         said = self.flat("log", "zoledronic-acid", "--at", "yesterday")
         self.assertIn(freed + " Next: ", said)
         self.run_it("undo")
-        self.assertIn(freed + " That one", self.flat("skip", "zoledronic-acid", "--reason", "no time"))
+        self.assertIn(freed + " That was the next one", self.flat("skip", "zoledronic-acid", "--reason", "no time"))
         self.run_it("undo")
         self.now = "2026-12-08T09:40:00+01:00"
         self.assertNotIn("no longer", self.flat("log", "zoledronic-acid"))
         self.run_it("undo")
         self.now = "2026-12-10T09:40:00+01:00"
-        self.assertNotIn("If it is kept", self.flat("log", "zoledronic-acid", "--at", "2026-12-07"))
+        self.assertNotIn("If that time is kept", self.flat("log", "zoledronic-acid", "--at", "2026-12-07"))
 
     def test_an_appointment_that_the_next_dose_can_have(self):
         """It is proposed only if "book" accepts it for the next dose: if it is not too early, and still to come."""
         self.run_it("book", "zoledronic-acid", "2027-01-04 10:00")
-        kept = "If it is kept for infusion 2: regimen "
+        kept = "If that time is kept for infusion 2: regimen "
         book = "book zoledronic-acid/2 2027-01-04T10:00"
         self.assertIn(kept + book + " Next: ", self.flat("log", "zoledronic-acid"))
         self.run_it(*book.split())
@@ -344,7 +344,7 @@ class Log(Case):
         """A tablet of the morning, entered in the evening: the course begins tomorrow, and tomorrow's tablet stays planned."""
         self.now = "2026-11-26T21:15:00+01:00"
         added = self.flat("add", "My tablets", "--custom", "--times", "8am,8pm")
-        self.assertIn('If the one of Thu 2026-11-26 20:00 was taken already: regimen log my-tablets --at "2026-11-26 evening"', added)
+        self.assertIn('If the dose of Thu 2026-11-26 20:00 was taken already: regimen log my-tablets --at "2026-11-26 evening"', added)
         for more in ([], ["--anyway"]):
             line = self.refuses("log", "my-tablets", "--at", "8:00", *more, status=1,
                                 says="Thu 2026-11-26 08:00 is before my-tablets begins: dose 1 is planned for Fri 2026-11-27 08:00")
