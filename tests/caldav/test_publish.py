@@ -210,6 +210,8 @@ class Publish(caldav.Publishing):
         self.set_up()
         uid = self.uid("Zoledronic acid infusion 1")
         self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.assertRegex(self.flat("import", "--published"), r"^No change in the calendar on the server is known\. The calendar on "
+                         r"the server was last read on \w{3} [-0-9]+ [:0-9]+\. To read it again: regimen publish$")
         self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
         self.run_it("hold", "zoledronic-acid/1", "--reason", "cancelled in the calendar")
         self.assertEqual(self.json("import", "--published")["proposals"], [])

@@ -425,6 +425,25 @@ print_mine (const ImportRun *run)
                     first->course->handle, first->dose);
 }
 
+/* Prints when the calendar on the server was last read: only publishing reads it. */
+static void
+print_read_at (ImportRun *run)
+{
+  g_autofree char *when = NULL;
+
+  if (run->read_at == RGM_INSTANT_NONE) {
+    cli_print_para (run->invocation, 2,
+                    _ ("The calendar on the server has not been read yet. To read it: regimen "
+                       "publish"));
+    return;
+  }
+  when = cli_instant_text (run->read_at, run->invocation->zone);
+  cli_print_para (run->invocation, 2,
+                  _ ("The calendar on the server was last read on %s. To read it again: regimen "
+                     "publish"),
+                  when);
+}
+
 gboolean
 import_print_text (ImportRun *run, GError **error)
 {
@@ -444,7 +463,7 @@ import_print_text (ImportRun *run, GError **error)
   }
   if (all->len == 0)
     cli_print (run->invocation, run->given->published
-                                  ? _ ("Nothing was changed in the calendar on the server.")
+                                  ? _ ("No change in the calendar on the server is known.")
                                   : _ ("The calendar has no appointments."));
   else if (proposals == 0)
     cli_print (run->invocation, _ ("Nothing to put on record."));
@@ -470,5 +489,7 @@ import_print_text (ImportRun *run, GError **error)
                         attachable));
   if (run->given->published)
     print_mine (run);
+  if (run->given->published)
+    print_read_at (run);
   return TRUE;
 }

@@ -10,6 +10,8 @@ typedef struct {
   const CliImportOptions *given;
   gboolean asking;  /* the user sits at a terminal and answers each proposal */
   const char *file; /* as the user typed it; NULL with --published */
+  /* with --published: when the calendar on the server was last read; RGM_INSTANT_NONE: never */
+  RgmInstant read_at;
   RgmSession session;
   RgmImport *import;
   gboolean several_patients; /* then commands have to name the patient */

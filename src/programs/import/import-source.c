@@ -106,7 +106,8 @@ add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *even
 }
 
 GPtrArray *
-import_read_published (CliInvocation *invocation, RgmStore *store, GError **error)
+import_read_published (CliInvocation *invocation, RgmStore *store, RgmInstant *read_at,
+                       GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
   g_autoptr (RgmPublication) publication = NULL;
@@ -116,9 +117,10 @@ import_read_published (CliInvocation *invocation, RgmStore *store, GError **erro
     return NULL;
   if (publication == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("nothing is published: regimen publish set URL --user NAME"));
+                 _ ("nothing is published; to begin: regimen publish set URL --user NAME"));
     return NULL;
   }
+  *read_at = publication->succeeded_at;
   rows = store_published (store, error);
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];

@@ -16,7 +16,10 @@ GPtrArray *import_read_file (const char *path, GError **error);
 /**
  * import_read_published: the events that were changed or deleted in the calendar on the server, as
  * they were at the last publishing, if the user has not decided about them yet. An event that
- * cannot be read is left out, with a note to the user. Returns: (transfer full) (element-type
- * RgmIncoming): NULL with RGM_ERROR_USAGE if nothing is published.
+ * cannot be read is left out, with a note to the user.
+ * @read_at: (out): when the last publishing read the calendar; RGM_INSTANT_NONE: never.
+ * Returns: (transfer full) (element-type RgmIncoming): NULL with RGM_ERROR_USAGE if nothing is
+ * published.
  */
-GPtrArray *import_read_published (CliInvocation *invocation, RgmStore *store, GError **error);
+GPtrArray *import_read_published (CliInvocation *invocation, RgmStore *store, RgmInstant *read_at,
+                                  GError **error);

@@ -83,8 +83,8 @@ log_text (const RgmProposal *proposal)
     return g_strdup_printf (_ ("%s is marked as done on %s, without a time of day."),
                             proposal->title, day);
   return g_strdup_printf (verdict->behind
-                            ? _ ("%s: a copy of the calendar from before the last change to the "
-                                 "record marks it as done for %s. Was it given then?")
+                            ? _ ("%s: a copy of the calendar, older than the last change to the "
+                                 "record, marks it as done on %s. Was it given then?")
                             : _ ("%s is marked as done: given on %s."),
                           proposal->title, verdict->day_only ? day : time);
 }
@@ -242,8 +242,8 @@ doubt_text (const RgmProposal *proposal)
         : _ ("An earlier appointment of the series may be called off or moved, so this may "
              "belong to another dose. Ask the clinic about that one first."));
   if (import_asks_when (proposal) && proposal->verdict.no_time)
-    return g_strdup_printf (_ ("It has no time of day, and only an appointment with a time has a "
-                               "place (%s). Ask the clinic for the time."),
+    return g_strdup_printf (_ ("It has no time of day, and without one its place (%s) cannot be "
+                               "put on record. Ask the clinic for the time."),
                             proposal->verdict.place);
   if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
     return g_strdup (
@@ -308,8 +308,8 @@ import_proposal_text (const RgmProposal *proposal)
   if (proposal_changes_record (&proposal->verdict))
     add_sentence (text, doubt_text (proposal));
   if (proposal->attached && proposal->twin)
-    add_sentence (text, g_strdup (_ ("Other events in the file have its UID, so later changes to "
-                                     "it cannot be matched with this dose.")));
+    add_sentence (text, g_strdup (_ ("Other events in the file have the same identifier (UID), so "
+                                     "later changes to it cannot be matched with this dose.")));
   return g_string_free (text, FALSE);
 }
 

@@ -24,7 +24,7 @@ check_options (const CliImportOptions *given, guint words, GError **error)
                  how != NULL ? "--cancelled" : "--anyway");
   else if (given->published && (words > 0 || given->target != NULL))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--published reads the calendar on the server, and takes neither a file nor "
+                 _ ("--published is about the calendar on the server, and takes neither a file nor "
                     "--for"));
   else if (!given->published && words == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -120,8 +120,9 @@ run_import (CliInvocation *invocation, GError **error)
     return FALSE;
   run.session.anyway = given->anyway;
   run.file = given->published ? NULL : invocation->words->pdata[0];
-  events = given->published ? import_read_published (invocation, run.session.store, error)
-                            : import_read_file (run.file, error);
+  events = given->published
+             ? import_read_published (invocation, run.session.store, &run.read_at, error)
+             : import_read_file (run.file, error);
   if (events == NULL || !compare (&run, events, error))
     return FALSE;
   if (given->apply) {
