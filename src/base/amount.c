@@ -94,7 +94,8 @@ rewrite_unit (const char *unit, GString *notes)
     if (kept != part) {
       g_string_append (notes, notes->len > 0 ? "; " : "");
       g_string_append_printf (
-        notes, _ ("\"%s\" is kept as \"%s\" (ISMP list of error-prone abbreviations)"), part, kept);
+        notes, _ ("\"%s\" is rewritten as \"%s\" (ISMP list of error-prone abbreviations)"), part,
+        kept);
     }
     g_string_append (out, kept);
     unit += length;
@@ -191,7 +192,7 @@ amount_parse (const char *text, char **note, GError **error)
     g_autofree char *quoted = text_quote (text);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s says how often; type only the amount of one dose, such as \"500 mg\" or "
-                    "\"1 tablet\" (\"regimen add\" takes how often with --every or --times)"),
+                    "\"1 tablet\" (in \"regimen add\", --every or --times says how often)"),
                  quoted);
     return NULL;
   }

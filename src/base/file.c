@@ -116,7 +116,7 @@ file_read_open (int fd, const char *path, gsize most, gsize *length, GError **er
                     *size = g_format_size_full (most, G_FORMAT_SIZE_IEC_UNITS);
 
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 _ ("%s is larger than %s, so it is not a file of this kind"), shown, size);
+                 _ ("%s is larger than %s, which is more than is accepted here"), shown, size);
     return NULL;
   }
   if (!whole)
@@ -181,7 +181,7 @@ check_place (const char *path, const struct stat *status, GError **error)
   g_autofree char *shown = file_shown (path);
 
   if (S_ISDIR (status->st_mode))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not the name of a file"), shown);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is a folder, not a file"), shown);
   else if (S_ISLNK (status->st_mode))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is a link, so it is left alone; name the file that it points to, or choose "

@@ -69,8 +69,8 @@ fail (const char *path, const struct stat *file, const char *record, Fault fault
         "regimen does not use it as its own file beside the record; nothing was read or written. "
         "Remove it, or move %s into a folder in which only you can make files")
     : fault == NOT_YOURS
-      ? _ ("%s belongs to the user %s, who could have the record sent away with it; nothing was "
-           "read or sent. Remove it, or move %s into a folder in which only you can make files")
+      ? _ ("%s belongs to the user %s, who could use it to have the record sent elsewhere; nothing "
+           "was read or sent. Remove it, or move %s into a folder in which only you can make files")
       : _ ("%s belongs to the user %s, who could read or destroy the record with it; nothing was "
            "read or written. Remove it, or move %s into a folder in which only you can make files"),
     shown, user, record_shown);

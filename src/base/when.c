@@ -825,7 +825,7 @@ read_hour_alone (Reader *reader, RgmLocal *local)
     return TRUE;
   reader->problem
     = happened && early > reader->now
-        ? g_strdup_printf (_ ("neither %02d:00 nor %02d:00 of today has come; type the day too, "
+        ? g_strdup_printf (_ ("neither %02d:00 nor %02d:00 has come yet today; type the day too, "
                               "like yesterday %02d:00"),
                            early / 3600, early / 3600 + 12, early / 3600 + 12)
         : g_strdup_printf (_ ("%d may be %02d:00 or %02d:00; type the one that is meant"), hour,

@@ -169,7 +169,8 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   if (answer.status / 100 == 2)
     return TRUE;
   if (answer.status == 401 || (answer.status >= 500 && answer.status != NOT_IMPLEMENTED))
-    return http_refuse (answer.status, _ ("the calendar server does not make the calendar"), error);
+    return http_refuse (answer.status, _ ("the calendar server did not create the calendar"),
+                        error);
   caldav->makes_none = TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("there is no calendar at %s, and the server does not make one there (answer %d); "
@@ -302,8 +303,8 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
     return TRUE;
   if (!is_etag (response->etag)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                         _ ("the calendar server gives no ETags, so changes that somebody else "
-                            "makes there could not be noticed"));
+                         _ ("the calendar server gives no ETags, so changes that others make there "
+                            "would be overwritten unnoticed"));
     return FALSE;
   }
   item = g_new0 (RgmCaldavItem, 1);

@@ -279,6 +279,6 @@ import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal)
   proposal->home = import_home (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
   if (place_in_time (proposal, proposal->home, NULL) && proposal->twin)
-    proposal->problem = g_strdup (_ ("several events in the file have this UID, so later changes "
-                                     "to this one cannot be matched with its dose"));
+    proposal->problem = g_strdup (_ ("other events in the file have the same UID as this one, so "
+                                     "later changes to it cannot be matched with its dose"));
 }

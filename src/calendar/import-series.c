@@ -189,7 +189,8 @@ find_whole (const GArray *places)
 
 /* ---- what the later version means ---- */
 
-/* Whether there is a series, in @known or in the file, and not only a single appointment. */
+/* Whether the appointments @known, which were attached before, are to be compared with a series:
+ * one of them was part of a series, or their event @whole is part of one now. */
 static gboolean
 is_series (const GPtrArray *known, const RgmIncoming *whole)
 {

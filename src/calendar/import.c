@@ -293,11 +293,11 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   }
   if (count == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the file has no appointment that can be attached: it has no event, or leaves "
-                    "out every day of its series"));
+                 _ ("the file has no appointment that can be attached: it has no event, or only a "
+                    "series whose days are all left out"));
   else if (proposals->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("every appointment in the file was made by regimen; --for attaches others"));
+                 _ ("every appointment in the file was made by regimen; --for is only for others"));
   else if (wanted > proposals->len)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -306,7 +306,7 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   else if (wanted == 0 && !target->all && proposals->len > 1 && !is_one_series (proposals))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("the file has %u appointments; import it without --for to see them, then say "
-                    "which: --event 1 to %u, or --all for one dose each"),
+                    "which: --event 1 to %u, or --all to attach each to its own dose"),
                  proposals->len, proposals->len);
   else if (target->at != NULL && wanted == 0 && proposals->len > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

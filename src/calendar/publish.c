@@ -372,15 +372,16 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
   RgmPublished *known = g_hash_table_lookup (run->known, uid);
   if (answer == RGM_PUBLISH_MISMATCH && refuses_own_etag (run, uid, etag)) {
     answer = RGM_PUBLISH_REFUSED;
-    problem = etag != NULL
-                ? g_error_new (
-                  RGM_ERROR, RGM_ERROR_SERVER,
-                  _ ("the calendar server rejects an ETag that it issued itself (%s), so the event "
-                     "cannot be changed without the risk of overwriting another program's change"),
-                  etag)
-                : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
-                               _ ("the calendar server says that a new event already exists, but "
-                                  "does not list it"));
+    problem
+      = etag != NULL
+          ? g_error_new (
+            RGM_ERROR, RGM_ERROR_SERVER,
+            _ ("the calendar server rejects an ETag that it issued itself (%s), so the event "
+               "cannot be changed without the risk of overwriting another program's change"),
+            etag)
+          : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
+                         _ ("the calendar server did not add an event: it says that it has the "
+                            "event already, but does not list it"));
   }
   if (answer == RGM_PUBLISH_MISMATCH) {
     run->again = TRUE;
@@ -454,7 +455,7 @@ revise (PublishRun *run, const PublishCase *subject, PublishAction action)
     row->state = RGM_PUBLISHED_SAME;
     row->base = row->print;
     row->noticed_at = RGM_INSTANT_NONE;
-  } else if (action == PUBLISH_MISSING) {
+  } else if (action == PUBLISH_MISSING && subject->event != NULL) { /* it always has an event */
     row->state = RGM_PUBLISHED_DELETED;
     row->print = event_print (subject->event);
     row->record_sequence = subject->event->sequence;

@@ -423,12 +423,10 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
          "[source KEY]"),
       group->name);
   if (!fields_is_key (*key))
-    return keyfile_fail (
-      file, group->line, error,
-      _ ("[%s] has no proper key; after \"%.*s\" there must be one blank and a word of "
-         "a-z, 0-9 and \"-\" that "
-         "begins with a letter"),
-      group->name, (int)length, group->name);
+    return keyfile_fail (file, group->line, error,
+                         _ ("[%s] has no proper key; after \"%.*s\" there must be one space and a "
+                            "word of a-z, 0-9 and \"-\" that begins with a letter"),
+                         group->name, (int)length, group->name);
   return TRUE;
 }
 
@@ -647,8 +645,8 @@ check_ranges (const Linker *linker, const RgmTreatment *treatment, GError **erro
   if (interval->usual_days != 0
       && (interval->usual_days < interval->min_days || interval->usual_days > interval->max_days))
     return keyfile_fail (draft->file, line_of (draft, "interval-usual-days"), error,
-                         _ ("interval-usual-days: %d is not from %d to %d"), interval->usual_days,
-                         interval->min_days, interval->max_days);
+                         _ ("interval-usual-days: %d is outside the range %d to %d"),
+                         interval->usual_days, interval->min_days, interval->max_days);
   if (treatment->response_days[0] > treatment->response_days[1])
     return keyfile_fail (draft->file, line_of (draft, "response-to-days"), error,
                          _ ("response-to-days: %d is below response-from-days, %d"),
@@ -737,7 +735,7 @@ link_brand (const Linker *linker, const RgmBrand *brand, GError **error)
   const RgmTreatment *treatment = item != NULL ? item_object (linker->catalog, item) : NULL;
   if (treatment != NULL && strcmp (treatment->class_key, brand->class_key) != 0)
     return keyfile_fail (linker->draft->file, line_of (linker->draft, "class"), error,
-                         _ ("class: [treatment %s] is of the class \"%s\""), brand->treatment,
+                         _ ("class: this must be that of [treatment %s], \"%s\""), brand->treatment,
                          treatment->class_key);
   for (char **name = brand->names; *name != NULL; name++)
     if (!claim_name (linker, treatment != NULL ? treatment->key : brand->key, "names", *name,

@@ -194,7 +194,7 @@ check_bytes (const RgmKeyFile *file, const char *text, gsize length, int line, G
   for (gsize i = 0; i < length; i++)
     if (g_ascii_iscntrl (text[i]) && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
       return keyfile_fail (file, line_of (text, line, text + i), error,
-                           _ ("the line has a control character"));
+                           _ ("the line has an invisible control character; type the line anew"));
   if (!g_utf8_validate (text, (gssize)length, &end))
     return keyfile_fail (file, line_of (text, line, end), error, _ ("the line is not UTF-8 text"));
   return TRUE;

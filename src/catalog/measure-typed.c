@@ -222,8 +222,8 @@ read_number (const char *word, gsize length, gboolean plain, GError **error)
       || whole + rest > MOST_DIGITS || (plain && digits != typed)) {
     g_autofree char *quoted = text_quote (typed);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not a number that is accepted here; type digits, at most 12, with a "
-                    "decimal point if there is one, such as 1.98"),
+                 _ ("%s is not a number that is accepted here; type at most 12 digits, with a "
+                    "decimal point if needed, such as 1.98"),
                  quoted);
     return NULL;
   }
@@ -515,10 +515,10 @@ fail_word (const What *what, char **words, guint named, guint value, GError **er
   g_autofree char *quoted = text_quote (words[value]), *note = text_shell_word (words[value]);
   g_autofree char *accepts = rgm_measure_accepts (what->measure), *name = join (words, named);
   g_autofree char *shown = text_shell_word (name);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is not accepted for %s; use %s, and words as a note: regimen feel %s VALUE "
-                  "--note %s"),
-               quoted, what->measure->name, accepts, shown, note);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s is not accepted for %s; use %s; words go into a note: regimen feel %s VALUE --note %s"),
+    quoted, what->measure->name, accepts, shown, note);
   return NULL;
 }
 
@@ -1009,8 +1009,8 @@ read_lab_value (const What *what, char **words, const char *unit_before, GError 
   if (!is_value_word (number)) {
     g_autofree char *quoted = text_quote (number);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not a number that is accepted here; type digits, at most 12, with a "
-                    "decimal point if there is one, such as 1.98"),
+                 _ ("%s is not a number that is accepted here; type at most 12 digits, with a "
+                    "decimal point if needed, such as 1.98"),
                  quoted);
     return NULL;
   }

@@ -326,22 +326,21 @@ const CliCommand cli_command_agenda = {
   .name = "agenda",
   .summary = N_ ("show the coming doses, day by day"),
   .arguments = "[DAYS]",
-  .details = N_ (
-    "Lists the doses that are overdue, due and planned, in order, and the next dose of every "
-    "course even if it is farther away. If you type days, it lists the doses of those days: today, "
-    "tomorrow, friday, \"1 Dec\", week, \"next week\", \"2 weeks\", december, \"next month\".\n\n"
-    "\"tentative\" marks doses after the next one: they may move with what happens before them. "
-    "One that you moved or put on hold stays in the list even after its day has passed. \"to "
-    "book\" marks the next dose if it has no appointment yet. Tablets at fixed times are listed in "
-    "one line for each day, or with --tablets in one line each. Only those of today and "
-    "tomorrow, and the next one of each course, are listed, unless you type days or --days. A "
-    "tablet that is due or overdue has a line of its own, and the command that logs it is below "
-    "the table.\n\n"
-    "The agenda names each treatment, with --private too, because the commands about a dose "
-    "need its name; \"regimen --private month\" names none.\n\n"
-    "If the database holds several people, the agenda is that of the person named with "
-    "--patient, or of the one set with \"regimen patient default\"; without either, or with "
-    "--all-patients, that of everybody."),
+  .details
+  = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose of every "
+        "course even if it is farther away. If you type days, it lists the doses of those days: "
+        "today, tomorrow, friday, \"1 Dec\", week, \"next week\", \"2 weeks\", december, \"next "
+        "month\".\n\n\"tentative\" marks doses after the next one: they may move, depending on "
+        "when the doses before them are given. One that you moved or put on hold stays in the list "
+        "even after its day has passed. \"to book\" marks the next dose if it has no appointment "
+        "yet. Tablets at fixed times are listed in one line for each day, or with --tablets in one "
+        "line each. Only those of today and tomorrow, and the next one of each course, are listed, "
+        "unless you type days or --days. A tablet that is due or overdue has a line of its own, "
+        "and the command that logs it is below the table.\n\nThe agenda names each treatment, with "
+        "--private too, because the commands about a dose need its name; \"regimen --private "
+        "month\" names none.\n\nIf the database holds several people, the agenda is that of the "
+        "person named with --patient, or of the one set with \"regimen patient default\"; without "
+        "either, or with --all-patients, that of everybody."),
   .examples = "regimen agenda\nregimen agenda next week\nregimen agenda --days 30\nregimen agenda "
               "--all-patients --json",
   .word = CLI_WORD_OTHER,

@@ -33,7 +33,7 @@ static const CliOption options[] = {
     N_ ("anything to remember; \"\" removes it") },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why it was not given") },
   { "range", CLI_TEXT, G_STRUCT_OFFSET (Options, range), "LOW-HIGH",
-    N_ ("of a value of a laboratory: the range that belongs to it; \"\" removes it") },
+    N_ ("for a laboratory value: the range that belongs to it; \"\" removes it") },
   { "given", CLI_FLAG, G_STRUCT_OFFSET (Options, given), NULL,
     N_ ("it was given after all; with --at") },
   { "skipped", CLI_FLAG, G_STRUCT_OFFSET (Options, skipped), NULL,
@@ -325,16 +325,15 @@ check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, G
   }
   if (wrong == NULL)
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               kind == RGM_OBSERVATION_FELT
-                 ? _ ("--%s does not go with what was felt; accepted are a value, --site, --at and "
-                      "--note")
-               : kind == RGM_OBSERVATION_LAB
-                 ? _ ("--%s does not go with a value of a laboratory; accepted are a value, "
-                      "--range, --at and --note")
-                 : _ ("--%s does not go with something that was done; accepted are --at and "
-                      "--note"),
-               wrong);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    kind == RGM_OBSERVATION_FELT ? _ ("--%s cannot be used for something that was felt; accepted "
+                                      "are a value, --site, --at and --note")
+    : kind == RGM_OBSERVATION_LAB
+      ? _ ("--%s cannot be used for a laboratory value; accepted are a value, --range, --at and "
+           "--note")
+      : _ ("--%s cannot be used for something that was done; accepted are --at and --note"),
+    wrong);
   return FALSE;
 }
 
@@ -407,8 +406,8 @@ amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservatio
   cli_entry_print_outside (invocation, entry);
   if (before->low != NULL && entry->low == NULL && request.low == NULL)
     cli_print_para (invocation, 2,
-                    _ ("The range %s-%s went with the old unit. To add one in the new unit: "
-                       "regimen amend lab/%d --range LOW-HIGH"),
+                    _ ("The range %s-%s was in the old unit, so it was removed. To add one in the "
+                       "new unit: regimen amend lab/%d --range LOW-HIGH"),
                     before->low, before->high, entry->number);
   return TRUE;
 }
@@ -440,9 +439,9 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   }
   if (given->range != NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--range belongs to a value of a laboratory: regimen amend lab/N --range "
-                    "LOW-HIGH"));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--range is only for a laboratory value: regimen amend lab/N --range LOW-HIGH"));
     return FALSE;
   }
   if (!cli_date_typed (invocation, "at", given->at, &at, error)

@@ -22,7 +22,7 @@ static const CliOption options[] = {
   { "answered", CLI_NUMBER, G_STRUCT_OFFSET (Options, answered), "N",
     N_ ("the answer to question N follows"), 1, NUMBER_MAX, .also = "answer" },
   { "edit", CLI_NUMBER, G_STRUCT_OFFSET (Options, edit), "N",
-    N_ ("other words for question N follow"), 1, NUMBER_MAX },
+    N_ ("the new words of question N follow"), 1, NUMBER_MAX },
   { "remove", CLI_NUMBER, G_STRUCT_OFFSET (Options, remove), "N",
     N_ ("take question N out of all lists"), 1, NUMBER_MAX },
   { NULL },
@@ -195,8 +195,8 @@ check_question (const char *text, GError **error)
   if (text[strspn (text, G_CSET_DIGITS)] != '\0')
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is a number and no question; to answer that one: regimen ask --answered "
-                  "%s \"ANSWER\""),
+               _ ("\"%s\" is a number, not a question; to answer that question: regimen ask "
+                  "--answered %s \"ANSWER\""),
                text, text);
   return FALSE;
 }
@@ -230,11 +230,11 @@ const CliCommand cli_command_ask = {
   .name = "ask",
   .summary = N_ ("note a question for the next visit, or its answer"),
   .arguments = "[QUESTION]",
-  .details = N_ (
-    "Notes what you want to ask at the next visit. Open questions are listed by \"regimen ask\", "
-    "and stand in the reminder of the day before a dose and in the calendar at the next dose of "
-    "each course, but never with --private.\n\n"
-    "With --answered N and the answer, question N is answered and no longer stands there."),
+  .details
+  = N_ ("Notes what you want to ask at the next visit. Open questions are listed by \"regimen "
+        "ask\", and appear in the reminder of the day before a dose and in the calendar at the "
+        "next dose of each course, but never with --private.\n\nWith --answered N and the answer, "
+        "question N is answered and no longer appears there."),
   .examples = "regimen ask \"When is the next scan?\"\nregimen ask\n"
               "regimen ask --answered 1 \"In March.\"\nregimen ask --all",
   .word = CLI_WORD_OTHER,

@@ -14,9 +14,9 @@ static const CliOption options[] = {
   { "keep", CLI_NUMBER, G_STRUCT_OFFSET (Options, keep), "N",
     N_ ("keep the N newest copies in the folder and remove older ones"), 1, 9999 },
   { "daily", CLI_FLAG, G_STRUCT_OFFSET (Options, daily), NULL,
-    N_ ("only if there is no copy of today and something has changed since the last one") },
+    N_ ("only if there is no copy from today and something has changed since the last one") },
   { "salvage", CLI_FLAG, G_STRUCT_OFFSET (Options, salvage), NULL,
-    N_ ("of a damaged database: copy each row that is still whole") },
+    N_ ("from a damaged database: copy each row that is still whole") },
   { NULL },
 };
 
@@ -48,13 +48,12 @@ salvage (CliInvocation *invocation, const char *database, GError **error)
                       "Wrote what is whole, %d rows, to a new database: %s", salvaged.saved),
                   salvaged.saved, shown);
   if (salvaged.words->len == 0)
-    cli_print_para (invocation, 2, _ ("Nothing that was entered is known to be lost."));
+    cli_print_para (invocation, 2, _ ("As far as is known, nothing that was entered is lost."));
   for (guint i = 0; i < salvaged.words->len; i++)
     cli_print_para (invocation, 2, _ ("Lost: %s"), (const char *)salvaged.words->pdata[i]);
   cli_print_para (invocation, 2,
-                  _ ("Calendar files that were kept, and a calendar that was published, have to be "
-                     "set again. To look at it: regimen --db %s history. To use it: regimen "
-                     "restore %s"),
+                  _ ("Kept calendars and a published calendar have to be set up again. To look at "
+                     "the new database: regimen --db %s history. To use it: regimen restore %s"),
                   word, word);
   return TRUE;
 }
@@ -70,7 +69,7 @@ print_dated (CliInvocation *invocation, const BackupResult *result)
   else if (result->outcome == BACKUP_MADE)
     cli_print_para (invocation, 2, _ ("Wrote a copy and verified it: %s"), shown);
   else if (result->outcome == BACKUP_OF_TODAY)
-    cli_print_para (invocation, 2, _ ("There is a copy of today already: %s"), shown);
+    cli_print_para (invocation, 2, _ ("There is a copy from today already: %s"), shown);
   else
     cli_print_para (invocation, 2,
                     _ ("Nothing has changed since the last copy, which is whole: %s"), shown);
@@ -147,8 +146,7 @@ check_options (const Options *given, const char *path, gboolean dated, GError **
                  _ ("--salvage needs the name of a new file: regimen backup --salvage FILE"));
   else if (!dated && g_str_has_suffix (path, "/"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("there is no folder %s; it has to be made first, or the name of a file typed"),
-                 quoted);
+                 _ ("there is no folder %s; make it first, or type the name of a file"), quoted);
   else
     return TRUE;
   return FALSE;
@@ -198,18 +196,17 @@ const CliCommand cli_command_backup = {
   .details = N_ (
     "Writes a copy of the database to FILE, which must not exist, and checks it. The copy is "
     "complete even if other programs write at the same time, and only you can read it. To use it, "
-    "name it with --db or restore it with \"regimen restore\".\n\n"
-    "Without FILE, a copy with its date in the name goes into the folder in which regimend puts "
-    "one on each day on which something was changed. Of the copies there, the last one of each "
-    "of 7 days is kept, and of each of the 4 weeks before. \"regimen restore\" lists them.\n\n"
-    "If FILE is a folder, the copy goes there, and older ones stay. --keep N keeps the N newest "
-    "copies, here or in the folder of regimend. --daily is for a timer of your own: it makes no "
-    "copy if there is one of today, or one that is whole and has everything, and it keeps 7 days "
-    "and 4 weeks.\n\n"
-    "An older copy is only removed after the new one was checked, only if this program made it "
-    "of the same database, and only if the database has every change that is in it.\n\n"
-    "If the database is damaged, --salvage copies the rows that are as they were "
-    "entered, and says what is lost. The damaged file stays as it is."),
+    "name it with --db or restore it with \"regimen restore\".\n\nWithout FILE, a copy with its "
+    "date in the name goes into the folder in which regimend puts one on each day on which "
+    "something was changed. Of the copies there, the last one of the day is kept for the 7 latest "
+    "days that have one, and the last one of the week for the 4 weeks before. \"regimen restore\" "
+    "lists them.\n\nIf FILE is a folder, the copy goes there, and older ones stay. --keep N keeps "
+    "the N newest copies, here or in the folder of regimend. --daily is for a timer of your own: "
+    "it makes no copy if there is one from today, or an intact one that has everything, and it "
+    "keeps the copies of 7 days and 4 weeks, as above.\n\nAn older copy is only removed after the "
+    "new one was checked, only if this program made it of the same database, and only if the "
+    "database has every change that is in it.\n\nIf the database is damaged, --salvage copies the "
+    "rows that are as they were entered, and says what is lost. The damaged file stays as it is."),
   .examples = "regimen backup\nregimen backup regimen-2026-12-01.db\nregimen backup --keep 30\n"
               "regimen backup --salvage salvaged.db",
   .options = options,

@@ -43,11 +43,10 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
   if (its == now.day)
     hour = MIN (MAX (hour, now.second / 3600 + 1), 23);
   if (its < now.day)
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("\"%s\" (%s) has passed, but an appointment is still to come; to log a dose that "
-         "was given then: regimen log %s %s"),
-      text, described, target->course->handle, day);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" (%s) has passed, but an appointment must be in the future; to log a "
+                    "dose that was given then: regimen log %s %s"),
+                 text, described, target->course->handle, day);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" has no time of day, but an appointment needs one: \"%s %02d:00\""),
@@ -141,7 +140,7 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char
   if (dose_beside_window (dose, course, recorded->zone) != 0) {
     g_autofree char *window = cli_dose_window_text (dose);
 
-    cli_print_para (invocation, 2, _ ("That is outside its window: it is %s."), window);
+    cli_print_para (invocation, 2, _ ("That is outside its window: the dose would be %s."), window);
   }
   if (dose->appointment != NULL && dose->appointment->anyway != NULL)
     cli_print_para (

@@ -38,7 +38,7 @@ static const CliOption options[] = {
     N_ ("count the interval from the day a dose was given, or from the first date"),
     .choices = "given plan" },
   { "window", CLI_TEXT, SCHEDULE (window), "DAYS",
-    N_ ("how far from its day a dose is on time, like 3d") },
+    N_ ("how far from its day a dose counts as on time, like 3d") },
   { "count", CLI_NUMBER, SCHEDULE (count), "N", N_ ("the course ends with dose N; 0: no end"), 0,
     9999 },
   { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
@@ -167,12 +167,12 @@ const CliCommand cli_command_change = {
   .arguments = "HANDLE",
   .details
   = N_ ("Revises a course for the doses that are still open; what is on record stays as it is. "
-        "What no option names stays as it was prescribed.\n\n"
-        "The kind of schedule stays the same: for another kind, stop the course and add a new one. "
-        "An interval outside the range that the catalog's source gives is refused with exit status "
-        "3, and so is a first date before the window of the next dose, or that a course which had "
-        "ended goes on beside a medicine that is used in its place; --anyway takes it if that is "
-        "what was prescribed, and the record keeps what the check said."),
+        "What no option names stays as it was prescribed.\n\nThe kind of schedule stays the same: "
+        "for another kind, stop the course and add a new one. An interval outside the range that "
+        "the catalog's source gives is refused with exit status 3. So is a first date before the "
+        "window of the next dose, and a change by which a course that had ended would go on beside "
+        "a medicine that is used in its place. --anyway accepts it if that is what was prescribed, "
+        "and the record keeps what the check said."),
   .examples = "regimen change zoledronic-acid --every 12w\n"
               "regimen change my-tablets --times 08:00,13:00,20:00 --amount \"1 tablet\"\n"
               "regimen change radiation --closed 2026-12-24..2027-01-01",

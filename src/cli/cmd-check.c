@@ -157,7 +157,7 @@ static const struct {
                                       "comes at the right time") },
   [COPY_DIFFERS]
   = { RGM_ERROR_CONFLICT, N_ ("the record was changed on two computers, and a shared folder kept "
-                              "both copies; \"regimen merge\" makes one of them") },
+                              "both copies; \"regimen merge\" puts them together") },
   [RECORD_AHEAD] = { RGM_ERROR_CONFLICT,
                      N_ ("a dose is on record for a time in the future, so its alerts may come "
                          "at the wrong time") },
@@ -446,11 +446,11 @@ add_service (Findings *findings)
   if (start == CLI_START_BY_HAND && !findings->desktop.bus)
     start = CLI_START_DESKTOP;
   if (findings->service_runs && seen != NULL)
-    text = g_strdup_printf (_ ("regimend runs; last sign of life %s"), seen);
+    text = g_strdup_printf (_ ("regimend runs; last active %s"), seen);
   else if (findings->service_runs)
     text = g_strdup (_ ("regimend runs"));
   else if (seen != NULL)
-    text = g_strdup_printf (_ ("regimend does not run; last sign of life %s. %s"), seen,
+    text = g_strdup_printf (_ ("regimend does not run; last active %s. %s"), seen,
                             cli_service_how (start));
   else
     text
@@ -578,7 +578,7 @@ add_published (Findings *findings)
                                 publication->asks),
                             publication->asks);
   else if (when != NULL)
-    text = g_strdup_printf (_ ("the calendar on the server was up to date on %s"), when);
+    text = g_strdup_printf (_ ("the calendar on the server was brought up to date on %s"), when);
   else
     text = g_strdup (_ ("nothing has been published yet: regimen publish"));
   add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);
@@ -599,9 +599,8 @@ no_backup_text (const Findings *findings, gboolean behind)
   return g_strdup (
     behind ? _ ("there is no copy of the record, although regimend runs; \"regimen backup\" makes "
                 "one, or says why it cannot")
-    : !findings->backups.daily
-      ? _ ("there is no copy of the record, because regimen.conf says that none is made each day; "
-           "\"regimen backup\" makes one")
+    : !findings->backups.daily ? _ ("there is no copy of the record, because regimen.conf turns "
+                                    "daily copies off; \"regimen backup\" makes one")
     : findings->service_runs
       ? _ ("there is no copy of the record yet; regimend makes one on each day on which something "
            "was changed")
@@ -631,7 +630,7 @@ add_backups (Findings *findings, RgmInstant now)
     text = g_strdup_printf (_ ("the copy of %s is not whole, and there is none that is: %s"), last,
                             backups->problem);
   else if (backups->unread != NULL)
-    text = g_strdup_printf (_ ("whether there is a copy of the record is not known: %s"),
+    text = g_strdup_printf (_ ("it is not known whether there is a copy of the record: %s"),
                             backups->unread);
   else if (backups->whole == RGM_INSTANT_NONE)
     text = no_backup_text (findings, behind);
@@ -896,18 +895,16 @@ const CliCommand cli_command_check = {
   .summary = N_ ("check that the record is intact and that alerts will arrive"),
   .arguments = "",
   .details = N_ (
-    "Looks at everything that must be right for alerts to arrive: the database and "
-    "every row of its record, the service, the "
-    "notification server of this desktop, the time zone, the next alert, and the calendar files "
-    "that are kept (regimen export --keep). It also says how old the last copy of the record is, "
-    "and whether that copy is whole (regimen backup).\n\n"
-    "If the record is in a folder that is shared between computers (Syncthing, Nextcloud, "
-    "Dropbox), and such a folder made a second copy of it, because it was changed in two places, "
-    "check names that copy and the command that takes over what is only there.\n\n"
-    "Each line begins with \"ok\" or \"NO\". The exit status is 1 if there is a \"NO\".\n\n"
-    "Every command says so if the record lacks changes that had been saved, for example because an "
-    "older copy was put in its place. If that is as it should be, \"regimen check --accept\" goes "
-    "on with the record as it is."),
+    "Looks at everything that must be right for alerts to arrive: the database and every row of "
+    "its record, the service, the notification server of this desktop, the time zone, the next "
+    "alert, and the calendar files that are kept (regimen export --keep). It also says how old the "
+    "last copy of the record is, and whether that copy is whole (regimen backup).\n\nIf the record "
+    "is in a folder that is shared between computers (Syncthing, Nextcloud, Dropbox), and the "
+    "folder made a second copy of it because it was changed in two places, check names that copy, "
+    "and the command that brings in what only that copy has.\n\nEach line begins with \"ok\" or "
+    "\"NO\". The exit status is 1 if there is a \"NO\".\n\nEvery command says so if the record "
+    "lacks changes that had been saved, for example because an older copy was put in its place. If "
+    "that is as it should be, \"regimen check --accept\" goes on with the record as it is."),
   .examples = "regimen check\nregimen check --json",
   .options = options,
   .options_size = sizeof (Options),

@@ -311,7 +311,7 @@ find_contact (const CliInvocation *invocation, const GPtrArray *contacts, const 
                  quoted);
   else if (beginning->len > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s may be more than one contact; type the whole name: %s"), quoted, names);
+                 _ ("%s may mean more than one contact; type the whole name: %s"), quoted, names);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("there is no contact %s; on record: %s"),
                  quoted, names);
@@ -565,13 +565,13 @@ const CliCommand cli_command_contact = {
   .name = "contact",
   .summary = N_ ("keep the phone numbers to call"),
   .arguments = "[add NAME --phone NUMBER | set NAME | remove NAME]",
-  .details = N_ ("Lists whom to call, or adds, changes or removes a contact. The numbers are those "
-                 "that you enter; the program has none of its own. They are shown beside the "
-                 "warning signs, in the reminders of what to watch for, of what is to be booked, "
-                 "is overdue or was put off, and in calendars, but never with --private.\n\n"
-                 "--for says what a number is for: if something is urgent, the numbers for urgent "
-                 "are shown, and if an appointment has to be made, those for booking. If there are "
-                 "none, the numbers for anything are shown, or else all."),
+  .details = N_ (
+    "Lists whom to call, or adds, changes or removes a contact. The numbers are those that you "
+    "enter; the program has none of its own. They are shown beside the warning signs, in "
+    "calendars, and in the reminders of what to watch for and of what has to be booked, is overdue "
+    "or was put off, but never with --private.\n\n--for says what a number is for: if something is "
+    "urgent, the numbers for urgent are shown, and if an appointment has to be made, those for "
+    "booking. If there are none, the numbers for anything are shown, or else all."),
   .examples = "regimen contact add \"Ward 3\" --phone \"+49 30 1234567\" --for urgent\n"
               "regimen contact\nregimen contact set \"Ward 3\" --hours \"Mon-Fri 8-16\"\n"
               "regimen contact remove \"Ward 3\"",

@@ -30,7 +30,7 @@ static const CliOption options[] = {
   { "trend", CLI_FLAG, G_STRUCT_OFFSET (Options, trend), NULL,
     N_ ("draw the values of WHAT over time, with the doses marked") },
   { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
-    N_ ("print everything that the lists say, also if it was printed lately") },
+    N_ ("print everything that the lists say, even if it was printed lately") },
   { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL,
     N_ ("list everything, not only the last 14 days") },
   { NULL },
@@ -373,8 +373,8 @@ print_nothing (CliInvocation *invocation, const GPtrArray *all)
       LISTED_DAYS);
   else
     cli_print_para (invocation, 2,
-                    _ ("Nothing that was felt is on record yet. To begin, type it in your own "
-                       "words, or for example: %s"),
+                    _ ("Nothing that was felt is on record yet. To begin, type what you felt, in "
+                       "your own words, like this: %s"),
                     lines);
 }
 
@@ -518,7 +518,7 @@ check_options (const Options *given, const char *typed, GError **error)
   else if (given->trend && details)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("--trend puts nothing on record, so --at, --site and --note do not go with it"));
+      _ ("--trend puts nothing on record, so --at, --site and --note cannot be used with it"));
   else
     return TRUE;
   return FALSE;
@@ -580,19 +580,18 @@ const CliCommand cli_command_feel = {
   .name = "feel",
   .summary = N_ ("put on record what you noticed, or list it beside the doses"),
   .arguments = "[WHAT [VALUE]]",
-  .details = N_ (
-    "Puts on record what you noticed, in your own words, with or without a value: one of the "
-    "words none, mild, moderate and severe, or a number. The day may be among the words, at "
-    "the end or the beginning: \"mild last night\". Some things have a scale of their "
-    "own; if a value is not on it, the message says what is accepted. Everything is kept as it "
-    "was typed, and nothing is judged.\n\n"
-    "The answer says how long after the last doses it was, and what the lists say about it: of "
-    "which treatments it is a side effect, and of which conditions it is a sign. The lists cannot "
-    "say which of these applies to you, and neither can the program. A note is looked up too.\n\n"
-    "Without words it lists the last 14 days, with the doses of these days between; --all "
-    "lists everything. With --trend, the values are drawn over time, with the doses marked. "
-    "With --private, no treatment is named. \"regimen amend feel/N\" corrects an entry, and "
-    "\"regimen remove feel/N\" takes it out."),
+  .details
+  = N_ ("Puts on record what you noticed, in your own words, with or without a value: one of the "
+        "words none, mild, moderate and severe, or a number. The day may be among the words, at "
+        "the end or the beginning: \"mild last night\". Some things have a scale of their own; if "
+        "a value is not on it, the message says what is accepted. Everything is kept as it was "
+        "typed, and nothing is judged.\n\nThe answer says how long after the last doses it was, "
+        "and what the lists say about it: of which treatments it is a side effect, and of which "
+        "conditions it is a sign. The lists cannot say which of these applies to you, and neither "
+        "can the program. A note is looked up too.\n\nWithout words it lists the last 14 days, "
+        "together with the doses of these days; --all lists everything. With --trend, the values "
+        "are drawn over time, with the doses marked. With --private, no treatment is named. "
+        "\"regimen amend feel/N\" corrects an entry, and \"regimen remove feel/N\" takes it out."),
   .catalog_examples = examples,
   .examples = "regimen feel",
   .word = CLI_WORD_SYMPTOM,

@@ -51,9 +51,9 @@ print_dates (CliInvocation *invocation)
     _ ("A weekday, or a date without a year, means the next one if something is planned, and the "
        "last one if it has happened (\"log --at friday\"). But a date without a year that is at "
        "most 60 days away in the other direction means that day, and is refused if it does not "
-       "fit. A day with dots is day first. A date like 12/3/2026 is not accepted, because it has "
-       "two meanings. What a command prints always has the weekday and the year, so that you see "
-       "which date was understood."));
+       "fit. A date with dots begins with the day. A date like 12/3/2026 is not accepted, "
+       "because it has two meanings. What a command prints always has the weekday and the year, so "
+       "that you see which date was understood."));
   cli_print (invocation, "%s", "");
   cli_print_para (invocation, 0,
                   _ ("Intervals are typed as 4w, \"4 weeks\", 28d or 6h; times of the day as "

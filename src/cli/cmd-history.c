@@ -240,8 +240,7 @@ print_nothing (CliInvocation *invocation, const GPtrArray *courses)
   const RgmCourse *first = courses != NULL && courses->len > 0 ? courses->pdata[0] : NULL;
 
   if (first != NULL)
-    cli_print_para (invocation, 0,
-                    _ ("Nothing has happened yet. After the first dose: regimen log %s"),
+    cli_print_para (invocation, 0, _ ("No dose is on record here yet. To log one: regimen log %s"),
                     first->handle);
   else
     cli_print_para (invocation, 0, _ ("Nothing has happened yet. Begin: regimen setup"));

@@ -28,7 +28,7 @@ static const CliOption options[] = {
   { "begin", CLI_FLAG, G_STRUCT_OFFSET (Options, begin), NULL,
     N_ ("fixed times: begin the course with this dose, which was before its first one") },
   { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
-    N_ ("print everything to watch for, also after the first dose") },
+    N_ ("print everything to watch for, not only after the first dose") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
     N_ ("log it although a safety check refused it") },
   { NULL },
@@ -152,20 +152,21 @@ const CliCommand cli_command_log = {
   .name = "log",
   .summary = N_ ("put on record that a dose was given"),
   .arguments = "HANDLE[/N] [TIME]",
-  .details = N_ (
-    "Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
-    "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
-    "earlier one that was not answered stays missed unless it is logged with its number or its "
-    "own time. TIME is the same as --at: a day with a time, a day, or a part of a day, such as "
-    "\"this morning\" or \"last night\"; then no time is recorded, and of tablets it is the one "
-    "of that part of the day. Prints when the next one is due and why then, and what to watch "
-    "for: in full after the first dose of a course and with --full, later in a few lines.\n\n"
-    "A tablet that was taken just before its course was put on record is logged as well: the "
-    "course then begins with it. If others lie between, --begin says that it does.\n\n"
-    "A dose before its window, a second one soon after another, one that was given before "
-    "the last one on record, an amount that is not the prescribed one, and a time in the future "
-    "are refused with exit status 3; --anyway logs it if that is what happened. The next date "
-    "counts from the last day on which a dose was given. A late dose is never refused."),
+  .details
+  = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
+        "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
+        "earlier one that was not answered stays missed unless it is logged with its number or its "
+        "own time. TIME is the same as --at: a day with a time, a day, or a part of a day, such as "
+        "\"this morning\" or \"last night\"; with only a day or a part of one, no time is "
+        "recorded, and of tablets it is the one of that day or part of the day. Prints when the "
+        "next one is due and why then, and what to watch for: in full after the first dose of a "
+        "course and with --full, later in a few lines.\n\nA tablet that was taken just before its "
+        "course was put on record is logged as well: the course then begins with it. If the times "
+        "of other tablets lie between, add --begin to begin the course with it.\n\nA dose before "
+        "its window, a second one soon after another, one that was given before the last one on "
+        "record, an amount that is not the prescribed one, and a time in the future are refused "
+        "with exit status 3; --anyway logs it if that is what happened. The next date counts from "
+        "the last day on which a dose was given. A late dose is never refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
               "regimen log my-tablets this morning\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",

@@ -22,7 +22,7 @@ static const CliOption options[] = {
   { "there", CLI_TEXT, G_STRUCT_OFFSET (Options, there), "NUMBERS",
     N_ ("with --apply: in these contradictions FILE is right (2,4 or all)") },
   { "as", CLI_TEXT, G_STRUCT_OFFSET (Options, as), "NAME",
-    N_ ("FILE is somebody else's record: it becomes part of what is on record of NAME") },
+    N_ ("FILE is somebody else's record: it becomes part of what is on record about NAME") },
   { NULL },
 };
 
@@ -596,26 +596,23 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_merge = {
   .name = "merge",
-  .summary = N_ ("take over what is only in another copy of the record"),
+  .summary = N_ ("bring in what is only in another copy of the record"),
   .arguments = "FILE",
   .details = N_ (
     "Two people may keep copies of one record, each on a computer of their own, or a shared folder "
     "may have made a second one (\"regimen check\" names such a copy). FILE is another copy: merge "
     "shows what is only there, or newer there, and what contradicts this record. FILE is only "
-    "read.\n\n"
-    "What both copies say in the same way is the same: a dose that both logged is one if time and "
-    "amount agree. What only one of them changed since both were the same is clear, and so is what "
-    "was taken back in one of them and left alone in the other. The program never decides a "
-    "contradiction: on a terminal it asks which side is right, and nothing is written before the "
-    "last answer.\n\n"
-    "--apply puts on record what is clear, without asking; --here and --there answer the "
-    "contradictions by their numbers. All of it is one change, which \"regimen undo\" takes back. "
-    "Whether you merge their copy into yours or yours into theirs, both records then say the same; "
-    "a second time changes nothing. New entries with the same number are numbered in the order in "
-    "which they were made.\n\n"
-    "A record that has nothing in common with this one is somebody else's and is refused; --as "
-    "says whose it becomes here. To put a whole copy in the place of the database, use \"regimen "
-    "restore\" instead."),
+    "read.\n\nWhat both copies say in the same way counts once: a dose that both logged is one "
+    "dose if time and amount agree. What only one of them changed since both were the same is "
+    "clear, and so is what was taken back in one of them and left alone in the other. The program "
+    "never decides a contradiction: on a terminal it asks which side is right, and nothing is "
+    "written before the last answer.\n\n--apply puts on record what is clear, without asking; "
+    "--here and --there answer the contradictions by their numbers. All of it is one change, which "
+    "\"regimen undo\" takes back. Whether you merge their copy into yours or yours into theirs, "
+    "both records then say the same; a second time changes nothing. New entries with the same "
+    "number are numbered in the order in which they were made.\n\nA record that has nothing in "
+    "common with this one is somebody else's and is refused; --as says whose it becomes here. To "
+    "put a whole copy in the place of the database, use \"regimen restore\" instead."),
   .examples = "regimen merge ~/Shared/regimen.db\nregimen merge ~/Shared/regimen.db --apply\n"
               "regimen merge ~/Shared/regimen.db --apply --there 1,3 --here 2",
   .word = CLI_WORD_FILE,

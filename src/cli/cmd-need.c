@@ -175,10 +175,10 @@ print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean ended)
     cli_print_para (invocation, 0,
                     _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
   else if (invocation->out->len == 0)
-    cli_print_para (invocation, 2,
-                    _ ("No course has needs. What labels and guidelines name for one: regimen need "
-                       "%s"),
-                    ((const Row *)rows->pdata[0])->course->handle);
+    cli_print_para (
+      invocation, 2,
+      _ ("No course has needs. To see what labels and guidelines name: regimen need %s"),
+      ((const Row *)rows->pdata[0])->course->handle);
 }
 
 static gboolean
@@ -430,10 +430,11 @@ check_name (const CliInvocation *invocation, const CliTarget *target, const GPtr
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("to say how old it may be, use --within: %s --within %s"), line, value);
   else if (extra == EXTRA_FUTURE)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is still to come, and something is needed before each %s, not on one "
-                    "day: %s"),
-                 text, rgm_unit_words (target->course->unit), line);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ (
+        "\"%s\" is still to come, but what is needed before each %s has no date; leave it out: %s"),
+      text, rgm_unit_words (target->course->unit), line);
   else if (need_named (needs, known_name (target, name)) != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("to say that it was done, use --done: %s --done %s"), line, value);
@@ -570,18 +571,17 @@ const CliCommand cli_command_need = {
   .name = "need",
   .summary = N_ ("say what is to be on record before each dose of a course"),
   .arguments = "[HANDLE [WHAT [DATE]]]",
-  .details = N_ (
-    "Puts on record that something is to be there before each dose of a course: a value of a "
-    "laboratory, an examination, a form. \"regimen show\", the reminder of the day before and the "
-    "calendar say whether it is on record. You can log a dose even if it is missing.\n\n"
-    "The latest value or check of that name counts, if it is not older than --within on the day of "
-    "the dose (or today, if that day has passed and the dose is still open); without --within, or "
-    "with \"--within none\", if it is from after the day of the previous dose. A check is put on "
-    "record with --done; it counts for every course of the person that needs it.\n\n"
-    "Without WHAT, lists what is needed and what labels and guidelines name for the course. "
-    "Nothing of that is needed until you type it.\n\n"
-    "\"regimen amend need/N\" corrects the day of a check, and \"regimen remove need/N\" takes it "
-    "out."),
+  .details
+  = N_ ("Puts on record that something is to be there before each dose of a course: a value of a "
+        "laboratory, an examination, a form. \"regimen show\", the reminder of the day before and "
+        "the calendar say whether it is on record. You can log a dose even if it is "
+        "missing.\n\nThe latest value or check of that name counts, if it is not older than "
+        "--within on the day of the dose (or today, if that day has passed and the dose is still "
+        "open); without --within, or with \"--within none\", if it is from after the day of the "
+        "previous dose. A check is put on record with --done; it counts for every course of the "
+        "person that needs it.\n\nWithout WHAT, lists what is needed and what labels and "
+        "guidelines name for the course. None of that is needed until you type it.\n\n\"regimen "
+        "amend need/N\" corrects the day of a check, and \"regimen remove need/N\" takes it out."),
   .examples = "regimen need zoledronic-acid \"lab report\" --within 3d\n"
               "regimen need zoledronic-acid\n"
               "regimen need zoledronic-acid \"lab report\" --done 2026-11-20\n"

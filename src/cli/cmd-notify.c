@@ -138,10 +138,10 @@ const CliCommand cli_command_notify = {
   .name = "notify",
   .summary = N_ ("show the alerts that are due now, once"),
   .arguments = "",
-  .details = N_ ("Shows the alerts that are due now and were not shown yet, as notifications of "
-                 "the desktop, and ends. The service regimend does the "
-                 "same all the time, and waits for the buttons.\n\n"
-                 "--dry-run prints them and marks none as shown."),
+  .details
+  = N_ ("Shows the alerts that are due now and were not shown yet, as desktop notifications, and "
+        "ends. The service regimend does the same all the time, and waits for you to press their "
+        "buttons.\n\n--dry-run prints them and marks none as shown."),
   .examples = "regimen notify --dry-run\nregimen notify",
   .json = TRUE,
   .options = options,

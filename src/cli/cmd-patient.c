@@ -19,8 +19,8 @@ static const CliOption options[] = {
     .choices = CLI_ZONES },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
   { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
-    N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with "
-        "them; \"none\""),
+    N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with them; "
+        "\"none\" removes them"),
     .choices = CLI_FILES },
   { NULL },
 };
@@ -237,7 +237,7 @@ print_moved (CliInvocation *invocation, const RgmAgenda *before, const RgmAgenda
           && !rgm_local_equal (was, is)) {
         g_autofree char *old = cli_local_text (was), *new = cli_local_text (is);
 
-        cli_print_para (invocation, 2, _ ("%s %s/%d is now on %s; before it was on %s."),
+        cli_print_para (invocation, 2, _ ("%s %s/%d is now on %s; it was on %s before."),
                         rgm_unit_words (now->course->unit), now->course->handle, now->dose.number,
                         new, old);
       }
@@ -361,8 +361,8 @@ print_default (CliInvocation *invocation, const RgmPatient *patient, guint peopl
     cli_print_json (invocation, &json);
   } else if (patient == NULL)
     cli_print_para (invocation, 2,
-                    _ ("Nobody is set, so --patient NAME says who is meant, unless only one person "
-                       "has the course. To set somebody: regimen patient default NAME"));
+                    _ ("Nobody is set as default, so --patient NAME says who is meant, unless only "
+                       "one person has the course. To set somebody: regimen patient default NAME"));
   else if (!patient->is_default && people == 1)
     cli_print_para (invocation, 2, _ ("%s is meant, because nobody else is on record."),
                     patient->name);
@@ -475,10 +475,11 @@ fail_removal (CliInvocation *invocation, const char *what, const char *name, GEr
   last = rgm_record_to_undo (&session, person->id, NULL);
   quoted = text_shell_word (person->name);
   if (last != NULL && g_str_equal (last->command, "patient add"))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("nothing else is on record about %s; to take back that the name was added: "
-                    "regimen --patient %s undo%s"),
-                 person->name, quoted, last->old ? " --anyway" : "");
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ (
+        "nothing else is on record about %s; to undo adding the name: regimen --patient %s undo%s"),
+      person->name, quoted, last->old ? " --anyway" : "");
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s cannot be removed, because more than the name is on record; another name: "

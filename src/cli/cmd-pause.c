@@ -70,15 +70,14 @@ const CliCommand cli_command_pause = {
   .name = "pause",
   .summary = N_ ("plan nothing for a while"),
   .arguments = "HANDLE",
-  .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
-                 "to --until, both included, even if a later one is on record already; that one "
-                 "keeps its day. Doses that count from the day they were given wait for the day "
-                 "after; doses that count from the plan are left out. A dose that had been "
-                 "moved to one of these days waits too, and an appointment on one of them is no "
-                 "longer planned. Fixed times of today that have passed can still be logged, and "
-                 "so can a dose that was given in the pause.\n\n"
-                 "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
-                 "hold\" or \"regimen move\"."),
+  .details = N_ (
+    "Interrupts a course: none of its open doses is planned on the days from --from to --until, "
+    "both included, even if a later dose is on record already; that dose keeps its day. Doses that "
+    "count from the day the last one was given wait for the day after the pause; doses that count "
+    "from the plan are left out. A dose that had been moved to one of these days waits too, and an "
+    "appointment on one of them is no longer planned. Fixed times of today that have passed can "
+    "still be logged, and so can a dose that was given in the pause.\n\n\"regimen resume\" ends "
+    "the pause. To put off a single dose, use \"regimen hold\" or \"regimen move\"."),
   .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"
               "regimen pause my-tablets --reason \"on a trip\"",
   .word = CLI_WORD_HANDLE,

@@ -45,13 +45,12 @@ fail_one_dose (const CliTarget *target, GError **error)
       last->command, dose, dose, old);
   else if (done != NULL && done->outcome == RGM_GIVEN && last != NULL
            && !g_str_equal (last->command, "add"))
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("remove is about a whole course; if %s is still to be given: \"regimen undo %s%s\" "
-         "takes back the changes of the course one by one, and \"%s %s\" is the first; "
-         "if it will not be given: regimen amend %s --skipped --reason WHY; if it was "
-         "given on another day: regimen amend %s --at DAY"),
-      dose, handle, old, last->command, about, dose, dose);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("remove is about a whole course; if %s is still to be given: \"regimen undo "
+                    "%s%s\" takes back the changes of the course one by one, beginning with \"%s "
+                    "%s\"; if it will not be given: regimen amend %s --skipped --reason WHY; if it "
+                    "was given on another day: regimen amend %s --at DAY"),
+                 dose, handle, old, last->command, about, dose, dose);
   else if (done != NULL && done->outcome == RGM_GIVEN)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("remove is about a whole course; if %s/%d was not given: regimen amend %s/%d "

@@ -22,7 +22,7 @@ static const CliOption options[] = {
   { "from-json", CLI_FILE, G_STRUCT_OFFSET (Options, from_json), "FILE",
     N_ ("a record that \"regimen export --format json\" wrote, in place of a copy") },
   { "dry-run", CLI_FLAG, G_STRUCT_OFFSET (Options, dry_run), NULL,
-    N_ ("only check the copy and show what is only in one of the two") },
+    N_ ("only check the copy and show what only it or only the database has") },
   { NULL },
 };
 
@@ -203,7 +203,7 @@ look_at_both (const char *copy, gpointer data)
     print_difference (look);
   if (given->dry_run || !look->asks || look->difference.here.count == 0)
     return !given->dry_run;
-  cli_print_para (invocation, 2, _ ("Put the copy in its place? y: yes, Enter: no"));
+  cli_print_para (invocation, 2, _ ("Replace the database with the copy? y: yes, Enter: no"));
   return cli_ask_yes (invocation);
 }
 

@@ -63,10 +63,10 @@ run (CliInvocation *invocation, GError **error)
   taken_back = pause_taken_back (target.course, recorded.course, on);
   if (taken_back != NULL) {
     begin = cli_day_text (taken_back->from);
-    text = g_strdup_printf (
-      _ ("Resumed: %s. The pause that was to begin on %s is taken back, and its days are planned "
-         "again. If it cancelled an appointment that is kept now, book it again."),
-      recorded.course->handle, begin);
+    text = g_strdup_printf (_ ("Resumed: %s. The pause that was to begin on %s is taken back, and "
+                               "its days are planned again. If the pause cancelled an appointment "
+                               "that will take place after all, book it again."),
+                            recorded.course->handle, begin);
   } else
     text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
   return cli_written_course (invocation, &target, &recorded, text, error);
@@ -76,12 +76,11 @@ const CliCommand cli_command_resume = {
   .name = "resume",
   .summary = N_ ("end a pause"),
   .arguments = "HANDLE",
-  .details
-  = N_ ("Ends the pause that includes the day --on, or takes back the one that begins "
-        "after it: doses are planned again from that day on.\n\n"
-        "If no dose was left after the pause, and another medicine is active by now that is "
-        "used in place of this one, it is refused with exit status 3, as for \"regimen add\"; "
-        "--anyway takes it if that is what was prescribed."),
+  .details = N_ (
+    "Ends the pause that includes the day --on, or takes back the one that begins after it: doses "
+    "are planned again from that day on.\n\nIf no dose was left after the pause, and another "
+    "medicine is active by now that is used in place of this one, it is refused with exit status "
+    "3, as for \"regimen add\"; --anyway resumes it if that is what was prescribed."),
   .examples = "regimen resume my-tablets\nregimen resume radiation --on 2027-01-04",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

@@ -228,7 +228,7 @@ run (CliInvocation *invocation, GError **error)
     invocation, 0,
     _ ("This asks a few questions to get you started. Press Enter to accept the answer in "
        "brackets. \"back\" returns to the question before. \"quit\" or Ctrl-D leaves at any time: "
-       "what was run until then stays on record, and other answers are asked again."));
+       "what was run until then stays on record, and the rest is asked again."));
   if (!show_record (invocation, talk, error))
     return FALSE;
   while (move != SETUP_ENDS) {
@@ -252,15 +252,14 @@ const CliCommand cli_command_setup = {
   .arguments = "",
   .details
   = N_ ("Asks, in a terminal, what is needed to begin: who is treated and in which time zone, each "
-        "treatment with its interval, its next date and the doses that were given before, whom "
-        "to call, whether the dates are to be in a calendar program, and whether the alerts are to "
-        "start. Each "
-        "question has an answer in brackets, which Enter takes. A name may be that of a treatment "
-        "(\"regimen catalog\") or a brand name; dates are typed as in \"regimen help dates\".\n\n"
-        "Each command that follows from the answers is shown, and run only if you say yes. If a "
-        "safety check refuses one, you see why, and nothing is put on record unless you say that "
-        "it was prescribed like this; if not, the dates are asked again.\n\n"
-        "\"back\" returns to the question before, as long as nothing was run in between. "
+        "treatment with its interval, its next date and the doses that were given before, whom to "
+        "call, whether the dates are to be in a calendar program, and whether the alerts are to "
+        "start. Each question has an answer in brackets, which Enter accepts. A name may be that "
+        "of a treatment (\"regimen catalog\") or a brand name; dates are typed as in \"regimen "
+        "help dates\".\n\nEach command that follows from the answers is shown, and run only if you "
+        "say yes. If a safety check refuses one, you see why, and nothing is put on record unless "
+        "you say that it was prescribed like this; if not, you are asked for the dates "
+        "again.\n\n\"back\" returns to the question before, as long as nothing was run in between. "
         "\"quit\" or Ctrl-D leaves at any time. What was done until then stays, and if you start "
         "it again, it goes on from what is on record."),
   .examples = "regimen setup",

@@ -132,17 +132,15 @@ const CliCommand cli_command_sheet = {
   .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("write a page for the clinic, to print or to show"),
   .arguments = "[FILE]",
-  .details
-  = N_ ("Writes one page about the last three months: the courses, each dose with its planned and "
-        "its actual day, what was put off or skipped and why, how much radiation each site had, "
-        "what was noticed and what a laboratory found, with the doses marked, what is to be on "
-        "record before the next doses, the questions, and whom to call. The page says that you "
-        "entered all this, and adds no advice.\n\n"
-        "If you name no FILE, the page is regimen-sheet.html in the folder in which you are. An "
-        "older sheet of the same person is replaced; any other file is left alone. Only you can "
-        "read the page. It needs no network.\n\n"
-        "--private leaves out the names of people and places and the phone numbers. What was "
-        "typed as a reason or a note stays."),
+  .details = N_ (
+    "Writes one page about the last three months: the courses, each dose with its planned and its "
+    "actual day, what was put off or skipped and why, how much radiation each site had, what was "
+    "noticed and what a laboratory found, with the doses marked, what is needed before the next "
+    "doses, the questions, and whom to call. The page says that you entered all this, and adds no "
+    "advice.\n\nIf you name no FILE, the page is regimen-sheet.html in the folder in which you "
+    "are. An older sheet of the same person is replaced; any other file is left alone. Only you "
+    "can read the page. It needs no network.\n\n--private leaves out the names of people and "
+    "places and the phone numbers. What was typed as a reason or a note stays."),
   .examples = "regimen sheet --open\nregimen sheet visit.html --since 6m\n"
               "regimen sheet --since 2026-09-01 --private",
   .word = CLI_WORD_FILE,

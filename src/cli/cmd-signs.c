@@ -138,7 +138,7 @@ run (CliInvocation *invocation, GError **error)
       g_propagate_error (error, problem);
       return FALSE;
     }
-    cli_note (invocation, _ ("What is on record was left out: %s"), problem->message);
+    cli_note (invocation, _ ("What is on record cannot be shown: %s"), problem->message);
     g_clear_error (&problem);
   }
   typed = cli_words_text (invocation, 0);
@@ -169,13 +169,13 @@ const CliCommand cli_command_signs = {
   .name = "signs",
   .summary = N_ ("list the warning signs, or look up something that you noticed"),
   .arguments = "[WORD ...]",
-  .details = N_ (
-    "Lists the conditions that the source warns of, with their signs and what it says to do.\n\n"
-    "With words, in any order and as you would say them, it shows every list that has what they "
-    "name: of which treatments it is a side effect, those on record first, and of which conditions "
-    "it is a sign. The lists cannot say which of these applies to you, and neither can the "
-    "program. If in doubt, it shows one list too many. What is in none of the lists may still "
-    "matter: they are those of one article."),
+  .details
+  = N_ ("Lists the conditions that the source warns of, with their signs and what it says to "
+        "do.\n\nWith words, in any order and as you would say them, it shows every list in which "
+        "that is found: the treatments of which it is a side effect, those on record first, and "
+        "the conditions of which it is a sign. The lists cannot say which of these applies to you, "
+        "and neither can the program. If in doubt, it shows one list too many. What is in none of "
+        "the lists may still matter: they are those of one article."),
   .examples = "regimen signs",
   .word = CLI_WORD_SYMPTOM,
   .max_words = 100,

@@ -21,7 +21,7 @@ static const CliOption options[] = {
   { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
     N_ ("radiation: do not add a session at the end of the course") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
-    N_ ("skip it although the dose before it was skipped just now") },
+    N_ ("skip it even though the previous dose has just been skipped") },
   { NULL },
 };
 
@@ -35,8 +35,8 @@ find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **
 
   if (target->dose != 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s/%d is one dose already; a date goes with %s alone"), handle, target->dose,
-                 handle);
+                 _ ("%s/%d already says which dose; with a date, type %s alone"), handle,
+                 target->dose, handle);
     return FALSE;
   }
   if (!cli_parse_when (invocation, at, target->zone, RGM_WHEN_PLANNED, &when, error)
@@ -120,7 +120,7 @@ print_ahead (CliInvocation *invocation, const RgmRecorded *recorded)
     return;
   relative = rgm_dose_relative (&recorded->dose, recorded->zone, invocation->now);
   cli_print_para (invocation, 2,
-                  _ ("That one is the next, %s. If you did not mean it: regimen undo"), relative);
+                  _ ("That was the next one, %s. If you did not mean it: regimen undo"), relative);
 }
 
 static gboolean
@@ -166,17 +166,15 @@ const CliCommand cli_command_skip = {
   .name = "skip",
   .summary = N_ ("put on record that a dose was not given and will not be"),
   .arguments = "HANDLE[/N] [DATE] [--reason TEXT]",
-  .details
-  = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
-        "and will not be, and why; only tablets at fixed times need no reason. Of those it is the "
-        "one nearest to now. A date, a date and time, or a part of a day, such as \"tomorrow "
-        "morning\", names the dose that is planned then. The next dose then counts from the day "
-        "for which this one was planned. To leave out whole days, "
-        "use \"regimen pause\".\n\n"
-        "If the dose before it was skipped just now, or is still to come as well, you are asked "
-        "whether it is the same one (exit status 3); its number, or --anyway, skips it too.\n\n"
-        "A radiation session that was not given moves to the end of the course, unless "
-        "--no-makeup says otherwise."),
+  .details = N_ (
+    "Puts on record that the next open dose of the course, or dose N, was not given and will not "
+    "be, and why; only tablets at fixed times need no reason. Of those tablets, it is the dose "
+    "nearest to now. A date, a date and time, or a part of a day, such as \"tomorrow morning\", "
+    "names the dose that is planned then. The next dose then counts from the day for which this "
+    "one was planned. To leave out whole days, use \"regimen pause\".\n\nIf the dose before it was "
+    "skipped just now, or is still to come as well, you are asked whether it is the same one (exit "
+    "status 3); its number, or --anyway, skips it too.\n\nA radiation session that was not given "
+    "moves to the end of the course, unless --no-makeup says otherwise."),
   .examples = "regimen skip denosumab --reason \"the clinic called it off\"\nregimen skip "
               "radiation/4 --reason "
               "\"machine down\" --no-makeup\nregimen skip my-tablets tomorrow morning "

@@ -216,7 +216,7 @@ help_program (GString *out, const CliScreen *screen)
                      _ ("Keeps track of treatments for bone metastases: what is planned, what was "
                         "given, what comes next and what to watch for. It informs and reminds; it "
                         "gives no medical advice. Without a command it shows what is overdue, due "
-                        "and next; so do today, next and status."));
+                        "and next; the commands today, next and status show the same."));
   g_string_append_c (out, '\n');
   print_commands (out, screen, _ ("Usual commands"), TRUE);
   g_string_append_c (out, '\n');

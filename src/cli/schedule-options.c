@@ -129,11 +129,10 @@ find_kind (const CliInvocation *invocation, const CliScheduleOptions *options,
   else if (options->every != NULL || treatment->interval.usual_days > 0)
     *kind = RGM_SCHEDULE_INTERVAL;
   else if (treatment->interval_text != NULL) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s needs to know how often: --every 4w (the source says %s), or another schedule "
-         "(regimen help add)"),
-      treatment->name, treatment->interval_text);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("for %s, type how often: --every 4w (the source says %s), or another schedule "
+                    "(regimen help add)"),
+                 treatment->name, treatment->interval_text);
     add_example (invocation, error);
     return FALSE;
   } else {

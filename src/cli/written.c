@@ -293,7 +293,7 @@ print_kept (CliInvocation *invocation, const RgmAppointment *freed, const RgmRec
       || !safety_check_plan (course, next, SAFETY_BOOK, freed->at, zone, recorded->zone, NULL))
     return;
   option = zone != recorded->zone ? g_strdup_printf (" --zone %s", freed->zone) : g_strdup ("");
-  cli_print_para (invocation, 2, _ ("If it is kept for %s %d: regimen book %s/%d %s%s"),
+  cli_print_para (invocation, 2, _ ("If that time is kept for %s %d: regimen book %s/%d %s%s"),
                   rgm_unit_words (course->unit), next->number, course->handle, next->number, typed,
                   option);
 }
@@ -389,7 +389,7 @@ print_to_call (CliInvocation *invocation, const RgmPatient *patient)
     return;
   if (contacts == NULL
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, &problem)) {
-    cli_note (invocation, _ ("Whom to call was left out: %s"), problem->message);
+    cli_note (invocation, _ ("Whom to call cannot be shown: %s"), problem->message);
     return;
   }
   if (cli_is_private (invocation, &session))

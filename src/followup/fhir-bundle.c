@@ -48,7 +48,7 @@ check_whole (const RgmSession *session, GError **error)
   if (problems == NULL || problems->len == 0)
     return problems != NULL;
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-               _ ("the record is damaged, so it was not written: %s; \"regimen check\" says more"),
+               _ ("the record is damaged, so it was not exported: %s; \"regimen check\" says more"),
                (const char *)problems->pdata[0]);
   return FALSE;
 }

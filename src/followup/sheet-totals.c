@@ -120,7 +120,7 @@ static char *
 total_text (const Site *site)
 {
   if (site->in_gy == 0)
-    return g_strdup (site->left_out > 0 ? _ ("the amounts on record cannot be added")
+    return g_strdup (site->left_out > 0 ? _ ("the amounts on record cannot be added up")
                                         : _ ("no amount in Gy is on record"));
   if (site->in_gy == site->sessions)
     return g_strdup (site->sum);

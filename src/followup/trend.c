@@ -550,8 +550,7 @@ trend_key (const TrendSeries *series, int width)
   if (series->scale_low < series->low || series->scale_high > series->high) {
     g_autofree char *low = scale_text (series, series->scale_low);
     g_autofree char *high = scale_text (series, series->scale_high);
-    g_ptr_array_add (lines,
-                     g_strdup_printf (_ ("The lowest step is %s, the highest is %s."), low, high));
+    g_ptr_array_add (lines, g_strdup_printf (_ ("The scale goes from %s to %s."), low, high));
   }
   if (shared)
     g_ptr_array_add (

@@ -240,7 +240,7 @@ end_event (Reader *reader, GError **error)
   if (reader->events->len <= RGM_INCOMING_MOST)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-               _ ("it has more than %d events; export a shorter time from that calendar"),
+               _ ("it has more than %d events; export a shorter period of that calendar"),
                RGM_INCOMING_MOST);
   return FALSE;
 }
@@ -309,7 +309,7 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
   if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1")) {
     g_set_error_literal (
       error, RGM_ERROR, RGM_ERROR_CALENDAR,
-      _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+      _ ("this is a calendar of version 1.0 (vCalendar); only version 2.0 is accepted"));
     return FALSE;
   }
   return TRUE;

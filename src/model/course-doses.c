@@ -306,7 +306,7 @@ fail_planned (const RgmCourse *course, const RgmZone *zone, const DaySearch *sea
     g_autofree char *nearest = dose_time_text (&search->nearest, zone);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has no dose on %s; the nearest one without an answer is %s/%d on %s"),
+                 _ ("%s has no dose on %s; the nearest one not on record yet is %s/%d on %s"),
                  handle, when, handle, search->nearest.number, nearest);
   } else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose on %s"), handle, when);

@@ -553,7 +553,7 @@ course_new_handle (const char *typed, GError **error)
 
   if (handle != NULL && course_is_reserved (handle)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" cannot be a handle, because %s/1 is an entry of \"regimen %s\""),
+                 _ ("\"%s\" cannot be a handle, because %s/1 means an entry of \"regimen %s\""),
                  handle, handle, handle);
     return NULL;
   }

@@ -406,8 +406,8 @@ incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *z
     if (out->len <= RGM_INCOMING_MOST)
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("the calendar has more than %d appointments, counting each one of its series; "
-                    "export a shorter time from it"),
+                 _ ("the calendar has more than %d appointments, counting each one in a series; "
+                    "export a shorter period of it"),
                  RGM_INCOMING_MOST);
     return NULL;
   }

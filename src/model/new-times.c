@@ -118,9 +118,10 @@ new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant 
     return TRUE;
   first = rgm_local_describe (schedule->first);
   if (new_times_can_begin_earlier (course)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s has passed, and %s began before it: new times can begin today or later"),
-                 first, course->handle);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("%s has passed, and %s began before it: new times can begin today at the earliest"), first,
+      course->handle);
     return FALSE;
   }
   way = new_times_way_back (course, schedule->first, undo);

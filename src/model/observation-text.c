@@ -149,7 +149,7 @@ rgm_need_text (const RgmNeed *need, const RgmNeedStatus *status, RgmDay today)
     return g_strdup_printf (_ ("%s: none on record"), need->name);
   if (today != RGM_NO_DAY && status->since <= today)
     return g_strdup_printf (_ ("%s: none on record since %s"), need->name, since);
-  return g_strdup_printf (_ ("%s: none on record from %s on"), need->name, since);
+  return g_strdup_printf (_ ("%s: none on record from %s or later"), need->name, since);
 }
 
 char *

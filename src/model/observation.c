@@ -293,11 +293,10 @@ rgm_need_within_parse (const char *text, RgmPeriod *within, GError **error)
     return TRUE;
   }
   g_autofree char *quoted = text_quote (text);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s does not say how old it may be; type a number from 1 to 9999 with days, weeks "
-       "or months, like 3d, \"2 weeks\" or 6m"),
-    quoted);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s does not say how old the value may be; type a number from 1 to 9999 with "
+                  "days, weeks or months, like 3d, \"2 weeks\" or 6m"),
+               quoted);
   return FALSE;
 }
 

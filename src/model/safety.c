@@ -48,8 +48,8 @@ safety_check_interval (const RgmTreatment *treatment, const RgmSource *source, R
 
 /* ---- two medicines at once ---- */
 
-/* The treatment in the catalog whose source says that medicines of its class @one are used in place
- * of medicines of the class @other; NULL if there is none. */
+/* The first treatment of the class @one whose source says that this class is used in place of the
+ * class @other; NULL if there is none. */
 static const RgmTreatment *
 find_replacing (const GPtrArray *treatments, const char *one, const char *other)
 {
@@ -102,19 +102,19 @@ refuse_same_again (const RgmCourse *course, const char *name, GError **error)
   if (course->administrations->len > 0)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_REFUSED,
-      _ ("%s is on record already: the course %s is active, and it is the same "
-         "medicine; two of them at once need to be confirmed (this program's own rule). "
-         "For a dose of it: regimen log %s DAY; for another plan: regimen change %s OPTIONS. Or "
-         "has that course ended (regimen stop %s)?"),
+      _ ("%s is on record already: the course %s is active, and it is the same medicine. A second "
+         "course of it has to be confirmed (this program's own rule). To log a dose: regimen log "
+         "%s DAY; to change the plan: regimen change %s OPTIONS. Or has that course ended (regimen "
+         "stop %s)?"),
       name, course->handle, course->handle, course->handle, course->handle);
   else
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_REFUSED,
-      _ ("%s is on record already: the course %s is active, and it is the same "
-         "medicine; two of them at once need to be confirmed (this program's own rule). "
-         "For a dose of it: regimen log %s DAY; for another plan: regimen change %s OPTIONS; for "
-         "doses that were given before it: regimen remove %s, and then this command "
-         "again. Or has that course ended (regimen stop %s)?"),
+      _ ("%s is on record already: the course %s is active, and it is the same medicine. A second "
+         "course of it has to be confirmed (this program's own rule). To log a dose: regimen log "
+         "%s DAY; to change the plan: regimen change %s OPTIONS; to enter doses that were given "
+         "before this course began: regimen remove %s, and then this command again. Or has that "
+         "course ended (regimen stop %s)?"),
       name, course->handle, course->handle, course->handle, course->handle, course->handle);
 }
 
@@ -485,8 +485,8 @@ refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdm
 
   if (schedule->kind == RGM_SCHEDULE_AS_NEEDED && schedule->gap.count == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 _ ("dose %d of %s is on record already as taken on %s, less than a minute away "
-                    "(this program's own rule). Is it the same dose?"),
+                 _ ("dose %d of %s is on record already as taken on %s, less than a minute from "
+                    "this one (this program's own rule). Is it the same dose?"),
                  other->dose, course->handle, when);
   else if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,

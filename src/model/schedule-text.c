@@ -124,7 +124,8 @@ rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error)
   }
   if (all == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not a list of weekdays; type mon-fri or mon,wed,fri"), text);
+                 _ ("\"%s\" is not a list of weekdays; type days like mon-fri or mon,wed,fri"),
+                 text);
     return FALSE;
   }
   *weekdays = all;
@@ -358,7 +359,7 @@ add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
 
   if (schedule->kind == RGM_SCHEDULE_INTERVAL)
     add_clause (clauses,
-                schedule->reckon == RGM_RECKON_PLAN ? _ ("every %s, counted from the plan")
+                schedule->reckon == RGM_RECKON_PLAN ? _ ("every %s, counted from the first date")
                                                     : _ ("every %s, counted from the day given"),
                 every);
   else {

@@ -384,7 +384,7 @@ check_stop_day (const Writing *writing, RgmDay on, GError **error)
       continue;
     of = rgm_day_describe (rgm_zone_day (writing->zone, last->at));
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s was not stopped on %s: dose %d of %s is on record after it"),
+                 _ ("%s cannot have been stopped on %s: dose %d, on %s, is on record after it"),
                  course->handle, day, last->dose, of);
     return FALSE;
   }

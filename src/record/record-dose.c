@@ -56,13 +56,13 @@ check_not_stopped (const Writing *writing, RgmInstant at, GError **error)
   end = rgm_day_describe (stopped);
   if (undoable_stop (writing->session, course, writing->zone))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s was stopped on %s, and %s is after that; give a day no later than the stop "
-                    "for dose %d, or first undo the stop: regimen undo %s"),
+                 _ ("%s was stopped on %s, and %s is after that; for dose %d, give a day no later "
+                    "than the stop, or first undo the stop: regimen undo %s"),
                  course->handle, end, day, writing->dose.number, course->handle);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s was stopped on %s, and %s is after that; give a day no later than the stop "
-                    "for dose %d"),
+                 _ ("%s was stopped on %s, and %s is after that; for dose %d, give a day no later "
+                    "than the stop"),
                  course->handle, end, day, writing->dose.number);
   return FALSE;
 }

@@ -96,16 +96,15 @@ find_among_all (const RgmSession *session, GError **error)
   if (typed == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("whose? several people are on record; add --patient NAME with one of: %s; "
-                    "\"regimen patient default NAME\" sets who is meant otherwise"),
+                    "\"regimen patient default NAME\" sets who is meant without it"),
                  names->str);
   else if (found == -2)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("more than one patient could be \"%s\"; there are: %s"), typed, names->str);
   else if (means_everybody (typed))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("no patient \"%s\"; with --patient, a command is about one of: %s; \"regimen "
-                    "agenda --all-patients\" shows what everybody has, and so do month, list and "
-                    "history with that option"),
+                 _ ("no patient \"%s\"; --patient takes one of: %s; for everybody, use \"regimen "
+                    "agenda --all-patients\"; month, list and history have that option too"),
                  typed, names->str);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no patient \"%s\"; there are: %s"), typed,

@@ -90,8 +90,8 @@ check_same (const GPtrArray *active, const TogetherMedicine *medicine, const cha
                                       rgm_unit_words (course->units));
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  _ ("%s is on record already: the course %s is active, %s. Two courses would both "
-                    "remind of it (this program's own rule). To change the one on record: regimen "
-                    "change %s. Is this meant to be a second course?"),
+                    "remind you of it (this program's own rule). To change the one on record: "
+                    "regimen change %s. Is this meant to be a second course?"),
                  medicine->name, course->handle, schedule, course->handle);
     return FALSE;
   }

@@ -380,10 +380,12 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
   if (undo == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is before dose 1 of %s, which was planned for %s and keeps its number; to "
-                    "note the earlier dose as well: regimen amend %s/1 --note \"taken on %s too\""),
-                 when, course->handle, first, course->handle, typed);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ (
+        "%s is before dose 1 of %s, which was planned for %s; the course can no longer begin "
+        "earlier; to note the earlier dose as well: regimen amend %s/1 --note \"taken on %s too\""),
+      when, course->handle, first, course->handle, typed);
     return;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -753,10 +755,11 @@ writing_check_days (Writing *writing, int from, GError **error)
       continue;
     was = rgm_local_describe (old.target);
     is = rgm_local_describe (new.target);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("dose %d of %s, planned for %s, is on record already, and this would put it on "
-                    "%s; change the course after that day, or stop it and add a new one"),
-                 number, before->handle, was, is);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CONFLICT,
+      _ ("dose %d of %s, planned for %s, is on record already, and this would put it on %s; make "
+         "the change once the planned day has passed, or stop the course and add a new one"),
+      number, before->handle, was, is);
     return FALSE;
   }
   return TRUE;

@@ -132,7 +132,7 @@ check_courses (RgmStore *store, GPtrArray *problems, GError **error)
                        "i", whole.course_id);
     if (good && !active && courses->len == 1 && !has_ended (store, courses->pdata[0]))
       g_ptr_array_add (
-        problems, g_strdup_printf (_ ("the values derived from the record are wrong for course %s"),
+        problems, g_strdup_printf (_ ("what was worked out from the record is wrong for course %s"),
                                    ((const RgmCourse *)courses->pdata[0])->handle));
   }
   return good;
@@ -142,11 +142,11 @@ static gboolean
 check_derived (RgmStore *store, GPtrArray *problems, GError **error)
 {
   return row_check_each (store, WRONG_UNDONE,
-                         _ ("whether change %s was taken back does not match the record"), problems,
-                         error)
+                         _ ("the note whether change %s was taken back does not match the record"),
+                         problems, error)
          && check_courses (store, problems, error)
          && row_check_each (store, WRONG_HEADS,
-                            _ ("the values derived from the record are wrong for course %s"),
+                            _ ("what was worked out from the record is wrong for course %s"),
                             problems, error)
          && row_check_each (store, WRONG_SNOOZES, _ ("an alert of %s is put off for too long"),
                             problems, error);

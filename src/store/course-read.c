@@ -1,4 +1,5 @@
-/* Reads courses, with all of their history or only its later part, and the history itself. */
+/* Reads courses, with all that happened in them or only the later part, and the list of entries
+ * that "regimen history" shows. */
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "store/store-private.h"

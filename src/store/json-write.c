@@ -104,7 +104,7 @@ rgm_store_write_json (RgmStore *store, RgmStoreSink sink, gpointer data, GError 
   else if (problems->len > 0)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_DAMAGED,
-      _ ("the record is damaged, so it was not written: %s; \"regimen check\" says more"),
+      _ ("the record is damaged, so it was not exported: %s; \"regimen check\" says more"),
       (const char *)problems->pdata[0]);
   else
     done = write_all (&writer, store, error);

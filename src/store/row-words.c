@@ -42,7 +42,7 @@ static const struct {
   { "needs", OF_COURSE, WRITTEN, COURSES_OF_ROW,
     N_ ("a need of %s, entered on %s, is not as it was entered") },
   { "dose_changes", OF_COURSE, WRITTEN, COURSES_OF_ROW,
-    N_ ("the note of what calendars show of %s, made on %s, is not as it was made") },
+    N_ ("the note on what calendars show for %s, made on %s, is not as it was made") },
   { "observations", "CASE t.kind WHEN 'felt' THEN 'feel' ELSE t.kind END || '/' || t.number",
     "t.day", "", N_ ("%s of %s is not as it was entered") },
   { "contacts", "t.name", WRITTEN, "",

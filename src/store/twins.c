@@ -20,7 +20,7 @@ static const Twins twins[] = {
     " || quote (t.written))",
     N_ ("what is stored about the calendar file %s was altered") },
   { "course_heads", TRUE, "ifnull (" COURSE_HANDLE ", '')", HEAD_DIFFERS ("t"),
-    N_ ("the values derived from the record are wrong for course %s") },
+    N_ ("what was worked out from the record is wrong for course %s") },
 };
 
 /* @any: (out): whether any row differs from its twin. The statements that find out what such a row

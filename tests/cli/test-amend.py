@@ -106,7 +106,7 @@ class Amend(Case):
         self.now = "2026-12-20T10:00:00+01:00"
         for words in (("--at", "2026-12-11 10:00"), ("--at", "2026-12-11"), ("--given", "--at", "2026-12-11"), ("--at", "2026-12-11", "--anyway")):
             said = self.refuses("amend", "zoledronic-acid/1", *words, status=1,
-                                says="zoledronic-acid was stopped on Thu 2026-12-10, and Fri 2026-12-11 is after that; give a day no later than the stop for dose 1")
+                                says="zoledronic-acid was stopped on Thu 2026-12-10, and Fri 2026-12-11 is after that; for dose 1, give a day no later than the stop")
             self.assertIn("first undo the stop: regimen undo zoledronic-acid", said)
         # Later, undo would ask about a stop of so long ago.
         self.assertNotIn("regimen undo", self.refuses("amend", "zoledronic-acid/1", "--at", "2026-12-11", status=1, says="is after that",

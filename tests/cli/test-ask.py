@@ -65,7 +65,7 @@ class Ask(Case):
         self.refuses("ask", "--answered", "7", "Yes", status=1, says="there is no question 7; \"regimen ask\" lists them")
         self.refuses("ask", "--remove", "7", status=1, says="there is no question 7")
         self.refuses_all(
-            ("ask", "1", "\"1\" is a number and no question; to answer that one: regimen ask --answered 1 \"ANSWER\""),
+            ("ask", "1", "\"1\" is a number, not a question; to answer that question: regimen ask --answered 1 \"ANSWER\""),
             ("ask", "--answered", "1", "type the answer in quotes"),
             ("ask", "--answered", "one", "yes", "one"),
             ("ask", "--answered", "0", "yes", "0"),

@@ -100,7 +100,7 @@ class Dated(Case):
             self.assertIs(made["made"], True)
             self.assertIs(self.json("backup", "--daily")["made"], False)
         self.assertEqual(self.names(), [f"2026-11-{day:02}T080000Z.db" for day in (23, 22, 21, 20, 19, 18, 17, 16, 15, 8, 1)])
-        self.assertIn("There is a copy of today already: ", self.flat("backup", "--daily"))
+        self.assertIn("There is a copy from today already: ", self.flat("backup", "--daily"))
         for day in range(1, 30):
             self.on_day(day)
             said = self.json("backup", "--daily")

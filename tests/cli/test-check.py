@@ -260,7 +260,7 @@ class Check(Case):
         done = self.call("check")
         self.assertEqual(done.returncode, 1)
         self.assertIn("no alert will come", done.stderr.decode())
-        self.assertIn("last sign of life Sun 2026-11-22", " ".join(done.stdout.decode().split()))
+        self.assertIn("last active Sun 2026-11-22", " ".join(done.stdout.decode().split()))
 
     def test_every_command_says_so_in_one_line(self):
         self.has_served()
@@ -284,7 +284,7 @@ class Check(Case):
         said = " ".join(self.call("check").stdout.decode().split())
         self.assertIn("ok time zone this machine is in UTC; the times shown here are in Europe/Berlin", said)
         self.assertIn("The next one comes on Sat 2026-11-28 09:00: ", said)
-        self.assertIn("last sign of life Sun 2026-11-22 08:00", said)
+        self.assertIn("last active Sun 2026-11-22 08:00", said)
         self.assertEqual(self.found()["next_alert"], "2026-11-28T09:00:00+01:00")
         self.now = "2026-11-22T23:30:00Z"
         self.assertIn("today Mon 2026-11-23 ", self.flat("help", "dates"))
@@ -367,7 +367,7 @@ class Check(Case):
             file.write("[backup]\ndaily=false\n")
         self.runs()
         self.now = "2027-11-23T09:00:00+01:00"
-        self.assertEqual(self.backup_line(), "ok backup there is no copy of the record, because regimen.conf says that none is made each day; "
+        self.assertEqual(self.backup_line(), "ok backup there is no copy of the record, because regimen.conf turns daily copies off; "
                          '"regimen backup" makes one')
 
     def test_a_copy_that_is_not_whole(self):

@@ -81,7 +81,7 @@ class Contact(Case):
         self.assertEqual(done.returncode, 0)
         self.assertIn(b"Logged: injection denosumab/1", done.stdout)
         self.assertNotIn(b"555-0100", done.stdout + done.stderr)
-        self.assertIn(b"Whom to call was left out: ", done.stderr)
+        self.assertIn(b"Whom to call cannot be shown: ", done.stderr)
         self.assertEqual(self.json("history")["administrations"][0]["dose"], 1)
 
     def test_several_people(self):
@@ -167,7 +167,7 @@ class Contact(Case):
             ("contact", "add", "Ward\u202e", "--phone", "12", "control or invisible character"),
             ("contact", "add", "Ward 5", "--phone", "12", "--hours", "8\n16", "line break"),
             ("contact", "set", "Ward 3", "changes nothing without"),
-            ("contact", "set", "Ward", "--phone", "12", "may be more than one contact; type the whole name: Ward 3, Ward 4"),
+            ("contact", "set", "Ward", "--phone", "12", "may mean more than one contact; type the whole name: Ward 3, Ward 4"),
             ("contact", "set", "Ward 9", "--phone", "12", "on record: Ward 3, Ward 4"),
             ("contact", "remove", "contact remove NAME"),
             ("contact", "remove", "Ward 9", "on record: Ward 3, Ward 4"),

@@ -190,7 +190,7 @@ class NotPlain(Case):
                 self.assertRegex(done.stderr, r"\Aregimen: [^\n]+\n\Z")
                 self.assertRegex(done.stderr, {"link to itself": "symbolic links|is a link",
                                                "not an ordinary file": "not an ordinary file|No such device"}.get(
-                    kind, kind + "|not an ordinary file|not the name of a file|is a link"))
+                    kind, kind + "|not an ordinary file|is a folder, not a file|is a link"))
                 self.assertIn(os.path.basename(path), done.stderr)
 
     def test_what_is_read(self):

@@ -108,7 +108,7 @@ class Export(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not the name of a file"),
+            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "is a folder, not a file"),
             ("export", "--to", "", "type the name of a file"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
             ("export", "--json", "no --json"), ("export", "--too", "x", "it is typed like this: regimen export --to x"))
         self.refuses("export", "--to", self.path("no/such/folder/x.ics"), status=1)
@@ -265,7 +265,7 @@ class Kept(Case):
         self.assertIn("is no longer rewritten", self.flat("export", "--keep", self.calendar, "--stop"))
         self.book()
         self.assertEqual(self.read(), before)
-        self.refuses("export", "--keep", self.calendar, "--stop", says="is not a file that regimen rewrites after each change, and no other file is")
+        self.refuses("export", "--keep", self.calendar, "--stop", says="is not a file that regimen rewrites after each change; at present it rewrites none")
         self.refuses("export", "--stop", says="--keep FILE --stop")
 
     def test_relative_name(self):
@@ -520,7 +520,7 @@ class Kept(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
-            ("export", "--keep", self.home, "not the name of a file"), ("export", "--keep", "", "type the name of a file"),
+            ("export", "--keep", self.home, "is a folder, not a file"), ("export", "--keep", "", "type the name of a file"),
             ("export", "--keep", "/dev/null", "not an ordinary file"))
 
 
@@ -585,10 +585,10 @@ class CopyOfARecord(Case):
         self.keep("--patient", "me", "--private", "--shared", "--days", "30", "--minutes", "50", "--tablets", "--lead-events")
         self.book(self.real, 10)
         line = self.assert_leaves(self.copy, 11)
-        command = re.search("to keep it with this record: (.*); to end this: ", line).group(1)
+        command = re.search("to keep it with this record: (.*); to leave it to that copy: ", line).group(1)
         self.assertIn("--patient NAME", command)  # the line may be in a log
         said = " ".join(self.call("--db", self.copy, "check").stdout.decode().split())
-        named = re.search("to keep it with this record: (.*?); to end this: ", said).group(1)
+        named = re.search("to keep it with this record: (.*?); to leave it to that copy: ", said).group(1)
         self.assertEqual(named, command.replace("NAME", "me"))
         self.type_in_shell(named)
         self.assertIn("20261202T110000", self.read())
@@ -602,14 +602,14 @@ class CopyOfARecord(Case):
         self.assertEqual(rows[0], rows[1])
         self.assert_keeps(self.copy, 12)
         self.assert_leaves(self.real, 13)
-        self.type_in_shell(re.search("to keep it with this record: (.*); to end this: ", self.assert_leaves(self.real, 14)).group(1)
+        self.type_in_shell(re.search("to keep it with this record: (.*); to leave it to that copy: ", self.assert_leaves(self.real, 14)).group(1)
                            .replace("NAME", "me"))
         self.assert_keeps(self.real, 15)
         self.assert_leaves(self.copy, 16)
 
     def test_the_copy_is_told_to_end_it(self):
         line = self.assert_leaves(self.copy, 11)
-        self.type_in_shell(line.split("; to end this: ")[1])
+        self.type_in_shell(line.split("; to leave it to that copy: ")[1])
         before = self.read()
         self.assertEqual(self.book(self.copy, 12), "")
         self.assertEqual(self.read(), before)
@@ -622,7 +622,7 @@ class CopyOfARecord(Case):
     def test_check(self):
         said = " ".join(self.call("--db", self.copy, "check").stdout.decode().split())
         self.assertIn(f"NO calendar {self.calendar} was last kept with {self.real}, another copy of this record, so it is left alone; to keep it "
-                      f"with this record: regimen --db {self.copy} export --keep {self.calendar}; to end this: regimen --db {self.copy} export "
+                      f"with this record: regimen --db {self.copy} export --keep {self.calendar}; to leave it to that copy: regimen --db {self.copy} export "
                       f"--keep {self.calendar} --stop", said)
         found = self.call("--db", self.copy, "check", "--json").stdout
         schema.check(("check",), json.loads(found))
@@ -780,7 +780,7 @@ class AsJson(Case):
             self.refuses("export", "--format", "json", link, status=1, says="is a link, so it is left alone")
             self.assertTrue(os.path.islink(link))
         self.assertFalse(os.path.exists(self.path("nothing")))
-        self.refuses("export", "--format", "json", self.home, says="is not the name of a file")
+        self.refuses("export", "--format", "json", self.home, says="is a folder, not a file")
 
     def left_alone(self, path, *command, says):
         """The export is refused, and the file is as it was."""
@@ -794,7 +794,7 @@ class AsJson(Case):
         self.run_it("export", "--format", "json", self.file)
         self.database = self.path("other.db")
         self.zoledronic_acid()
-        self.left_alone(self.file, says="is the whole of another record, so it is left alone; choose another name")
+        self.left_alone(self.file, says="is an export of another record, so it is left alone; choose another name")
 
     def test_changes_that_this_record_lacks(self):
         older = self.path("older.db")
@@ -819,7 +819,7 @@ class AsJson(Case):
         """It has no hash of its last change."""
         old = os.path.join(os.path.dirname(__file__), "..", "store", "version-12.json")
         shutil.copy(old, self.file)
-        self.left_alone(self.file, says="is the whole of another record")
+        self.left_alone(self.file, says="is an export of another record")
         self.database = self.path("new.db")
         self.run_it("restore", "--from-json", self.file)
         self.run_it("patient", "add", "Bert")

@@ -18,7 +18,7 @@ class Feel(Case):
                 for entry in person["entries"]]
 
     def test_the_first_command_of_all(self):
-        self.assertIn(f"Nothing that was felt is on record yet. To begin, type it in your own words, or for example: {BEGIN}",
+        self.assertIn(f"Nothing that was felt is on record yet. To begin, type what you felt, in your own words, like this: {BEGIN}",
                       self.flat("feel"))
         self.assertIsNone(self.dump())
         self.refuses("feel", "pain", "11", says="use a number from 0 to 10")
@@ -126,7 +126,7 @@ class Feel(Case):
         for day, value in (("2026-11-08", "3"), ("2026-11-12", "8"), ("2026-11-22", "5")):
             self.run_it("feel", "pain", value, "--at", day)
         said = self.run_it("feel", "pain", "--trend")
-        for words in ("a: zoledronic-acid/1", "b: denosumab/2", "The lowest step is 0, the highest is 10.",
+        for words in ("a: zoledronic-acid/1", "b: denosumab/2", "The scale goes from 0 to 10.",
                       "3 values from Sun 2026-11-08 to Sun 2026-11-22"):
             self.assertIn(words, said)
         self.assertRegex(said, "(?m)^ +[▁▂▃▄▅▆▇█ ]+$")
@@ -146,7 +146,7 @@ class Feel(Case):
 
     def test_options(self):
         self.refuses_all(("feel", "--trend", "regimen feel WHAT --trend"), ("feel", "--at", "yesterday", "type what was felt, and then --at, --site or --note"),
-                         ("feel", "pain", "--all", "takes no words"), ("feel", "pain", "--trend", "--note", "x", "do not go with it"),
+                         ("feel", "pain", "--all", "takes no words"), ("feel", "pain", "--trend", "--note", "x", "cannot be used with it"),
                          ("feel", "feel/1", "regimen amend feel/1"), ("feel", "list", "looks like a command"))
 
     def test_correcting(self):
@@ -161,7 +161,7 @@ class Feel(Case):
         self.refuses("amend", "feel/1", "12", says="use a number from 0 to 10")
         self.refuses("amend", "feel/1", "nausea", "mild", says="is not a value of pain")
         self.refuses("amend", "feel/9", "5", status=1, says="there is no entry feel/9")
-        self.refuses("amend", "feel/1", "--amount", "4 mg", says="--amount does not go with what was felt")
+        self.refuses("amend", "feel/1", "--amount", "4 mg", says="--amount cannot be used for something that was felt")
         self.refuses("amend", "feel/1", "5", "--at", "tomorrow", says="is in the future")
         self.assertTrue(self.flat("remove", "feel/2").startswith("Removed: feel/2, nausea mild, "))
         self.assertEqual(self.ids(), [("feel/1", "pain", "5")])
@@ -187,7 +187,7 @@ class Feel(Case):
         self.assertEqual(self.json("undo")["undone"]["about"], ["feel/1 (pain 6)"])
 
     def test_a_course_comes_first(self):
-        self.refuses("add", "ct", "--on", "2026-12-09", "--handle", "feel", says='"feel" cannot be a handle, because feel/1 is an entry')
+        self.refuses("add", "ct", "--on", "2026-12-09", "--handle", "feel", says='"feel" cannot be a handle, because feel/1 means an entry')
         self.run_it("add", "Feel", "--custom", "--on", "2026-12-09")
         self.assertIn("feel-2", self.run_it("list"))
         self.refuses("rename", "feel-2", "feel", says="cannot be a handle")

@@ -423,9 +423,9 @@ class TheFile(FhirCase):
         for name, content in (("other.json", '{"resourceType": "Bundle", "type": "collection"}\n'), ("letter", "Dear doctor")):
             with open(self.path(name), "w", encoding="utf-8") as file:
                 file.write(content)
-            self.refuses("export", "--format", "fhir", "--to", self.path(name), status=1, says="is not a bundle of regimen")
+            self.refuses("export", "--format", "fhir", "--to", self.path(name), status=1, says="is not a FHIR file of regimen")
         self.run_it("export", "--format", "json", self.path("record.json"))
-        self.refuses("export", "--format", "fhir", self.path("record.json"), status=1, says="is not a bundle of regimen")
+        self.refuses("export", "--format", "fhir", self.path("record.json"), status=1, says="is not a FHIR file of regimen")
         self.refuses("export", "--format", "json", self.file, status=1, says="is not a record of regimen")
         os.symlink("nothing", self.path("link.json"))
         self.refuses("export", "--format", "fhir", self.path("link.json"), status=1, says="is a link, so it is left alone")
@@ -475,7 +475,7 @@ class TheFile(FhirCase):
         connection = sqlite3.connect(self.database)
         connection.executescript("DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg'")
         connection.close()
-        self.refuses("export", "--format", "fhir", self.file, status=1, says="the record is damaged, so it was not written")
+        self.refuses("export", "--format", "fhir", self.file, status=1, says="the record is damaged, so it was not exported")
         self.assertFalse(os.path.exists(self.file))
 
     def test_what_people_typed_stays_text(self):

@@ -120,7 +120,7 @@ class History(Case):
         self.run_it("undo")
         self.assertEqual(self.entry_lines()[1:3], [
             "feel/1 Wed 2026-12-09 a correction pain 7, back, on Tue 2026-12-08 16:00",
-            "feel/1 Wed 2026-12-09 removed; taken back pain 7, back, on Tue 2026-12-08 16:00"])
+            "feel/1 Wed 2026-12-09 removal taken back pain 7, back, on Tue 2026-12-08 16:00"])
 
     def test_earlier_versions_of_contacts_needs_and_questions(self):
         self.run_it("contact", "add", "Ward 3", "--phone", "555-0100")

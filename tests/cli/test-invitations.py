@@ -264,7 +264,7 @@ class Invitations(Case):
             with self.subTest(day=day):
                 path = self.mail("DTSTART;VALUE=DATE:" + day.replace("-", ""), "LOCATION:Room 4")
                 proposal = self.ask(path)
-                self.assertIn("It has no time of day, and only an appointment with a time has a place (Room 4). Ask the clinic for the time.",
+                self.assertIn("It has no time of day, and without one its place (Room 4) cannot be put on record. Ask the clinic for the time.",
                               proposal["text"])
                 start = "regimen import %s --for denosumab/1 --at " % path
                 self.assertEqual((proposal["place"], proposal["commands"]),
@@ -324,7 +324,7 @@ class Invitations(Case):
         path = self.mail(*lines[:-4])
         found = self.json("import", path)["foreign"]
         self.assertEqual([f["at"][:10] for f in found], ["2026-12-08", "2026-12-09", "2026-12-10"])
-        self.assertTrue(all("several events in the file have this UID" in f["problem"] for f in found))
+        self.assertTrue(all("other events in the file have the same UID as this one" in f["problem"] for f in found))
         self.run_it("import", path, "--for", "denosumab/1", "--event", "2", "--apply")
         self.assertEqual(self.dose()["appointment"], "2026-12-09T10:30:00+01:00")
         self.assertEqual((len(self.found(path)[2]), self.found(path)[3]), (2, 1))
@@ -338,7 +338,7 @@ class Invitations(Case):
             lines += ["DTSTART;TZID=Europe/Berlin:%sT103000" % day, "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "DTSTAMP:20261120T080000Z"]
         path = self.mail(*lines[:-4])
         said = self.flat("import", path, "--for", "denosumab", "--all", "--apply")
-        self.assertEqual(said.count("Other events in the file have its UID, so later changes to it cannot be matched with this dose."), 3)
+        self.assertEqual(said.count("Other events in the file have the same identifier (UID), so later changes to it cannot be matched with this dose."), 3)
         self.assertNotIn("ater changes of", said)
         before = self.dump()
         self.assertEqual(self.found(path), ([], [], [], 3))
@@ -347,7 +347,7 @@ class Invitations(Case):
         self.assertEqual(self.dump(), before)
         moved = self.mail(*[line.replace("20270105T103000", "20270106T103000") for line in lines[:-4]])
         self.assertEqual(self.found(moved), ([], [], ["2027-01-06T10:30:00+01:00"], 2))
-        self.assertIn("several events in the file have this UID", self.json("import", moved)["foreign"][0]["problem"])
+        self.assertIn("other events in the file have the same UID as this one", self.json("import", moved)["foreign"][0]["problem"])
 
     def test_versions_of_one_event(self):
         """The later one counts, and that there was another one is said."""

@@ -478,7 +478,7 @@ class Merge(Case):
         self.run_it("log", "zoledronic-acid", "--at", "2027-01-05")
         self.there("log", "zoledronic-acid", "--at", "2026-12-08")
         self.there("log", "zoledronic-acid", "--at", "2027-01-05")
-        self.assertIn("with another number. Answer that number first, and then merge once more.", self.merge("--apply"))
+        self.assertIn("with another number. Answer the question about that dose first, and then merge once more.", self.merge("--apply"))
         self.assertEqual(self.json("list")["courses"][0]["given"], 2)
         self.merge("--apply", "--there", "1")
         self.merge("--apply")

@@ -53,11 +53,11 @@ class Need(Case):
 
     def test_a_day_that_has_not_come(self):
         self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-20", "--anyway")
-        self.assertIn("creatinine: none on record from Thu 2026-12-17 on (not older than 3 days)",
+        self.assertIn("creatinine: none on record from Thu 2026-12-17 or later (not older than 3 days)",
                       self.flat("need", "zol", "creatinine", "--within", "3 days"))
-        self.assertIn("creatinine: none on record from Thu 2026-12-17 on</li>", self.sheet())
+        self.assertIn("creatinine: none on record from Thu 2026-12-17 or later</li>", self.sheet())
         self.run_it("lab", "creatinine", "80", "umol/L", "--at", "2026-11-20")
-        self.assertIn("creatinine: none on record from Thu 2026-12-17 on; the last one is from Fri 2026-11-20</li>", self.sheet())
+        self.assertIn("creatinine: none on record from Thu 2026-12-17 or later; the last one is from Fri 2026-11-20</li>", self.sheet())
 
     def test_what_was_recent_enough_on_a_day_that_passed(self):
         """A dose that is still open cannot be given before today, so a value counts by its age today."""
@@ -124,7 +124,7 @@ class Need(Case):
                 ("calcium 2 weeks", f"{period}: {line} --within '2 weeks'"), ("calcium not older than 6m", f"{period}: {line} --within 6m"),
                 ("dental check within 6 months", f"{period}: regimen need denosumab 'dental check' --within '6 months'"),
                 ("creatinine 2026-11-01", f"{new} 2026-11-01"), ("creatinine done yesterday", f"{new} yesterday"),
-                ("creatinine tomorrow", '"tomorrow" is still to come, and something is needed before each injection, not on one day: '
+                ("creatinine tomorrow", '"tomorrow" is still to come, but what is needed before each injection has no date; leave it out: '
                  "regimen need denosumab creatinine"),
                 ("2026-11-01", "it is not on record yet that this is needed; type: regimen need denosumab WHAT, and then regimen need denosumab WHAT --done 2026-11-01")]:
             with self.subTest(typed=typed):
@@ -196,9 +196,9 @@ class Need(Case):
             ("amend", "need/1", "tomorrow", "Tue 2026-11-24 is in the future"),
             ("amend", "need/1", "2.1 mmol/L", "one word too many"),
             ("amend", "need/1", "yesterday", "--at", "today", "and --at both say when"),
-            ("amend", "need/1", "--range", "1-2", "--range does not go with something that was done; accepted are --at and --note"),
-            ("amend", "need/1", "--site", "arm", "--site does not go with something that was done"),
-            ("amend", "need/1", "--amount", "4 mg", "--amount does not go with something that was done"))
+            ("amend", "need/1", "--range", "1-2", "--range cannot be used for something that was done; accepted are --at and --note"),
+            ("amend", "need/1", "--site", "arm", "--site cannot be used for something that was done"),
+            ("amend", "need/1", "--amount", "4 mg", "--amount cannot be used for something that was done"))
         self.refuses("amend", "need/1", "2026-05-20", status=1, says="need/1 is on record in exactly this form")
         for command in (("amend", "need/9", "yesterday"), ("remove", "need/9")):
             self.refuses(*command, status=1, says="there is no entry need/9")
@@ -269,9 +269,9 @@ class Need(Case):
         self.refuses_all(
             ("need", "nothing", "calcium", "denosumab"),
             ("need", "denosumab/4", "calcium", "about a whole course"),
-            ("need", "denosumab", "calcium", "--within", "often", '"often" does not say how old it may be; '
+            ("need", "denosumab", "calcium", "--within", "often", '"often" does not say how old the value may be; '
              'type a number from 1 to 9999 with days, weeks or months, like 3d, "2 weeks" or 6m'),
-            ("need", "denosumab", "calcium", "--within", "3h", '"3h" does not say how old it may be; '
+            ("need", "denosumab", "calcium", "--within", "3h", '"3h" does not say how old the value may be; '
              'type a number from 1 to 9999 with days, weeks or months, like 3d, "2 weeks" or 6m'),
             ("need", "denosumab", "calcium", "--within", "12 hours", '"12 hours" does not say how old'),
             ("need", "denosumab", "calcium", "--within", "-3d", '"-3d" does not say how old'),
@@ -306,7 +306,7 @@ class Need(Case):
 
     def test_no_course_is_called_as_an_entry(self):
         for word in ("feel", "lab", "need"):
-            self.refuses("add", "ct", "--on", "2026-12-09", "--handle", word, says=f'"{word}" cannot be a handle, because {word}/1 is an entry')
+            self.refuses("add", "ct", "--on", "2026-12-09", "--handle", word, says=f'"{word}" cannot be a handle, because {word}/1 means an entry')
             self.refuses("rename", "denosumab", word.upper(), says="cannot be a handle")
             self.run_it("add", "--custom", word.capitalize(), "--every", "4w", "--given", "2026-11-01")
             self.assertEqual(self.json("list")["courses"][-1]["handle"], word + "-2")

@@ -89,7 +89,7 @@ class Overview(Case):
         held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To enter it " \
                "again: regimen hold drops/1 --reason \"...\""
         dose = self.json("show", "calcium")["revisions"][-1]["from_dose"]
-        changed = f"calcium is on record as changed on Wed 2027-12-15 09:00, which is in the future, from dose {dose} on. Was the clock " \
+        changed = f"calcium is on record as changed on Wed 2027-12-15 09:00, which is in the future (from dose {dose} on). Was the clock " \
                   "wrong? To enter the change again: regimen change calcium"
         for words in ((), ("list",)):
             for line in (given, held, changed):

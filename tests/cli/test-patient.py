@@ -81,7 +81,7 @@ class Patient(Case):
         self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-11-23 08:00")
         self.run_it("log", "drops", "--at", "08:00")
         said = self.flat("patient", "set", "me", "--zone", "America/New_York")
-        self.assertIn("drops/2 is now on Mon 2026-11-23 14:00; before it was on Mon 2026-11-23 20:00.", said)
+        self.assertIn("drops/2 is now on Mon 2026-11-23 14:00; it was on Mon 2026-11-23 20:00 before.", said)
 
     # ---- who is meant ----
 
@@ -313,7 +313,7 @@ class Patient(Case):
         """People stay on record; the message names the command that takes back what was only just added."""
         self.run_it("patient", "add", "Karla")
         self.run_it("patient", "add", "Bert")
-        self.refuses("patient", "remove", "bert", says="to take back that the name was added: regimen --patient Bert undo\n")
+        self.refuses("patient", "remove", "bert", says="to undo adding the name: regimen --patient Bert undo\n")
         self.now = "2026-11-24T09:00:00+01:00"
         line = self.refuses("patient", "delete", "Bert", says="regimen --patient Bert undo --anyway")
         self.run_it(*line.strip().split("regimen ")[-1].split())

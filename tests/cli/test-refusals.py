@@ -69,7 +69,7 @@ class Refusals(Case):
         """A tablet that is on record twice would be asked for twice."""
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--amount", "500 mg")
         self.refuses("add", "calcium", "--custom", "--times", "8am", status=3,
-                     says="calcium is on record already: the course calcium is active, at 08:00, 20:00. Two courses would both remind of it "
+                     says="calcium is on record already: the course calcium is active, at 08:00, 20:00. Two courses would both remind you of it "
                           "(this program's own rule). To change the one on record: regimen change calcium. Is this meant to be a second course?")
         self.refuses("add", "CALCIUM", "--custom", "--as-needed", status=3, says="the course calcium is active")
         self.run_it("add", "Calcium", "--custom", "--times", "8am", "--anyway")
@@ -86,9 +86,9 @@ class Refusals(Case):
         pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
         for words in (("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), ("add", "zoledronic-acid")):
             self.refuses(*words, status=3, says="Zoledronic acid is on record already: the course zoledronic-acid is active, and it is the same "
-                         f"medicine; two of them at once need to be confirmed {OWN}. For a dose of it: regimen log zoledronic-acid DAY; for "
-                         "another plan: regimen change zoledronic-acid OPTIONS; for doses that were given before it: regimen remove zoledronic-acid, "
-                         "and then this command again. Or has that course ended (regimen stop zoledronic-acid)? If this is what was")
+                         f"medicine. A second course of it has to be confirmed {OWN}. To log a dose: regimen log zoledronic-acid DAY; to change "
+                         "the plan: regimen change zoledronic-acid OPTIONS; to enter doses that were given before this course began: regimen remove "
+                         "zoledronic-acid, and then this command again. Or has that course ended (regimen stop zoledronic-acid)? If this is what was")
         for words, name in [(pamidronate, "Pamidronate"),
                             (("add", "oral bisphosphonate", "--times", "08:00"), "Oral bisphosphonate"),
                             (("add", "Bonefos", "--times", "08:00"), "Bonefos [clodronate, a bisphosphonate: \"Product texts\", "
@@ -152,7 +152,7 @@ class Refusals(Case):
         self.assertEqual([status for status, _ in said], [0, 3, 3, 3])
         self.assertIn("dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00", said[1][1])
         self.check(("log", "drops", "--at", "2026-11-23 09:00"), "dose 1 of drops is on record already as taken on Mon 2026-11-23 09:00, less "
-                   f"than a minute away {OWN}. Is it the same dose?", [("show", "drops"), ("history",)])
+                   f"than a minute from this one {OWN}. Is it the same dose?", [("show", "drops"), ("history",)])
         self.run_it("log", "drops", "--at", "08:00")
         self.refuses("log", "drops", "--at", "08:00", status=3, says="dose 3 of drops is on record already as taken on Mon 2026-11-23 08:00")
         self.run_it("log", "drops", "--at", "08:01")

@@ -434,7 +434,7 @@ class Compare(Case):
         for answer in ("\n", "n\n", "\x04"):
             said = self.type(answer, "restore", self.copy)
             self.assertIn("log zoledronic-acid/1", said)
-            self.assertIn("Put the copy in its place? y: yes, Enter: no", said)
+            self.assertIn("Replace the database with the copy? y: yes, Enter: no", said)
             self.assertIn("Nothing was changed.", said)
             self.assertEqual(self.dump(), after)
         self.assertIn("put it in place", self.type("y\n", "restore", self.copy))
@@ -500,7 +500,7 @@ class Listing(Case):
         self.refuses("restore", status=1, says=says)
         self.refuses("restore", "--json", status=1, says=says)
         said = self.call("check")
-        self.assertIn("NO backup whether there is a copy of the record is not known: ", " ".join(said.stdout.decode().split()))
+        self.assertIn("NO backup it is not known whether there is a copy of the record: ", " ".join(said.stdout.decode().split()))
         os.unlink(self.database)
         for words in (("list",), ("add", "denosumab", "--first", "2026-12-01")):
             said = self.refuses(*words, status=1, says="is missing, and it is not known whether there is a copy of it: ")
@@ -654,7 +654,7 @@ class FromJson(Case):
             (with_row(b""), "row"),
             # what has no hash of its own
             (self.changed(b'"settled": 1,', b'"settled": 0,'), "its lines were altered after it was written (their SHA-256 is different)"),
-            (text.replace(b'"active": 1', b'"active": 0'), "the values derived from the record are wrong for course zoledronic-acid"),
+            (text.replace(b'"active": 1', b'"active": 0'), "what was worked out from the record is wrong for course zoledronic-acid"),
             (self.changed(b'"sha256": "', b'"sha256": "0'), "its lines were altered after it was written"),
             (self.changed(b'"sha256"', b'"sha-256"'), "its lines were altered after it was written"),
         ]

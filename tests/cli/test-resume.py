@@ -25,8 +25,8 @@ class Resume(Case):
 
     def test_a_pause_that_is_to_come_is_taken_back(self):
         self.run_it("pause", "zoledronic-acid", "--from", "2026-11-30", "--until", "2026-12-06")
-        self.assertIn("The pause that was to begin on Mon 2026-11-30 is taken back, and its days are planned again. If it cancelled "
-                      "an appointment that is kept now, book it again.", self.flat("resume", "zoledronic-acid"))
+        self.assertIn("The pause that was to begin on Mon 2026-11-30 is taken back, and its days are planned again. If the pause cancelled "
+                      "an appointment that will take place after all, book it again.", self.flat("resume", "zoledronic-acid"))
         self.run_it("undo")
         self.assertEqual(self.json("resume", "zoledronic-acid")["next"]["due"], "2026-12-01")
 

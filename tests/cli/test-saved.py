@@ -23,7 +23,7 @@ WRITES = [["log", "zoledronic-acid"], ["undo"], ["stop", "zoledronic-acid"], ["b
           ["change", "zoledronic-acid", "--every", "5w"], ["patient", "add", "Anna", "--zone", "Europe/Berlin"],
           ["rename", "zoledronic-acid", "zol"], ["pause", "zoledronic-acid", "--from", "2026-12-01"]]
 READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export"]]
-SAVED = r"\Aregimen: (Saved, but|Whom to call was left out:) [^\n]+\n\Z"
+SAVED = r"\Aregimen: (Saved, but|Whom to call cannot be shown:) [^\n]+\n\Z"
 
 
 class Saved(Case):

@@ -167,7 +167,7 @@ class Series(Case):
 
     def test_single_events(self):
         path = self.file(*self.event(uid="b", start="DTSTART:20261127T090000Z"), *self.event(uid="a", start="DTSTART:20261126T090000Z"))
-        self.refuses("import", path, "--for", "radiation", says="--all for one dose each")
+        self.refuses("import", path, "--for", "radiation", says="--all to attach each to its own dose")
         self.assertEqual(self.found(path, "--for", "radiation", "--all"),
                          [("book", 1, "2026-11-26T10:00"), ("book", 2, "2026-11-27T10:00")])
         self.run_it("import", path, "--for", "radiation", "--all", "--apply")

@@ -127,7 +127,7 @@ class Sheet(Case):
         huge = "999999999999 Gy"
         cases = (("a", ("2 gy", "2 GY", "2 Gray", "2 grays", "2 Gy"), "10 Gy"),
                  ("b", (huge,) * 2, f"{huge} in 1 of them; the others cannot be added to that"),
-                 ("c", ("2 Gy / 3 Gy",) * 2, "the amounts on record cannot be added"),
+                 ("c", ("2 Gy / 3 Gy",) * 2, "the amounts on record cannot be added up"),
                  ("d", ("2 mGy", "200 cGy", "2 Gyroscopes"), "no amount in Gy is on record"),
                  ("e", ("2 Gy/min", "1.8 Gy", "200 cGy"), "1.8 Gy in 1 of them; the others cannot be added to that"),
                  ("f", (None, "1.8 gray"), "1.8 Gy in 1 of them; for the others, no amount in Gy is on record"))
@@ -545,7 +545,7 @@ class Sheet(Case):
         self.zoledronic_acid()
         os.mkdir(self.path("folder"))
         os.symlink("nowhere.html", self.path("lost.html"))
-        self.refuses("sheet", self.path("folder"), says="is not the name of a file")
+        self.refuses("sheet", self.path("folder"), says="is a folder, not a file")
         self.refuses("sheet", "", says="is not the name of a file")
         self.refuses("sheet", self.path("lost.html"), status=1, says="is a link, so it is left alone")
         self.refuses("sheet", self.path("missing", "sheet.html"), status=1, says="missing")

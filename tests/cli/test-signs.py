@@ -161,7 +161,7 @@ class Signs(Case):
         done = self.call("signs", "nausea")
         self.assertEqual(done.returncode, 0)
         self.assertIn("Signs of high blood calcium", done.stdout.decode())
-        self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]*What is on record was left out: [^\n]+\n\Z|\AWhat is on record was left out: [^\n]+\n\Z")
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]*What is on record cannot be shown: [^\n]+\n\Z|\AWhat is on record cannot be shown: [^\n]+\n\Z")
 
     def test_words_of_ones_own(self):
         os.makedirs(self.path("config/regimen/catalog.d"))

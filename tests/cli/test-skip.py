@@ -58,7 +58,7 @@ class Skip(Case):
     def test_one_that_is_still_to_come(self):
         """If no number was typed, it must not go unnoticed that it is one of another week."""
         said = self.flat("skip", "zoledronic-acid", "--reason", "x")
-        self.assertIn("zoledronic-acid/1, planned for Tue 2026-12-01; it will not be given. Reason: x That one is the next, in 8 days. "
+        self.assertIn("zoledronic-acid/1, planned for Tue 2026-12-01; it will not be given. Reason: x That was the next one, in 8 days. "
                       "If you did not mean it: regimen undo", said)
         self.assertNotIn("regimen undo", self.flat("skip", "zoledronic-acid/2", "--reason", "x"))
         self.now = "2027-01-26T12:00:00+01:00"
@@ -72,7 +72,7 @@ class Skip(Case):
                "planned for Tue 2026-12-29 (this program's own rule). Should that one be skipped too (regimen skip zoledronic-acid/2)? " \
                "If this one is to be skipped too, repeat with its number or with --anyway\n"
         self.assertEqual({line for _, line in said[1:]}, {line})
-        self.refuses("skip", "radiation/2", "--reason", "x", "--at", "2026-12-08", says="one dose already")
+        self.refuses("skip", "radiation/2", "--reason", "x", "--at", "2026-12-08", says="radiation/2 already says which dose; with a date, type radiation alone")
         self.run_it("skip", "zoledronic-acid/2", "--reason", "x")
         self.refuses("skip", "zoledronic-acid", "--reason", "x", status=3, says="regimen skip zoledronic-acid/3")
         self.run_it("skip", "zoledronic-acid", "--reason", "x", "--anyway")

@@ -191,7 +191,7 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1",
       "the end of zoledronic-acid, entered on" },
     { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1",
-      "the note of what calendars show of zoledronic-acid, made on" },
+      "the note on what calendars show for zoledronic-acid, made on" },
     { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1",
       "the pause of zoledronic-acid, entered on" },
     { "invitations", "UPDATE invitations SET dose = 2",
@@ -311,7 +311,7 @@ assert_wrong_head_is_not_followed (Fixture *fixture)
   g_assert_cmpint (course->settled, ==, 0);
   g_assert_cmpint (course->makeups, ==, 0);
   g_assert_cmpuint (course->administrations->len, ==, 2);
-  assert_verified (fixture, "the values derived from the record are wrong for course "
+  assert_verified (fixture, "what was worked out from the record is wrong for course "
                             "zoledronic-acid");
 }
 
@@ -453,11 +453,11 @@ test_wrong_head (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 3");
-  assert_found (fixture, "derived from the record are wrong for course zoledronic-acid");
+  assert_found (fixture, "worked out from the record is wrong for course zoledronic-acid");
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 1");
   fixture_assert_whole (fixture);
   fixture_sql (fixture->path, "DELETE FROM course_heads");
-  assert_found (fixture, "derived from the record are wrong");
+  assert_found (fixture, "worked out from the record is wrong");
 }
 
 static void

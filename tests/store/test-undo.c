@@ -770,7 +770,8 @@ test_tampered (Fixture *fixture, gconstpointer unused)
 
   prepare (fixture->store);
   g_assert_true (change_set_undone (fixture->store, 3, 4, &error));
-  assert_found (fixture, "whether change 3 (log) was taken back does not match the record");
+  assert_found (fixture,
+                "the note whether change 3 (log) was taken back does not match the record");
 }
 
 static void
@@ -785,7 +786,8 @@ test_tampered_undo (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "DROP TRIGGER changes_update");
   g_assert_true (change_set_undone (fixture->store, 5, 0, NULL));
   fixture_sql (fixture->path, trigger);
-  assert_found (fixture, "whether change 5 (mixed) was taken back does not match the record");
+  assert_found (fixture,
+                "the note whether change 5 (mixed) was taken back does not match the record");
 }
 
 static void

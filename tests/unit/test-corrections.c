@@ -1337,7 +1337,7 @@ test_rename (Fixture *f, gconstpointer data)
     { "-a", NULL },
     { "a/1", NULL },
     { "Drip, new", NULL },
-    { "Lab", NULL }, /* lab/1 is an entry */
+    { "Lab", NULL }, /* lab/1 means an entry */
     { "\xff", NULL },
   };
   gint64 drip = add (f, EVERY_4W);

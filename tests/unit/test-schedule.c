@@ -211,7 +211,7 @@ test_described (void)
     { "interval first=2026-12-01 every=4w reckon=given",
       "every 4 weeks, counted from the day given" },
     { "interval first=2026-12-01 every=1m reckon=plan count=6",
-      "every 1 month, counted from the plan, up to dose 6" },
+      "every 1 month, counted from the first date, up to dose 6" },
     { "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16",
       "10 sessions, Mon-Fri, from Mon 2026-12-07 14:00, not on Wed 2026-12-16" },
     { "fractions first=2026-12-07 fractions=1 per-day=1 days=31",

@@ -45,7 +45,7 @@ add_odd_time (GPtrArray *parts, const RgmCourse *course, const RgmDose *dose,
   if (dose_zone_is_lost (dose)) {
     g_autofree char *booked = cli_local_text (dose->appointment->at);
 
-    g_ptr_array_add (parts, g_strdup_printf (_ ("booked for %s in the missing time zone %s"),
+    g_ptr_array_add (parts, g_strdup_printf (_ ("booked for %s in %s, an unknown time zone"),
                                              booked, dose->appointment->zone));
   }
   if (dose_other_zone (dose, patient) != NULL)
@@ -57,7 +57,7 @@ add_odd_time (GPtrArray *parts, const RgmCourse *course, const RgmDose *dose,
   if (fit == RGM_FIT_GAP)
     g_ptr_array_add (parts, g_strdup (_ ("a time that the clocks skip")));
   else if (fit == RGM_FIT_REPEATED)
-    g_ptr_array_add (parts, g_strdup (_ ("the first of two such times")));
+    g_ptr_array_add (parts, g_strdup (_ ("this time comes twice: the first")));
 }
 
 char *
@@ -138,7 +138,7 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
                     course->handle, dose->number, when, relative);
   else if (dose->appointment != NULL)
     cli_print_para (invocation, 2,
-                    _ ("Next: %s %s/%d is booked for %s (%s). Its day is %s: %s; %s."),
+                    _ ("Next: %s %s/%d is booked for %s (%s). Its planned day is %s: %s; %s."),
                     rgm_unit_words (course->unit), course->handle, dose->number, when, relative,
                     target, why, window);
   else
@@ -223,10 +223,10 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
   }
   if (changed != NULL) {
     when = cli_local_text (rgm_zone_to_local (zone, changed->made_at));
-    return g_strdup_printf (_ ("%s is on record as changed on %s, which is in the future, from "
-                               "dose %d on. Was the clock wrong? To enter the change again: "
-                               "regimen %schange %s"),
-                            course->handle, when, changed->from_dose, option, course->handle);
+    return g_strdup_printf (
+      _ ("%s is on record as changed on %s, which is in the future (from dose %d on). Was the "
+         "clock wrong? To enter the change again: regimen %schange %s"),
+      course->handle, when, changed->from_dose, option, course->handle);
   }
   return NULL;
 }

@@ -60,7 +60,7 @@ fate_text (const RgmEntryVersion *version, RgmVersionFate fate)
   case RGM_FATE_REMOVAL:
     return _ ("removed");
   case RGM_FATE_TAKEN_BACK:
-    return version->removal ? _ ("removed; taken back") : _ ("taken back");
+    return version->removal ? _ ("removal taken back") : _ ("taken back");
   }
   return NULL;
 }

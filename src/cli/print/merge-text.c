@@ -208,9 +208,8 @@ merge_why (const RgmMergeItem *item)
   case RGM_MERGE_CLOCK:
     return _ ("That is in the future, so the clock of the other computer may have been wrong.");
   case RGM_MERGE_OTHER_NUMBER:
-    return _ (
-      "A dose that was given then is on record here already, with another number. Answer that "
-      "number first, and then merge once more.");
+    return _ ("A dose that was given then is on record here already, with another number. Answer "
+              "the question about that dose first, and then merge once more.");
   default:
     return NULL;
   }

@@ -996,8 +996,8 @@ check_after_given (const SetupTalk *talk, const char *typed, GError **error)
   given = cli_day_text (last);
   next = cli_local_text (when.local);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is not after %s, the last date that was given; type the date of the next %s, "
-                  "or \"count\" to count from that one"),
+               _ ("%s is not after %s, when the last one was given; type the date of the next %s, "
+                  "or \"count\" to count from that day"),
                next, given, rgm_unit_words (talk->treatment->unit));
   return FALSE;
 }
@@ -1006,7 +1006,7 @@ static gboolean
 take_next (SetupTalk *talk, const char *typed, GError **error)
 {
   if (talk->means == SETUP_MEANS_LATER)
-    tell (talk, "%s", _ ("Then the next date counts from the last one that was given."));
+    tell (talk, "%s", _ ("Then the next date counts from the last dose that was given."));
   return (is_word (typed, N_ ("count")) || says_none (talk)
           || (check_after_given (talk, typed, error)
               && take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error)))
@@ -1380,8 +1380,8 @@ static const struct {
                             N_ ("later"), take_contact_number },
   [STEP_CONTACT_NAME] = { N_ ("Whose number is %s?"), ABOUT_LAST_WORD, NULL, take_contact_name },
   [STEP_CALENDAR]
-  = { N_ ("Do you want the dates in a calendar program? Type keep (a file that follows every "
-          "change, to which the program subscribes), once (a file to import once), or later."),
+  = { N_ ("Do you want the dates in a calendar program? Type keep (a file that is rewritten after "
+          "every change; the program subscribes to it), once (a file to import once), or later."),
       ABOUT_NOTHING, N_ ("keep"), take_calendar },
   [STEP_KEPT_FILE] = { N_ ("Where is the file to be kept?"), ABOUT_NOTHING, NULL, take_file },
   [STEP_EXPORTED_FILE] = { N_ ("Which file is to be written?"), ABOUT_NOTHING, NULL, take_file },
@@ -1507,7 +1507,7 @@ go_back (SetupTalk *talk, GError **error)
 
   if (talk->before->len == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("There is no question before this one. What was run stays; after \"quit\", "
+                 _ ("There is no question before this one. What was done stays; after \"quit\", "
                     "\"regimen undo\" takes it back."));
     return FALSE;
   }

@@ -346,14 +346,13 @@ fail_changed (CliInvocation *invocation, Meant *meant, const Corrected *correcte
                     "%s"),
                  handle, right, dose, right);
   else if (corrected->bare && meant->number == 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 timed ? _ ("change is about the plan of %s; for the next dose alone on \"%s\": "
-                            "regimen book %s %s; for it and all later ones: regimen change %s "
-                            "--first \"%s\"")
-                       : _ ("change is about the plan of %s; for the next dose alone on \"%s\": "
-                            "regimen move %s %s; for it and all later ones: regimen change %s "
-                            "--first \"%s\""),
-                 handle, right, dose, right, handle, right);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      timed ? _ ("change is about the plan of %s; if only the next dose is on \"%s\": regimen book "
+                 "%s %s; if all later ones move with it: regimen change %s --first \"%s\"")
+            : _ ("change is about the plan of %s; if only the next dose is on \"%s\": regimen move "
+                 "%s %s; if all later ones move with it: regimen change %s --first \"%s\""),
+      handle, right, dose, right, handle, right);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  timed ? _ ("change is about the plan of %s; for one dose on \"%s\": regimen book "
@@ -472,7 +471,7 @@ fail_moved (CliInvocation *invocation, Meant *meant, const Corrected *corrected,
   if (done != NULL && wrong != RGM_NO_DAY && administration_day (done, meant->zone) == wrong)
     return fail_amended (invocation, meant, corrected, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("move takes the new day alone: regimen move %s %s"),
+               _ ("move takes only the new day: regimen move %s %s"),
                (char *)invocation->words->pdata[0], corrected->right);
   return TRUE;
 }

@@ -147,8 +147,8 @@ names_undone (CliInvocation *invocation, char **words, GError **error)
                  typed, command, handle, command);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not understood; undo and redo are typed alone or with the name of a "
-                    "course; for the last change: regimen %s"),
+                 _ ("\"%s\" is not understood; undo is typed alone or with the name of a course; "
+                    "for the last change: regimen %s"),
                  typed, command);
   return TRUE;
 }
@@ -219,11 +219,11 @@ names_course_behind (CliInvocation *invocation, char **words, GError **error)
     return TRUE;
   options = cli_typed_options (invocation);
   needs_reason = cli_has_option (command, "reason") && !cli_was_typed (invocation, "reason");
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("the name of the course comes first, and its next dose is meant: regimen %s "
-                  "%s%s%s%s%s"),
-               command->name, *name, *rest != '\0' ? " " : "", rest, options,
-               needs_reason ? " --reason WHY" : "");
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("the name of the course comes first, without other words before it: regimen %s %s%s%s%s%s"),
+    command->name, *name, *rest != '\0' ? " " : "", rest, options,
+    needs_reason ? " --reason WHY" : "");
   return TRUE;
 }
 

@@ -391,7 +391,7 @@ cli_explain_unknown (CliInvocation *invocation, const char *typed, char **argv, 
   } else if (entry != NULL) {
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
+                 _ ("unknown command \"%s\"; to put this on record: %s"), typed, entry);
     if (argv[0] == NULL && g_str_has_prefix (entry, "regimen lab ")
         && (line = line_to_add (invocation, typed)) != NULL)
       error_reword (error, _ ("%s; if a medicine is meant: %s"), (*error)->message, line);

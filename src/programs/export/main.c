@@ -174,7 +174,8 @@ fail_not_kept (const RgmSession *session, const char *shown, GError **error)
   else
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is not a file that regimen rewrites after each change, and no other file is"), shown);
+      _ ("%s is not a file that regimen rewrites after each change; at present it rewrites none"),
+      shown);
 }
 
 static gboolean
@@ -247,8 +248,9 @@ other_text (const CliInvocation *invocation, const RgmSession *session, const Rg
   const char *whose = patient == NULL ? NULL : named ? patient->name : "NAME";
   g_autofree char *keeps = keep_line (path, words, kept, whose);
 
-  return g_strdup_printf (_ ("%s; to keep it with this record: %s; to end this: %s --stop"),
-                          problem->message, keeps, ends);
+  return g_strdup_printf (
+    _ ("%s; to keep it with this record: %s; to leave it to that copy: %s --stop"),
+    problem->message, keeps, ends);
 }
 
 /* Rewrites every kept file that is not current. If one file fails, the others are still written. It
@@ -380,8 +382,8 @@ take_file (CliInvocation *invocation, GError **error)
   if (given->format == NULL && g_str_has_suffix (typed, ".csv")) {
     g_autofree char *quoted = text_quote (typed);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s would be a calendar; for tables that a spreadsheet opens: regimen export "
-                    "--format csv FOLDER; for a calendar, end the name with .ics"),
+                 _ ("%s would be written as a calendar; for tables that a spreadsheet opens: "
+                    "regimen export --format csv FOLDER; for a calendar, end the name with .ics"),
                  quoted);
     return FALSE;
   }

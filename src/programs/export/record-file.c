@@ -63,14 +63,14 @@ check_record_there (RgmStore *store, const char *path, GError **error)
     return TRUE;
   case JSON_THERE_OTHER:
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is the whole of another record, so it is left alone; choose another name, "
+                 _ ("%s is an export of another record, so it is left alone; choose another name, "
                     "or remove it first"),
                  shown);
     break;
   case JSON_THERE_MORE:
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s has changes that this record lacks, so it is left alone; choose another "
-                    "name; \"regimen --db NEW.db restore --from-json %s\" makes a record of it"),
+                    "name; \"regimen --db NEW.db restore --from-json %s\" turns it into a record"),
                  shown, shown);
     break;
   case JSON_THERE_UNREADABLE:
@@ -219,8 +219,8 @@ record_bundle_write (const RgmSession *session, gint64 patient_id, const char *p
     return done;
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("%s already exists and is not a bundle of regimen, so it is left alone; choose "
-                  "another name, or remove it first"),
+               _ ("%s already exists and is not a FHIR file of regimen, so it is left alone; "
+                  "choose another name, or remove it first"),
                shown);
   return FALSE;
 }

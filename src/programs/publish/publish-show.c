@@ -184,10 +184,10 @@ publish_show (PublishRun *run, GError **error)
     if (publication->asks == 0)
       cli_print_para (run->invocation, 2, _ ("The calendar was last up to date on %s."), when);
     else
-      cli_print_para (run->invocation, 2,
-                      _ ("The calendar was last published on %s. What was changed there was left "
-                         "as it is:"),
-                      when);
+      cli_print_para (
+        run->invocation, 2,
+        _ ("The calendar was last published on %s. What was changed there was left as it is."),
+        when);
   } else {
     cli_print_para (run->invocation, 2, _ ("The calendar has never been up to date."));
   }

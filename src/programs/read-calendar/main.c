@@ -67,8 +67,8 @@ main (void)
 
   if (!sandbox_enter ()) {
     g_autofree char *problem
-      = wire_write_problem (_ ("this system cannot confine the process that reads files of unknown "
-                               "origin (it has no seccomp filter), so no such file is read"));
+      = wire_write_problem (_ ("calendars of unknown origin are read only in isolation, which this "
+                               "system does not support (it has no seccomp filter)"));
     return answer (problem) ? 0 : 1;
   }
   if (!read_input (input))
