@@ -61,6 +61,7 @@ typedef struct {
   gboolean
     /* it is on the calendar server now, and counts whatever its SEQUENCE; never set for a file */
     standing;
+  gboolean unmoved; /* it is on the calendar server, at the time at which regimen wrote it */
   gboolean deleted; /* it was on the calendar server, and was deleted there */
   RgmIncomingProblem problem;
   int line;       /* the line that cannot be read, for RGM_INCOMING_LINE; else 0 */

@@ -58,6 +58,7 @@ typedef struct {
   gboolean choice;
   /* the record has changed since this copy of the event was made, so the user has to check it */
   gboolean behind;
+  gboolean ahead;      /* the dose has ended, and the event is still to come */
   RgmLocal at;         /* for book and move */
   const RgmZone *zone; /* for book */
   RgmInstant moment;   /* for log */

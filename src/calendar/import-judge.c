@@ -234,8 +234,8 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       && !store_dose_changed_since (comparison->session->store, proposal->course->id,
                                     proposal->dose, known->change, &answered, error))
     return FALSE;
-  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP && proposal->ours.state == RGM_DOSE_HELD
-      && proposal->event->changed < answered)
+  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP && proposal->event->changed < answered
+      && proposal_is_settled (&proposal->ours, &proposal->time))
     *verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
   verdict->behind = verdict->behind || proposal->event->changed < answered;
   proposal->unsure = proposal->unsure || event.unsure;

@@ -46,7 +46,8 @@ typedef struct {
  *   same ETag        same            nothing             REMOVE; KEEP for PUBLISH_GRACE days after
  *                                                        it left the window of the past
  *   same ETag        changed         agrees              ADOPT if all is equal, else CHANGE
- *   same ETag        changed         says otherwise      KEEP; CHANGE if mine
+ *   same ETag        changed         says otherwise      KEEP; CHANGE if mine; COMPARE if the
+ *                                                        record has changed since
  *   same ETag        newer           says the same       ADOPT
  *   same ETag        newer           knows more by now   CHANGE; also if mine
  *   same ETag        newer           says otherwise      KEEP
@@ -55,7 +56,9 @@ typedef struct {
  *   same ETag        changed, newer  nothing             KEEP
  *
  * The record agrees if it says all that was changed on the server. It also agrees with a
- * cancellation if the dose has been put on hold or given since.
+ * cancellation if the dose has been put on hold or given since, or got another time; with another
+ * length if it has been changed since to start at the same time; and with a ticked title if the
+ * dose has been given since. For the last two, the event has to be fetched (COMPARE).
  *
  * An event is over if it was cancelled or its day has passed. If a user deletes such an event from
  * a calendar, that says nothing about the plan (if its dose is still open, the alerts ask about the

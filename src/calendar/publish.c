@@ -2,9 +2,11 @@
  * about an event, without any I/O; the second half does it. */
 #include "calendar/publish-plan.h"
 
+#include "base/civil.h"
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
 #include "model/event.h"
+#include "model/proposal.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
@@ -25,19 +27,48 @@ says_same (const RgmEvent *event, const RgmEventPrint *print)
 }
 
 /* Whether the record agrees with everything that was changed since regimen wrote the event. If the
- * event was cancelled there, the record also agrees if the dose has been put on hold or given
- * since: then the title of the event says so, and it has no alarms. */
+ * event was cancelled there, the record also agrees if it has answered that since: the dose was put
+ * on hold or given, or got another time.
+ * @record_sequence: the SEQUENCE in the record when regimen wrote the event. */
 static gboolean
-agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs)
+agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs,
+        int record_sequence)
 {
   RgmEventPrint own = event_print (event);
-  gboolean answered = !event->alarms && event->status != RGM_EVENT_CANCELLED
-                      && own.part[RGM_EVENT_SUMMARY] != base->part[RGM_EVENT_SUMMARY];
+  gboolean answered = event->status != RGM_EVENT_CANCELLED && event->sequence > record_sequence
+                      && (!event->alarms || own.part[RGM_EVENT_TIME] != base->part[RGM_EVENT_TIME]);
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
     if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i]
         && !(i == RGM_EVENT_CALLED && answered))
       return FALSE;
   return TRUE;
+}
+
+/* The hashes of @theirs, an event that was changed on the server and that is put on record. If the
+ * record has been changed since to start at the same time, another length does not count, because
+ * the record keeps none; if the dose is on record as given since, words that tick it off do not
+ * count. */
+static RgmEventPrint
+print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_sequence)
+{
+  g_autoptr (RgmEvent) like = rgm_event_copy (theirs);
+  g_autofree char *plain = NULL;
+  gboolean done = FALSE;
+  if (event->sequence <= record_sequence)
+    return event_print (theirs);
+  if (rgm_local_has_time (theirs->start) == rgm_local_has_time (event->start)
+      && (rgm_local_has_time (theirs->start) ? civil_same_minute (theirs->start_at, event->start_at)
+                                             : theirs->start.day == event->start.day)) {
+    like->start = event->start;
+    like->start_at = event->start_at;
+    like->minutes = event->minutes;
+  }
+  plain = proposal_title_without_done (theirs->summary, &done);
+  if (done && !event->alarms && event->status == RGM_EVENT_CONFIRMED) {
+    g_free (like->summary);
+    like->summary = g_strdup (event->summary);
+  }
+  return event_print (like);
 }
 
 static gboolean
@@ -75,7 +106,9 @@ decide_known (const RgmEvent *event, const RgmPublished *known)
   case RGM_PUBLISHED_SAME:
     return same ? PUBLISH_KEEP : PUBLISH_CHANGE;
   case RGM_PUBLISHED_CHANGED:
-    wins |= agrees (event, &known->base, &known->print);
+    wins |= agrees (event, &known->base, &known->print, known->record_sequence);
+    if (!wins && !same && event->sequence > known->record_sequence)
+      return PUBLISH_COMPARE;
     break;
   case RGM_PUBLISHED_NEWER:
     wins |= knows_more (event, known->record_sequence, known->record_changed);
@@ -103,8 +136,9 @@ decide_absent (const PublishCase *subject, RgmInstant now)
    * different title alone may only be due to other settings */
   RgmEventPrint own = event_print (subject->event);
   gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME]
-                  || (own.part[RGM_EVENT_SUMMARY] != known->print.part[RGM_EVENT_SUMMARY]
-                      && subject->event->sequence > known->record_sequence);
+                  || (subject->event->sequence > known->record_sequence
+                      && (own.part[RGM_EVENT_SUMMARY] != known->print.part[RGM_EVENT_SUMMARY]
+                          || !subject->event->alarms));
   gboolean revived = !is_over (subject->event, now) && (!known->asks || anew);
   return known->mine || revived ? PUBLISH_NEW : PUBLISH_KEEP;
 }
@@ -134,15 +168,18 @@ publish_decide (const PublishCase *subject, RgmInstant now)
 
 /* Judges an event that a person changed, or whose writer is not known. */
 static void
-judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_base,
-               const char *text)
+judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent *found,
+               gboolean has_base, const char *text)
 {
   const RgmPublished *known = subject->known;
+  RgmEventPrint theirs = result->print;
   if (subject->event == NULL) {
     result->state = RGM_PUBLISHED_FOREIGN;
     return;
   }
-  if (has_base && agrees (subject->event, &result->base, &result->print))
+  if (found != NULL)
+    theirs = print_as_recorded (found, subject->event, result->record_sequence);
+  if (has_base && agrees (subject->event, &result->base, &theirs, result->record_sequence))
     return;
   result->state = RGM_PUBLISHED_CHANGED;
   result->theirs = g_strdup (text);
@@ -190,11 +227,14 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   if (marked) {
     result->record_sequence = mark.sequence;
     result->record_changed = mark.changed;
+  } else if (has_base) { /* the program that changed the event has dropped the mark */
+    result->record_sequence = known->record_sequence;
+    result->record_changed = known->record_changed;
   }
   if (subject->event != NULL && found != NULL && says_same (subject->event, &result->print))
     result->base = result->print;
   else if (found == NULL || !has_base || !event_print_equal (&result->print, &result->base))
-    judge_changed (result, subject, has_base, text);
+    judge_changed (result, subject, found, has_base, text);
   else if (marked && mark.writer != writer) { /* another computer wrote it */
     if (subject->event == NULL)
       result->state = RGM_PUBLISHED_FOREIGN;

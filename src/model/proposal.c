@@ -64,12 +64,18 @@ stamped_before (const RgmIncoming *event, const RgmOnCalendar *ours)
          && event->changed < ours->changed;
 }
 
-/* Whether the dose was put on hold after @event was cancelled, which answers the cancellation. */
-static gboolean
-held_since (const RgmOnCalendar *ours, const RgmIncoming *event)
+gboolean
+proposal_is_settled (const RgmOnCalendar *ours, const RgmIncomingTime *time)
 {
-  return ours->state == RGM_DOSE_HELD
-         && (event->sequence < ours->sequence || stamped_before (event, ours));
+  return ours->state == RGM_DOSE_HELD || !same_time (ours, time);
+}
+
+/* Whether the record was changed after @event in a way that answers it if it was cancelled. */
+static gboolean
+is_answered (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  return (event->sequence < ours->sequence || stamped_before (event, ours))
+         && proposal_is_settled (ours, time);
 }
 
 /* Whether @event says what the record says. A calendar may have lost the information that an event
@@ -83,7 +89,7 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
            && (same_time (ours, time) || event->sequence < ours->sequence);
   if (event->cancelled)
     return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED
-           || held_since (ours, event);
+           || is_answered (ours, event, time);
   if (!same_time (ours, time))
     return FALSE;
   if (books_as_planned (ours, time))
@@ -220,12 +226,16 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
                          .place = no_time ? event->place : NULL };
   }
   if (is_over (ours->state))
-    return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);
+    return (RgmVerdict){ .kind = RGM_PROPOSE_NOTE,
+                         .reason = older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED,
+                         .ahead = time->at > now };
   if (ours->state == RGM_DOSE_CANCELLED)
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
   if (event->done && !event->cancelled)
     return with_doubts (judge_done (ours, event, time, zone, now), time, behind);
   if (older)
+    return note (RGM_BECAUSE_OLDER);
+  if (event->unmoved && !same_time (ours, time))
     return note (RGM_BECAUSE_OLDER);
   if (event->cancelled)
     return (RgmVerdict){ .kind = RGM_PROPOSE_HOLD_OR_SKIP,
@@ -354,6 +364,10 @@ proposal_is_news (const RgmRemembered *known, const RgmIncoming *event, const Rg
     return event->sequence > known->sequence;
   if (event->cancelled == known->cancelled && time->at == known->at)
     return FALSE;
+  /* a cancellation that is known already may have no time of its own; then @time is that of the
+   * dose, which may have changed since */
+  if (event->cancelled && known->cancelled)
+    return stamped && event->changed > known->changed;
   return !stamped || event->changed >= known->changed;
 }
 

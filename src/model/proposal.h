@@ -11,7 +11,7 @@
  * - If the event says what the record says, it proposes nothing. If it may be a whole day, it is
  *   enough that one of its two readings says so. An invitation that is being attached at the time
  *   for which the dose is planned books the dose. A cancelled event agrees with a dose that is
- *   skipped, or that was put on hold after the event was cancelled.
+ *   skipped, or that was put on hold or got another time after the event was cancelled.
  * - If the event is marked as done, it proposes a log at its time.
  * - If it has an earlier SEQUENCE (RFC 5545 §3.8.7.4), it is a copy from before a change and
  *   proposes nothing else. It may be such a copy if it has no SEQUENCE, or if it has a high one
@@ -35,6 +35,10 @@ RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
 /* Whether following a proposal with @verdict changes the record. If not, the proposal only informs
  * the user. */
 gboolean proposal_changes_record (const RgmVerdict *verdict);
+
+/* Whether the record, if it was changed after an event at @time was cancelled, has answered the
+ * cancellation: the dose is on hold, or has another time now. */
+gboolean proposal_is_settled (const RgmOnCalendar *ours, const RgmIncomingTime *time);
 
 /* What is remembered of an appointment that was not made by regimen: its state when it was last
  * read. */
@@ -68,7 +72,7 @@ gboolean proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *
 /**
  * proposal_is_news: whether @event, which is at @time, is a later version than @known: it has a
  * higher SEQUENCE, or the same one, another time or state, and no older stamp (RFC 5546 §2.1.5:
- * SEQUENCE, then DTSTAMP).
+ * SEQUENCE, then DTSTAMP). If both are cancelled, its stamp has to be later.
  */
 gboolean proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
                            const RgmIncomingTime *time);

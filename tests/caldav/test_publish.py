@@ -211,7 +211,7 @@ class Publish(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
         self.assertRegex(self.flat("import", "--published"), r"^No change in the calendar on the server is known\. The calendar on "
-                         r"the server was last read on \w{3} [-0-9]+ [:0-9]+\. To read it again: regimen publish$")
+                         r"the server was read on \w{3} [-0-9]+ [:0-9]+\. To read it again: regimen publish$")
         self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
         self.run_it("hold", "zoledronic-acid/1", "--reason", "cancelled in the calendar")
         self.assertEqual(self.json("import", "--published")["proposals"], [])
@@ -221,6 +221,90 @@ class Publish(caldav.Publishing):
         self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
         self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
         self.assertEqual([each["kind"] for each in self.json("import", "--published")["proposals"]], ["hold_or_skip"])
+
+    def check_cancelled_there_and_booked_anew(self, *words):
+        """The record has answered it, also if nothing was published in between."""
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.set_up(*words)
+        self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.assertIn("zoledronic-acid/1: It was cancelled in the calendar.", self.flat("publish"))
+        self.run_it("hold", "zoledronic-acid/1", "--reason", "cancelled in the calendar")
+        self.run_it("book", "zoledronic-acid/1", "2026-12-04 09:00")
+        self.assertEqual(self.json("import", "--published")["proposals"], [])
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertEqual(self.there()[uid]["DTSTART"][1], "20261204T090000")
+        self.assertEqual(self.there()[uid]["STATUS"][1], "CONFIRMED")
+
+    def test_cancelled_there_and_booked_anew(self):
+        self.check_cancelled_there_and_booked_anew()
+
+    def test_cancelled_there_and_booked_anew_in_private(self):
+        self.check_cancelled_there_and_booked_anew("--private")
+
+    def test_changed_there_and_removed_here(self):
+        """The list names the event, and a way out, although there is no course for a command about it."""
+        self.set_up()
+        self.edit(self.uid("Radiation therapy session 4"), lambda text: text.replace("20261210T14", "20261210T15"))
+        self.publish()
+        self.run_it("remove", "radiation")
+        self.assertIn("is left as it is there: Cancelled: Radiation therapy session 4: In the calendar it is on Thu 2026-12-10 15:00. If the "
+                      "calendar is right: regimen import --published; if the record is right: regimen publish --mine all",
+                      self.flat("publish"))
+        self.publish("--mine", "all")
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_two_people_with_the_same_course(self):
+        """The list and the commands name the person."""
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-08 10:00")
+        self.set_up()
+        uids = [uid for uid, event in self.here().items() if "Zoledronic acid infusion 1" in event["SUMMARY"][1]]
+        for uid in uids:
+            self.edit(uid, lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        said = self.flat("publish")
+        self.assertIn("me, zoledronic-acid/1: It was cancelled in the calendar. Bert, zoledronic-acid/1: It was cancelled in the calendar.", said)
+        self.assertIn("if the record is right: regimen --patient me publish --mine zoledronic-acid/1, or all of them", said)
+        self.assertIn("If the record is right: regimen --patient me publish --mine zoledronic-acid/1, or all of them",
+                      self.flat("import", "--published"))
+        self.run_it("--patient", "me", "publish", "--mine", "zoledronic-acid/1")
+        self.assertEqual([row["dose"] for row in self.json("publish", "show")["changed_there"]], ["zoledronic-acid/1"])
+        self.assertIn("Bert, zoledronic-acid/1: It was cancelled", self.flat("publish"))
+        self.run_it("--patient", "Bert", "publish", "--mine", "zoledronic-acid/1")
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_moved_there_with_another_length(self):
+        """The record keeps no length: once it says the same time, nothing is left to decide."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("DTSTART.*", "DTSTART:20261202T091500Z", re.sub("(DTEND|DURATION).*", "DTEND:20261202T111500Z", text)))
+        self.assertIn("In the calendar it is on Wed 2026-12-02 10:15.", self.flat("publish"))
+        self.run_it("import", "--published", "--apply")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertEqual(self.there()[uid]["STATUS"][1], "CONFIRMED")
+
+    def test_ticked_off_in_the_title(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: text.replace("SUMMARY:", "SUMMARY:\u2713 "))
+        self.assertIn("Its title was changed.", self.flat("publish"))
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-22 10:00", "--anyway")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertIn("given", self.there()[uid]["SUMMARY"][1])
+
+    def test_a_description_there_and_another_time_here(self):
+        """Nobody moved the event in the calendar, so import does not say so."""
+        self.set_up()
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:00")
+        self.publish()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("DESCRIPTION:", "DESCRIPTION:Bring the card. ", text))
+        self.assertIn("zoledronic-acid/1: Its description was changed.", self.flat("publish"))
+        self.run_it("book", "zoledronic-acid", "2026-12-03 10:00")
+        self.assertEqual(self.json("import", "--published")["proposals"], [])
+        self.assertIn("On record it is on Thu 2026-12-03 10:00.", self.flat("publish"))
 
     def test_deleted_there(self):
         self.set_up()
@@ -318,7 +402,8 @@ class Publish(caldav.Publishing):
         self.on(other, "book", "zoledronic-acid", "2026-12-04 08:00")
         self.on(other, "publish")
         theirs = self.there()
-        self.assertIn("Another computer published it", self.flat("publish"))
+        self.assertIn("Another computer published it, from a newer record or with other settings. To bring in what the other computer has, "
+                      "copy its record to this one, and type: regimen merge FILE", self.flat("publish"))
         self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.assertEqual(self.there(), theirs)
         # until this one knows as much, or more

@@ -130,8 +130,17 @@ class Invitations(Case):
             self.assertEqual(self.found(off)[0], [("hold_or_skip", "cancelled", 1, None, True)])
         self.run_it("import", off, "--apply", "--cancelled", "hold")
         self.assertEqual(self.dose()["state"], "held")
+        self.assertEqual(self.found(off)[:2], ([], [("older", 1)]))  # the same mail again asks nothing
         again = self.mail("DTSTART;TZID=Europe/Berlin:20261210T103000", sequence=2)
         self.assertEqual(self.found(again)[0], [("book", "moved", 1, "2026-12-10T10:30:00+01:00", False)])
+
+    def test_a_later_mail_about_a_dose_that_was_skipped(self):
+        """A day to come cannot be entered as given, so amend is not proposed."""
+        self.attach()
+        self.run_it("skip", "denosumab/1", "--reason", "fever")
+        later = self.mail("DTSTART;TZID=Europe/Berlin:20261215T090000", sequence=1)
+        self.assertIn("Denosumab injection 1 is on record as skipped, on Tue 2026-12-08 10:30; the calendar has it on Tue 2026-12-15 09:00, which is "
+                      "still to come. If that appointment is for the next dose: regimen book denosumab TIME", self.flat("import", later))
 
     def test_it_was_called_off_in_the_title(self):
         """Outlook's word counts in a later version; in the version that was attached it is its name."""

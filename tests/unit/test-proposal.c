@@ -71,6 +71,8 @@ read_mark (const char *mark, RgmIncoming *event)
     event->changed = instant (NOW) - 60;
   else if (g_str_equal (mark, "standing"))
     event->standing = TRUE;
+  else if (g_str_equal (mark, "unmoved"))
+    event->unmoved = TRUE;
   else if (g_str_equal (mark, "task"))
     event->task = TRUE;
   else if (g_str_equal (mark, "endless"))

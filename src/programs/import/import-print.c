@@ -406,6 +406,8 @@ static void
 print_mine (const ImportRun *run)
 {
   const RgmProposal *first = NULL;
+  g_autofree char *quoted = NULL;
+  g_autoptr (GString) whose = g_string_new (NULL);
   gulong count = 0;
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
@@ -416,13 +418,17 @@ print_mine (const ImportRun *run)
     if (count++ == 0)
       first = proposal;
   }
+  if (first != NULL && run->several_patients) {
+    quoted = text_shell_word (first->patient->name);
+    g_string_printf (whose, "--patient %s ", quoted);
+  }
   if (first != NULL)
     cli_print_para (run->invocation, 2,
-                    P_ ("If the record is right: regimen publish --mine %s/%d",
-                        "If the record is right: regimen publish --mine %s/%d, or all of them: "
+                    P_ ("If the record is right: regimen %spublish --mine %s/%d",
+                        "If the record is right: regimen %spublish --mine %s/%d, or all of them: "
                         "regimen publish --mine all",
                         count),
-                    first->course->handle, first->dose);
+                    whose->str, first->course->handle, first->dose);
 }
 
 /* Prints when the calendar on the server was last read: only publishing reads it. */
@@ -439,7 +445,7 @@ print_read_at (ImportRun *run)
   }
   when = cli_instant_text (run->read_at, run->invocation->zone);
   cli_print_para (run->invocation, 2,
-                  _ ("The calendar on the server was last read on %s. To read it again: regimen "
+                  _ ("The calendar on the server was read on %s. To read it again: regimen "
                      "publish"),
                   when);
 }

@@ -100,6 +100,7 @@ add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *even
       continue;
     event->standing = TRUE;
     event->sequence = row->record_sequence;
+    event->unmoved = row->print.part[RGM_EVENT_TIME] == row->base.part[RGM_EVENT_TIME];
     g_ptr_array_add (events, g_ptr_array_steal_index (found, i));
     return;
   }

@@ -99,6 +99,15 @@ ended_text (const RgmProposal *proposal)
   g_autofree char *theirs = calendar_time (proposal);
   g_autofree char *ours = record_time (proposal);
 
+  /* amend accepts no day in the future */
+  if (proposal->verdict.ahead && !event->cancelled && !event->done)
+    return g_strdup_printf (
+      proposal->ours.state == RGM_DOSE_GIVEN
+        ? _ ("%s is on record as given on %s; the calendar has it on %s, which is still to come. "
+             "If that appointment is for the next dose: regimen book %s TIME")
+        : _ ("%s is on record as skipped, on %s; the calendar has it on %s, which is still to "
+             "come. If that appointment is for the next dose: regimen book %s TIME"),
+      title, ours, theirs, handle);
   if (proposal->ours.state == RGM_DOSE_GIVEN)
     return g_strdup_printf (
       event->cancelled

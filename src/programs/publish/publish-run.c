@@ -120,9 +120,9 @@ begin (PublishRun *run, GError **error)
   return save (run, TRUE, publication, error);
 }
 
-/* Notes the outcome of this run. @problem: NULL for a success. The same outcome within an hour is
- * not written again: the service takes each write for a change of the record, and would publish
- * again without end. */
+/* Notes the outcome of this run. @problem: NULL for a success. If the service publishes, the same
+ * outcome within an hour is not written again: the service takes each write for a change of the
+ * record, and would publish again without end. */
 static gboolean
 note_outcome (PublishRun *run, const GError *problem, GError **error)
 {
@@ -137,7 +137,7 @@ note_outcome (PublishRun *run, const GError *problem, GError **error)
   else
     same
       = away == publication->away && (away || g_str_equal (problem->message, publication->problem));
-  if (same && last != RGM_INSTANT_NONE && ABS (now - last) <= HOUR)
+  if (same && last != RGM_INSTANT_NONE && ABS (now - last) <= (run->quiet ? HOUR : 0))
     return TRUE;
   publication->tried_at = now;
   g_clear_pointer (&publication->problem, g_free);

@@ -3,6 +3,7 @@
 #include "programs/publish/publish-show.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "ical/object.h"
 #include "programs/read-calendar/reader.h"
 
@@ -37,33 +38,62 @@ read_theirs (const GPtrArray *rows, GError **error)
   return reader_objects (texts, error);
 }
 
-/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if @uid is
- * not that of a dose, or the record has no such course. */
-static char *
-dose_of (const RgmSession *session, const char *uid)
+/* The course of the event @uid, and the number of its dose. Returns: (transfer full): NULL if @uid
+ * is not that of a dose, or the record has no such course, for example because it was removed. */
+static RgmCourse *
+course_of (const RgmSession *session, const char *uid, gint64 *dose)
 {
   g_autofree char *course_uid = g_strndup (uid, UUID_LENGTH);
-  g_autoptr (RgmCourse) course = NULL;
-  gint64 dose;
   g_auto (GStrv) rest
     = strlen (uid) > UUID_LENGTH + 1 ? g_strsplit (uid + UUID_LENGTH + 1, "@", 2) : NULL;
 
-  if (rest == NULL || !g_ascii_string_to_signed (rest[0], 10, 1, 99999, &dose, NULL))
+  if (rest == NULL || !g_ascii_string_to_signed (rest[0], 10, 1, 99999, dose, NULL))
     return NULL;
-  course = rgm_store_course_by_uid (session->store, course_uid, session->now, NULL);
+  return rgm_store_course_by_uid (session->store, course_uid, session->now, NULL);
+}
+
+/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if @uid is
+ * not that of a dose on record. */
+static char *
+dose_of (const RgmSession *session, const char *uid)
+{
+  gint64 dose;
+  g_autoptr (RgmCourse) course = course_of (session, uid, &dose);
+
   return course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)dose) : NULL;
 }
 
-/* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
- * each part that differs. Times are in @zone. */
+/* The event of the record with the UID @uid. Returns: (transfer none) (nullable). */
+static const RgmEvent *
+event_of (const PublishRun *run, const char *uid)
+{
+  for (guint i = 0; i < run->events->len; i++)
+    if (g_str_equal (((const RgmEvent *)run->events->pdata[i])->uid, uid))
+      return run->events->pdata[i];
+  return NULL;
+}
+
+/* When @event is, in @zone. Returns: (transfer full). */
 static char *
-difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmZone *zone)
+when_text (const RgmEvent *event, const RgmZone *zone)
+{
+  return rgm_local_has_time (event->start) ? cli_instant_text (event->start_at, zone)
+                                           : cli_day_text (event->start.day);
+}
+
+/* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
+ * each part that differs. If the record has moved the event since, and the calendar has not,
+ * another one says so. @ours: (nullable): the event as the record has it. Times are in @zone. */
+static char *
+difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent *ours,
+                 const RgmZone *zone)
 {
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
-  g_autofree char *when = rgm_local_has_time (theirs->start)
-                            ? cli_instant_text (theirs->start_at, zone)
-                            : cli_day_text (theirs->start.day);
+  g_autofree char *when = when_text (theirs, zone);
   g_autofree char *moved = g_strdup_printf (_ ("In the calendar it is on %s."), when);
+  g_autofree char *planned = ours != NULL ? when_text (ours, zone) : NULL;
+  g_autofree char *on_record
+    = ours != NULL ? g_strdup_printf (_ ("On record it is on %s."), planned) : NULL;
   const char *const sentence_of[RGM_EVENT_N_PARTS] = {
     [RGM_EVENT_TIME] = moved,
     [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED
@@ -78,7 +108,10 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmZone 
     if (row->print.part[i] != row->base.part[i])
       g_ptr_array_add (sentences, (gpointer)sentence_of[i]);
   if (sentences->len == 0)
-    return g_strdup (_ ("It was changed."));
+    g_ptr_array_add (sentences, (gpointer)_ ("It was changed."));
+  if (ours != NULL && row->print.part[RGM_EVENT_TIME] == row->base.part[RGM_EVENT_TIME]
+      && !g_str_equal (when, planned))
+    g_ptr_array_add (sentences, on_record);
   g_ptr_array_add (sentences, NULL);
   return g_strjoinv (" ", (char **)sentences->pdata);
 }
@@ -90,40 +123,90 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
   const RgmIcalObject *object
     = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
   g_autoptr (RgmEvent) theirs = NULL;
+  const RgmEvent *ours = event_of (run, row->uid);
+  const char *name = ours != NULL ? ours->zone : NULL;
   const RgmZone *zone = NULL;
-  const char *name = NULL; /* the zone in which the record has the event */
 
   if (row->state == RGM_PUBLISHED_DELETED)
     return g_strdup (_ ("It was deleted."));
   if (row->state == RGM_PUBLISHED_NEWER)
     return g_strdup (
       _ ("Another computer published it, from a newer record or with other settings."));
-  for (guint i = 0; i < run->events->len && name == NULL; i++) {
-    const RgmEvent *event = run->events->pdata[i];
-
-    if (g_str_equal (event->uid, row->uid))
-      name = event->zone;
-  }
   if (object != NULL)
     theirs = ical_object_event (object, name, NULL);
   if (theirs == NULL)
     return g_strdup (_ ("It can no longer be read."));
   zone = name != NULL ? rgm_zone_get (name, NULL) : NULL;
-  return difference_text (row, theirs, zone != NULL ? zone : run->invocation->zone);
+  return difference_text (row, theirs, ours, zone != NULL ? zone : run->invocation->zone);
+}
+
+/* What the event of @row is called in the list: its dose, with the person if several are on record;
+ * or its title, if its course was removed. @mine: (out) (transfer full) (nullable): the command
+ * that says that the record is right about the dose. Returns: (transfer full). */
+static char *
+row_name (const PublishRun *run, const RgmPublished *row, gboolean several, char **mine)
+{
+  gint64 number;
+  g_autoptr (RgmCourse) course = course_of (&run->session, row->uid, &number);
+  g_autoptr (RgmPatient) person = NULL;
+  g_autofree char *quoted = NULL;
+  const RgmEvent *ours = event_of (run, row->uid);
+
+  *mine = NULL;
+  if (course == NULL)
+    return g_strdup (ours != NULL ? ours->summary : _ ("an event of a course that was removed"));
+  if (several)
+    person = rgm_store_patient (run->session.store, course->patient_id, NULL);
+  if (person == NULL) {
+    *mine = g_strdup_printf ("regimen publish --mine %s/%d", course->handle, (int)number);
+    return g_strdup_printf ("%s/%d", course->handle, (int)number);
+  }
+  quoted = text_shell_word (person->name);
+  *mine = g_strdup_printf ("regimen --patient %s publish --mine %s/%d", quoted, course->handle,
+                           (int)number);
+  return g_strdup_printf ("%s, %s/%d", person->name, course->handle, (int)number);
+}
+
+/* Prints what the user can do about the events of the list. @count: how many they are; @newer: how
+ * many of them another computer published. @first: (nullable): the command about the first of
+ * them. */
+static void
+print_ways (const PublishRun *run, guint count, guint newer, const char *first)
+{
+  g_autofree char *mine
+    = first == NULL ? g_strdup ("regimen publish --mine all")
+      : count == 1  ? g_strdup (first)
+                    : g_strdup_printf (_ ("%s, or all of them: regimen publish --mine all"), first);
+
+  if (newer == count)
+    cli_print_para (run->invocation, 2,
+                    _ ("To bring in what the other computer has, copy its record to this one, and "
+                       "type: regimen merge FILE; if this record is right: %s"),
+                    mine);
+  else
+    cli_print_para (run->invocation, 2,
+                    _ ("If the calendar is right: regimen import --published; if the record is "
+                       "right: %s"),
+                    mine);
 }
 
 gboolean
 publish_print_asks (PublishRun *run, GError **error)
 {
   g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
+  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
   g_autoptr (GHashTable) objects = NULL;
   g_autofree char *first = NULL;
-  guint count = 0;
+  guint count = 0, newer = 0;
 
-  if (rows == NULL)
+  if (rows == NULL || people == NULL)
     return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    count += asks (rows->pdata[i]);
+  for (guint i = 0; i < rows->len; i++) {
+    const RgmPublished *row = rows->pdata[i];
+
+    count += asks (row);
+    newer += asks (row) && row->state == RGM_PUBLISHED_NEWER;
+  }
   if (count == 0)
     return TRUE;
   objects = read_theirs (rows, error);
@@ -136,24 +219,17 @@ publish_print_asks (PublishRun *run, GError **error)
     count);
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
-    g_autofree char *dose = asks (row) ? dose_of (&run->session, row->uid) : NULL;
-    g_autofree char *text = dose != NULL ? row_text (run, row, objects) : NULL;
+    g_autofree char *name = NULL, *text = NULL, *mine = NULL;
 
-    if (dose == NULL)
+    if (!asks (row))
       continue;
-    cli_print_para (run->invocation, 4, "  %s: %s", dose, text);
+    name = row_name (run, row, people->len > 1, &mine);
+    text = row_text (run, row, objects);
+    cli_print_para (run->invocation, 4, "  %s: %s", name, text);
     if (first == NULL)
-      first = g_steal_pointer (&dose);
+      first = g_steal_pointer (&mine);
   }
-  if (first != NULL)
-    cli_print_para (run->invocation, 2,
-                    P_ ("If the calendar is right: regimen import --published; if the record is "
-                        "right: regimen publish --mine %s",
-                        "If the calendar is right: regimen import --published; if the record is "
-                        "right: regimen publish --mine %s, or all of them: regimen publish --mine "
-                        "all",
-                        count),
-                    first);
+  print_ways (run, count, newer, first);
   return TRUE;
 }
 
