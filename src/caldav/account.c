@@ -39,6 +39,7 @@ caldav_account_free (RgmCaldavAccount *account)
   g_free (account->password);
   g_free (account->ca);
   g_free (account->patient);
+  g_free (account->patient_uid);
   g_free (account);
 }
 
@@ -69,6 +70,7 @@ read_account (GKeyFile *file, RgmCaldavAccount *account)
   account->password = text (file, "password");
   account->ca = text (file, "ca");
   account->patient = text (file, "patient");
+  account->patient_uid = text (file, "patient-uid");
   account->days = g_key_file_get_integer (file, GROUP, "days", NULL);
   account->private_mode = g_key_file_get_boolean (file, GROUP, "private", NULL);
   account->tablets = g_key_file_get_boolean (file, GROUP, "tablets", NULL);
@@ -185,6 +187,7 @@ caldav_account_save (const char *database, const RgmCaldavAccount *account, GErr
     set_text (file, "password", account->password);
     set_text (file, "ca", account->ca);
     set_text (file, "patient", account->patient);
+    set_text (file, "patient-uid", account->patient_uid);
     g_key_file_set_integer (file, GROUP, "days", account->days);
     set_flag (file, "private", account->private_mode);
     set_flag (file, "tablets", account->tablets);

@@ -15,7 +15,9 @@ typedef struct {
   char *password; /* nullable */
   char *ca;       /* nullable: file with the certificates to trust in place of the system's */
   char *patient;  /* nullable: NULL if the calendar is about all patients */
-  int days;       /* how many days ahead are published */
+  /* RgmPatient.uid, which stays if the name is changed; NULL in an account of an older version */
+  char *patient_uid;
+  int days; /* how many days ahead are published */
   gboolean private_mode, tablets;
   guint64 writer; /* a random number for this computer's database, which marks the events that it
                      publishes */

@@ -251,8 +251,18 @@ class Publish(caldav.Publishing):
         self.assertIn("is left as it is there: Cancelled: Radiation therapy session 4: In the calendar it is on Thu 2026-12-10 15:00. If the "
                       "calendar is right: regimen import --published; if the record is right: regimen publish --mine all",
                       self.flat("publish"))
+        self.assertNotIn("Not from this record", self.flat("import", "--published"))
         self.publish("--mine", "all")
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_the_person_gets_another_name(self):
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "denosumab", "--every", "4w", "--first", "2026-12-08 10:00")
+        self.set_up("--patient", "Bert")
+        before = set(self.there())
+        self.run_it("patient", "set", "Bert", "--name", "Robert")
+        self.publish()
+        self.assertEqual(set(self.there()), before)
 
     def test_two_people_with_the_same_course(self):
         """The list and the commands name the person."""
@@ -267,6 +277,7 @@ class Publish(caldav.Publishing):
         self.assertIn("if the record is right: regimen --patient me publish --mine zoledronic-acid/1, or all of them", said)
         self.assertIn("If the record is right: regimen --patient me publish --mine zoledronic-acid/1, or all of them",
                       self.flat("import", "--published"))
+        self.assertNotIn("Not from this record", self.flat("--patient", "me", "import", "--published"))
         self.run_it("--patient", "me", "publish", "--mine", "zoledronic-acid/1")
         self.assertEqual([row["dose"] for row in self.json("publish", "show")["changed_there"]], ["zoledronic-acid/1"])
         self.assertIn("Bert, zoledronic-acid/1: It was cancelled", self.flat("publish"))

@@ -43,6 +43,22 @@ publish_lock (const CliInvocation *invocation, GError **error)
   return result == 0 || file_fail_errno (path, error);
 }
 
+/* The person whose calendar is published. Returns: (transfer full): NULL with RGM_ERROR_USAGE if
+ * nobody on record has the name, for example because the account of an older version has a former
+ * one. */
+static RgmPatient *
+find_person (const PublishRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
+  RgmSession session = run->session;
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    if (g_strcmp0 (((const RgmPatient *)people->pdata[i])->uid, run->account->patient_uid) == 0)
+      return g_ptr_array_steal_index (people, i);
+  session.patient = run->account->patient;
+  return people != NULL ? cli_session_patient (&session, error) : NULL;
+}
+
 gboolean
 publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
 {
@@ -56,14 +72,8 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
                     error)
       || !store_publication (run->session.store, &run->publication, error))
     return FALSE;
-  if (account->patient != NULL) {
-    RgmSession session = run->session;
-
-    session.patient = account->patient;
-    patient = cli_session_patient (&session, error);
-    if (patient == NULL)
-      return FALSE;
-  }
+  if (account->patient != NULL && (patient = find_person (run, error)) == NULL)
+    return FALSE;
   run->options = options;
   run->patient_id = patient != NULL ? patient->id : 0;
   run->events

@@ -76,12 +76,12 @@ ask_password (const char *user, GError **error)
 
 /* ---- the account ---- */
 
-/* Checks what can be checked without the server, so that nothing is written if it is wrong. */
+/* Checks what can be checked without the server, so that nothing is written if it is wrong.
+ * @patient: (out) (transfer full) (nullable): the person named with --patient. */
 static gboolean
-check_options (CliInvocation *invocation, GError **error)
+check_options (CliInvocation *invocation, RgmPatient **patient, GError **error)
 {
   const CliPublishOptions *given = invocation->options;
-  g_autoptr (RgmPatient) patient = NULL;
   RgmSession session;
 
   if (given->password_command != NULL && given->user == NULL) {
@@ -100,15 +100,17 @@ check_options (CliInvocation *invocation, GError **error)
     return TRUE;
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  patient = cli_session_patient (&session, error);
+  *patient = cli_session_patient (&session, error);
   cli_session_close (invocation);
-  return patient != NULL;
+  return *patient != NULL;
 }
 
-/* The account that the user describes, with its password. @writer: the mark of this database.
- * Returns: (transfer full): NULL if no password was given. */
+/* The account that the user describes, with its password. @patient: (nullable): whose calendar it
+ * is. @writer: the mark of this database. Returns: (transfer full): NULL if no password was
+ * given. */
 static RgmCaldavAccount *
-read_account (const CliInvocation *invocation, const char *url, guint64 writer, GError **error)
+read_account (const CliInvocation *invocation, const char *url, const RgmPatient *patient,
+              guint64 writer, GError **error)
 {
   const CliPublishOptions *given = invocation->options;
   g_autoptr (RgmCaldavAccount) account = g_new0 (RgmCaldavAccount, 1);
@@ -118,7 +120,8 @@ read_account (const CliInvocation *invocation, const char *url, guint64 writer, 
   account->user = g_strdup (given->user);
   account->password_command = g_strdup (given->password_command);
   account->ca = given->ca != NULL ? g_canonicalize_filename (given->ca, NULL) : NULL;
-  account->patient = g_strdup (invocation->globals.patient);
+  account->patient = g_strdup (patient != NULL ? patient->name : NULL);
+  account->patient_uid = g_strdup (patient != NULL ? patient->uid : NULL);
   account->days = given->days.given ? given->days.value : RGM_CALENDAR_DAYS;
   account->private_mode = invocation->globals.private_mode;
   account->tablets = given->tablets;
@@ -158,11 +161,12 @@ publish_set (PublishRun *run, const char *url, GError **error)
   g_autofree char *shown = file_shown (database);
   g_autoptr (RgmCaldavAccount) former = g_steal_pointer (&run->account);
   g_autoptr (RgmCaldav) caldav = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
   RgmCaldavAccount *account;
 
-  if (!check_options (invocation, error))
+  if (!check_options (invocation, &patient, error))
     return FALSE;
-  account = run->account = read_account (invocation, url, former->writer, error);
+  account = run->account = read_account (invocation, url, patient, former->writer, error);
   if (account == NULL)
     return FALSE;
   caldav = publish_connect (account, FALSE, TRUE, &run->made, error);
