@@ -409,18 +409,30 @@ is_taken (const GPtrArray *proposals, gint64 course_id, int dose)
   return FALSE;
 }
 
-/* If @proposal is about an appointment that is attached to a dose of another course, or one of a
- * series that is attached to a dose of @course, and no other proposal is about that dose, compares
- * it with the dose. @found: (out): whether it did. */
+/* Whether @event is still at the time at which it was attached, and its dose, which is before the
+ * next open one, @next, has been given or skipped since. */
 static gboolean
-judge_known (ImportComparison *comparison, const RgmCourse *course, RgmProposal *proposal,
+is_past (const ImportComparison *comparison, const RgmIncoming *event, const RgmInvitation *known,
+         int next)
+{
+  RgmIncomingTime time;
+  return known->dose < next && rgm_incoming_time (event, import_home (comparison), &time, NULL)
+         && time.at == known->at;
+}
+
+/* If @proposal is about an appointment that is attached to a dose of another course, or one of a
+ * series that is attached to a dose of the course of @like, or one whose dose is past, and no other
+ * proposal is about that dose, compares it with the dose. @found: (out): whether it did. */
+static gboolean
+judge_known (ImportComparison *comparison, const RgmProposal *like, RgmProposal *proposal,
              gboolean *found, GError **error)
 {
   GError *problem = NULL;
   g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
   *found = known != NULL
-           && (known->course_id != course->id || known->instance != RGM_INSTANT_NONE
-               || proposal->event->instance_at != RGM_INSTANT_NONE)
+           && (known->course_id != like->course->id || known->instance != RGM_INSTANT_NONE
+               || proposal->event->instance_at != RGM_INSTANT_NONE
+               || is_past (comparison, proposal->event, known, like->dose))
            && !is_taken (comparison->import->proposals, known->course_id, known->dose);
   if (problem != NULL)
     g_propagate_error (error, problem);
@@ -450,7 +462,7 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   for (guint i = 0; i < proposals->len; i++) {
     RgmProposal *proposal = g_ptr_array_index (proposals, i);
     if (target->dose == 0) {
-      if (!judge_known (comparison, like->course, proposal, &found, error))
+      if (!judge_known (comparison, like, proposal, &found, error))
         return FALSE;
       any = any || found;
       if (found)
@@ -498,11 +510,22 @@ attach (ImportComparison *comparison, const RgmImportFor *target, GError **error
 {
   GPtrArray *proposals = comparison->import->proposals;
   RgmProposal like = { 0 };
+  GError *problem = NULL;
+  gboolean found;
   if (!pick_events (comparison, target, error) || !find_target (comparison, target, &like, error))
     return FALSE;
   if (proposals->len > 1)
     return attach_several (comparison, target, &like, error);
-  return judge_attached (comparison, g_ptr_array_index (proposals, 0), &like, like.dose, error);
+  RgmProposal *proposal = g_ptr_array_index (proposals, 0);
+  g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
+  if (known != NULL && target->dose == 0 && known->course_id == like.course->id
+      && is_past (comparison, proposal->event, known, like.dose))
+    return import_find_remembered (comparison, proposal, &found, error);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  return judge_attached (comparison, proposal, &like, like.dose, error);
 }
 
 /* ---- the comparison ---- */

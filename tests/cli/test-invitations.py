@@ -134,6 +134,15 @@ class Invitations(Case):
         again = self.mail("DTSTART;TZID=Europe/Berlin:20261210T103000", sequence=2)
         self.assertEqual(self.found(again)[0], [("book", "moved", 1, "2026-12-10T10:30:00+01:00", False)])
 
+    def test_the_same_mail_again_after_the_dose_was_given(self):
+        """It is not attached to the next dose."""
+        self.attach()
+        self.now = "2026-12-08T12:00:00+01:00"
+        self.run_it("log", "denosumab/1", "--at", "2026-12-08 10:30")
+        before = self.dump()
+        self.assertEqual(self.flat("import", self.first, "--for", "denosumab", "--apply"), "Nothing to put on record. 1 event agrees with the record.")
+        self.assertEqual(self.dump(), before)
+
     def test_a_later_mail_about_a_dose_that_was_skipped(self):
         """A day to come cannot be entered as given, so amend is not proposed."""
         self.attach()
