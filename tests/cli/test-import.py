@@ -101,6 +101,11 @@ class Import(Case):
         self.run_it("import", self.file, "--apply")
         self.assertEqual(self.dose(2)["appointment"], "2026-12-29T09:15:00+01:00")
 
+    def test_moved_out_of_its_window(self):
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270120"), ("DTEND;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270121"))
+        self.assertIn("was moved to Wed 2027-01-20 (on record: Tue 2026-12-29). That is outside its window, from Fri 2026-12-25 to Sat 2027-01-02.",
+                      self.flat("import", self.file))
+
     def test_another_place(self):
         self.change(1, ("LOCATION:day clinic", "LOCATION:Room 5\\\\, 2nd floor"))
         self.assertIn("Zoledronic acid infusion 1 on Wed 2026-12-02 10:30 has another place: Room 5, 2nd floor.",

@@ -202,10 +202,9 @@ window_text (const RgmProposal *proposal)
 
   RgmDay day = verdict->at.day;
 
-  if (verdict->kind != RGM_PROPOSE_BOOK || verdict->reason == RGM_BECAUSE_PLACE
-      || !proposal->has_window)
+  if (verdict->reason == RGM_BECAUSE_PLACE || !proposal->has_window)
     return NULL;
-  if (verdict->zone != NULL)
+  if (verdict->kind == RGM_PROPOSE_BOOK && verdict->zone != NULL)
     day = rgm_zone_day (proposal->home, rgm_zone_to_instant (verdict->zone, verdict->at, NULL));
   if (day >= proposal->earliest && day <= proposal->latest)
     return NULL;
