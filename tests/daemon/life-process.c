@@ -55,10 +55,11 @@ on_action (LoopActionKind kind, gpointer data)
   Life *life = ((Notifier *)data)->life;
   if (life_lacks (life, WITHOUT_EXPIRY))
     renew_time (data);
-  if (life->meets_after == 0 && !life->died)
-    meet (life, data);
+  gboolean meets = life->meets_after == 0 && !life->died;
   if (life->meets_after >= 0)
     life->meets_after--;
+  if (meets)
+    meet (life, data);
   if (!life->died && life->dies_after == 0) {
     life->died = TRUE;
     life->dead = data;

@@ -190,7 +190,7 @@ class Sequence(unittest.TestCase):
         for words, first_dose, later_doses in [
                 (("contact", "add", "Ward 3; east", "--phone", "555-0100"), "\nCall: Ward 3; east, 555-0100\n\n", "\nCall: Ward 3; east, 555-0100\n\n"),
                 (("need", "denosumab", "calcium", "--within", "3d"), "\nNeeded: calcium: none on record from Sat 2026-11-28 or later\nCall: ", "\nCall: "),
-                (("ask", "When is the next scan?"), " on\nTo ask: When is the next scan?\nCall: ", "\nCall: ")]:
+                (("ask", "When is the next scan?"), " or later\nTo ask: When is the next scan?\nCall: ", "\nCall: ")]:
             player.now += datetime.timedelta(seconds=1)
             self.assertTrue(player.typed(*words), words)
             text, after = player.read()
