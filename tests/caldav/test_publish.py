@@ -279,7 +279,8 @@ class Publish(caldav.Publishing):
                       self.flat("import", "--published"))
         self.assertNotIn("Not from this record", self.flat("--patient", "me", "import", "--published"))
         self.run_it("--patient", "me", "publish", "--mine", "zoledronic-acid/1")
-        self.assertEqual([row["dose"] for row in self.json("publish", "show")["changed_there"]], ["zoledronic-acid/1"])
+        self.assertEqual([(row["patient"], row["dose"]) for row in self.json("publish", "show")["changed_there"]],
+                         [("Bert", "zoledronic-acid/1")])
         self.assertIn("Bert, zoledronic-acid/1: It was cancelled", self.flat("publish"))
         self.run_it("--patient", "Bert", "publish", "--mine", "zoledronic-acid/1")
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -315,7 +316,9 @@ class Publish(caldav.Publishing):
         self.assertIn("zoledronic-acid/1: Its description was changed.", self.flat("publish"))
         self.run_it("book", "zoledronic-acid", "2026-12-03 10:00")
         self.assertEqual(self.json("import", "--published")["proposals"], [])
-        self.assertIn("On record it is on Thu 2026-12-03 10:00.", self.flat("publish"))
+        self.assertIn("Its description was changed. On record it is on Thu 2026-12-03 10:00.", self.flat("publish"))
+        self.run_it("stop", "zoledronic-acid", "--reason", "enough")
+        self.assertIn("Its description was changed. On record it is cancelled.", self.flat("publish"))
 
     def test_deleted_there(self):
         self.set_up()

@@ -52,17 +52,6 @@ course_of (const RgmSession *session, const char *uid, gint64 *dose)
   return rgm_store_course_by_uid (session->store, course_uid, session->now, NULL);
 }
 
-/* The dose of the event @uid, for example "denosumab/3". Returns: (transfer full): NULL if @uid is
- * not that of a dose on record. */
-static char *
-dose_of (const RgmSession *session, const char *uid)
-{
-  gint64 dose;
-  g_autoptr (RgmCourse) course = course_of (session, uid, &dose);
-
-  return course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)dose) : NULL;
-}
-
 /* The event of the record with the UID @uid. Returns: (transfer none) (nullable). */
 static const RgmEvent *
 event_of (const PublishRun *run, const char *uid)
@@ -82,8 +71,9 @@ when_text (const RgmEvent *event, const RgmZone *zone)
 }
 
 /* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
- * each part that differs. If the record has moved the event since, and the calendar has not,
- * another one says so. @ours: (nullable): the event as the record has it. Times are in @zone. */
+ * each part that differs. If the record has moved or cancelled the event since, and the calendar
+ * has not moved it, another one says so. @ours: (nullable): the event as the record has it. Times
+ * are in @zone. */
 static char *
 difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent *ours,
                  const RgmZone *zone)
@@ -92,8 +82,10 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent
   g_autofree char *when = when_text (theirs, zone);
   g_autofree char *moved = g_strdup_printf (_ ("In the calendar it is on %s."), when);
   g_autofree char *planned = ours != NULL ? when_text (ours, zone) : NULL;
-  g_autofree char *on_record
-    = ours != NULL ? g_strdup_printf (_ ("On record it is on %s."), planned) : NULL;
+  g_autofree char *on_record = ours == NULL ? NULL
+                               : ours->status == RGM_EVENT_CANCELLED
+                                 ? g_strdup (_ ("On record it is cancelled."))
+                                 : g_strdup_printf (_ ("On record it is on %s."), planned);
   const char *const sentence_of[RGM_EVENT_N_PARTS] = {
     [RGM_EVENT_TIME] = moved,
     [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED
@@ -110,7 +102,8 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent
   if (sentences->len == 0)
     g_ptr_array_add (sentences, (gpointer)_ ("It was changed."));
   if (ours != NULL && row->print.part[RGM_EVENT_TIME] == row->base.part[RGM_EVENT_TIME]
-      && !g_str_equal (when, planned))
+      && (!g_str_equal (when, planned)
+          || (ours->status == RGM_EVENT_CANCELLED && theirs->status != RGM_EVENT_CANCELLED)))
     g_ptr_array_add (sentences, on_record);
   g_ptr_array_add (sentences, NULL);
   return g_strjoinv (" ", (char **)sentences->pdata);
@@ -284,10 +277,16 @@ publish_show (PublishRun *run, GError **error)
 static void
 json_row (CliJson *json, const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
-  g_autofree char *dose = dose_of (&run->session, row->uid);
+  gint64 number;
+  g_autoptr (RgmCourse) course = course_of (&run->session, row->uid, &number);
+  g_autoptr (RgmPatient) person
+    = course != NULL ? rgm_store_patient (run->session.store, course->patient_id, NULL) : NULL;
+  g_autofree char *dose
+    = course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)number) : NULL;
   g_autofree char *text = row_text (run, row, objects);
 
   cli_json_open_object (json, NULL);
+  cli_json_text (json, "patient", person != NULL ? person->name : NULL);
   cli_json_text (json, "dose", dose);
   cli_json_text (json, "uid", row->uid);
   cli_json_text (json, "state", store_published_state_name (row->state));
