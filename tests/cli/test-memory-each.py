@@ -79,7 +79,7 @@ class MemoryEach(Written):
                 self.assertEqual((done.returncode, rows), (1, before))
             elif b"Saved, but" in done.stderr:
                 self.assertEqual((done.returncode, rows), (0, after))
-            elif b" was left out: " in done.stderr or b"is not known, because it cannot be read" in done.stdout \
+            elif b" cannot be shown: " in done.stderr or b"is not known, because it cannot be read" in done.stdout \
                     or b"It is not known which changes are only in the database" in done.stdout:
                 self.assertEqual((done.returncode, rows), (0, after))
             elif words[:1] == ["log"] and len(done.stdout) > len(usual.stdout):
