@@ -85,7 +85,7 @@ typedef struct {
   RgmInstant since;
 } RgmHold;
 
-/* A schedule, and the number of the first dose that follows it. The first revision of a course
+/* A schedule, and the number of the first dose to which it applies. The first revision of a course
  * begins with dose 1. */
 typedef struct {
   int from_dose;

@@ -173,7 +173,7 @@ typedef struct {
  * do not change. RGM_ERROR_REFUSED: the interval or the first date does not pass a safety check.
  * RGM_ERROR_CONFLICT: the course is stopped, or it would end before a dose that is on record.
  * RGM_ERROR_USAGE: another kind of schedule, or one that is not valid.
- * @recorded: dose is the first dose that follows the new schedule; its number is 0 if there is
+ * @recorded: dose is the first dose to which the new schedule applies; its number is 0 if there is
  * none.
  */
 gboolean

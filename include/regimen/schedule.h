@@ -31,9 +31,9 @@ typedef struct {
 
 typedef struct {
   RgmScheduleKind kind;
-  /* The target of the first dose that follows this rule; for fixed times, the moment before which
-   * they have no dose. RGM_LOCAL_NONE in a revision that continues from the dose before it, and for
-   * doses taken as needed. */
+  /* The target of the first dose to which this rule applies; for fixed times, the moment before
+   * which they have no dose. RGM_LOCAL_NONE in a revision that continues from the dose before it,
+   * and for doses taken as needed. */
   RgmLocal first;
   /* Times only: no dose lies before it, if it differs from first. In that case first is only the
    * day from which steps and cycles count. RGM_LOCAL_NONE: the same as first. */

@@ -16,7 +16,7 @@ typedef struct {
   const RgmCourse *course;
   const RgmZone *zone;
   RgmInstant now;
-  int from;               /* the first dose that follows the new times */
+  int from;               /* the first dose to which the new times apply */
   const RgmSchedule *old; /* the schedule of that dose before the change */
 } Change;
 
