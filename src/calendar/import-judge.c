@@ -234,10 +234,12 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       && !store_dose_changed_since (comparison->session->store, proposal->course->id,
                                     proposal->dose, known->change, &answered, error))
     return FALSE;
-  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP && proposal->event->changed < answered
-      && proposal_is_settled (&proposal->ours, &proposal->time))
-    *verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
-  verdict->behind = verdict->behind || proposal->event->changed < answered;
+  if (proposal->event->changed < answered) {
+    if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
+        && proposal_is_settled (&proposal->ours, &proposal->time))
+      *verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
+    verdict->behind = TRUE;
+  }
   proposal->unsure = proposal->unsure || event.unsure;
   /* a user who gave the time has settled every doubt about it; whether the dose was given then, or
    * was called off, is still asked */

@@ -3,9 +3,9 @@
  *
  * The bundle has the present state of the record: only the last version of a corrected entry is in
  * it, and an entry that was taken back has the status "entered-in-error". It leaves out doses that
- * are still to come, doses of which nobody has said whether they were given, and everything that
- * FHIR could only state with more certainty than the record does. A course, a dose and an entry
- * have the same id in every bundle of the record.
+ * are still to come, past doses that nobody has logged or skipped, and everything that FHIR could
+ * only state with more certainty than the record does. A course, a dose and an entry have the same
+ * id in every bundle of the record.
  */
 #pragma once
 

@@ -43,9 +43,9 @@ publish_lock (const CliInvocation *invocation, GError **error)
   return result == 0 || file_fail_errno (path, error);
 }
 
-/* The person whose calendar is published. Returns: (transfer full): NULL with RGM_ERROR_USAGE if
- * nobody on record has the name, for example because the account of an older version has a former
- * one. */
+/* The person whose calendar is published. An account that was written by an older version has only
+ * the name of the person. Returns: (transfer full): NULL with RGM_ERROR_USAGE if nobody on record
+ * has that name. */
 static RgmPatient *
 find_person (const PublishRun *run, GError **error)
 {
