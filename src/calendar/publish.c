@@ -44,6 +44,15 @@ agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *t
   return TRUE;
 }
 
+/* Whether @title says that the dose was given. */
+static gboolean
+is_ticked_off (const char *title)
+{
+  gboolean done = FALSE;
+  g_free (proposal_title_without_done (title, &done));
+  return done;
+}
+
 /* The hashes of @theirs, an event that was changed on the server and that is put on record. If the
  * record has been changed since to start at the same time, another length does not count, because
  * the record keeps none; if the dose is on record as given since, words that tick it off do not
@@ -52,8 +61,6 @@ static RgmEventPrint
 print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_sequence)
 {
   g_autoptr (RgmEvent) like = rgm_event_copy (theirs);
-  g_autofree char *plain = NULL;
-  gboolean done = FALSE;
   if (event->sequence <= record_sequence)
     return event_print (theirs);
   if (rgm_local_has_time (theirs->start) == rgm_local_has_time (event->start)
@@ -63,8 +70,7 @@ print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_seq
     like->start_at = event->start_at;
     like->minutes = event->minutes;
   }
-  plain = proposal_title_without_done (theirs->summary, &done);
-  if (done && !event->alarms && event->status == RGM_EVENT_CONFIRMED) {
+  if (is_ticked_off (theirs->summary) && !event->alarms && event->status == RGM_EVENT_CONFIRMED) {
     g_free (like->summary);
     like->summary = g_strdup (event->summary);
   }
