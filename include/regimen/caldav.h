@@ -79,6 +79,13 @@ GPtrArray *rgm_caldav_list (RgmCaldav *caldav, GError **error);
  * not exist are left out. Returns: as rgm_caldav_list(). */
 GPtrArray *rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error);
 
+/**
+ * rgm_caldav_search: lists the events whose UID contains @part (calendar-query, RFC 4791 section
+ * 7.8.6). A server that ignores the condition lists others, too.
+ * Returns: as rgm_caldav_list(): empty if the server does not search.
+ */
+GPtrArray *rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error);
+
 typedef enum {
   RGM_CALDAV_DONE,
   RGM_CALDAV_MISMATCH, /* the event on the server is not the one that @etag stands for */

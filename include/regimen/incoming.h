@@ -58,11 +58,12 @@ typedef struct {
   gboolean task;       /* VTODO */
   gboolean cancelled;
   gboolean done; /* marked as done, in any of the ways that calendars use */
-  gboolean
-    /* it is on the calendar server now, and counts whatever its SEQUENCE; never set for a file */
-    standing;
-  gboolean unmoved; /* it is on the calendar server, at the time at which regimen wrote it */
-  gboolean deleted; /* it was on the calendar server, and was deleted there */
+  /* The next four are never set for a file. It is on the calendar server now, and counts whatever
+   * its SEQUENCE. */
+  gboolean standing;
+  gboolean unmoved;  /* it is there at the time at which regimen wrote it */
+  gboolean reworded; /* only its title or its description was changed there */
+  gboolean deleted;  /* it was on the calendar server, and was deleted there */
   RgmIncomingProblem problem;
   int line;       /* the line that cannot be read, for RGM_INCOMING_LINE; else 0 */
   RgmLocal start; /* RGM_LOCAL_NONE if there is a problem; an all-day event has no time */
@@ -101,7 +102,8 @@ typedef struct {
   RgmInstant completed;
   RgmInstant changed; /* LAST-MODIFIED, else DTSTAMP; RGM_INSTANT_NONE if there is neither */
   char *summary;      /* nullable, at most 200 characters */
-  char *place;        /* nullable, likewise */
+  /* nullable, likewise; "": it had one on the calendar server, which was removed there */
+  char *place;
 } RgmIncoming;
 
 RgmIncoming *rgm_incoming_new (void);

@@ -35,6 +35,7 @@ typedef enum {
   RGM_BECAUSE_FOREIGN,    /* it does not belong to this record */
   /* an invitation for the time at which the dose is planned: the dose becomes booked */
   RGM_BECAUSE_PLANNED,
+  RGM_BECAUSE_REWORDED, /* another title or description, which the record does not keep */
 } RgmProposalReason;
 
 /* One dose as it looks in a calendar that has the last export. */
@@ -68,7 +69,7 @@ typedef struct {
   gboolean no_time;
   gboolean day_only;
   /* nullable; borrows from the event or from the record. For book: the place of the appointment.
-   * For anything else: the place in an invitation without a time. */
+   * For anything else: the place in the event, which the record cannot keep without a time. */
   const char *place;
 } RgmVerdict;
 

@@ -315,12 +315,21 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
   return TRUE;
 }
 
+/* What the server answers to @request for events. @self: whether its answer has to be about the
+ * calendar itself, too. @search: whether an answer that a server without a search gives means that
+ * there are none. */
 static GPtrArray *
-ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GError **error)
+ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, gboolean search,
+           GError **error)
 {
+  /* a filter that is not supported (RFC 4791 section 7.8), or a method or report that is not */
+  static const int no_search[] = { 400, 403, 405, 409, 415, 422, 501 };
   g_auto (RgmHttpAnswer) answer = { 0 };
   if (!http_ask (caldav->http, request, &answer, error))
     return NULL;
+  for (guint i = 0; search && i < G_N_ELEMENTS (no_search); i++)
+    if (answer.status == no_search[i])
+      return g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
   g_autoptr (GPtrArray) responses
     = answer.status == 207 ? multistatus_read (answer.body, error) : NULL;
   /* a single response of 404 to rgm_caldav_fetch() is about an event that is gone, not about the
@@ -351,7 +360,23 @@ rgm_caldav_list (RgmCaldav *caldav, GError **error)
   static const char body[] = HEAD "<propfind " SPACES "><prop><getetag/></prop></propfind>";
   RgmHttpRequest request
     = { .method = "PROPFIND", .url = caldav->url, .body = body, .type = XML, .depth = "1" };
-  return ask_items (caldav, &request, TRUE, error);
+  return ask_items (caldav, &request, TRUE, FALSE, error);
+}
+
+GPtrArray *
+rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error)
+{
+  g_autofree char *escaped = g_markup_escape_text (part, -1);
+  g_autofree char *body
+    = g_strdup_printf (HEAD "<C:calendar-query " SPACES "><prop><getetag/></prop><C:filter>"
+                            "<C:comp-filter name=\"VCALENDAR\"><C:comp-filter name=\"VEVENT\">"
+                            "<C:prop-filter name=\"UID\"><C:text-match>%s</C:text-match>"
+                            "</C:prop-filter></C:comp-filter></C:comp-filter></C:filter>"
+                            "</C:calendar-query>",
+                       escaped);
+  RgmHttpRequest request
+    = { .method = "REPORT", .url = caldav->url, .body = body, .type = XML, .depth = "1" };
+  return ask_items (caldav, &request, FALSE, TRUE, error);
 }
 
 GPtrArray *
@@ -369,7 +394,7 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
   g_string_append (body, "</C:calendar-multiget>");
   RgmHttpRequest request
     = { .method = "REPORT", .url = caldav->url, .body = body->str, .type = XML, .depth = "1" };
-  GPtrArray *items = ask_items (caldav, &request, FALSE, error);
+  GPtrArray *items = ask_items (caldav, &request, FALSE, FALSE, error);
   for (guint i = 0; items != NULL && i < items->len; i++) {
     RgmCaldavItem *item = g_ptr_array_index (items, i);
     if (item->text == NULL)

@@ -2,9 +2,10 @@
  * server's protocol.
  *
  * The name of each event on the server is made from its UID, so that two computers that publish the
- * same record fill one calendar. What to do follows from three things alone: the record, what the
- * store knows about the server, and the ETags that the server lists. There is no queue that could
- * be lost: after any failure, the next run sees the differences again.
+ * same record fill one calendar. An event that a person cut and pasted there has another name; it
+ * is found by its UID, and keeps that name. What to do follows from three things alone: the record,
+ * what the store knows about the server, and the ETags that the server lists. There is no queue
+ * that could be lost: after any failure, the next run sees the differences again.
  *
  * A change that a person made in the calendar is never overwritten. Every event carries hashes of
  * what regimen wrote (RgmEventMark), which tell a change by a person from a change by another
@@ -40,6 +41,9 @@ typedef struct {
   /* Lists the events whose names are made from a UID, no matter which program wrote them. Returns:
    * (transfer full) (element-type RgmPublishItem). */
   GPtrArray *(*list) (gpointer data, GError **error);
+  /* Finds those of @uids (element-type utf8) that list() did not have, but that the server has
+   * under another name. The functions below then find them by their UID. Returns: as list(). */
+  GPtrArray *(*find) (gpointer data, const GPtrArray *uids, GError **error);
   /* Fetches those of @uids (element-type utf8) that the server has, with their texts. Returns: as
    * list(). */
   GPtrArray *(*fetch) (gpointer data, const GPtrArray *uids, GError **error);

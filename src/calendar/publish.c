@@ -586,6 +586,30 @@ all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
   return uids;
 }
 
+/* Adds to @listed the events that are on the server under another name than theirs: a person cut
+ * such an event and pasted it, or imported a file. */
+static gboolean
+find_renamed (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  GError *problem = NULL;
+  for (guint i = 0; i < uids->len; i++)
+    if (!g_hash_table_contains (listed, g_ptr_array_index (uids, i)))
+      g_ptr_array_add (missing, g_ptr_array_index (uids, i));
+  if (missing->len == 0)
+    return TRUE;
+  g_autoptr (GPtrArray) items = run->server->find (run->server->data, missing, &problem);
+  if (items == NULL) {
+    fail (run, problem, TRUE);
+    return FALSE;
+  }
+  for (guint i = 0; i < items->len; i++) {
+    const RgmPublishItem *item = g_ptr_array_index (items, i);
+    g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
+  }
+  return TRUE;
+}
+
 /* Fetches the events with @uids and judges them. If the listing has an event that the server no
  * longer returns, it was deleted in between. */
 static gboolean
@@ -646,7 +670,7 @@ pass (PublishRun *run, const GPtrArray *events)
     g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
   }
   g_autoptr (GPtrArray) uids = all_uids (run, events, listed);
-  if (!compare (run, uids, listed))
+  if (!find_renamed (run, uids, listed) || !compare (run, uids, listed))
     return;
   for (guint i = 0; i < uids->len && !run->stop; i++) {
     PublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);

@@ -42,7 +42,7 @@ static gboolean
 same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
 {
   const char *known = ours->place != NULL ? ours->place : ours->usual_place;
-  g_autofree char *shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
+  g_autofree char *shown = known != NULL ? rgm_incoming_clean (known, 200) : g_strdup ("");
 
   return event->place == NULL || g_strcmp0 (event->place, shown) == 0;
 }
@@ -79,7 +79,8 @@ is_answered (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncom
 }
 
 /* Whether @event says what the record says. A calendar may have lost the information that an event
- * is cancelled. The place of a dose that is over does not matter. */
+ * is cancelled. The place of a dose that is over does not matter. An invitation is attached to a
+ * dose without an appointment whatever its place. */
 static gboolean
 agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
         RgmInstant now)
@@ -94,7 +95,8 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
     return FALSE;
   if (books_as_planned (ours, time))
     return FALSE;
-  return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
+  return is_over (ours->state) || (ours->attaching && !ours->booked) || time->at < now
+         || same_place (ours, event);
 }
 
 /* ---- what the event proposes ---- */
@@ -152,7 +154,8 @@ judge_done (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
 
 /* A new time is a booking, and a new day without a time is a move. If an appointment, or a dose at
  * a fixed time, has become an all-day event, its time would be lost, so the user has to confirm
- * it. */
+ * it; and also a booking only for the sake of a new place. Without a time, or for a dose at a fixed
+ * time, the record has no other place than that of the course. */
 static RgmVerdict
 judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)
@@ -160,6 +163,12 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   gboolean timed = rgm_local_has_time (time->local), was_timed = rgm_local_has_time (ours->start);
   const char *place = event->place != NULL ? event->place : ours->place;
 
+  gboolean course_only
+    = ours->slot || !timed || (ours->place == NULL && g_strcmp0 (event->place, "") == 0);
+
+  if (same_time (ours, time) && !ours->attaching && course_only)
+    return (
+      RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_PLACE, .place = event->place };
   if (timed && time->at < now)
     return log_at (time->at, RGM_BECAUSE_PAST, TRUE);
   if (!timed && time->local.day < rgm_zone_day (zone, now))
@@ -172,6 +181,7 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
                                                 : RGM_BECAUSE_PLACE,
       .at = time->local,
       .zone = time->zone,
+      .choice = same_time (ours, time) && !ours->booked && !ours->attaching,
       .place = g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL,
     };
   if (was_timed && ours->start.day == time->local.day && lacks_time (ours, event, time))
@@ -212,6 +222,8 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
   gboolean other = incoming_other (time, zone, &reading);
 
+  if (event->reworded && !event->done && !event->cancelled)
+    return note (RGM_BECAUSE_REWORDED);
   if (agrees (ours, event, time, now)
       || (other && (time->doubt == RGM_DOUBT_DAY || ours->attaching)
           && agrees (ours, event, &reading, now))
@@ -385,8 +397,8 @@ const char *
 rgm_proposal_reason_name (RgmProposalReason reason)
 {
   static const char *const names[]
-    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",  "ended",
-        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned" };
+    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",   "ended",
+        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned", "reworded" };
 
   return names[reason];
 }

@@ -7,6 +7,7 @@ import stat
 import unittest
 
 import caldav
+from caldav import unfold
 
 
 def moved(text):
@@ -95,7 +96,11 @@ class Publish(caldav.Publishing):
                                       "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", Content_Type="text/calendar")[0], 201)
         self.publish()
         self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:00")
+        self.delete(self.uid("Radiation therapy session 4"))
+        self.publish()
         self.assertEqual(set(self.there()) - set(self.here()), {"birthday", "x@regimen"})
+        self.assertNotIn(("PUT", "/anna/regimen/birthday.ics"), self.proxy.requests)
 
     # ---- a person's hand ----
 
@@ -285,6 +290,92 @@ class Publish(caldav.Publishing):
         self.run_it("--patient", "Bert", "publish", "--mine", "zoledronic-acid/1")
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
 
+    def notes(self):
+        return [(note["course"], note["dose"], note["reason"]) for note in self.json("import", "--published")["notes"]]
+
+    def test_another_place_there(self):
+        """Of a dose with a time it is proposed, and never taken over by itself. The record has no room for that of another one, and
+        that is said."""
+        self.set_up()
+        session, infusion = self.uid("Radiation therapy session 4"), self.uid("Zoledronic acid infusion 2")
+        for uid in (session, infusion):
+            self.edit(uid, lambda text: re.sub("LOCATION:.*\n", "", text).replace("SUMMARY:", "LOCATION:Ward 9\nSUMMARY:", 1))
+        self.assertIn("radiation/4: Its place was changed.", self.flat("publish"))
+        self.assertEqual([(p["kind"], p["dose"], p["place"], p["choice"]) for p in self.json("import", "--published")["proposals"]],
+                         [("book", 4, "Ward 9", True)])
+        self.assertEqual(self.notes(), [("zoledronic-acid", 2, "place")])
+        said = self.flat("import", "--published", "--apply")
+        self.assertIn("has another place in the calendar, Ward 9. The record keeps it only with the time of the appointment: regimen book "
+                      "zoledronic-acid/2 TIME --place PLACE", said)
+        self.assertNotIn("agree", said)
+        self.run_it("book", "radiation/4", "2026-12-10 14:00", "--place", "Ward 9")
+        self.publish()
+        self.assertEqual([row["dose"] for row in self.json("publish", "show")["changed_there"]], ["zoledronic-acid/2"])
+
+    def test_the_place_was_removed_there(self):
+        self.set_up()
+        self.edit(self.uid("Zoledronic acid infusion 1"), lambda text: re.sub("LOCATION:.*\n", "", text))
+        self.publish()
+        self.assertIn("no longer has a place in the calendar (on record: Ward 3, second floor; left). regimen book zoledronic-acid/1 "
+                      "\"2026-12-01 10:00\" --place ''", self.flat("import", "--published"))
+        self.run_it("import", "--published", "--apply")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertNotIn("LOCATION", self.here()[self.uid("Zoledronic acid infusion 1")])
+
+    def paste(self, uid, change=lambda text: text):
+        """As a person does who cuts an event and pastes it: its file gets another name."""
+        text = unfold(self.ask("GET", uid + ".ics")[2])
+        self.delete(uid)
+        self.assertEqual(self.ask("PUT", "pasted-" + uid[:8] + uid[36:38] + ".ics", change(text).replace("\n", "\r\n"),
+                                  Content_Type="text/calendar")[0], 201)
+
+    def test_cut_and_pasted(self):
+        """The event is found by its UID, and goes on under its new name."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.paste(uid)
+        self.paste(self.uid("Radiation therapy session 4"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 2})
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 2})
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:00")
+        self.assertEqual(self.publish()["PUT"], 1)
+        self.assert_equal_to_record()
+        self.run_it("undo")
+        self.run_it("stop", "radiation", "--reason", "enough")
+        self.publish()
+        self.assert_equal_to_record()
+
+    def test_cut_and_pasted_on_another_day(self):
+        for before in (False, True):  # whether regimen saw that it was gone
+            with self.subTest(before=before):
+                self.set_up()
+                uid = self.uid("Zoledronic acid infusion 1")
+                if before:
+                    self.run_it("publish", "--mine", "all")
+                text = unfold(self.ask("GET", uid + ".ics")[2])
+                self.delete(uid)
+                if before:
+                    self.assertIn("zoledronic-acid/1: It was deleted.", self.flat("publish"))
+                self.assertEqual(self.ask("PUT", f"pasted-{before}.ics", text.replace("20261201T", "20261202T").replace("\n", "\r\n"),
+                                          Content_Type="text/calendar")[0], 201)
+                self.assertIn("zoledronic-acid/1: In the calendar it is on Wed 2026-12-02 10:00.", self.flat("publish"))
+                self.run_it("publish", "--mine", "zoledronic-acid/1")
+                self.assertEqual(self.json("publish", "show")["changed_there"], [])
+                self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+                self.ask("DELETE", f"pasted-{before}.ics")
+
+    def test_a_server_that_cannot_search(self):
+        """Then the event counts as deleted, and the server says why it does not take it."""
+        self.set_up()
+        self.paste(self.uid("Radiation therapy session 4"))
+        self.proxy.rule = lambda method, path: (403, b"<error/>", ()) if method == "REPORT" else None
+        self.assertIn("radiation/4: It was deleted.", self.flat("publish"))
+        self.fails("--mine", "radiation/4", says="an event of regimen is already in that calendar under another name")
+        self.proxy.rule = lambda method, path: (503, b"", ()) if method == "REPORT" else None
+        self.fails(says="the server is busy or down for maintenance")
+
     def test_moved_there_with_another_length(self):
         """The record keeps no length: once it says the same time, nothing is left to decide."""
         self.set_up()
@@ -316,6 +407,9 @@ class Publish(caldav.Publishing):
         self.assertIn("zoledronic-acid/1: Its description was changed.", self.flat("publish"))
         self.run_it("book", "zoledronic-acid", "2026-12-03 10:00")
         self.assertEqual(self.json("import", "--published")["proposals"], [])
+        self.assertEqual(self.notes(), [("zoledronic-acid", 1, "reworded")])
+        self.assertIn("Note: The title or the description of Zoledronic acid infusion 1 was changed in the calendar.",
+                      self.flat("import", "--published"))
         self.assertIn("Its description was changed. On record it is on Thu 2026-12-03 10:00.", self.flat("publish"))
         self.run_it("stop", "zoledronic-acid", "--reason", "enough")
         self.assertIn("Its description was changed. On record it is cancelled.", self.flat("publish"))

@@ -262,11 +262,14 @@ class Kept(Case):
 
     def test_stop(self):
         before = self.read()
+        for name in (self.calendar, os.path.join(self.home, ".", os.path.relpath(self.calendar, self.home))):
+            self.refuses("export", name, "--days", "20", status=1, says="is rewritten after each change; to change its options: regimen export --keep")
         self.assertIn("is no longer rewritten", self.flat("export", "--keep", self.calendar, "--stop"))
         self.book()
         self.assertEqual(self.read(), before)
         self.refuses("export", "--keep", self.calendar, "--stop", says="is not a file that regimen rewrites after each change; at present it rewrites none")
         self.refuses("export", "--stop", says="--keep FILE --stop")
+        self.run_it("export", self.calendar, "--days", "20")
 
     def test_relative_name(self):
         os.mkdir(self.path("there"))

@@ -73,6 +73,8 @@ read_mark (const char *mark, RgmIncoming *event)
     event->standing = TRUE;
   else if (g_str_equal (mark, "unmoved"))
     event->unmoved = TRUE;
+  else if (g_str_equal (mark, "reworded"))
+    event->reworded = TRUE;
   else if (g_str_equal (mark, "task"))
     event->task = TRUE;
   else if (g_str_equal (mark, "endless"))
@@ -120,7 +122,8 @@ value_text (const RgmVerdict *verdict)
     return g_strdup ("-");
   at = rgm_local_format (verdict->at);
   return g_strconcat (at, elsewhere ? "@" : "", elsewhere ? rgm_zone_name (verdict->zone) : "",
-                      verdict->place != NULL ? " " : "", verdict->place, NULL);
+                      verdict->place != NULL ? " " : "",
+                      g_strcmp0 (verdict->place, "") != 0 ? verdict->place : "none", NULL);
 }
 
 static void

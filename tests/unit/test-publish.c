@@ -330,6 +330,7 @@ test_mark (void)
 typedef struct {
   RgmEvent *event;
   int etag;
+  gboolean renamed; /* a person has cut and pasted it, so its name is not made from its UID */
 } Stored;
 
 typedef struct {
@@ -351,9 +352,11 @@ stored_free (Stored *stored)
 static void
 store (Server *server, const RgmEvent *event)
 {
+  const Stored *before = g_hash_table_lookup (server->objects, event->uid);
   Stored *stored = g_new0 (Stored, 1);
   stored->event = rgm_event_copy (event);
   stored->etag = ++server->etags;
+  stored->renamed = before != NULL && before->renamed;
   g_hash_table_replace (server->objects, stored->event->uid, stored);
 }
 
@@ -397,7 +400,24 @@ list (gpointer data, GError **error)
   GPtrArray *items = items_new ();
   g_hash_table_iter_init (&iter, server->objects);
   while (g_hash_table_iter_next (&iter, NULL, &stored))
-    g_ptr_array_add (items, item_of (stored, FALSE));
+    if (!((const Stored *)stored)->renamed)
+      g_ptr_array_add (items, item_of (stored, FALSE));
+  return items;
+}
+
+static GPtrArray *
+find (gpointer data, const GPtrArray *uids, GError **error)
+{
+  Server *server = data;
+  if (is_lost (server, error))
+    return NULL;
+  GPtrArray *items = items_new ();
+  for (guint i = 0; i < uids->len; i++) {
+    const Stored *stored = g_hash_table_lookup (server->objects, g_ptr_array_index (uids, i));
+    g_assert_true (stored == NULL || stored->renamed);
+    if (stored != NULL)
+      g_ptr_array_add (items, item_of (stored, FALSE));
+  }
   return items;
 }
 
@@ -451,6 +471,22 @@ edit (Server *server, const char *uid)
   event->start_at += 3600;
   event->sequence++;
   store (server, event);
+}
+
+/* A person cuts one of the events and pastes it. */
+static void
+cut_and_paste (Server *server, GRand *rand)
+{
+  guint n = g_hash_table_size (server->objects);
+  GHashTableIter iter;
+  gpointer stored = NULL;
+  if (n == 0)
+    return;
+  g_hash_table_iter_init (&iter, server->objects);
+  for (int i = g_rand_int_range (rand, 0, (gint32)n); i >= 0; i--)
+    g_hash_table_iter_next (&iter, NULL, &stored);
+  ((Stored *)stored)->renamed = !((Stored *)stored)->renamed;
+  ((Stored *)stored)->etag = ++server->etags;
 }
 
 /* Answers a request, sometimes with a fault: the connection may be lost before or after the request
@@ -525,7 +561,7 @@ static gboolean
 publish (Computer *computer, Server *server, RgmPublishReport *report)
 {
   RgmSession session = { .store = computer->store, .now = NOW };
-  RgmPublishServer calls = { server, list, fetch, put, take_away, write_event, read_event };
+  RgmPublishServer calls = { server, list, find, fetch, put, take_away, write_event, read_event };
   g_autoptr (GError) error = NULL;
   gboolean done
     = publish_run (&session, &calls, computer->events, NULL, computer->writer, report, &error);
@@ -582,9 +618,9 @@ server_init (Server *server, GRand *rand)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stored_free);
 }
 
-/* Two computers take turns with one record. Whatever was lost on the way, after one run without
- * faults the server is equal to the record; another run sends nothing, nor does a run of the other
- * computer. */
+/* Two computers take turns with one record, and a person cuts and pastes events. Whatever was lost
+ * on the way, after one run without faults the server is equal to the record; another run sends
+ * nothing, nor does a run of the other computer. */
 static void
 play (GRand *rand)
 {
@@ -599,6 +635,8 @@ play (GRand *rand)
     Computer *one = g_rand_boolean (rand) ? &a : &b;
     copy_record (one == &a ? &b : &a, one);
     change_record (one, rand, &clock);
+    if (g_rand_int_range (rand, 0, 3) == 0)
+      cut_and_paste (&server, rand);
     server.faults = TRUE;
     publish (one, &server, &report);
     copy_record (one, one == &a ? &b : &a);

@@ -12,6 +12,7 @@
 #include "store/write.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -90,6 +91,42 @@ tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKept
                   name);
 }
 
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  GStatBuf one, other;
+
+  return g_str_equal (a, b)
+         || (g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && one.st_dev == other.st_dev
+             && one.st_ino == other.st_ino);
+}
+
+/* Refuses to write @path only once if it is a kept file: with other options, the next
+ * rewrite would take it for a file that another program has changed. */
+static gboolean
+check_not_kept (const RgmSession *session, const char *path, GError **error)
+{
+  g_autofree char *wanted = g_canonicalize_filename (path, NULL);
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
+
+  if (files == NULL)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++) {
+    const RgmKeptFile *kept = files->pdata[i];
+    g_autofree char *shown = file_shown (kept->path);
+    g_autofree char *quoted = text_shell_word (shown);
+
+    if (!is_same_file (kept->path, wanted))
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is rewritten after each change; to change its options: regimen export "
+                    "--keep %s; to write it only once, first: regimen export --keep %s --stop"),
+                 shown, quoted, quoted);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /* Writes the calendar to the file of --to, or else to standard output. */
 static gboolean
 export_once (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
@@ -105,10 +142,11 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   file.path = given->to;
   if (file.path != NULL)
     record_folder_sweep (session->store, file.path);
-  if (file.path == NULL ? !export_file_print (&file, print_piece, NULL, error)
-                        : !export_file_check_path (&file, error)
-                            || !export_file_check_record (&file, session, error)
-                            || !export_file_write (&file, error))
+  if (file.path == NULL
+        ? !export_file_print (&file, print_piece, NULL, error)
+        : !export_file_check_path (&file, error)
+            || !export_file_check_record (&file, session, error)
+            || !check_not_kept (session, file.path, error) || !export_file_write (&file, error))
     return FALSE;
   note_shown (session, wanted);
   if (file.path == NULL)

@@ -142,6 +142,26 @@ note_text (const RgmProposal *proposal)
     time = record_time (proposal);
     return g_strdup_printf (
       _ ("%s no longer has a time of day in the calendar; on record it stays on %s."), title, time);
+  case RGM_BECAUSE_REWORDED:
+    return g_strdup_printf (_ ("The title or the description of %s was changed in the calendar. "
+                               "The record does not keep these."),
+                            title);
+  case RGM_BECAUSE_PLACE:
+    time = record_time (proposal);
+    if (*proposal->verdict.place == '\0')
+      return g_strdup_printf (_ ("%s on %s no longer has a place in the calendar. On record it has "
+                                 "that of the course: regimen change %s --place PLACE"),
+                              title, time, proposal->course->handle);
+    if (proposal->ours.slot)
+      return g_strdup_printf (_ ("%s on %s has a place in the calendar, %s. The record has one "
+                                 "place for all doses of the course: regimen change %s --place "
+                                 "PLACE"),
+                              title, time, proposal->verdict.place, proposal->course->handle);
+    return g_strdup_printf (_ ("%s on %s has another place in the calendar, %s. The record keeps "
+                               "it only with the time of the appointment: regimen book %s/%d TIME "
+                               "--place PLACE"),
+                            title, time, proposal->verdict.place, proposal->course->handle,
+                            proposal->dose);
   case RGM_BECAUSE_AHEAD:
     time = calendar_time (proposal);
     return g_strdup_printf (_ ("%s is marked as done, but its day, %s, is still to come. If it was "
@@ -180,6 +200,9 @@ moved_text (const RgmProposal *proposal)
   if (verdict->reason == RGM_BECAUSE_PLANNED)
     return g_strdup_printf (_ ("%s: the appointment is on %s, as planned."), proposal->title,
                             theirs);
+  if (verdict->reason == RGM_BECAUSE_PLACE && g_strcmp0 (verdict->place, "") == 0)
+    return g_strdup_printf (_ ("%s on %s no longer has a place in the calendar (on record: %s)."),
+                            proposal->title, theirs, proposal->ours.place);
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);

@@ -10,14 +10,45 @@
 
 #include <string.h>
 
-/* The UIDs of events that regimen made end like this. An object whose name ends otherwise belongs
- * to another program. */
+/* The UIDs of events that regimen made end like this. An object whose name ends otherwise was made
+ * by another program. */
 #define ENDING "@regimen"
+
+#define FIND_BATCH 50 /* objects in one answer */
+/* How many objects of other programs are looked at, at most, for an event of regimen. A server that
+ * cannot search may list all that it has. */
+#define MOST_LOOKED_AT 1000
+
+/* The UID of the event of regimen with @name. NULL if it is no event of regimen, as far as
+ * known. */
+static const char *
+uid_of (const PublishServer *there, const char *name)
+{
+  if (g_str_has_suffix (name, ENDING))
+    return name;
+  return there->renamed != NULL ? g_hash_table_lookup (there->renamed, name) : NULL;
+}
+
+/* The name on the server of the event with @uid. */
+static const char *
+name_of (const PublishServer *there, const char *uid)
+{
+  GHashTableIter iter;
+  gpointer name, other;
+
+  if (there->renamed == NULL)
+    return uid;
+  g_hash_table_iter_init (&iter, there->renamed);
+  while (g_hash_table_iter_next (&iter, &name, &other))
+    if (g_str_equal (other, uid))
+      return name;
+  return uid;
+}
 
 /* The events of regimen in @listed. The text of an object that is too long to be read is not kept.
  * @listed: (transfer full) (nullable). Returns: NULL if @listed is NULL. */
 static GPtrArray *
-to_items (GPtrArray *listed)
+to_items (const PublishServer *there, GPtrArray *listed)
 {
   g_autoptr (GPtrArray) from = listed;
   GPtrArray *items = NULL;
@@ -28,10 +59,10 @@ to_items (GPtrArray *listed)
   for (guint i = 0; i < from->len; i++) {
     const RgmCaldavItem *item = from->pdata[i];
     gboolean too_long = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
+    const char *uid = uid_of (there, item->name);
 
-    if (g_str_has_suffix (item->name, ENDING))
-      g_ptr_array_add (items,
-                       publish_item_new (item->name, item->etag, too_long ? "" : item->text));
+    if (uid != NULL)
+      g_ptr_array_add (items, publish_item_new (uid, item->etag, too_long ? "" : item->text));
   }
   return items;
 }
@@ -39,9 +70,88 @@ to_items (GPtrArray *listed)
 static GPtrArray *
 list (gpointer data, GError **error)
 {
-  const PublishServer *there = data;
+  PublishServer *there = data;
+  GPtrArray *listed = rgm_caldav_list (there->caldav, error);
 
-  return to_items (rgm_caldav_list (there->caldav, error));
+  g_clear_pointer (&there->renamed, g_hash_table_unref);
+  there->others = FALSE;
+  for (guint i = 0; listed != NULL && i < listed->len; i++)
+    there->others |= uid_of (there, ((const RgmCaldavItem *)listed->pdata[i])->name) == NULL;
+  return to_items (there, listed);
+}
+
+/* The names of objects, made by other programs, that may be events of regimen. Returns: (transfer
+ * full) (element-type utf8). */
+static GPtrArray *
+search_names (const PublishServer *there, GError **error)
+{
+  g_autoptr (GPtrArray) found = rgm_caldav_search (there->caldav, ENDING, error);
+  GPtrArray *names;
+
+  if (found == NULL)
+    return NULL;
+  names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < found->len && names->len < MOST_LOOKED_AT; i++) {
+    const RgmCaldavItem *item = found->pdata[i];
+
+    if (uid_of (there, item->name) == NULL)
+      g_ptr_array_add (names, g_strdup (item->name));
+  }
+  return names;
+}
+
+/* Looks at the objects with @names and remembers which of them have a UID of @uids. */
+static gboolean
+look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, GPtrArray *items,
+          GError **error)
+{
+  g_autoptr (GPtrArray) fetched = rgm_caldav_fetch (there->caldav, names, error);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autoptr (GHashTable) objects = NULL;
+
+  for (guint i = 0; fetched != NULL && i < fetched->len; i++)
+    if (strlen (((const RgmCaldavItem *)fetched->pdata[i])->text) <= RGM_ICAL_OBJECT_MAX)
+      g_ptr_array_add (texts, ((const RgmCaldavItem *)fetched->pdata[i])->text);
+  if (fetched != NULL)
+    objects = reader_objects (texts, error);
+  if (objects == NULL)
+    return FALSE;
+  for (guint i = 0; i < fetched->len; i++) {
+    const RgmCaldavItem *item = fetched->pdata[i];
+    const RgmIcalObject *object = g_hash_table_lookup (objects, item->text);
+
+    if (object == NULL
+        || !g_ptr_array_find_with_equal_func ((GPtrArray *)uids, object->uid, g_str_equal, NULL)
+        || name_of (there, object->uid) != object->uid)
+      continue;
+    g_hash_table_replace (there->renamed, g_strdup (item->name), g_strdup (object->uid));
+    g_ptr_array_add (items, publish_item_new (object->uid, item->etag, NULL));
+  }
+  return TRUE;
+}
+
+static GPtrArray *
+find (gpointer data, const GPtrArray *uids, GError **error)
+{
+  PublishServer *there = data;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (!there->others)
+    return g_steal_pointer (&items);
+  names = search_names (there, error);
+  if (names == NULL)
+    return NULL;
+  there->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < names->len; i += FIND_BATCH) {
+    g_autoptr (GPtrArray) batch = g_ptr_array_new ();
+
+    for (guint n = i; n < names->len && n < i + FIND_BATCH; n++)
+      g_ptr_array_add (batch, names->pdata[n]);
+    if (!look_for (there, batch, uids, items, error))
+      return NULL;
+  }
+  return g_steal_pointer (&items);
 }
 
 /* Fetches the events and has all of them read at once, by a single process. */
@@ -49,8 +159,12 @@ static GPtrArray *
 fetch (gpointer data, const GPtrArray *uids, GError **error)
 {
   PublishServer *there = data;
-  g_autoptr (GPtrArray) items = to_items (rgm_caldav_fetch (there->caldav, uids, error));
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = NULL, texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < uids->len; i++)
+    g_ptr_array_add (names, (gpointer)name_of (there, uids->pdata[i]));
+  items = to_items (there, rgm_caldav_fetch (there->caldav, names, error));
 
   for (guint i = 0; items != NULL && i < items->len; i++)
     g_ptr_array_add (texts, ((const RgmPublishItem *)items->pdata[i])->text);
@@ -81,7 +195,8 @@ put (gpointer data, const char *uid, const char *etag, const char *text, char **
 {
   const PublishServer *there = data;
 
-  return answer_of (rgm_caldav_put (there->caldav, uid, etag, text, new_etag, error));
+  return answer_of (
+    rgm_caldav_put (there->caldav, name_of (there, uid), etag, text, new_etag, error));
 }
 
 static RgmPublishAnswer
@@ -89,7 +204,7 @@ remove_there (gpointer data, const char *uid, const char *etag, GError **error)
 {
   const PublishServer *there = data;
 
-  return answer_of (rgm_caldav_remove (there->caldav, uid, etag, error));
+  return answer_of (rgm_caldav_remove (there->caldav, name_of (there, uid), etag, error));
 }
 
 static char *
@@ -118,12 +233,14 @@ void
 publish_server_clear (PublishServer *there)
 {
   g_clear_pointer (&there->objects, g_hash_table_unref);
+  g_clear_pointer (&there->renamed, g_hash_table_unref);
 }
 
 RgmPublishServer
 publish_server (PublishServer *there)
 {
-  return (RgmPublishServer){ there, list, fetch, put, remove_there, write_object, read_object };
+  return (
+    RgmPublishServer){ there, list, find, fetch, put, remove_there, write_object, read_object };
 }
 
 /* ---- connecting ---- */

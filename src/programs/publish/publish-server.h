@@ -10,6 +10,8 @@
 typedef struct {
   RgmCaldav *caldav;
   GHashTable *objects; /* the result of reader_objects() for the last fetch; NULL before that */
+  gboolean others;     /* the calendar has events with names that regimen does not give */
+  GHashTable *renamed; /* by name: the UIDs of regimen's events among these, as far as known */
 } PublishServer;
 void publish_server_clear (PublishServer *there);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
