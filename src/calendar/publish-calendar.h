@@ -10,7 +10,8 @@
  * A change that a person made in the calendar is never overwritten. Every event carries hashes of
  * what regimen wrote (RgmEventMark), which tell a change by a person from a change by another
  * computer with the same record. An event that a person changed is left alone until the record says
- * the same, or until the user decides that the record is right.
+ * the same, or until the user decides that the record is right. If only its title or its
+ * description was changed, it is sent with these words when the record changes.
  */
 #pragma once
 
@@ -70,8 +71,7 @@ typedef struct {
 /**
  * publish_run: makes the calendar on @server equal to the record, and notes in the store of
  * @session what is known about the server afterwards, even after a failure.
- * @events: (element-type RgmEvent): the result of rgm_calendar_events(); each event that is sent
- * gets a new mark.
+ * @events: (element-type RgmEvent): the result of rgm_calendar_events().
  * @left_out: (nullable) (element-type utf8): the result of rgm_calendar_left_out(); these events
  * stay on the server as they are.
  * @writer: the mark of this computer's database.

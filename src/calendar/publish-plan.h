@@ -87,6 +87,18 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
                              guint64 writer, RgmInstant now);
 
+/**
+ * publish_may_join: whether the record's event may be sent with the title and the description that
+ * a person gave it on the server. So an appointment that has moved on record moves there, too, and
+ * no word of that person is lost.
+ * @judged: the result of publish_judge().
+ * @found, @event: (nullable): the event on the server and that of the record.
+ * Returns: TRUE if the record has changed since, and the person changed nothing else there, and no
+ * title that says that the dose was given or called off.
+ */
+gboolean
+publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event);
+
 /* The SEQUENCE with which @event is sent. It is never a number that the server has seen with other
  * content, or in an event that was deleted there: a calendar program that has deleted an event
  * would take one with the same SEQUENCE for the deleted one. */

@@ -77,6 +77,42 @@ print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_seq
   return event_print (like);
 }
 
+gboolean
+publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event)
+{
+  const guint64 *there = judged->print.part, *ours = judged->base.part;
+  if (found == NULL || event == NULL || judged->state != RGM_PUBLISHED_CHANGED || judged->mine
+      || event->sequence <= judged->record_sequence)
+    return FALSE;
+  if (there[RGM_EVENT_TIME] != ours[RGM_EVENT_TIME]
+      || there[RGM_EVENT_CALLED] != ours[RGM_EVENT_CALLED]
+      || there[RGM_EVENT_LOCATION] != ours[RGM_EVENT_LOCATION])
+    return FALSE;
+  if (there[RGM_EVENT_SUMMARY] == ours[RGM_EVENT_SUMMARY])
+    return TRUE;
+  g_autofree char *called_off = proposal_title_without_cancelled (found->summary);
+  return called_off == NULL && !is_ticked_off (found->summary);
+}
+
+/* @event with the title and the description of @found, as far as @found differs from @base there.
+ * Returns: (transfer full). */
+static RgmEvent *
+join (const RgmEvent *event, const RgmEvent *found, const RgmEventPrint *base)
+{
+  RgmEvent *joined = rgm_event_copy (event);
+  RgmEventPrint theirs = event_print (found);
+  if (theirs.part[RGM_EVENT_SUMMARY] != base->part[RGM_EVENT_SUMMARY]) {
+    g_free (joined->summary);
+    joined->summary = g_strdup (found->summary);
+  }
+  if (theirs.part[RGM_EVENT_DESCRIPTION] != base->part[RGM_EVENT_DESCRIPTION]) {
+    g_free (joined->description);
+    joined->description = g_strdup (found->description);
+    g_clear_pointer (&joined->details, g_ref_string_release);
+  }
+  return joined;
+}
+
 static gboolean
 knows_more (const RgmEvent *event, int sequence, RgmInstant changed)
 {
@@ -260,9 +296,10 @@ typedef struct {
   const RgmPublishServer *server;
   guint64 writer;
   const GPtrArray *left_out;
-  GHashTable *events; /* of const RgmEvent *, by UID */
-  GHashTable *known;  /* of RgmPublished *, by UID */
-  GHashTable *noted;  /* of UIDs whose rows may differ from the store */
+  GHashTable *events;   /* of const RgmEvent *, by UID */
+  GHashTable *known;    /* of RgmPublished *, by UID */
+  GHashTable *noted;    /* of UIDs whose rows may differ from the store */
+  GHashTable *reworded; /* of RgmEvent *, by UID: on the server, and publish_may_join() is TRUE */
   /* by UID: the ETag that the event had to have when the server last answered that it has another
    * one; "" if the event was to be new */
   GHashTable *mismatched;
@@ -280,6 +317,7 @@ run_clear (PublishRun *run)
   g_clear_pointer (&run->known, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
   g_clear_pointer (&run->mismatched, g_hash_table_unref);
+  g_clear_pointer (&run->reworded, g_hash_table_unref);
   g_clear_error (&run->problem);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
@@ -442,21 +480,24 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
   return answer == RGM_PUBLISH_DONE;
 }
 
+/* Sends the event of the record. @found: (nullable): the event on the server, whose words are kept;
+ * the mark in the object says what regimen would have written, so it still counts as changed by a
+ * person. */
 static void
-send_event (PublishRun *run, const PublishCase *subject, gboolean new)
+send_event (PublishRun *run, const PublishCase *subject, gboolean new, const RgmEvent *found)
 {
-  RgmEvent *event = (RgmEvent *)subject->event;
-  int sequence = publish_sequence (event, subject->known);
+  const RgmEvent *event = subject->event;
+  const RgmPublished *known = subject->known;
   GError *problem = NULL;
   g_autofree char *etag = NULL;
   RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
+  g_autoptr (RgmEvent) sent
+    = found != NULL ? join (event, found, &known->base) : rgm_event_copy (event);
+  g_free (sent->mark);
+  sent->mark = event_mark_format (&mark);
   /* the object may need a higher SEQUENCE than the event has on record */
-  int own = event->sequence;
-  g_free (event->mark);
-  event->mark = event_mark_format (&mark);
-  event->sequence = sequence;
-  g_autofree char *text = run->server->write (run->server->data, event, &problem);
-  event->sequence = own;
+  sent->sequence = publish_sequence (event, known);
+  g_autofree char *text = run->server->write (run->server->data, sent, &problem);
   RgmPublishAnswer answer = RGM_PUBLISH_REFUSED;
   if (text != NULL)
     answer = run->server->put (run->server->data, event->uid, new ? NULL : subject->etag, text,
@@ -465,11 +506,18 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
     return;
   RgmPublished *row = store_published_new (event->uid);
   row->etag = g_strdup (etag);
-  row->sequence = sequence;
+  row->sequence = sent->sequence;
   row->record_sequence = event->sequence;
   row->record_changed = event->changed;
-  row->print = row->base = mark.print;
+  row->print = event_print (sent);
+  row->base = mark.print;
   row->start = event->start_at;
+  if (!event_print_equal (&row->print, &row->base)) {
+    row->state = RGM_PUBLISHED_CHANGED;
+    row->theirs = g_strdup (text);
+    row->asks = TRUE;
+    row->noticed_at = known->noticed_at;
+  }
   learn (run, row);
   run->report->sent++;
   /* a server that gives no ETag may have rewritten what it got (RFC 4791 section 5.3.4) */
@@ -514,12 +562,13 @@ static void
 act (PublishRun *run, const PublishCase *subject)
 {
   PublishAction action = publish_decide (subject, run->session->now);
+  const RgmEvent *found;
   GError *problem = NULL;
   RgmPublishAnswer answer;
   switch (action) {
   case PUBLISH_NEW:
   case PUBLISH_CHANGE:
-    send_event (run, subject, action == PUBLISH_NEW);
+    send_event (run, subject, action == PUBLISH_NEW, NULL);
     break;
   case PUBLISH_REMOVE:
     answer = run->server->remove (run->server->data, subject->uid, subject->etag, &problem);
@@ -537,6 +586,9 @@ act (PublishRun *run, const PublishCase *subject)
     revise (run, subject, action);
     break;
   case PUBLISH_COMPARE: /* done in compare(); what could not be fetched is left for the next run */
+    found = g_hash_table_lookup (run->reworded, subject->uid);
+    if (found != NULL)
+      send_event (run, subject, FALSE, found);
     break;
   }
 }
@@ -630,7 +682,13 @@ look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
     PublishCase subject = case_of (run, item->uid, listed);
     const char *zone = subject.event != NULL ? subject.event->zone : NULL;
     g_autoptr (RgmEvent) found = server->read (server->data, item->text, zone, NULL);
-    learn (run, publish_judge (&subject, found, item->text, run->writer, run->session->now));
+    RgmPublished *judged
+      = publish_judge (&subject, found, item->text, run->writer, run->session->now);
+    learn (run, judged);
+    if (publish_may_join (judged, found, subject.event))
+      g_hash_table_replace (run->reworded, g_strdup (item->uid), g_steal_pointer (&found));
+    else
+      g_hash_table_remove (run->reworded, item->uid);
   }
   return TRUE;
 }
@@ -730,6 +788,8 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
     g_hash_table_insert (run.events, event->uid, event);
   }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run.reworded
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_event_free);
   run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)
     pass (&run, events);

@@ -405,14 +405,39 @@ class Publish(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.edit(uid, lambda text: re.sub("DESCRIPTION:", "DESCRIPTION:Bring the card. ", text))
         self.assertIn("zoledronic-acid/1: Its description was changed.", self.flat("publish"))
-        self.run_it("book", "zoledronic-acid", "2026-12-03 10:00")
         self.assertEqual(self.json("import", "--published")["proposals"], [])
         self.assertEqual(self.notes(), [("zoledronic-acid", 1, "reworded")])
         self.assertIn("Note: The title or the description of Zoledronic acid infusion 1 was changed in the calendar.",
                       self.flat("import", "--published"))
-        self.assertIn("Its description was changed. On record it is on Thu 2026-12-03 10:00.", self.flat("publish"))
+        words = self.there()[uid]["DESCRIPTION"]
+        self.assertIn("Bring the card.", words[1])
+        # the appointment moves there, too, and the words stay
+        self.run_it("book", "zoledronic-acid", "2026-12-03 10:00")
+        self.assertIn("zoledronic-acid/1: Its description was changed. On record it is on Thu 2026-12-03 10:00.", self.flat("publish", "show"))
+        self.assertIn("1 event was sent. 1 event was changed in the calendar, and is left as it is there: zoledronic-acid/1: Its "
+                      "description was changed. If", self.flat("publish"))
+        there = self.there()[uid]
+        self.assertEqual((there["DTSTART"][1], there["DESCRIPTION"], there["alarms"]), ("20261203T100000", words, self.here()[uid]["alarms"]))
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.run_it("stop", "zoledronic-acid", "--reason", "enough")
-        self.assertIn("Its description was changed. On record it is cancelled.", self.flat("publish"))
+        self.publish()
+        there = self.there()[uid]
+        self.assertEqual((there["STATUS"][1], there["DESCRIPTION"], there["alarms"]), ("CANCELLED", words, 0))
+        self.run_it("undo")
+        self.publish("--mine", "all")
+        self.assert_same({uid: {**self.there()[uid], "SEQUENCE": None}}, {uid: {**self.here()[uid], "SEQUENCE": None}})
+
+    def test_a_title_there_and_another_time_here(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        for title, joined in (("with Anna", True), ("(cancelled)", False)):
+            self.edit(uid, lambda text, title=title: re.sub("SUMMARY:.*", "SUMMARY:Infusion " + title, text))
+            self.publish()
+            before = self.there()[uid]["DTSTART"]
+            self.run_it("book", "zoledronic-acid", "2026-12-0%d 10:00" % (4 + joined))
+            self.publish()
+            self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion " + title)
+            self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"] if joined else before)
 
     def test_deleted_there(self):
         self.set_up()

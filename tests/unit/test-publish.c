@@ -249,6 +249,50 @@ test_judge (void)
     judge_one (&judgements[i]);
 }
 
+/* What a person changed on the server, and whether the record's event may be sent with it. */
+static void
+test_join (void)
+{
+  static const struct {
+    const char *title, *description, *place;
+    int hours, raised;
+    gboolean off, joins;
+  } cases[] = {
+    { "Visit", "Bring the card.", NULL, 0, 1, FALSE, TRUE },
+    { "Visit", "Bring the card.", NULL, 0, 0, FALSE, FALSE }, /* the record has not changed */
+    { "Visit with Anna", NULL, NULL, 0, 1, FALSE, TRUE },
+    { "Visit with Anna", "Bring the card.", NULL, 0, 1, FALSE, TRUE },
+    { "Cancelled: Visit", NULL, NULL, 0, 1, FALSE, FALSE },
+    { "\u2713 Visit", "Bring the card.", NULL, 0, 1, FALSE, FALSE },
+    { "Visit", "Bring the card.", "Ward 3", 0, 1, FALSE, FALSE },
+    { "Visit", "Bring the card.", NULL, 1, 1, FALSE, FALSE },
+    { "Visit", "Bring the card.", NULL, 0, 1, TRUE, FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmEvent) base = event_new ("u", 5, NOW);
+    g_autoptr (RgmEvent) event = event_new ("u", 5 + cases[i].raised, NOW + DAY);
+    g_autoptr (RgmEvent) found = event_new ("u", 5, NOW + (RgmInstant)cases[i].hours * 3600);
+    g_free (found->summary);
+    found->summary = g_strdup (cases[i].title);
+    found->description = g_strdup (cases[i].description);
+    found->location = g_strdup (cases[i].place);
+    if (cases[i].off)
+      found->status = RGM_EVENT_CANCELLED;
+    g_autoptr (RgmPublished) judged = store_published_new ("u");
+    judged->state = RGM_PUBLISHED_CHANGED;
+    judged->record_sequence = 5;
+    judged->print = event_print (found);
+    judged->base = event_print (base);
+    g_test_message ("case %d", (int)i);
+    g_assert_cmpint (publish_may_join (judged, found, event), ==, cases[i].joins);
+    judged->mine = TRUE;
+    g_assert_false (publish_may_join (judged, found, event));
+    judged->mine = FALSE;
+    judged->state = RGM_PUBLISHED_NEWER;
+    g_assert_false (publish_may_join (judged, found, event));
+  }
+}
+
 static void
 test_judge_unreadable (void)
 {
@@ -331,6 +375,7 @@ typedef struct {
   RgmEvent *event;
   int etag;
   gboolean renamed; /* a person has cut and pasted it, so its name is not made from its UID */
+  char *words;      /* nullable: the description that a person gave it */
 } Stored;
 
 typedef struct {
@@ -346,6 +391,7 @@ static void
 stored_free (Stored *stored)
 {
   rgm_event_free (stored->event);
+  g_free (stored->words);
   g_free (stored);
 }
 
@@ -357,6 +403,7 @@ store (Server *server, const RgmEvent *event)
   stored->event = rgm_event_copy (event);
   stored->etag = ++server->etags;
   stored->renamed = before != NULL && before->renamed;
+  stored->words = before != NULL ? g_strdup (before->words) : NULL;
   g_hash_table_replace (server->objects, stored->event->uid, stored);
 }
 
@@ -473,20 +520,28 @@ edit (Server *server, const char *uid)
   store (server, event);
 }
 
-/* A person cuts one of the events and pastes it. */
+/* A person cuts one of the events and pastes it, or gives it another description. */
 static void
-cut_and_paste (Server *server, GRand *rand)
+touch (Server *server, GRand *rand)
 {
   guint n = g_hash_table_size (server->objects);
   GHashTableIter iter;
-  gpointer stored = NULL;
+  gpointer value = NULL;
   if (n == 0)
     return;
   g_hash_table_iter_init (&iter, server->objects);
   for (int i = g_rand_int_range (rand, 0, (gint32)n); i >= 0; i--)
-    g_hash_table_iter_next (&iter, NULL, &stored);
-  ((Stored *)stored)->renamed = !((Stored *)stored)->renamed;
-  ((Stored *)stored)->etag = ++server->etags;
+    g_hash_table_iter_next (&iter, NULL, &value);
+  Stored *stored = value;
+  stored->etag = ++server->etags;
+  if (g_rand_boolean (rand)) {
+    stored->renamed = !stored->renamed;
+    return;
+  }
+  g_free (stored->words);
+  stored->words = g_strdup_printf ("words %d", stored->etag);
+  g_free (stored->event->description);
+  stored->event->description = g_strdup (stored->words);
 }
 
 /* Answers a request, sometimes with a fault: the connection may be lost before or after the request
@@ -604,7 +659,10 @@ assert_equal (const Computer *computer, const Server *server)
     const RgmEvent *event = g_ptr_array_index (computer->events, i);
     const Stored *stored = g_hash_table_lookup (server->objects, event->uid);
     g_assert_nonnull (stored);
-    RgmEventPrint here = event_print (event), there = event_print (stored->event);
+    g_autoptr (RgmEvent) expected = rgm_event_copy (event);
+    if (stored->words != NULL)
+      expected->description = g_strdup (stored->words);
+    RgmEventPrint here = event_print (expected), there = event_print (stored->event);
     g_assert_true (event_print_equal (&here, &there));
     g_assert_cmpint (stored->event->sequence, >=, event->sequence);
   }
@@ -618,9 +676,10 @@ server_init (Server *server, GRand *rand)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stored_free);
 }
 
-/* Two computers take turns with one record, and a person cuts and pastes events. Whatever was lost
- * on the way, after one run without faults the server is equal to the record; another run sends
- * nothing, nor does a run of the other computer. */
+/* Two computers take turns with one record, and a person cuts and pastes events there and gives
+ * them descriptions. Whatever was lost on the way, after one run without faults the server is equal
+ * to the record, except for these words; another run sends nothing, nor does a run of the other
+ * computer. */
 static void
 play (GRand *rand)
 {
@@ -636,7 +695,7 @@ play (GRand *rand)
     copy_record (one == &a ? &b : &a, one);
     change_record (one, rand, &clock);
     if (g_rand_int_range (rand, 0, 3) == 0)
-      cut_and_paste (&server, rand);
+      touch (&server, rand);
     server.faults = TRUE;
     publish (one, &server, &report);
     copy_record (one, one == &a ? &b : &a);
@@ -697,6 +756,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/publish/decide", test_decide);
   g_test_add_func ("/publish/judge", test_judge);
+  g_test_add_func ("/publish/join", test_join);
   g_test_add_func ("/publish/judge-unreadable", test_judge_unreadable);
   g_test_add_func ("/publish/sequence", test_sequence);
   g_test_add_func ("/publish/print", test_print);
