@@ -58,12 +58,11 @@ typedef struct {
   gboolean task;       /* VTODO */
   gboolean cancelled;
   gboolean done; /* marked as done, in any of the ways that calendars use */
-  /* The next four are never set for a file. It is on the calendar server now, and counts whatever
+  /* The next three are never set for a file. It is on the calendar server now, and counts whatever
    * its SEQUENCE. */
   gboolean standing;
-  gboolean unmoved;  /* it is there at the time at which regimen wrote it */
-  gboolean reworded; /* only its title or its description was changed there */
-  gboolean deleted;  /* it was on the calendar server, and was deleted there */
+  gboolean unmoved; /* it is there at the time at which regimen wrote it */
+  gboolean deleted; /* it was on the calendar server, and was deleted there */
   RgmIncomingProblem problem;
   int line;       /* the line that cannot be read, for RGM_INCOMING_LINE; else 0 */
   RgmLocal start; /* RGM_LOCAL_NONE if there is a problem; an all-day event has no time */

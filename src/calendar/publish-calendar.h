@@ -11,7 +11,8 @@
  * what regimen wrote (RgmEventMark), which tell a change by a person from a change by another
  * computer with the same record. An event that a person changed is left alone until the record says
  * the same, or until the user decides that the record is right. If only its title or its
- * description was changed, it is sent with these words when the record changes.
+ * description was changed, nobody has to decide: these words stay, also when the record changes and
+ * the event is sent.
  */
 #pragma once
 

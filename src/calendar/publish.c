@@ -77,13 +77,12 @@ print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_seq
   return event_print (like);
 }
 
-gboolean
-publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event)
+/* Whether a person gave the event only other words there: a title or a description, and no title
+ * that says that the dose was given or called off. @judged has the hashes of @found. */
+static gboolean
+is_reworded (const RgmPublished *judged, const RgmEvent *found)
 {
   const guint64 *there = judged->print.part, *ours = judged->base.part;
-  if (found == NULL || event == NULL || judged->state != RGM_PUBLISHED_CHANGED || judged->mine
-      || event->sequence <= judged->record_sequence)
-    return FALSE;
   if (there[RGM_EVENT_TIME] != ours[RGM_EVENT_TIME]
       || there[RGM_EVENT_CALLED] != ours[RGM_EVENT_CALLED]
       || there[RGM_EVENT_LOCATION] != ours[RGM_EVENT_LOCATION])
@@ -92,6 +91,13 @@ publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEv
     return TRUE;
   g_autofree char *called_off = proposal_title_without_cancelled (found->summary);
   return called_off == NULL && !is_ticked_off (found->summary);
+}
+
+gboolean
+publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event)
+{
+  return found != NULL && event != NULL && judged->state == RGM_PUBLISHED_CHANGED && !judged->mine
+         && event->sequence > judged->record_sequence && is_reworded (judged, found);
 }
 
 /* @event with the title and the description of @found, as far as @found differs from @base there.
@@ -225,7 +231,7 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
     return;
   result->state = RGM_PUBLISHED_CHANGED;
   result->theirs = g_strdup (text);
-  result->asks = TRUE;
+  result->asks = found == NULL || !is_reworded (result, found);
   /* if the user has already dismissed this change, it stays dismissed */
   result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
                  && event_print_equal (&known->print, &result->print);
@@ -515,7 +521,6 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new, const Rgm
   if (!event_print_equal (&row->print, &row->base)) {
     row->state = RGM_PUBLISHED_CHANGED;
     row->theirs = g_strdup (text);
-    row->asks = TRUE;
     row->noticed_at = known->noticed_at;
   }
   learn (run, row);

@@ -222,8 +222,6 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
   gboolean other = incoming_other (time, zone, &reading);
 
-  if (event->reworded && !event->done && !event->cancelled)
-    return note (RGM_BECAUSE_REWORDED);
   if (agrees (ours, event, time, now)
       || (other && (time->doubt == RGM_DOUBT_DAY || ours->attaching)
           && agrees (ours, event, &reading, now))
@@ -397,8 +395,8 @@ const char *
 rgm_proposal_reason_name (RgmProposalReason reason)
 {
   static const char *const names[]
-    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",   "ended",
-        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned", "reworded" };
+    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",  "ended",
+        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned" };
 
   return names[reason];
 }

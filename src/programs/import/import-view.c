@@ -142,10 +142,6 @@ note_text (const RgmProposal *proposal)
     time = record_time (proposal);
     return g_strdup_printf (
       _ ("%s no longer has a time of day in the calendar; on record it stays on %s."), title, time);
-  case RGM_BECAUSE_REWORDED:
-    return g_strdup_printf (_ ("The title or the description of %s was changed in the calendar. "
-                               "The record does not keep these."),
-                            title);
   case RGM_BECAUSE_PLACE:
     time = record_time (proposal);
     if (*proposal->verdict.place == '\0')

@@ -22,8 +22,16 @@ asks (const RgmPublished *row)
   return row->asks && !row->mine;
 }
 
-/* Reads the objects that the server has for events that were changed there and wait for the user.
- * Returns: (transfer full): see reader_objects(). */
+/* Whether somebody gave the event another title or description on the server, and nothing has to be
+ * decided: these words stay. */
+static gboolean
+is_reworded (const RgmPublished *row)
+{
+  return row->state == RGM_PUBLISHED_CHANGED && !row->asks && !row->mine && row->theirs != NULL;
+}
+
+/* Reads the objects that the server has for events that were changed there. Returns: (transfer
+ * full): see reader_objects(). */
 static GHashTable *
 read_theirs (const GPtrArray *rows, GError **error)
 {
@@ -32,7 +40,7 @@ read_theirs (const GPtrArray *rows, GError **error)
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
 
-    if (asks (row) && row->theirs != NULL)
+    if ((asks (row) && row->theirs != NULL) || is_reworded (row))
       g_ptr_array_add (texts, row->theirs);
   }
   return reader_objects (texts, error);
@@ -226,6 +234,40 @@ publish_print_asks (PublishRun *run, GError **error)
   return TRUE;
 }
 
+/* Names the events that keep the words that somebody gave them on the server. */
+static gboolean
+print_reworded (const PublishRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
+  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *first = NULL, *listed = NULL;
+
+  if (rows == NULL || people == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const RgmPublished *row = rows->pdata[i];
+    g_autofree char *mine = NULL;
+
+    if (!is_reworded (row) || event_of (run, row->uid) == NULL)
+      continue;
+    g_ptr_array_add (names, row_name (run, row, people->len > 1, &mine));
+    if (first == NULL)
+      first = g_steal_pointer (&mine);
+  }
+  if (first == NULL)
+    return TRUE;
+  listed = cli_list_text ((const char *const *)names->pdata, names->len);
+  cli_print_para (run->invocation, 2,
+                  P_ ("%u event has another title or description there, which stays: %s. To write "
+                      "that of the record: %s",
+                      "%u events have other titles or descriptions there, which stay: %s. To write "
+                      "that of the record: %s",
+                      names->len),
+                  names->len, listed, first);
+  return TRUE;
+}
+
 /* ---- show ---- */
 
 gboolean
@@ -269,7 +311,7 @@ publish_show (PublishRun *run, GError **error)
   cli_print (run->invocation, _ ("Events: %u"), run->events->len);
   if (pending > 0)
     cli_print (run->invocation, _ ("Not sent yet: %d (to send now: regimen publish)"), pending);
-  return publish_print_asks (run, error);
+  return publish_print_asks (run, error) && print_reworded (run, error);
 }
 
 /* ---- as JSON ---- */
@@ -327,6 +369,11 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   cli_json_open_array (&json, "changed_there");
   for (guint i = 0; i < rows->len; i++)
     if (asks (rows->pdata[i]))
+      json_row (&json, run, rows->pdata[i], objects);
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "reworded_there");
+  for (guint i = 0; i < rows->len; i++)
+    if (is_reworded (rows->pdata[i]))
       json_row (&json, run, rows->pdata[i], objects);
   cli_json_close_array (&json);
   text = cli_json_end (&json);
