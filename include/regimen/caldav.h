@@ -82,7 +82,7 @@ GPtrArray *rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError *
 /**
  * rgm_caldav_search: lists the events whose UID contains @part (calendar-query, RFC 4791 section
  * 7.8.6). A server that ignores the condition lists others, too.
- * Returns: as rgm_caldav_list(): empty if the server does not search.
+ * Returns: as rgm_caldav_list(): empty if the server answers that it cannot search.
  */
 GPtrArray *rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error);
 

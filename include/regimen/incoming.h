@@ -58,11 +58,10 @@ typedef struct {
   gboolean task;       /* VTODO */
   gboolean cancelled;
   gboolean done; /* marked as done, in any of the ways that calendars use */
-  /* The next three are never set for a file. It is on the calendar server now, and counts whatever
-   * its SEQUENCE. */
-  gboolean standing;
-  gboolean unmoved; /* it is there at the time at which regimen wrote it */
-  gboolean deleted; /* it was on the calendar server, and was deleted there */
+  /* the next three are never set for a file */
+  gboolean standing; /* it is on the calendar server now, and counts whatever its SEQUENCE */
+  gboolean unmoved;  /* it is there at the time at which regimen wrote it */
+  gboolean deleted;  /* it was on the calendar server, and was deleted there */
   RgmIncomingProblem problem;
   int line;       /* the line that cannot be read, for RGM_INCOMING_LINE; else 0 */
   RgmLocal start; /* RGM_LOCAL_NONE if there is a problem; an all-day event has no time */

@@ -67,8 +67,8 @@ typedef struct {
    * place but only a day, so the place is lost if the user gives no time. */
   gboolean no_time;
   gboolean day_only;
-  /* nullable; borrows from the event or from the record. For book: the place of the appointment.
-   * For anything else: the place in the event, which the record cannot keep without a time. */
+  /* nullable; borrows from the event or from the record. For book: the place of the appointment; ""
+   * for none. Otherwise: a place in the event that is not put on record. */
   const char *place;
 } RgmVerdict;
 

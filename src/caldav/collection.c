@@ -315,26 +315,15 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
   return TRUE;
 }
 
-/* What the server answers to @request for events. @self: whether its answer has to be about the
- * calendar itself, too. @search: whether an answer that a server without a search gives means that
- * there are none. */
+/* The events in @answer. @self: whether the answer has to be about the calendar itself, too. */
 static GPtrArray *
-ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, gboolean search,
-           GError **error)
+items_of (const RgmCaldav *caldav, const RgmHttpAnswer *answer, gboolean self, GError **error)
 {
-  /* a filter that is not supported (RFC 4791 section 7.8), or a method or report that is not */
-  static const int no_search[] = { 400, 403, 405, 409, 415, 422, 501 };
-  g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!http_ask (caldav->http, request, &answer, error))
-    return NULL;
-  for (guint i = 0; search && i < G_N_ELEMENTS (no_search); i++)
-    if (answer.status == no_search[i])
-      return g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
   g_autoptr (GPtrArray) responses
-    = answer.status == 207 ? multistatus_read (answer.body, error) : NULL;
+    = answer->status == 207 ? multistatus_read (answer->body, error) : NULL;
   /* a single response of 404 to rgm_caldav_fetch() is about an event that is gone, not about the
    * calendar */
-  int status = self ? status_inside (answer.status, responses) : answer.status;
+  int status = self ? status_inside (answer->status, responses) : answer->status;
   if (status != 207) {
     refuse_status (caldav, status, error);
     return NULL;
@@ -354,13 +343,21 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, gboo
   return NULL;
 }
 
+static GPtrArray *
+ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GError **error)
+{
+  g_auto (RgmHttpAnswer) answer = { 0 };
+  return http_ask (caldav->http, request, &answer, error) ? items_of (caldav, &answer, self, error)
+                                                          : NULL;
+}
+
 GPtrArray *
 rgm_caldav_list (RgmCaldav *caldav, GError **error)
 {
   static const char body[] = HEAD "<propfind " SPACES "><prop><getetag/></prop></propfind>";
   RgmHttpRequest request
     = { .method = "PROPFIND", .url = caldav->url, .body = body, .type = XML, .depth = "1" };
-  return ask_items (caldav, &request, TRUE, FALSE, error);
+  return ask_items (caldav, &request, TRUE, error);
 }
 
 GPtrArray *
@@ -376,7 +373,17 @@ rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error)
                        escaped);
   RgmHttpRequest request
     = { .method = "REPORT", .url = caldav->url, .body = body, .type = XML, .depth = "1" };
-  return ask_items (caldav, &request, FALSE, TRUE, error);
+  g_auto (RgmHttpAnswer) answer = { 0 };
+  g_autoptr (GError) problem = NULL;
+  if (!http_ask (caldav->http, &request, &answer, error))
+    return NULL;
+  GPtrArray *items = items_of (caldav, &answer, FALSE, &problem);
+  if (items == NULL
+      && (answer.status == 401 || g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY)))
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (items == NULL)
+    items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  return items;
 }
 
 GPtrArray *
@@ -394,7 +401,7 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
   g_string_append (body, "</C:calendar-multiget>");
   RgmHttpRequest request
     = { .method = "REPORT", .url = caldav->url, .body = body->str, .type = XML, .depth = "1" };
-  GPtrArray *items = ask_items (caldav, &request, FALSE, FALSE, error);
+  GPtrArray *items = ask_items (caldav, &request, FALSE, error);
   for (guint i = 0; items != NULL && i < items->len; i++) {
     RgmCaldavItem *item = g_ptr_array_index (items, i);
     if (item->text == NULL)
@@ -464,7 +471,8 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
     g_set_error_literal (
       error, RGM_ERROR, RGM_ERROR_SERVER,
       _ ("an event of regimen is already in that calendar under another name, for example because "
-         "a file was imported into it; publish to a separate calendar"));
+         "a file was imported into it or the event was pasted there, and the server does not find "
+         "it; publish to a separate calendar"));
     return RGM_CALDAV_REFUSED;
   }
   RgmCaldavAnswer result = judge (&answer, error);

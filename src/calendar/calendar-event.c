@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#define UUID_LENGTH 36
 #define USUAL_MINUTES 30
 #define HOUR_SECONDS 3600
 #define LEAD_MINUTES 15
@@ -121,6 +122,12 @@ rings (const RgmDose *dose, int lead)
 
 #define CANCELLED_TITLE _ ("Cancelled: %s")
 
+char *
+calendar_title_cancelled (const char *title)
+{
+  return g_strdup_printf (CANCELLED_TITLE, title);
+}
+
 /* The title of the event of the dose or, if @lead is not 0, of that short event before it, for
  * example "Cancelled: Ann: Denosumab injection 3 (to book)". States that follow from the clock
  * alone, such as overdue, are left out, so that the same record always gives the same file.
@@ -142,7 +149,7 @@ summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
       g_string_append_printf (title, " (%s)", dose_record_words (dose, course));
   }
   if (is_cancelled (dose) || (lead != 0 && !rings (dose, lead)))
-    return g_strdup_printf (CANCELLED_TITLE, title->str);
+    return calendar_title_cancelled (title->str);
   if (lead == 0)
     return g_strdup (title->str);
   if (lead == 1 && rgm_local_has_time (rgm_dose_local (dose)))
@@ -277,6 +284,30 @@ calendar_uid (const RgmCourse *course, int dose, int lead)
 {
   return lead == 0 ? g_strdup_printf ("%s-%d@regimen", course->uid, dose)
                    : g_strdup_printf ("%s-%d-lead%d@regimen", course->uid, dose, lead);
+}
+
+/* The rest of @text, if it begins with digits. Returns: (nullable). */
+static const char *
+skip_number (const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+
+  return digits > 0 ? text + digits : NULL;
+}
+
+char *
+calendar_uid_course (const char *uid)
+{
+  static const char lead[] = "-lead";
+  g_autofree char *uuid = g_strndup (uid, UUID_LENGTH);
+  const char *rest;
+
+  if (!g_uuid_string_is_valid (uuid) || uid[UUID_LENGTH] != '-')
+    return NULL;
+  rest = skip_number (uid + UUID_LENGTH + 1);
+  if (rest != NULL && g_str_has_prefix (rest, lead))
+    rest = skip_number (rest + strlen (lead));
+  return g_strcmp0 (rest, "@regimen") == 0 ? g_steal_pointer (&uuid) : NULL;
 }
 
 static void

@@ -52,6 +52,9 @@ int calendar_leads (const CalendarSubject *subject, const RgmDose *dose);
 
 /* The UID of the event. It never changes during the life of the dose. Returns: (transfer full). */
 char *calendar_uid (const RgmCourse *course, int dose, int lead);
+/* The UUID of the course, if @uid is one that calendar_uid() gives: "UUID-3@regimen", or
+ * "UUID-3-lead1@regimen". Returns: (transfer full) (nullable). */
+char *calendar_uid_course (const char *uid);
 
 /* The effects that the treatment of @course may have, with their source. The text is the same for
  * every dose. Returns: (transfer full). */
@@ -73,6 +76,8 @@ char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);
 
+/* @title as that of a cancelled event. Returns: (transfer full). */
+char *calendar_title_cancelled (const char *title);
 /* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if
  * @title is not that of a cancelled event. */
 char *calendar_title_before_cancelled (const char *title);

@@ -10,9 +10,8 @@
  * A change that a person made in the calendar is never overwritten. Every event carries hashes of
  * what regimen wrote (RgmEventMark), which tell a change by a person from a change by another
  * computer with the same record. An event that a person changed is left alone until the record says
- * the same, or until the user decides that the record is right. If only its title or its
- * description was changed, nobody has to decide: these words stay, also when the record changes and
- * the event is sent.
+ * the same, or until the user decides that the record is right. Words that a person gave it, a
+ * title or a description, stay also when the record changes and the event is sent.
  */
 #pragma once
 
@@ -44,8 +43,9 @@ typedef struct {
    * (transfer full) (element-type RgmPublishItem). */
   GPtrArray *(*list) (gpointer data, GError **error);
   /* Finds those of @uids (element-type utf8) that list() did not have, but that the server has
-   * under another name. The functions below then find them by their UID. Returns: as list(). */
-  GPtrArray *(*find) (gpointer data, const GPtrArray *uids, GError **error);
+   * under another name. The functions below then find them by their UID. @unsure: (out): whether
+   * the server may have more of them. Returns: as list(), but it never fails. */
+  GPtrArray *(*find) (gpointer data, const GPtrArray *uids, gboolean *unsure);
   /* Fetches those of @uids (element-type utf8) that the server has, with their texts. Returns: as
    * list(). */
   GPtrArray *(*fetch) (gpointer data, const GPtrArray *uids, GError **error);

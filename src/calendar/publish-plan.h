@@ -9,6 +9,7 @@ typedef enum {
   PUBLISH_ADOPT,   /* nothing on the server; note that the event agrees with the record */
   PUBLISH_NEW,     /* send it; the server must not have it yet (If-None-Match: *) */
   PUBLISH_CHANGE,  /* send it; the server must still have the known version (If-Match) */
+  PUBLISH_JOIN,    /* the same, with the title and the description that it has on the server */
   PUBLISH_COMPARE, /* fetch it and look at it: publish_judge() */
   PUBLISH_REMOVE,  /* delete it; the server must still have the known version (If-Match) */
   PUBLISH_MISSING, /* the server no longer has it: it was deleted there */
@@ -21,6 +22,7 @@ typedef struct {
   const RgmEvent *event;     /* as the record says; NULL: the record has no such event */
   const RgmPublished *known; /* what the store knows about it; NULL: nothing */
   const char *etag;          /* as the server lists it; NULL: the server does not have it */
+  const RgmEvent *found;     /* the event on the server, if it was fetched in this pass; or NULL */
   /* rgm_calendar_left_out(): its time cannot be worked out on this system */
   gboolean left_out;
 } PublishCase;
@@ -47,9 +49,11 @@ typedef struct {
  *                                                        it left the window of the past
  *   same ETag        changed         agrees              ADOPT if all is equal, else CHANGE
  *   same ETag        changed         says otherwise      KEEP; CHANGE if mine; COMPARE if the
- *                                                        record has changed since
+ *                                                        record has changed since, then JOIN if
+ *                                                        only words were changed there
  *   same ETag        newer           says the same       ADOPT
- *   same ETag        newer           knows more by now   CHANGE; also if mine
+ *   same ETag        newer           knows more by now   CHANGE; also if mine; COMPARE if a person
+ *                                                        gave it other words, too
  *   same ETag        newer           says otherwise      KEEP
  *   same ETag        foreign         nothing             KEEP
  *   same ETag        foreign         an event            COMPARE
@@ -59,6 +63,11 @@ typedef struct {
  * cancellation if the dose has been put on hold or given since, or got another time; with another
  * length if it has been changed since to start at the same time; and with a ticked title if the
  * dose has been given since. For the last two, the event has to be fetched (COMPARE).
+ *
+ * Words are the title and the description. If a person changed only these, the record's event is
+ * sent with them when it changes, so that an appointment that moves on record moves on the server,
+ * too. That is not done if the new title says that the dose was given or called off, or if the
+ * words are too long to be read whole.
  *
  * An event is over if it was cancelled or its day has passed. If a user deletes such an event from
  * a calendar, that says nothing about the plan (if its dose is still open, the alerts ask about the
@@ -80,24 +89,16 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *                                                        an older copy of it was put back
  *   as regimen wrote it, elsewhere, from an older state  same
  *   as regimen wrote it, elsewhere, from another state   newer; foreign if the record has none
+ *   the same, with other words                           the same
  *   changed by a person, and the record agrees           same
  *   changed by a person                                  changed; foreign if the record has none
+ *
+ * The user is asked about what is newer or was changed; but not about another description, unless
+ * the record has got another one, too, since regimen wrote the event.
  * Returns: (transfer full).
  */
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
                              guint64 writer, RgmInstant now);
-
-/**
- * publish_may_join: whether the record's event may be sent with the title and the description that
- * a person gave it on the server. So an appointment that has moved on record moves there, too, and
- * no word of that person is lost.
- * @judged: the result of publish_judge().
- * @found, @event: (nullable): the event on the server and that of the record.
- * Returns: TRUE if the record has changed since, and the person changed nothing else there, and no
- * title that says that the dose was given or called off.
- */
-gboolean
-publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event);
 
 /* The SEQUENCE with which @event is sent. It is never a number that the server has seen with other
  * content, or in an event that was deleted there: a calendar program that has deleted an event

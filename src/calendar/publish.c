@@ -15,7 +15,9 @@
 #define DAY_SECONDS 86400
 #define PASSES 3       /* how often a run goes through the calendar at most, if it keeps changing */
 #define FETCH_BATCH 50 /* objects in one answer: about 100 kB */
-#define REFUSALS 5     /* how many events may be refused before the rest is left for the next run */
+#define WORDS_MAX                                                                                  \
+  12000            /* bytes in a description that may be sent back; a reader cuts longer ones */
+#define REFUSALS 5 /* how many events may be refused before the rest is left for the next run */
 
 /* ---- comparing ---- */
 
@@ -77,41 +79,95 @@ print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_seq
   return event_print (like);
 }
 
-/* Whether a person gave the event only other words there: a title or a description, and no title
- * that says that the dose was given or called off. @judged has the hashes of @found. */
+/* Whether only words were changed on the server: the title or the description. */
 static gboolean
-is_reworded (const RgmPublished *judged, const RgmEvent *found)
+is_reworded (const RgmPublished *known)
 {
-  const guint64 *there = judged->print.part, *ours = judged->base.part;
-  if (there[RGM_EVENT_TIME] != ours[RGM_EVENT_TIME]
-      || there[RGM_EVENT_CALLED] != ours[RGM_EVENT_CALLED]
-      || there[RGM_EVENT_LOCATION] != ours[RGM_EVENT_LOCATION])
+  const guint64 *there = known->print.part, *ours = known->base.part;
+  return there[RGM_EVENT_TIME] == ours[RGM_EVENT_TIME]
+         && there[RGM_EVENT_CALLED] == ours[RGM_EVENT_CALLED]
+         && there[RGM_EVENT_LOCATION] == ours[RGM_EVENT_LOCATION];
+}
+
+/* Whether that part of the event was changed on the server. */
+static gboolean
+differs (const RgmPublished *known, int part)
+{
+  return known->print.part[part] != known->base.part[part];
+}
+
+/* The hashes that regimen would have written for @event where it left the words of a person: for
+ * these it keeps the hash that it wrote last, so that it stays known whether the record has other
+ * words since. */
+static RgmEventPrint
+print_beside (const RgmEvent *event, const RgmPublished *known)
+{
+  RgmEventPrint print = event_print (event);
+  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+    if (differs (known, i))
+      print.part[i] = known->base.part[i];
+  return print;
+}
+
+/* Whether the record has another event than regimen wrote, apart from what a person changed. */
+static gboolean
+has_moved_on (const RgmPublished *known, const RgmEvent *event)
+{
+  RgmEventPrint print = print_beside (event, known);
+  return !event_print_equal (&print, &known->base);
+}
+
+/* Whether what a person changed was changed on record, too, and otherwise. */
+static gboolean
+contradicts (const RgmPublished *known, const RgmEvent *event)
+{
+  RgmEventPrint own = event_print (event);
+  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+    if (differs (known, i) && own.part[i] != known->base.part[i]
+        && own.part[i] != known->print.part[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* The title of @found, an event on the server, without the words with which regimen cancels an
+ * event. Returns: (transfer full) (nullable). */
+static char *
+title_there (const RgmEvent *found)
+{
+  char *before = found->summary != NULL && found->status == RGM_EVENT_CANCELLED
+                   ? calendar_title_before_cancelled (found->summary)
+                   : NULL;
+  return before != NULL ? before : g_strdup (found->summary);
+}
+
+/* Whether @event may be sent with the words of @found, the event on the server. */
+static gboolean
+may_join (const RgmPublished *known, const RgmEvent *found, const RgmEvent *event)
+{
+  if (found == NULL || (found->description != NULL && strlen (found->description) > WORDS_MAX))
     return FALSE;
-  if (there[RGM_EVENT_SUMMARY] == ours[RGM_EVENT_SUMMARY])
+  if (!differs (known, RGM_EVENT_SUMMARY))
     return TRUE;
-  g_autofree char *called_off = proposal_title_without_cancelled (found->summary);
-  return called_off == NULL && !is_ticked_off (found->summary);
+  g_autofree char *title = title_there (found);
+  g_autofree char *called_off = proposal_title_without_cancelled (title);
+  gboolean says_called_off = called_off != NULL && event->status != RGM_EVENT_CANCELLED;
+  return title != NULL && *title != '\0' && !says_called_off
+         && !(is_ticked_off (title) && event->alarms);
 }
 
-gboolean
-publish_may_join (const RgmPublished *judged, const RgmEvent *found, const RgmEvent *event)
-{
-  return found != NULL && event != NULL && judged->state == RGM_PUBLISHED_CHANGED && !judged->mine
-         && event->sequence > judged->record_sequence && is_reworded (judged, found);
-}
-
-/* @event with the title and the description of @found, as far as @found differs from @base there.
- * Returns: (transfer full). */
+/* @event with the words of @found that were changed on the server. Programs that show no STATUS
+ * still see by the title that an event was cancelled. Returns: (transfer full). */
 static RgmEvent *
-join (const RgmEvent *event, const RgmEvent *found, const RgmEventPrint *base)
+join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *known)
 {
   RgmEvent *joined = rgm_event_copy (event);
-  RgmEventPrint theirs = event_print (found);
-  if (theirs.part[RGM_EVENT_SUMMARY] != base->part[RGM_EVENT_SUMMARY]) {
+  if (differs (known, RGM_EVENT_SUMMARY)) {
+    g_autofree char *title = title_there (found);
     g_free (joined->summary);
-    joined->summary = g_strdup (found->summary);
+    joined->summary = event->status == RGM_EVENT_CANCELLED ? calendar_title_cancelled (title)
+                                                           : g_steal_pointer (&title);
   }
-  if (theirs.part[RGM_EVENT_DESCRIPTION] != base->part[RGM_EVENT_DESCRIPTION]) {
+  if (differs (known, RGM_EVENT_DESCRIPTION)) {
     g_free (joined->description);
     joined->description = g_strdup (found->description);
     g_clear_pointer (&joined->details, g_ref_string_release);
@@ -144,9 +200,10 @@ is_over (const RgmEvent *event, RgmInstant now)
 
 /* ---- deciding ---- */
 
-/* The action for an event that the server lists with the known ETag. */
+/* The action for an event that the server lists with the known ETag. @found: (nullable): the event
+ * there. */
 static PublishAction
-decide_known (const RgmEvent *event, const RgmPublished *known)
+decide_known (const RgmEvent *event, const RgmPublished *known, const RgmEvent *found)
 {
   gboolean same = says_same (event, &known->print) && event->sequence <= known->sequence;
   gboolean wins = known->mine;
@@ -155,10 +212,18 @@ decide_known (const RgmEvent *event, const RgmPublished *known)
     return same ? PUBLISH_KEEP : PUBLISH_CHANGE;
   case RGM_PUBLISHED_CHANGED:
     wins |= agrees (event, &known->base, &known->print, known->record_sequence);
-    if (!wins && !same && event->sequence > known->record_sequence)
+    if (wins || same)
+      break;
+    if (is_reworded (known)
+        && (has_moved_on (known, event) || event->sequence > known->record_sequence))
+      return may_join (known, found, event) ? PUBLISH_JOIN : PUBLISH_COMPARE;
+    if (event->sequence > known->record_sequence)
       return PUBLISH_COMPARE;
     break;
   case RGM_PUBLISHED_NEWER:
+    if (!wins && !same && !event_print_equal (&known->print, &known->base)
+        && knows_more (event, known->record_sequence, known->record_changed))
+      return PUBLISH_COMPARE;
     wins |= knows_more (event, known->record_sequence, known->record_changed);
     break;
   default:
@@ -202,7 +267,7 @@ publish_decide (const PublishCase *subject, RgmInstant now)
   if (known == NULL || g_strcmp0 (known->etag, subject->etag) != 0)
     return PUBLISH_COMPARE;
   if (subject->event != NULL)
-    return decide_known (subject->event, known);
+    return decide_known (subject->event, known, subject->found);
   /* The record no longer has this event. If the event is now too old for the calendar, it stays on
    * the server for a while: another computer, in another zone or with a clock that is a day behind,
    * still has it. */
@@ -231,7 +296,8 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
     return;
   result->state = RGM_PUBLISHED_CHANGED;
   result->theirs = g_strdup (text);
-  result->asks = found == NULL || !is_reworded (result, found);
+  result->asks = found == NULL || !is_reworded (result) || differs (result, RGM_EVENT_SUMMARY)
+                 || contradicts (result, subject->event);
   /* if the user has already dismissed this change, it stays dismissed */
   result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
                  && event_print_equal (&known->print, &result->print);
@@ -269,6 +335,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   gboolean marked = found != NULL && event_mark_parse (found->mark, &mark);
   /* whether it is known what regimen last wrote there */
   gboolean has_base = marked || (known != NULL && known->state != RGM_PUBLISHED_FOREIGN);
+  gboolean elsewhere = marked && mark.writer != writer; /* another computer wrote it */
   RgmPublished *result = begin_judgement (subject, found, now);
   if (has_base)
     result->base = marked ? mark.print : known->base;
@@ -281,14 +348,14 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   }
   if (subject->event != NULL && found != NULL && says_same (subject->event, &result->print))
     result->base = result->print;
+  else if (elsewhere && is_reworded (result) && subject->event != NULL
+           && has_moved_on (result, subject->event)
+           && !knows_more (subject->event, mark.sequence, mark.changed))
+    result->state = RGM_PUBLISHED_NEWER;
   else if (found == NULL || !has_base || !event_print_equal (&result->print, &result->base))
     judge_changed (result, subject, found, has_base, text);
-  else if (marked && mark.writer != writer) { /* another computer wrote it */
-    if (subject->event == NULL)
-      result->state = RGM_PUBLISHED_FOREIGN;
-    else if (!knows_more (subject->event, mark.sequence, mark.changed))
-      result->state = RGM_PUBLISHED_NEWER;
-  }
+  else if (elsewhere && subject->event == NULL)
+    result->state = RGM_PUBLISHED_FOREIGN;
   result->asks |= result->state == RGM_PUBLISHED_NEWER;
   if (result->state == RGM_PUBLISHED_SAME)
     result->noticed_at = RGM_INSTANT_NONE;
@@ -302,10 +369,12 @@ typedef struct {
   const RgmPublishServer *server;
   guint64 writer;
   const GPtrArray *left_out;
-  GHashTable *events;   /* of const RgmEvent *, by UID */
-  GHashTable *known;    /* of RgmPublished *, by UID */
-  GHashTable *noted;    /* of UIDs whose rows may differ from the store */
-  GHashTable *reworded; /* of RgmEvent *, by UID: on the server, and publish_may_join() is TRUE */
+  GHashTable *events; /* of const RgmEvent *, by UID */
+  GHashTable *known;  /* of RgmPublished *, by UID */
+  GHashTable *noted;  /* of UIDs whose rows may differ from the store */
+  GHashTable *found;  /* of RgmEvent *, by UID: what was fetched in this pass */
+  /* it is not known whether the server has the events that it does not list */
+  gboolean unsure;
   /* by UID: the ETag that the event had to have when the server last answered that it has another
    * one; "" if the event was to be new */
   GHashTable *mismatched;
@@ -323,7 +392,7 @@ run_clear (PublishRun *run)
   g_clear_pointer (&run->known, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
   g_clear_pointer (&run->mismatched, g_hash_table_unref);
-  g_clear_pointer (&run->reworded, g_hash_table_unref);
+  g_clear_pointer (&run->found, g_hash_table_unref);
   g_clear_error (&run->problem);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
@@ -486,19 +555,19 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
   return answer == RGM_PUBLISH_DONE;
 }
 
-/* Sends the event of the record. @found: (nullable): the event on the server, whose words are kept;
- * the mark in the object says what regimen would have written, so it still counts as changed by a
- * person. */
+/* Sends the event of the record, as @action says. If the words of the event on the server are kept,
+ * the mark in the object still shows that a person changed them: print_beside(). */
 static void
-send_event (PublishRun *run, const PublishCase *subject, gboolean new, const RgmEvent *found)
+send_event (PublishRun *run, const PublishCase *subject, PublishAction action)
 {
   const RgmEvent *event = subject->event;
   const RgmPublished *known = subject->known;
   GError *problem = NULL;
   g_autofree char *etag = NULL;
-  RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
-  g_autoptr (RgmEvent) sent
-    = found != NULL ? join (event, found, &known->base) : rgm_event_copy (event);
+  gboolean new = action == PUBLISH_NEW, joined = action == PUBLISH_JOIN;
+  RgmEventMark mark = { run->writer, event->sequence, event->changed,
+                        joined ? print_beside (event, known) : event_print (event) };
+  g_autoptr (RgmEvent) sent = joined ? join (event, subject->found, known) : rgm_event_copy (event);
   g_free (sent->mark);
   sent->mark = event_mark_format (&mark);
   /* the object may need a higher SEQUENCE than the event has on record */
@@ -521,6 +590,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new, const Rgm
   if (!event_print_equal (&row->print, &row->base)) {
     row->state = RGM_PUBLISHED_CHANGED;
     row->theirs = g_strdup (text);
+    row->asks = differs (row, RGM_EVENT_SUMMARY) || contradicts (row, event);
     row->noticed_at = known->noticed_at;
   }
   learn (run, row);
@@ -567,13 +637,13 @@ static void
 act (PublishRun *run, const PublishCase *subject)
 {
   PublishAction action = publish_decide (subject, run->session->now);
-  const RgmEvent *found;
   GError *problem = NULL;
   RgmPublishAnswer answer;
   switch (action) {
   case PUBLISH_NEW:
   case PUBLISH_CHANGE:
-    send_event (run, subject, action == PUBLISH_NEW, NULL);
+  case PUBLISH_JOIN:
+    send_event (run, subject, action);
     break;
   case PUBLISH_REMOVE:
     answer = run->server->remove (run->server->data, subject->uid, subject->etag, &problem);
@@ -585,15 +655,15 @@ act (PublishRun *run, const PublishCase *subject)
   case PUBLISH_FORGET:
     forget (run, subject->uid);
     break;
-  case PUBLISH_ADOPT:
   case PUBLISH_MISSING:
+    if (!run->unsure)
+      revise (run, subject, action);
+    break;
+  case PUBLISH_ADOPT:
   case PUBLISH_KEEP:
     revise (run, subject, action);
     break;
   case PUBLISH_COMPARE: /* done in compare(); what could not be fetched is left for the next run */
-    found = g_hash_table_lookup (run->reworded, subject->uid);
-    if (found != NULL)
-      send_event (run, subject, FALSE, found);
     break;
   }
 }
@@ -616,9 +686,12 @@ is_left_out (const char *uid, const GPtrArray *left_out)
 static PublishCase
 case_of (const PublishRun *run, const char *uid, GHashTable *listed)
 {
-  return (PublishCase){ uid, g_hash_table_lookup (run->events, uid),
-                        g_hash_table_lookup (run->known, uid), g_hash_table_lookup (listed, uid),
-                        is_left_out (uid, run->left_out) };
+  return (PublishCase){ .uid = uid,
+                        .event = g_hash_table_lookup (run->events, uid),
+                        .known = g_hash_table_lookup (run->known, uid),
+                        .etag = g_hash_table_lookup (listed, uid),
+                        .found = g_hash_table_lookup (run->found, uid),
+                        .left_out = is_left_out (uid, run->left_out) };
 }
 
 /* Every UID that the record has, that is known, or that the server lists. Events come first,
@@ -645,26 +718,20 @@ all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 
 /* Adds to @listed the events that are on the server under another name than theirs: a person cut
  * such an event and pasted it, or imported a file. */
-static gboolean
+static void
 find_renamed (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  GError *problem = NULL;
   for (guint i = 0; i < uids->len; i++)
     if (!g_hash_table_contains (listed, g_ptr_array_index (uids, i)))
       g_ptr_array_add (missing, g_ptr_array_index (uids, i));
   if (missing->len == 0)
-    return TRUE;
-  g_autoptr (GPtrArray) items = run->server->find (run->server->data, missing, &problem);
-  if (items == NULL) {
-    fail (run, problem, TRUE);
-    return FALSE;
-  }
+    return;
+  g_autoptr (GPtrArray) items = run->server->find (run->server->data, missing, &run->unsure);
   for (guint i = 0; i < items->len; i++) {
     const RgmPublishItem *item = g_ptr_array_index (items, i);
     g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
   }
-  return TRUE;
 }
 
 /* Fetches the events with @uids and judges them. If the listing has an event that the server no
@@ -687,13 +754,11 @@ look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
     PublishCase subject = case_of (run, item->uid, listed);
     const char *zone = subject.event != NULL ? subject.event->zone : NULL;
     g_autoptr (RgmEvent) found = server->read (server->data, item->text, zone, NULL);
-    RgmPublished *judged
-      = publish_judge (&subject, found, item->text, run->writer, run->session->now);
-    learn (run, judged);
-    if (publish_may_join (judged, found, subject.event))
-      g_hash_table_replace (run->reworded, g_strdup (item->uid), g_steal_pointer (&found));
-    else
-      g_hash_table_remove (run->reworded, item->uid);
+    if (found != NULL && !g_str_equal (found->uid, item->uid)) /* the name means another event */
+      g_clear_pointer (&found, rgm_event_free);
+    learn (run, publish_judge (&subject, found, item->text, run->writer, run->session->now));
+    if (found != NULL)
+      g_hash_table_replace (run->found, g_strdup (item->uid), g_steal_pointer (&found));
   }
   return TRUE;
 }
@@ -723,7 +788,8 @@ pass (PublishRun *run, const GPtrArray *events)
   g_autoptr (GPtrArray) items = run->server->list (run->server->data, &problem);
   g_autoptr (GHashTable) listed /* the ETags, by UID */
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->again = FALSE;
+  run->again = run->unsure = FALSE;
+  g_hash_table_remove_all (run->found);
   if (items == NULL) {
     fail (run, problem, TRUE);
     return;
@@ -733,7 +799,8 @@ pass (PublishRun *run, const GPtrArray *events)
     g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
   }
   g_autoptr (GPtrArray) uids = all_uids (run, events, listed);
-  if (!find_renamed (run, uids, listed) || !compare (run, uids, listed))
+  find_renamed (run, uids, listed);
+  if (!compare (run, uids, listed))
     return;
   for (guint i = 0; i < uids->len && !run->stop; i++) {
     PublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
@@ -754,9 +821,16 @@ count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *k
     const RgmPublished *row = g_hash_table_lookup (known, event->uid);
     gboolean there = row != NULL && row->state != RGM_PUBLISHED_DELETED;
     const char *etag = there ? (row->etag != NULL ? row->etag : "") : NULL;
-    PublishCase subject = { event->uid, event, row, etag, is_left_out (event->uid, left_out) };
+    PublishCase subject = { .uid = event->uid,
+                            .event = event,
+                            .known = row,
+                            .etag = etag,
+                            .left_out = is_left_out (event->uid, left_out) };
     PublishAction action = publish_decide (&subject, now);
-    pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE;
+    /* what is compared is sent afterwards if the user need not decide about it */
+    pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE
+               || (action == PUBLISH_COMPARE && row != NULL && row->state == RGM_PUBLISHED_CHANGED
+                   && !row->asks);
   }
   return pending;
 }
@@ -793,7 +867,7 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
     g_hash_table_insert (run.events, event->uid, event);
   }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  run.reworded
+  run.found
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_event_free);
   run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)

@@ -40,7 +40,8 @@ const CliCommand cli_command_publish = {
     "that server, encrypted, with its certificate verified. If the server cannot be reached, "
     "regimend tries again after 1, 2, 4 minutes and so on, but never waits longer than 6 "
     "hours.\n\nWhat you or another person changed or deleted in the calendar is not overwritten: "
-    "\"publish\" and \"publish show\" list it. If the calendar is right, \"import --published\" "
+    "\"publish\" and \"publish show\" list it. Another title or description stays, and the event "
+    "still moves with the record. If the calendar is right, \"import --published\" "
     "proposes the commands that put it on record; if the record is right, use --mine.\n\n--private "
     "with \"set\" publishes \"Treatment\" without any details. The same record may be published "
     "from several computers into one calendar. \"off\" ends it; what was published stays there."),

@@ -56,6 +56,18 @@ lacks_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
          && !rgm_local_has_time (time->local) && !same_place (ours, event);
 }
 
+/* Whether @event differs only by a place for which the record has no room. Without a time, or at a
+ * fixed time, a dose has the place of its course; so does an appointment that has none. */
+static gboolean
+has_no_room (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  gboolean removed = g_strcmp0 (event->place, "") == 0;
+  gboolean of_course = ours->slot || !rgm_local_has_time (time->local)
+                       || (removed && (ours->place == NULL || ours->usual_place != NULL));
+
+  return !ours->attaching && of_course && same_time (ours, time) && !same_place (ours, event);
+}
+
 /* Whether the time stamps show that the record was changed after @event. */
 static gboolean
 stamped_before (const RgmIncoming *event, const RgmOnCalendar *ours)
@@ -153,22 +165,16 @@ judge_done (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
 }
 
 /* A new time is a booking, and a new day without a time is a move. If an appointment, or a dose at
- * a fixed time, has become an all-day event, its time would be lost, so the user has to confirm
- * it; and also a booking only for the sake of a new place. Without a time, or for a dose at a fixed
- * time, the record has no other place than that of the course. */
+ * a fixed time, has become an all-day event, its time would be lost, so the user has to confirm it.
+ * The user also has to confirm a booking whose only reason is a new place. */
 static RgmVerdict
 judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)
 {
   gboolean timed = rgm_local_has_time (time->local), was_timed = rgm_local_has_time (ours->start);
-  const char *place = event->place != NULL ? event->place : ours->place;
+  gboolean same = same_time (ours, time), removed = g_strcmp0 (event->place, "") == 0;
+  const char *place = event->place != NULL && (same || !removed) ? event->place : ours->place;
 
-  gboolean course_only
-    = ours->slot || !timed || (ours->place == NULL && g_strcmp0 (event->place, "") == 0);
-
-  if (same_time (ours, time) && !ours->attaching && course_only)
-    return (
-      RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_PLACE, .place = event->place };
   if (timed && time->at < now)
     return log_at (time->at, RGM_BECAUSE_PAST, TRUE);
   if (!timed && time->local.day < rgm_zone_day (zone, now))
@@ -176,12 +182,12 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   if (timed)
     return (RgmVerdict){
       .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
-      .reason = !same_time (ours, time)         ? RGM_BECAUSE_MOVED
+      .reason = !same                           ? RGM_BECAUSE_MOVED
                 : books_as_planned (ours, time) ? RGM_BECAUSE_PLANNED
                                                 : RGM_BECAUSE_PLACE,
       .at = time->local,
       .zone = time->zone,
-      .choice = same_time (ours, time) && !ours->booked && !ours->attaching,
+      .choice = same && !ours->booked && !ours->attaching,
       .place = g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL,
     };
   if (was_timed && ours->start.day == time->local.day && lacks_time (ours, event, time))
@@ -252,6 +258,9 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
                          .reason = RGM_BECAUSE_CANCELLED,
                          .behind = behind,
                          .choice = TRUE };
+  if (has_no_room (ours, event, time))
+    return (
+      RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_PLACE, .place = event->place };
   return with_doubts (judge_time (ours, event, time, zone, now), time, behind);
 }
 

@@ -323,6 +323,16 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
         self.assertNotIn("LOCATION", self.here()[self.uid("Zoledronic acid infusion 1")])
 
+    def test_the_place_was_removed_there_and_the_course_has_one(self):
+        """An appointment without a place of its own has that of the course, so there is nothing to put on record."""
+        self.run_it("change", "zoledronic-acid", "--place", "Day ward")
+        self.set_up()
+        self.edit(self.uid("Zoledronic acid infusion 1"), lambda text: re.sub("LOCATION:.*\n", "", text))
+        self.publish()
+        self.assertEqual(self.notes(), [("zoledronic-acid", 1, "place")])
+        self.assertIn("no longer has a place in the calendar; on record it stays: Ward 3, second floor; left.",
+                      self.flat("import", "--published", "--apply"))
+
     def paste(self, uid, change=lambda text: text):
         """As a person does who cuts an event and pastes it: its file gets another name."""
         text = unfold(self.ask("GET", uid + ".ics")[2])
@@ -373,8 +383,68 @@ class Publish(caldav.Publishing):
         self.proxy.rule = lambda method, path: (403, b"<error/>", ()) if method == "REPORT" else None
         self.assertIn("radiation/4: It was deleted.", self.flat("publish"))
         self.fails("--mine", "radiation/4", says="an event of regimen is already in that calendar under another name")
-        self.proxy.rule = lambda method, path: (503, b"", ()) if method == "REPORT" else None
-        self.fails(says="the server is busy or down for maintenance")
+
+    def test_a_search_that_fails(self):
+        """Nothing is called deleted, and everything else is sent."""
+        self.set_up()
+        self.paste(self.uid("Radiation therapy session 4"))
+        for number, status in enumerate((500, 503, 507)):
+            self.proxy.rule = lambda method, path, status=status: (status, b"", ()) if method == "REPORT" else None
+            self.run_it("book", "zoledronic-acid", f"2026-12-0{2 + number} 10:00")
+            self.assertEqual(self.publish()["PUT"], 1)
+            self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        seen = []
+
+        def rule(method, path):  # the search answers, and what it found cannot be fetched
+            seen.append(method)
+            return (500, b"", ()) if method == "REPORT" and seen.count("REPORT") > 1 else None
+        self.proxy.rule = rule
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 2})
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.proxy.rule = lambda method, path: None
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_a_server_that_lists_too_much(self):
+        """It ignores what is searched for. Only the events of this record are taken from it."""
+        self.set_up()
+        for name, uid in (("birthday.ics", "birthday"), ("other.ics", "6f1f8f6e-7a1d-4a7e-9a36-3a4f4f0f9e11-4@regimen")):
+            self.assertEqual(self.ask("PUT", name, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
+                                      "\r\nDTSTAMP:20261101T100000Z\r\nDTSTART;VALUE=DATE:20261124\r\nSUMMARY:Not ours\r\n"
+                                      "END:VEVENT\r\nEND:VCALENDAR\r\n", Content_Type="text/calendar")[0], 201)
+        self.paste(self.uid("Radiation therapy session 4"))
+        listing = []
+
+        def keep(status, data, headers):
+            listing[:] = [data]
+            return status, data, headers
+
+        def rule(method, path):
+            if method == "PROPFIND":
+                return keep
+            return (207, listing[0], [("Content-Type", "application/xml")]) if method == "REPORT" and not seen.append(1) and len(seen) == 1 else None
+        seen = []
+        self.proxy.rule = rule
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.run_it("stop", "radiation", "--reason", "enough")
+        seen.clear()
+        self.publish()
+        self.assert_same({uid: event for uid, event in self.there().items() if event["SUMMARY"][1] != "Not ours"}, self.here())
+        self.assertEqual(sum(event["SUMMARY"][1] == "Not ours" for event in self.there().values()), 2)
+
+    def test_a_name_that_means_another_event(self):
+        """A file has the name of one dose and the event of another one: it is of no use, and it stays."""
+        self.set_up()
+        one, other = self.uid("Radiation therapy session 4"), self.uid("Radiation therapy session 5")
+        text = self.ask("GET", one + ".ics")[2]
+        self.delete(one)
+        self.delete(other)
+        self.assertEqual(self.ask("PUT", other + ".ics", text, Content_Type="text/calendar")[0], 201)
+        self.publish()
+        self.assertEqual(sorted((row["dose"], row["text"]) for row in self.json("publish", "show")["changed_there"]),
+                         [("radiation/4", "It was deleted."), ("radiation/5", "It can no longer be read.")])
+        self.assertIn(one, self.there())
 
     def test_moved_there_with_another_length(self):
         """The record keeps no length: once it says the same time, nothing is left to decide."""
@@ -430,6 +500,7 @@ class Publish(caldav.Publishing):
         self.assert_same({uid: {**self.there()[uid], "SEQUENCE": None}}, {uid: {**self.here()[uid], "SEQUENCE": None}})
 
     def test_a_title_there_and_another_time_here(self):
+        """It may say something that the program does not understand, so it stays in the list."""
         self.set_up()
         uid = self.uid("Zoledronic acid infusion 1")
         for title, joined in (("with Anna", True), ("(cancelled)", False)):
@@ -437,9 +508,37 @@ class Publish(caldav.Publishing):
             self.publish()
             before = self.there()[uid]["DTSTART"]
             self.run_it("book", "zoledronic-acid", "2026-12-0%d 10:00" % (4 + joined))
-            self.publish()
+            self.assertIn("zoledronic-acid/1: Its title was changed.", self.flat("publish"))
             self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion " + title)
             self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"] if joined else before)
+
+    def test_a_title_there_and_another_state_here(self):
+        """Programs that show no STATUS have to see by the title that the dose will not be given."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("SUMMARY:.*", "SUMMARY:Infusion with Anna", text))
+        self.publish()
+        for words, title, status in ((("stop", "zoledronic-acid", "--reason", "enough"), "Cancelled: Infusion with Anna", "CANCELLED"),
+                                     (("undo",), "Infusion with Anna", "CONFIRMED"),
+                                     (("hold", "zoledronic-acid", "--reason", "fever"), "Infusion with Anna", "CONFIRMED")):
+            self.run_it(*words)
+            self.assertIn("Its title was changed" + ("." if words == ("undo",) else "; the record has a newer one."), self.flat("publish"))
+            there = self.there()[uid]
+            self.assertEqual((there["STATUS"], there["SUMMARY"][1]), (self.here()[uid]["STATUS"], title), words)
+            self.assertEqual((there["DTSTART"], there["alarms"]), (self.here()[uid]["DTSTART"], self.here()[uid]["alarms"]))
+
+    def test_a_description_on_both_sides(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("DESCRIPTION:", "DESCRIPTION:Bring the card. ", text))
+        self.publish()
+        self.run_it("change", "zoledronic-acid", "--amount", "3.5 mg")
+        for _ in range(2):
+            self.assertIn("zoledronic-acid/1: Its description was changed; the record has a newer one.", self.flat("publish"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertIn("Bring the card.", self.there()[uid]["DESCRIPTION"][1])
+        self.publish("--mine", "all")
+        self.assertNotIn("Bring the card.", self.there()[uid]["DESCRIPTION"][1])
 
     def test_deleted_there(self):
         self.set_up()

@@ -263,13 +263,23 @@ class Kept(Case):
     def test_stop(self):
         before = self.read()
         for name in (self.calendar, os.path.join(self.home, ".", os.path.relpath(self.calendar, self.home))):
-            self.refuses("export", name, "--days", "20", status=1, says="is rewritten after each change; to change its options: regimen export --keep")
+            self.refuses("export", name, "--days", "20", status=1,
+                         says="is rewritten after each change, and so with the same options; to change them, change this command: regimen "
+                              f"export --keep {self.calendar}; to write the file only once, first: regimen export --keep {self.calendar} "
+                              "--stop")
         self.assertIn("is no longer rewritten", self.flat("export", "--keep", self.calendar, "--stop"))
         self.book()
         self.assertEqual(self.read(), before)
         self.refuses("export", "--keep", self.calendar, "--stop", says="is not a file that regimen rewrites after each change; at present it rewrites none")
         self.refuses("export", "--stop", says="--keep FILE --stop")
         self.run_it("export", self.calendar, "--days", "20")
+
+    def test_once_with_the_options_of_the_kept_file(self):
+        self.run_it("patient", "add", "Anna")
+        self.run_it("--patient", "Anna", "add", "bone-scan", "--on", "2026-12-04")
+        hers = self.path("anna.ics")
+        self.run_it("--patient", "Anna", "--private", "export", "--keep", hers, "--days", "30")
+        self.refuses("export", hers, status=1, says=f"regimen --patient Anna export --keep {hers} --days 30 --private;")
 
     def test_relative_name(self):
         os.mkdir(self.path("there"))

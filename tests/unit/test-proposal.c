@@ -53,6 +53,8 @@ read_ours (char **cells, char **words)
   ours.place = words[2];
   ours.booked = !ours.slot && !g_str_equal (cells[0], "timed") && rgm_local_has_time (ours.start);
   ours.attaching = strstr (cells[3], "attached") != NULL;
+  if (strstr (cells[3], "homeless") != NULL)
+    ours.usual_place = NULL;
   return ours;
 }
 
@@ -84,7 +86,8 @@ read_mark (const char *mark, RgmIncoming *event)
   else if (g_str_has_prefix (mark, "place="))
     event->place = g_strdup (mark + strlen ("place="));
   else
-    g_assert_true (g_str_equal (mark, "-") || g_str_equal (mark, "attached"));
+    g_assert_true (g_str_equal (mark, "-") || g_str_equal (mark, "attached")
+                   || g_str_equal (mark, "homeless"));
 }
 
 static RgmIncoming *

@@ -3,12 +3,10 @@
 #include "programs/export/calendar-there.h"
 
 #include "base/file.h"
+#include "calendar/calendar-event.h"
 #include "store/calendar-rows.h"
 
 #include <string.h>
-
-#define UUID_LENGTH 36
-#define OWN_DOMAIN "@regimen"
 
 typedef struct {
   RgmStore *store;
@@ -21,36 +19,10 @@ typedef struct {
   gboolean strange, others;
 } Look;
 
-/* The rest of @text, if it begins with digits. Returns: (nullable). */
-static const char *
-skip_number (const char *text)
-{
-  gsize digits = strspn (text, "0123456789");
-
-  return digits > 0 ? text + digits : NULL;
-}
-
-/* The UUID of the course, if @uid is one that calendar_uid() gives: "UUID-3@regimen", or
- * "UUID-3-lead1@regimen". Returns: (transfer full) (nullable). */
-static char *
-course_of_uid (const char *uid)
-{
-  static const char lead[] = "-lead";
-  g_autofree char *uuid = g_strndup (uid, UUID_LENGTH);
-  const char *rest;
-
-  if (!g_uuid_string_is_valid (uuid) || uid[UUID_LENGTH] != '-')
-    return NULL;
-  rest = skip_number (uid + UUID_LENGTH + 1);
-  if (rest != NULL && g_str_has_prefix (rest, lead))
-    rest = skip_number (rest + strlen (lead));
-  return g_strcmp0 (rest, OWN_DOMAIN) == 0 ? g_steal_pointer (&uuid) : NULL;
-}
-
 static void
 look_at_uid (Look *look, const char *uid, GError **error)
 {
-  g_autofree char *course = course_of_uid (uid);
+  g_autofree char *course = calendar_uid_course (uid);
   gboolean has = TRUE;
 
   look->named = TRUE;

@@ -91,6 +91,36 @@ tell_people (CliInvocation *invocation, const RgmSession *session, const RgmKept
                   name);
 }
 
+/* Appends " OPTION N", unless N is @usual. */
+static void
+add_number (GString *line, const char *option, int number, int usual)
+{
+  if (number != usual)
+    g_string_append_printf (line, " %s %d", option, number);
+}
+
+/* The command that keeps the file @kept in @record with the same options. @words: its first words,
+ * "export --keep FILE". @whose: (nullable): the name of the person whose doses it has. Returns:
+ * (transfer full). */
+static char *
+keep_line (const char *record, const char *words, const RgmKeptFile *kept, const char *whose)
+{
+  g_autofree char *begin = text_command (record, whose, words);
+  GString *line = g_string_new (begin);
+
+  add_number (line, "--days", kept->days, RGM_CALENDAR_DAYS);
+  add_number (line, "--minutes", kept->minutes, 0);
+  if (kept->private_mode)
+    g_string_append (line, " --private");
+  if (kept->tablets)
+    g_string_append (line, " --tablets");
+  if (kept->lead_events)
+    g_string_append (line, " --lead-events");
+  if (kept->shared)
+    g_string_append (line, " --shared");
+  return g_string_free (line, FALSE);
+}
+
 static gboolean
 is_same_file (const char *a, const char *b)
 {
@@ -115,13 +145,18 @@ check_not_kept (const RgmSession *session, const char *path, GError **error)
     const RgmKeptFile *kept = files->pdata[i];
     g_autofree char *shown = file_shown (kept->path);
     g_autofree char *quoted = text_shell_word (shown);
+    g_autofree char *words = g_strdup_printf ("export --keep %s", quoted);
+    g_autoptr (RgmPatient) patient
+      = kept->patient_id != 0 ? rgm_store_patient (session->store, kept->patient_id, NULL) : NULL;
+    g_autofree char *line = keep_line (NULL, words, kept, patient != NULL ? patient->name : NULL);
 
     if (!is_same_file (kept->path, wanted))
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is rewritten after each change; to change its options: regimen export "
-                    "--keep %s; to write it only once, first: regimen export --keep %s --stop"),
-                 shown, quoted, quoted);
+                 _ ("%s is rewritten after each change, and so with the same options; to change "
+                    "them, change this command: %s; to write the file only once, first: regimen "
+                    "%s --stop"),
+                 shown, line, words);
     return FALSE;
   }
   return TRUE;
@@ -239,36 +274,6 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 }
 
 /* ---- refresh and state ---- */
-
-/* Appends " OPTION N", unless N is @usual. */
-static void
-add_number (GString *line, const char *option, int number, int usual)
-{
-  if (number != usual)
-    g_string_append_printf (line, " %s %d", option, number);
-}
-
-/* The command that keeps the file @kept in @record with the same options. @words: its first words,
- * "export --keep FILE". @whose: (nullable): the name of the person whose doses it has. Returns:
- * (transfer full). */
-static char *
-keep_line (const char *record, const char *words, const RgmKeptFile *kept, const char *whose)
-{
-  g_autofree char *begin = text_command (record, whose, words);
-  GString *line = g_string_new (begin);
-
-  add_number (line, "--days", kept->days, RGM_CALENDAR_DAYS);
-  add_number (line, "--minutes", kept->minutes, 0);
-  if (kept->private_mode)
-    g_string_append (line, " --private");
-  if (kept->tablets)
-    g_string_append (line, " --tablets");
-  if (kept->lead_events)
-    g_string_append (line, " --lead-events");
-  if (kept->shared)
-    g_string_append (line, " --shared");
-  return g_string_free (line, FALSE);
-}
 
 /* The text of @problem, which says that another copy of the record keeps the file @kept, and the
  * commands that change that. @named: whether the text may name the person whose doses the file has;

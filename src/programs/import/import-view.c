@@ -145,9 +145,9 @@ note_text (const RgmProposal *proposal)
   case RGM_BECAUSE_PLACE:
     time = record_time (proposal);
     if (*proposal->verdict.place == '\0')
-      return g_strdup_printf (_ ("%s on %s no longer has a place in the calendar. On record it has "
-                                 "that of the course: regimen change %s --place PLACE"),
-                              title, time, proposal->course->handle);
+      return g_strdup_printf (
+        _ ("%s on %s no longer has a place in the calendar; on record it stays: %s."), title, time,
+        proposal->ours.place != NULL ? proposal->ours.place : proposal->ours.usual_place);
     if (proposal->ours.slot)
       return g_strdup_printf (_ ("%s on %s has a place in the calendar, %s. The record has one "
                                  "place for all doses of the course: regimen change %s --place "

@@ -179,10 +179,8 @@ publish_send (PublishRun *run, RgmPublishReport *report, GError **error)
     return FALSE;
   }
   if (caldav != NULL) {
-    RgmPublishServer server;
+    RgmPublishServer server = publish_server (&there, caldav);
 
-    there.caldav = caldav;
-    server = publish_server (&there);
     publish_run (&run->session, &server, run->events, run->left_out, account->writer, report,
                  &problem);
   }

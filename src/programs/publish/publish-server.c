@@ -3,6 +3,7 @@
 #include "programs/publish/publish-server.h"
 
 #include "base/i18n.h"
+#include "calendar/calendar-event.h"
 #include "ical/object.h"
 #include "programs/read-calendar/reader.h"
 
@@ -10,39 +11,46 @@
 
 #include <string.h>
 
-/* The UIDs of events that regimen made end like this. An object whose name ends otherwise was made
- * by another program. */
-#define ENDING "@regimen"
-
-#define FIND_BATCH 50 /* objects in one answer */
+#define UID_END "@regimen" /* of the events of regimen */
+#define FIND_BATCH 50      /* objects in one answer */
 /* How many objects of other programs are looked at, at most, for an event of regimen. A server that
- * cannot search may list all that it has. */
+ * ignores what is searched for lists all that it has. */
 #define MOST_LOOKED_AT 1000
 
-/* The UID of the event of regimen with @name. NULL if it is no event of regimen, as far as
- * known. */
+/* Whether regimen gives objects such names. Any other one was made by another program, or the user
+ * pasted it. */
+static gboolean
+is_own_name (const char *name)
+{
+  g_autofree char *course = calendar_uid_course (name);
+
+  return course != NULL;
+}
+
+/* The UID of the event of regimen that is on the server as @name. NULL if it is no event of
+ * regimen, as far as known. */
 static const char *
 uid_of (const PublishServer *there, const char *name)
 {
-  if (g_str_has_suffix (name, ENDING))
+  GHashTableIter iter;
+  gpointer uid, other;
+
+  if (is_own_name (name))
     return name;
-  return there->renamed != NULL ? g_hash_table_lookup (there->renamed, name) : NULL;
+  g_hash_table_iter_init (&iter, there->renamed);
+  while (g_hash_table_iter_next (&iter, &uid, &other))
+    if (g_str_equal (other, name))
+      return uid;
+  return NULL;
 }
 
-/* The name on the server of the event with @uid. */
+/* The name of the event with @uid on the server. */
 static const char *
 name_of (const PublishServer *there, const char *uid)
 {
-  GHashTableIter iter;
-  gpointer name, other;
+  const char *name = g_hash_table_lookup (there->renamed, uid);
 
-  if (there->renamed == NULL)
-    return uid;
-  g_hash_table_iter_init (&iter, there->renamed);
-  while (g_hash_table_iter_next (&iter, &name, &other))
-    if (g_str_equal (other, uid))
-      return name;
-  return uid;
+  return name != NULL ? name : uid;
 }
 
 /* The events of regimen in @listed. The text of an object that is too long to be read is not kept.
@@ -73,83 +81,65 @@ list (gpointer data, GError **error)
   PublishServer *there = data;
   GPtrArray *listed = rgm_caldav_list (there->caldav, error);
 
-  g_clear_pointer (&there->renamed, g_hash_table_unref);
+  g_hash_table_remove_all (there->renamed);
   there->others = FALSE;
   for (guint i = 0; listed != NULL && i < listed->len; i++)
-    there->others |= uid_of (there, ((const RgmCaldavItem *)listed->pdata[i])->name) == NULL;
+    there->others |= !is_own_name (((const RgmCaldavItem *)listed->pdata[i])->name);
   return to_items (there, listed);
 }
 
-/* The names of objects, made by other programs, that may be events of regimen. Returns: (transfer
- * full) (element-type utf8). */
-static GPtrArray *
-search_names (const PublishServer *there, GError **error)
-{
-  g_autoptr (GPtrArray) found = rgm_caldav_search (there->caldav, ENDING, error);
-  GPtrArray *names;
-
-  if (found == NULL)
-    return NULL;
-  names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < found->len && names->len < MOST_LOOKED_AT; i++) {
-    const RgmCaldavItem *item = found->pdata[i];
-
-    if (uid_of (there, item->name) == NULL)
-      g_ptr_array_add (names, g_strdup (item->name));
-  }
-  return names;
-}
-
-/* Looks at the objects with @names and remembers which of them have a UID of @uids. */
+/* Looks at the objects with @names, notes which of them have a UID of @uids, and adds these to
+ * @items. Returns: FALSE if they cannot be read. */
 static gboolean
-look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, GPtrArray *items,
-          GError **error)
+look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, GPtrArray *items)
 {
-  g_autoptr (GPtrArray) fetched = rgm_caldav_fetch (there->caldav, names, error);
+  g_autoptr (GPtrArray) fetched = rgm_caldav_fetch (there->caldav, names, NULL);
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
   g_autoptr (GHashTable) objects = NULL;
 
-  for (guint i = 0; fetched != NULL && i < fetched->len; i++)
+  if (fetched == NULL)
+    return FALSE;
+  for (guint i = 0; i < fetched->len; i++)
     if (strlen (((const RgmCaldavItem *)fetched->pdata[i])->text) <= RGM_ICAL_OBJECT_MAX)
       g_ptr_array_add (texts, ((const RgmCaldavItem *)fetched->pdata[i])->text);
-  if (fetched != NULL)
-    objects = reader_objects (texts, error);
+  objects = reader_objects (texts, NULL);
   if (objects == NULL)
     return FALSE;
   for (guint i = 0; i < fetched->len; i++) {
     const RgmCaldavItem *item = fetched->pdata[i];
     const RgmIcalObject *object = g_hash_table_lookup (objects, item->text);
 
-    if (object == NULL
-        || !g_ptr_array_find_with_equal_func ((GPtrArray *)uids, object->uid, g_str_equal, NULL)
-        || name_of (there, object->uid) != object->uid)
+    if (object == NULL || uid_of (there, item->name) != NULL
+        || g_hash_table_contains (there->renamed, object->uid)
+        || !g_ptr_array_find_with_equal_func ((GPtrArray *)uids, object->uid, g_str_equal, NULL))
       continue;
-    g_hash_table_replace (there->renamed, g_strdup (item->name), g_strdup (object->uid));
+    g_hash_table_insert (there->renamed, g_strdup (object->uid), g_strdup (item->name));
     g_ptr_array_add (items, publish_item_new (object->uid, item->etag, NULL));
   }
   return TRUE;
 }
 
 static GPtrArray *
-find (gpointer data, const GPtrArray *uids, GError **error)
+find (gpointer data, const GPtrArray *uids, gboolean *unsure)
 {
   PublishServer *there = data;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
-  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) found = NULL, names = g_ptr_array_new ();
 
+  *unsure = FALSE;
   if (!there->others)
     return g_steal_pointer (&items);
-  names = search_names (there, error);
-  if (names == NULL)
-    return NULL;
-  there->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < names->len; i += FIND_BATCH) {
+  found = rgm_caldav_search (there->caldav, UID_END, NULL);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (!is_own_name (((const RgmCaldavItem *)found->pdata[i])->name))
+      g_ptr_array_add (names, ((const RgmCaldavItem *)found->pdata[i])->name);
+  *unsure = found == NULL || names->len > MOST_LOOKED_AT;
+  for (guint i = 0; i < names->len && i < MOST_LOOKED_AT; i += FIND_BATCH) {
     g_autoptr (GPtrArray) batch = g_ptr_array_new ();
 
     for (guint n = i; n < names->len && n < i + FIND_BATCH; n++)
       g_ptr_array_add (batch, names->pdata[n]);
-    if (!look_for (there, batch, uids, items, error))
-      return NULL;
+    *unsure |= !look_for (there, batch, uids, items);
   }
   return g_steal_pointer (&items);
 }
@@ -237,8 +227,10 @@ publish_server_clear (PublishServer *there)
 }
 
 RgmPublishServer
-publish_server (PublishServer *there)
+publish_server (PublishServer *there, RgmCaldav *caldav)
 {
+  there->caldav = caldav;
+  there->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return (
     RgmPublishServer){ there, list, find, fetch, put, remove_there, write_object, read_object };
 }

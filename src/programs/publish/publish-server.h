@@ -11,13 +11,14 @@ typedef struct {
   RgmCaldav *caldav;
   GHashTable *objects; /* the result of reader_objects() for the last fetch; NULL before that */
   gboolean others;     /* the calendar has events with names that regimen does not give */
-  GHashTable *renamed; /* by name: the UIDs of regimen's events among these, as far as known */
+  GHashTable *renamed; /* by UID: the names of regimen's events among these, as far as known */
 } PublishServer;
 void publish_server_clear (PublishServer *there);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
 
-/* The functions with which the library publishes to @there, which must outlive the result. */
-RgmPublishServer publish_server (PublishServer *there);
+/* The functions with which the library publishes to @caldav. @there: (out): what they remember.
+ * Both must outlive the result. */
+RgmPublishServer publish_server (PublishServer *there, RgmCaldav *caldav);
 
 /**
  * publish_connect: connects to the calendar of @account.

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ical/object.h"
+#include "model/event.h"
 #include "programs/read-calendar/reader.h"
 
 #include <regimen/ical.h>
@@ -78,6 +79,16 @@ when_text (const RgmEvent *event, const RgmZone *zone)
                                            : cli_day_text (event->start.day);
 }
 
+/* Whether that part of the event was changed on record, too, since it was changed on the server.
+ * @ours: (nullable): the event as the record has it. */
+static gboolean
+is_outdated (const RgmPublished *row, const RgmEvent *ours, RgmEventPart part)
+{
+  RgmEventPrint own = ours != NULL ? event_print (ours) : row->base;
+
+  return own.part[part] != row->base.part[part] && own.part[part] != row->print.part[part];
+}
+
 /* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
  * each part that differs. If the record has moved or cancelled the event since, and the calendar
  * has not moved it, another one says so. @ours: (nullable): the event as the record has it. Times
@@ -99,9 +110,13 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent
     [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED
                            ? _ ("It was cancelled in the calendar.")
                            : _ ("In the calendar it is not cancelled."),
-    [RGM_EVENT_SUMMARY] = _ ("Its title was changed."),
+    [RGM_EVENT_SUMMARY] = is_outdated (row, ours, RGM_EVENT_SUMMARY)
+                            ? _ ("Its title was changed; the record has a newer one.")
+                            : _ ("Its title was changed."),
     [RGM_EVENT_LOCATION] = _ ("Its place was changed."),
-    [RGM_EVENT_DESCRIPTION] = _ ("Its description was changed."),
+    [RGM_EVENT_DESCRIPTION] = is_outdated (row, ours, RGM_EVENT_DESCRIPTION)
+                                ? _ ("Its description was changed; the record has a newer one.")
+                                : _ ("Its description was changed."),
   };
 
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
@@ -133,7 +148,7 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
   if (row->state == RGM_PUBLISHED_NEWER)
     return g_strdup (
       _ ("Another computer published it, from a newer record or with other settings."));
-  if (object != NULL)
+  if (object != NULL && g_str_equal (object->uid, row->uid))
     theirs = ical_object_event (object, name, NULL);
   if (theirs == NULL)
     return g_strdup (_ ("It can no longer be read."));
