@@ -42,6 +42,7 @@ typedef struct {
   GPtrArray *courses;   /* of RgmCourse: those that the file is about */
   GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
   int left_out;         /* how many events are earlier versions of others in the file */
+  gint64 change;        /* the last change of the record with which the file was compared */
 } RgmImport;
 void import_free (RgmImport *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, import_free)
@@ -83,7 +84,7 @@ RgmImport *import_compare (const RgmSession *session, gint64 patient_id, GPtrArr
 char *import_name (const RgmProposal *proposal);
 
 /* How a proposal is put on record. For a dose that was cancelled in the calendar, the user has to
- * choose between a hold and a skip. */
+ * choose between a hold and a skip; one at a fixed time can only be skipped. */
 typedef enum {
   RGM_IMPORT_AS_PROPOSED,
   RGM_IMPORT_HOLD,
@@ -110,9 +111,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, import_wish_free)
  * change: all of them or none are written, and undo takes them back as a whole. For an appointment
  * that regimen did not make, the record remembers to which dose it is attached.
  * @wishes: (element-type RgmImportWish).
+ * @change: that of the RgmImport: a wish about a dose that a command has changed since is refused,
+ * because the user has not seen what the record says now.
  * @attempt: only finds out what would be refused; nothing is written.
  * Returns: FALSE with the first refusal if any was refused, or with an error if nothing could be
  * written.
  */
-gboolean
-import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error);
+gboolean import_record (const RgmSession *session, GPtrArray *wishes, gint64 change,
+                        gboolean attempt, GError **error);

@@ -102,27 +102,51 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
          && store_commit (change, error);
 }
 
-/* Tries to put each of @wishes that is not in @done on record, the last one first if @backward, and
- * adds those that succeed to @done. */
+/* Tries to put each of @wishes that is not in @settled on record, the last one first if @backward,
+ * and adds those that succeed to @settled. */
 static void
-try_wishes (const RgmSession *session, GPtrArray *wishes, GHashTable *done, gboolean backward)
+try_wishes (const RgmSession *session, GPtrArray *wishes, GHashTable *settled, gboolean backward)
 {
   for (guint i = 0; i < wishes->len; i++) {
     RgmImportWish *wish = g_ptr_array_index (wishes, backward ? wishes->len - 1 - i : i);
-    if (g_hash_table_contains (done, wish))
+    if (g_hash_table_contains (settled, wish))
       continue;
     g_clear_error (&wish->refusal);
     rgm_recorded_clear (&wish->recorded);
     if (apply_one (session, wish, &wish->refusal)
         && remember (session, &wish->proposal, &wish->refusal))
-      g_hash_table_add (done, wish);
+      g_hash_table_add (settled, wish);
   }
 }
 
-gboolean
-import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
+/* Refuses those of @wishes that are about a dose that was changed after @change, and adds them to
+ * @settled. Returns: FALSE with @error set if the record cannot be read. */
+static gboolean
+refuse_changed (const RgmSession *session, GPtrArray *wishes, GHashTable *settled, gint64 change,
+                GError **error)
 {
-  g_autoptr (GHashTable) done = g_hash_table_new (g_direct_hash, g_direct_equal);
+  for (guint i = 0; i < wishes->len; i++) {
+    RgmImportWish *wish = g_ptr_array_index (wishes, i);
+    const RgmProposal *proposal = &wish->proposal;
+    RgmInstant at;
+    g_clear_error (&wish->refusal);
+    if (!store_dose_changed_since (session->store, proposal->course->id, proposal->dose, change,
+                                   &at, error))
+      return FALSE;
+    if (at != RGM_INSTANT_NONE && g_hash_table_add (settled, wish))
+      g_set_error (&wish->refusal, RGM_ERROR, RGM_ERROR_CONFLICT,
+                   _ ("%s was changed on record in the meantime; import again to see what holds "
+                      "now"),
+                   proposal->title);
+  }
+  return TRUE;
+}
+
+gboolean
+import_record (const RgmSession *session, GPtrArray *wishes, gint64 change, gboolean attempt,
+               GError **error)
+{
+  g_autoptr (GHashTable) settled = g_hash_table_new (g_direct_hash, g_direct_equal);
   const GError *first = NULL;
   guint before;
   gboolean backward = FALSE;
@@ -130,15 +154,19 @@ import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, G
     return TRUE;
   if (!store_begin_together (session->store, "import", session->now, error))
     return FALSE;
+  if (!refuse_changed (session, wishes, settled, change, error)) {
+    store_rollback_together (session->store);
+    return FALSE;
+  }
   /* All are tried, so that the user hears of everything that is refused. Some are refused only
    * because of the order: if a whole series moves to later days, the new day of an appointment may
    * be free only once the next appointment has been moved. So the refused ones are tried again, in
    * the other order, for as long as that helps. */
   do {
-    before = g_hash_table_size (done);
-    try_wishes (session, wishes, done, backward);
+    before = g_hash_table_size (settled);
+    try_wishes (session, wishes, settled, backward);
     backward = !backward;
-  } while (g_hash_table_size (done) > before && g_hash_table_size (done) < wishes->len);
+  } while (g_hash_table_size (settled) > before && g_hash_table_size (settled) < wishes->len);
   for (guint i = 0; i < wishes->len && first == NULL; i++)
     first = ((const RgmImportWish *)g_ptr_array_index (wishes, i))->refusal;
   if (first == NULL && !attempt)

@@ -548,7 +548,8 @@ import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   import->proposals = g_ptr_array_new_with_free_func (proposal_free);
   import->patients = rgm_store_patients (session->store, error);
-  if (import->patients == NULL || !take_events (&comparison, g_steal_pointer (&given), error))
+  if (import->patients == NULL || !store_last_change (session->store, &import->change, error)
+      || !take_events (&comparison, g_steal_pointer (&given), error))
     return NULL;
   gboolean judged
     = target != NULL ? attach (&comparison, target, error) : judge_all (&comparison, error);

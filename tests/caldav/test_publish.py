@@ -550,6 +550,22 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish("--mine", "all")["PUT"], 1)
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
 
+    def test_a_tablet_deleted_there(self):
+        """It is never put off, so that is not proposed, and does not keep the others from being put on record."""
+        self.run_it("add", "calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-24")
+        self.set_up("--tablets", "--days", "60")
+        self.delete(self.uid("calcium", {uid: event for uid, event in self.there().items() if "20261126T0800" in event["DTSTART"][1]}))
+        self.edit(self.uid("Zoledronic acid infusion 1"), moved)
+        self.publish()
+        said = self.flat("import", "--published")
+        self.assertIn("was deleted from the calendar on the server. Will it not be given? regimen skip calcium/", said)
+        self.assertNotIn("hold", said)
+        self.run_it("import", "--published", "--apply", "--cancelled", "hold")
+        self.assertIn("20261202T10", self.here()[self.uid("Zoledronic acid infusion 1")]["DTSTART"][1])
+        self.run_it("import", "--published", "--apply", "--cancelled", "skip")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
     def test_deleted_there_and_booked_anew(self):
         """What was deleted is not what the record plans since."""
         self.set_up()

@@ -499,6 +499,21 @@ class Import(Case):
         self.on_terminal("h\n")
         self.assertEqual(self.dose()["state"], "held")
 
+    def test_the_record_changes_while_it_asks(self):
+        """What was asked about is not what is on record now, so the answer is not about that."""
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        master, slave = pty.openpty()
+        process = subprocess.Popen([REGIMEN, "import", self.file], env=self.environment(NO_COLOR="1"), stdin=slave, stdout=slave, stderr=slave)
+        os.close(slave)
+        said = b""
+        while b"Record this?" not in said:
+            said += os.read(master, 65536)
+        self.run_it("book", "zoledronic-acid/1", "2026-12-04 09:00")
+        os.write(master, b"y\n\n\n")
+        self.assertIn("Zoledronic acid infusion 1 was changed on record in the meantime; import again to see what holds now",
+                      " ".join(self.read_terminal(process, master).split()))
+        self.assertEqual(self.dose()["appointment"], "2026-12-04T09:00:00+01:00")
+
     def test_a_day_is_a_day(self):
         self.now = "2026-12-29T18:00:00+01:00"
         self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))

@@ -18,6 +18,7 @@ enum { MOST_FOREIGN = 20 };
 
 typedef enum {
   ASKS_HOLD_OR_SKIP,
+  ASKS_SKIP,
   ASKS_TIME_GIVEN,
   ASKS_WHICH_TIME,
   ASKS_TIME,
@@ -30,6 +31,7 @@ static const struct {
 } questions[] = {
   [ASKS_HOLD_OR_SKIP] = { N_ ("h: it was put off, s: it will not be given, Enter: record nothing"),
                           N_ ("h, s, or only Enter") },
+  [ASKS_SKIP] = { N_ ("s: it will not be given, Enter: record nothing"), N_ ("s, or only Enter") },
   [ASKS_TIME_GIVEN]
   = { N_ ("Type the time at which it was given, like 10:40. Enter: record nothing"),
       N_ ("a time like 10:40, or only Enter") },
@@ -47,7 +49,7 @@ asked_about (const RgmProposal *proposal)
   const RgmVerdict *verdict = &proposal->verdict;
 
   if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP)
-    return ASKS_HOLD_OR_SKIP;
+    return proposal->ours.slot ? ASKS_SKIP : ASKS_HOLD_OR_SKIP;
   if (verdict->no_time && verdict->kind == RGM_PROPOSE_LOG)
     return ASKS_TIME_GIVEN;
   if (import_has_other (proposal))
@@ -98,8 +100,9 @@ take_answer (const char *typed, gpointer data, GError **error)
 
   if (*typed == '\0' || cli_answer_is (typed, N_ ("n|no")))
     return TRUE;
-  if (asked == ASKS_HOLD_OR_SKIP) {
-    way = cli_answer_is (typed, N_ ("h|hold")) ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
+  if (asked == ASKS_HOLD_OR_SKIP || asked == ASKS_SKIP) {
+    gboolean holds = asked == ASKS_HOLD_OR_SKIP && cli_answer_is (typed, N_ ("h|hold"));
+    way = holds ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
     known = way == RGM_IMPORT_HOLD || cli_answer_is (typed, N_ ("s|skip"));
   } else if (asked == ASKS_WHICH_TIME && cli_answer_is (typed, N_ ("o|other"))) {
     proposal.verdict = proposal.other;
@@ -133,7 +136,7 @@ may_hold_later (ImportRun *run, guint index)
   }
   g_ptr_array_extend (all, run->wishes, NULL, NULL);
   g_ptr_array_extend (all, later, NULL, NULL);
-  return later->len > 0 && import_record (&run->session, all, TRUE, NULL);
+  return later->len > 0 && import_record (&run->session, all, run->import->change, TRUE, NULL);
 }
 
 /* Asks the user about the proposal at @index. Nothing is written before the last answer, but if the
@@ -149,7 +152,8 @@ ask_about (ImportRun *run, guint index)
                   _ (questions[asked_about (import_proposal (run, index))].question));
   if (!cli_ask (run->invocation, take_answer, &question))
     return FALSE;
-  if (run->wish_of[index] == NULL || import_record (&run->session, run->wishes, TRUE, NULL)
+  if (run->wish_of[index] == NULL
+      || import_record (&run->session, run->wishes, run->import->change, TRUE, NULL)
       || run->wish_of[index]->refusal == NULL)
     return TRUE;
   refusal = g_strdup (run->wish_of[index]->refusal->message);

@@ -48,6 +48,8 @@ import_want_all (ImportRun *run)
 
     if (proposal->verdict.kind == RGM_PROPOSE_HOLD_OR_SKIP && cancelled != NULL)
       way = g_str_equal (cancelled, "hold") ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
+    if (way == RGM_IMPORT_HOLD && proposal->ours.slot) /* a dose at a fixed time is never held */
+      continue;
     if (proposal_changes_record (&proposal->verdict)
         && (!proposal->verdict.choice || way != RGM_IMPORT_AS_PROPOSED))
       import_want (run, i, proposal, way);
@@ -60,7 +62,7 @@ import_apply (ImportRun *run, GError **error)
   g_autoptr (GError) problem = NULL;
   int refused = 0;
 
-  run->done = import_record (&run->session, run->wishes, FALSE, &problem);
+  run->done = import_record (&run->session, run->wishes, run->import->change, FALSE, &problem);
   if (run->done)
     return TRUE;
   for (guint i = 0; i < run->wishes->len; i++)

@@ -210,6 +210,25 @@ moved_text (const RgmProposal *proposal)
                           proposal->title, theirs, ours);
 }
 
+/* The question about a dose that was cancelled. One at a fixed time is never put off. */
+static char *
+cancelled_text (const RgmProposal *proposal)
+{
+  g_autofree char *time = record_time (proposal);
+  gboolean deleted = proposal->event->deleted;
+
+  if (proposal->ours.slot)
+    return g_strdup_printf (deleted ? _ ("%s on %s was deleted from the calendar on the server. "
+                                         "Will it not be given?")
+                                    : _ ("%s on %s was cancelled. Will it not be given?"),
+                            proposal->title, time);
+  return g_strdup_printf (
+    deleted ? _ ("%s on %s was deleted from the calendar on the server. Was it put off, or "
+                 "will it not be given at all?")
+            : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
+    proposal->title, time);
+}
+
 /* The warning that the new time is outside the window of the dose; the day is that in the patient's
  * zone. Returns: (transfer full) (nullable): NULL if it is not outside. */
 static char *
@@ -314,14 +333,7 @@ import_proposal_text (const RgmProposal *proposal)
     add_sentence (text, log_text (proposal));
     break;
   case RGM_PROPOSE_HOLD_OR_SKIP:
-    time = record_time (proposal);
-    add_sentence (
-      text, g_strdup_printf (
-              proposal->event->deleted
-                ? _ ("%s on %s was deleted from the calendar on the server. Was it put off, or "
-                     "will it not be given at all?")
-                : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
-              proposal->title, time));
+    add_sentence (text, cancelled_text (proposal));
     break;
   case RGM_PROPOSE_ATTACH:
     time = calendar_time (proposal);
@@ -475,8 +487,9 @@ add_commands (GPtrArray *commands, const RgmProposal *proposal, const RgmVerdict
     add_time (command, at);
     break;
   case RGM_PROPOSE_HOLD_OR_SKIP:
-    g_ptr_array_add (commands, g_strdup_printf ("%s hold %s --reason \"%s\"", command->str, dose,
-                                                import_reason ()));
+    if (!proposal->ours.slot)
+      g_ptr_array_add (commands, g_strdup_printf ("%s hold %s --reason \"%s\"", command->str, dose,
+                                                  import_reason ()));
     g_string_append_printf (command, " skip %s --reason \"%s\"", dose, import_reason ());
     break;
   default:
