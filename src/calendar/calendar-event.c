@@ -122,12 +122,6 @@ rings (const RgmDose *dose, int lead)
 
 #define CANCELLED_TITLE _ ("Cancelled: %s")
 
-char *
-calendar_title_cancelled (const char *title)
-{
-  return g_strdup_printf (CANCELLED_TITLE, title);
-}
-
 /* The title of the event of the dose or, if @lead is not 0, of that short event before it, for
  * example "Cancelled: Ann: Denosumab injection 3 (to book)". States that follow from the clock
  * alone, such as overdue, are left out, so that the same record always gives the same file.
@@ -149,7 +143,7 @@ summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
       g_string_append_printf (title, " (%s)", dose_record_words (dose, course));
   }
   if (is_cancelled (dose) || (lead != 0 && !rings (dose, lead)))
-    return calendar_title_cancelled (title->str);
+    return g_strdup_printf (CANCELLED_TITLE, title->str);
   if (lead == 0)
     return g_strdup (title->str);
   if (lead == 1 && rgm_local_has_time (rgm_dose_local (dose)))
@@ -167,6 +161,24 @@ calendar_title_before_cancelled (const char *title)
       || strlen (title) < strlen (before) + strlen (after))
     return NULL;
   return g_strndup (title + strlen (before), strlen (title) - strlen (before) - strlen (after));
+}
+
+char *
+calendar_title_with_state (const char *theirs, const char *ours)
+{
+  const char *const states[] = { _ ("to book"), _ ("tentative"), _ ("on hold") };
+  g_autofree char *before = calendar_title_before_cancelled (ours);
+  g_autoptr (GString) title = g_string_new (theirs);
+  const char *own = "";
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autofree char *words = g_strdup_printf (" (%s)", states[i]);
+    g_string_replace (title, words, "", 0);
+    if (g_str_has_suffix (before != NULL ? before : ours, words))
+      own = states[i];
+  }
+  if (*own != '\0')
+    g_string_append_printf (title, " (%s)", own);
+  return before != NULL ? g_strdup_printf (CANCELLED_TITLE, title->str) : g_strdup (title->str);
 }
 
 static void add_line (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);

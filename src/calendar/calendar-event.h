@@ -76,8 +76,10 @@ char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);
 
-/* @title as that of a cancelled event. Returns: (transfer full). */
-char *calendar_title_cancelled (const char *title);
+/* @theirs, a title that somebody gave an event, with the state that the title @ours has: "(to
+ * book)", "(tentative)", "(on hold)" or "Cancelled: ". If @theirs has an older one of the first
+ * three, it is left out. Returns: (transfer full). */
+char *calendar_title_with_state (const char *theirs, const char *ours);
 /* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if
  * @title is not that of a cancelled event. */
 char *calendar_title_before_cancelled (const char *title);

@@ -57,7 +57,8 @@ typedef struct {
  *   same ETag        newer           says otherwise      KEEP
  *   same ETag        foreign         nothing             KEEP
  *   same ETag        foreign         an event            COMPARE
- *   same ETag        changed, newer  nothing             KEEP
+ *   same ETag        changed, newer  nothing             KEEP; REMOVE if only words were changed
+ *                                                        there and its day is still to come
  *
  * The record agrees if it says all that was changed on the server. It also agrees with a
  * cancellation if the dose has been put on hold or given since, or got another time; with another

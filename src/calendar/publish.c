@@ -28,20 +28,27 @@ says_same (const RgmEvent *event, const RgmEventPrint *print)
   return event_print_equal (&own, print);
 }
 
-/* Whether the record agrees with everything that was changed since regimen wrote the event. If the
- * event was cancelled there, the record also agrees if it has answered that since: the dose was put
- * on hold or given, or got another time.
- * @record_sequence: the SEQUENCE in the record when regimen wrote the event. */
+/* Whether the record has answered a cancellation on the server since: the dose was put on hold or
+ * given, or got another time.
+ * @base: what regimen wrote; @record_sequence: the SEQUENCE in the record at that time. */
+static gboolean
+is_answered (const RgmEvent *event, const RgmEventPrint *base, int record_sequence)
+{
+  RgmEventPrint own = event_print (event);
+  return event->status != RGM_EVENT_CANCELLED && event->sequence > record_sequence
+         && (!event->alarms || own.part[RGM_EVENT_TIME] != base->part[RGM_EVENT_TIME]);
+}
+
+/* Whether the record agrees with everything that was changed since regimen wrote the event, or has
+ * answered it. */
 static gboolean
 agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs,
         int record_sequence)
 {
   RgmEventPrint own = event_print (event);
-  gboolean answered = event->status != RGM_EVENT_CANCELLED && event->sequence > record_sequence
-                      && (!event->alarms || own.part[RGM_EVENT_TIME] != base->part[RGM_EVENT_TIME]);
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
     if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i]
-        && !(i == RGM_EVENT_CALLED && answered))
+        && !(i == RGM_EVENT_CALLED && is_answered (event, base, record_sequence)))
       return FALSE;
   return TRUE;
 }
@@ -55,16 +62,25 @@ is_ticked_off (const char *title)
   return done;
 }
 
-/* The hashes of @theirs, an event that was changed on the server and that is put on record. If the
- * record has been changed since to start at the same time, another length does not count, because
- * the record keeps none; if the dose is on record as given since, words that tick it off do not
- * count. */
-static RgmEventPrint
-print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_sequence)
+static void
+set_text (char **text, const char *value)
 {
-  g_autoptr (RgmEvent) like = rgm_event_copy (theirs);
+  g_free (*text);
+  *text = g_strdup (value);
+}
+
+/* @theirs, an event that was changed on the server, without what the record has settled since. If
+ * it has been changed since to start at the same time, another length does not count, because the
+ * record keeps none; nor do words that tick off a dose that is on record as given, or words that
+ * call off one if that is answered. Returns: (transfer full). */
+static RgmEvent *
+as_recorded (const RgmEvent *theirs, const RgmEvent *event, const RgmEventPrint *base,
+             int record_sequence)
+{
+  RgmEvent *like = rgm_event_copy (theirs);
+  g_autofree char *called_off = proposal_title_without_cancelled (theirs->summary);
   if (event->sequence <= record_sequence)
-    return event_print (theirs);
+    return like;
   if (rgm_local_has_time (theirs->start) == rgm_local_has_time (event->start)
       && (rgm_local_has_time (theirs->start) ? civil_same_minute (theirs->start_at, event->start_at)
                                              : theirs->start.day == event->start.day)) {
@@ -72,11 +88,11 @@ print_as_recorded (const RgmEvent *theirs, const RgmEvent *event, int record_seq
     like->start_at = event->start_at;
     like->minutes = event->minutes;
   }
-  if (is_ticked_off (theirs->summary) && !event->alarms && event->status == RGM_EVENT_CONFIRMED) {
-    g_free (like->summary);
-    like->summary = g_strdup (event->summary);
-  }
-  return event_print (like);
+  if (is_ticked_off (theirs->summary) && !event->alarms && event->status == RGM_EVENT_CONFIRMED)
+    set_text (&like->summary, event->summary);
+  if (called_off != NULL && is_answered (event, base, record_sequence))
+    set_text (&like->summary, event->summary);
+  return like;
 }
 
 /* Whether only words were changed on the server: the title or the description. */
@@ -96,25 +112,15 @@ differs (const RgmPublished *known, int part)
   return known->print.part[part] != known->base.part[part];
 }
 
-/* The hashes that regimen would have written for @event where it left the words of a person: for
- * these it keeps the hash that it wrote last, so that it stays known whether the record has other
- * words since. */
-static RgmEventPrint
-print_beside (const RgmEvent *event, const RgmPublished *known)
-{
-  RgmEventPrint print = event_print (event);
-  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (differs (known, i))
-      print.part[i] = known->base.part[i];
-  return print;
-}
-
 /* Whether the record has another event than regimen wrote, apart from what a person changed. */
 static gboolean
 has_moved_on (const RgmPublished *known, const RgmEvent *event)
 {
-  RgmEventPrint print = print_beside (event, known);
-  return !event_print_equal (&print, &known->base);
+  RgmEventPrint own = event_print (event);
+  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+    if (!differs (known, i) && own.part[i] != known->base.part[i])
+      return TRUE;
+  return FALSE;
 }
 
 /* Whether what a person changed was changed on record, too, and otherwise. */
@@ -129,48 +135,68 @@ contradicts (const RgmPublished *known, const RgmEvent *event)
   return FALSE;
 }
 
-/* The title of @found, an event on the server, without the words with which regimen cancels an
- * event. Returns: (transfer full) (nullable). */
-static char *
-title_there (const RgmEvent *found)
+/* Whether @theirs, the result of as_recorded(), has words of a person in that part. */
+static gboolean
+has_words (const RgmPublished *known, const RgmEvent *theirs, const RgmEvent *event,
+           RgmEventPart part)
 {
-  char *before = found->summary != NULL && found->status == RGM_EVENT_CANCELLED
-                   ? calendar_title_before_cancelled (found->summary)
-                   : NULL;
-  return before != NULL ? before : g_strdup (found->summary);
+  guint64 there = event_print (theirs).part[part];
+  return there != known->base.part[part] && there != event_print (event).part[part];
 }
 
-/* Whether @event may be sent with the words of @found, the event on the server. */
+/* The title of @theirs without the words with which regimen cancels an event. Returns: (transfer
+ * full) (nullable). */
+static char *
+title_there (const RgmEvent *theirs)
+{
+  char *before = theirs->summary != NULL && theirs->status == RGM_EVENT_CANCELLED
+                   ? calendar_title_before_cancelled (theirs->summary)
+                   : NULL;
+  return before != NULL ? before : g_strdup (theirs->summary);
+}
+
+/* Whether @event may be sent with the words of @found, the event on the server: nothing else is
+ * left there that the record has not settled. */
 static gboolean
 may_join (const RgmPublished *known, const RgmEvent *found, const RgmEvent *event)
 {
   if (found == NULL || (found->description != NULL && strlen (found->description) > WORDS_MAX))
     return FALSE;
-  if (!differs (known, RGM_EVENT_SUMMARY))
+  g_autoptr (RgmEvent) theirs = as_recorded (found, event, &known->base, known->record_sequence);
+  RgmEventPrint rest = event_print (theirs), own = event_print (event);
+  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+    if (i == RGM_EVENT_SUMMARY || i == RGM_EVENT_DESCRIPTION)
+      rest.part[i] = own.part[i];
+  if (!agrees (event, &known->base, &rest, known->record_sequence))
+    return FALSE;
+  if (!has_words (known, theirs, event, RGM_EVENT_SUMMARY))
     return TRUE;
-  g_autofree char *title = title_there (found);
+  g_autofree char *title = title_there (theirs);
   g_autofree char *called_off = proposal_title_without_cancelled (title);
   gboolean says_called_off = called_off != NULL && event->status != RGM_EVENT_CANCELLED;
   return title != NULL && *title != '\0' && !says_called_off
          && !(is_ticked_off (title) && event->alarms);
 }
 
-/* @event with the words of @found that were changed on the server. Programs that show no STATUS
- * still see by the title that an event was cancelled. Returns: (transfer full). */
+/* @event with the words of @found, the event on the server. Its title still says in which state the
+ * dose is, because some programs show no STATUS. @print: (out): the hashes of @event; if the
+ * description is that of @found, with the hash of the one that regimen wrote last, so that it stays
+ * known whether the record has got another one since. Returns: (transfer full). */
 static RgmEvent *
-join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *known)
+join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *known, RgmEventPrint *print)
 {
   RgmEvent *joined = rgm_event_copy (event);
-  if (differs (known, RGM_EVENT_SUMMARY)) {
-    g_autofree char *title = title_there (found);
+  g_autoptr (RgmEvent) theirs = as_recorded (found, event, &known->base, known->record_sequence);
+  *print = event_print (event);
+  if (has_words (known, theirs, event, RGM_EVENT_SUMMARY)) {
+    g_autofree char *title = title_there (theirs);
     g_free (joined->summary);
-    joined->summary = event->status == RGM_EVENT_CANCELLED ? calendar_title_cancelled (title)
-                                                           : g_steal_pointer (&title);
+    joined->summary = calendar_title_with_state (title, event->summary);
   }
-  if (differs (known, RGM_EVENT_DESCRIPTION)) {
-    g_free (joined->description);
-    joined->description = g_strdup (found->description);
+  if (has_words (known, theirs, event, RGM_EVENT_DESCRIPTION)) {
+    set_text (&joined->description, theirs->description);
     g_clear_pointer (&joined->details, g_ref_string_release);
+    print->part[RGM_EVENT_DESCRIPTION] = known->base.part[RGM_EVENT_DESCRIPTION];
   }
   return joined;
 }
@@ -214,11 +240,9 @@ decide_known (const RgmEvent *event, const RgmPublished *known, const RgmEvent *
     wins |= agrees (event, &known->base, &known->print, known->record_sequence);
     if (wins || same)
       break;
-    if (is_reworded (known)
-        && (has_moved_on (known, event) || event->sequence > known->record_sequence))
+    if (event->sequence > known->record_sequence
+        || (is_reworded (known) && has_moved_on (known, event)))
       return may_join (known, found, event) ? PUBLISH_JOIN : PUBLISH_COMPARE;
-    if (event->sequence > known->record_sequence)
-      return PUBLISH_COMPARE;
     break;
   case RGM_PUBLISHED_NEWER:
     if (!wins && !same && !event_print_equal (&known->print, &known->base)
@@ -274,7 +298,11 @@ publish_decide (const PublishCase *subject, RgmInstant now)
   RgmInstant left = now - (RgmInstant)CALENDAR_KEPT_DAYS * DAY_SECONDS;
   RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
   gboolean leaving = known->start < left && known->start >= left - grace;
-  return known->state == RGM_PUBLISHED_SAME && !leaving ? PUBLISH_REMOVE : PUBLISH_KEEP;
+  /* the dose is no longer planned, whatever title or description a person gave its event */
+  gboolean unplanned
+    = known->state == RGM_PUBLISHED_CHANGED && is_reworded (known) && known->start >= now;
+  return (known->state == RGM_PUBLISHED_SAME && !leaving) || unplanned ? PUBLISH_REMOVE
+                                                                       : PUBLISH_KEEP;
 }
 
 /* ---- judging ---- */
@@ -290,8 +318,11 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
     result->state = RGM_PUBLISHED_FOREIGN;
     return;
   }
-  if (found != NULL)
-    theirs = print_as_recorded (found, subject->event, result->record_sequence);
+  if (found != NULL) {
+    g_autoptr (RgmEvent) like
+      = as_recorded (found, subject->event, &result->base, result->record_sequence);
+    theirs = event_print (like);
+  }
   if (has_base && agrees (subject->event, &result->base, &theirs, result->record_sequence))
     return;
   result->state = RGM_PUBLISHED_CHANGED;
@@ -556,7 +587,7 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
 }
 
 /* Sends the event of the record, as @action says. If the words of the event on the server are kept,
- * the mark in the object still shows that a person changed them: print_beside(). */
+ * the mark in the object still shows that a person changed them. */
 static void
 send_event (PublishRun *run, const PublishCase *subject, PublishAction action)
 {
@@ -564,10 +595,11 @@ send_event (PublishRun *run, const PublishCase *subject, PublishAction action)
   const RgmPublished *known = subject->known;
   GError *problem = NULL;
   g_autofree char *etag = NULL;
-  gboolean new = action == PUBLISH_NEW, joined = action == PUBLISH_JOIN;
-  RgmEventMark mark = { run->writer, event->sequence, event->changed,
-                        joined ? print_beside (event, known) : event_print (event) };
-  g_autoptr (RgmEvent) sent = joined ? join (event, subject->found, known) : rgm_event_copy (event);
+  gboolean new = action == PUBLISH_NEW;
+  RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
+  g_autoptr (RgmEvent) sent = action == PUBLISH_JOIN
+                                ? join (event, subject->found, known, &mark.print)
+                                : rgm_event_copy (event);
   g_free (sent->mark);
   sent->mark = event_mark_format (&mark);
   /* the object may need a higher SEQUENCE than the event has on record */
@@ -827,10 +859,10 @@ count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *k
                             .etag = etag,
                             .left_out = is_left_out (event->uid, left_out) };
     PublishAction action = publish_decide (&subject, now);
-    /* what is compared is sent afterwards if the user need not decide about it */
+    /* what is compared is sent afterwards if only words were changed there */
     pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE
                || (action == PUBLISH_COMPARE && row != NULL && row->state == RGM_PUBLISHED_CHANGED
-                   && !row->asks);
+                   && is_reworded (row));
   }
   return pending;
 }

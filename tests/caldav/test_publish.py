@@ -503,14 +503,63 @@ class Publish(caldav.Publishing):
         """It may say something that the program does not understand, so it stays in the list."""
         self.set_up()
         uid = self.uid("Zoledronic acid infusion 1")
-        for title, joined in (("with Anna", True), ("(cancelled)", False)):
-            self.edit(uid, lambda text, title=title: re.sub("SUMMARY:.*", "SUMMARY:Infusion " + title, text))
+        self.edit(uid, lambda text: re.sub("SUMMARY:.*", "SUMMARY:Infusion with Anna", text))
+        self.publish()
+        self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
+        self.assertEqual(self.json("publish", "show")["pending"], 1)
+        self.assertIn("zoledronic-acid/1: Its title was changed.", self.flat("publish"))
+        self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion with Anna")
+        self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+        # a title that calls the dose off is answered by another time, and not without
+        self.edit(uid, lambda text: re.sub("SUMMARY:.*", "SUMMARY:Infusion (cancelled)", text))
+        self.publish()
+        self.run_it("change", "zoledronic-acid", "--amount", "3.5 mg")
+        self.assertIn("zoledronic-acid/1: Its title was changed", self.flat("publish"))
+        self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion (cancelled)")
+        self.run_it("book", "zoledronic-acid", "2026-12-05 10:00")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertEqual(self.there()[uid]["SUMMARY"], self.here()[uid]["SUMMARY"])
+
+    def test_words_and_a_time_there_that_is_read_back(self):
+        """Once the record has the time, only the words are left, and the event moves with the record again."""
+        for change in (("SUMMARY:.*", "SUMMARY:Papa"), ("DESCRIPTION:", "DESCRIPTION:Bring the card. ")):
+            with self.subTest(change=change):
+                self.set_up()
+                uid = self.uid("Zoledronic acid infusion 1")
+                self.edit(uid, lambda text, change=change: re.sub(*change, re.sub(
+                    "DTSTART.*", "DTSTART:20261202T091500Z", re.sub("(DTEND|DURATION).*", "DTEND:20261202T111500Z", text))))
+                self.publish()
+                self.run_it("import", "--published", "--apply")
+                self.publish()
+                self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+                self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+                self.publish()
+                self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+                self.assertIn(change[1], "\n".join(f"{name}:{value[1]}" for name, value in self.there()[uid].items() if name != "alarms"))
+                self.publish("--mine", "zoledronic-acid/1")
+
+    def test_the_state_in_a_title_of_somebody(self):
+        """The title keeps what somebody wrote, and says in which state the dose is now."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 2")
+        self.edit(uid, lambda text: re.sub("SUMMARY:(.*)", "SUMMARY:\\1 \N{EN DASH} Anna drives", text))
+        for words, title in ((("book", "zoledronic-acid/2", "2026-12-30 10:00"), "Zoledronic acid infusion 2 \N{EN DASH} Anna drives"),
+                             (("hold", "zoledronic-acid/2", "--reason", "fever"), "Zoledronic acid infusion 2 \N{EN DASH} Anna drives (on hold)"),
+                             (("skip", "zoledronic-acid/2", "--reason", "fever"), "Cancelled: Zoledronic acid infusion 2 \N{EN DASH} Anna drives")):
             self.publish()
-            before = self.there()[uid]["DTSTART"]
-            self.run_it("book", "zoledronic-acid", "2026-12-0%d 10:00" % (4 + joined))
-            self.assertIn("zoledronic-acid/1: Its title was changed.", self.flat("publish"))
-            self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion " + title)
-            self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"] if joined else before)
+            self.run_it(*words)
+            self.publish()
+            self.assertEqual(self.there()[uid]["SUMMARY"][1], title)
+
+    def test_words_in_an_event_that_the_calendar_does_not_cover_any_more(self):
+        self.set_up()
+        last = max(self.there().items(), key=lambda event: event[1]["DTSTART"][1][:8])[0]
+        self.edit(last, lambda text: re.sub("DESCRIPTION:", "DESCRIPTION:Bring the card. ", text))
+        self.publish()
+        self.set_up("--days", "30")
+        self.publish()
+        self.assertFalse(last in self.there())
 
     def test_a_title_there_and_another_state_here(self):
         """Programs that show no STATUS have to see by the title that the dose will not be given."""
@@ -520,9 +569,9 @@ class Publish(caldav.Publishing):
         self.publish()
         for words, title, status in ((("stop", "zoledronic-acid", "--reason", "enough"), "Cancelled: Infusion with Anna", "CANCELLED"),
                                      (("undo",), "Infusion with Anna", "CONFIRMED"),
-                                     (("hold", "zoledronic-acid", "--reason", "fever"), "Infusion with Anna", "CONFIRMED")):
+                                     (("hold", "zoledronic-acid", "--reason", "fever"), "Infusion with Anna (on hold)", "CONFIRMED")):
             self.run_it(*words)
-            self.assertIn("Its title was changed" + ("." if words == ("undo",) else "; the record has a newer one."), self.flat("publish"))
+            self.assertIn("Its title was changed.", self.flat("publish"))
             there = self.there()[uid]
             self.assertEqual((there["STATUS"], there["SUMMARY"][1]), (self.here()[uid]["STATUS"], title), words)
             self.assertEqual((there["DTSTART"], there["alarms"]), (self.here()[uid]["DTSTART"], self.here()[uid]["alarms"]))

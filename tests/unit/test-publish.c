@@ -275,12 +275,18 @@ static const Words words[] = {
   { "Visit with Anna", "Bring it.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_JOIN, TRUE },
   { "Visit with Anna", "Bring it.", NULL, 0, "Visit", "Bring it.", 0, PUBLISH_KEEP, TRUE },
   { "Visit with Anna", "Bring Anna.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_JOIN, TRUE },
-  { "Cancelled: Visit", "Bring it.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE },
+  /* called off there, and another time on record since: that answers it */
+  { "Cancelled: Visit", "Bring it.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_CHANGE, FALSE },
+  { "Cancelled: Visit", "Bring me.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_JOIN, TRUE },
+  { "Cancelled: Visit", "Bring it.", NULL, 0, "Visit", "Now 90 mg.", 0, PUBLISH_COMPARE, TRUE },
   { "\u2713 Visit", "Bring it.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE },
   { "", "Bring it.", NULL, 0, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE },
   /* more than words */
   { "Visit", "Bring it and me.", "Ward 3", 0, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE },
   { "Visit", "Bring it and me.", NULL, 1, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE },
+  /* more than words, and the record says the same by now */
+  { "Visit", "Bring it and me.", NULL, 1, "Visit", "Bring it.", 1, PUBLISH_JOIN, TRUE },
+  { "Visit with Anna", "Bring it.", NULL, 1, "Visit", "Bring it.", 1, PUBLISH_JOIN, TRUE },
 };
 
 static RgmEvent *
