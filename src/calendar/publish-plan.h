@@ -101,6 +101,25 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
                              guint64 writer, RgmInstant now);
 
+/* Whether only words were changed on the server: the title or the description. */
+gboolean publish_is_reworded (const RgmPublished *known);
+/* Whether the user is asked about @known, an event that was changed there. @event: as the record
+ * has it. */
+gboolean publish_asks (const RgmPublished *known, const RgmEvent *event);
+/* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
+ * about the plan. */
+gboolean publish_is_over (const RgmEvent *event, RgmInstant now);
+/**
+ * publish_join: what is sent for PUBLISH_JOIN: @event with the words of @found, the event on the
+ * server. Its title still says in which state the dose is, because some programs show no STATUS.
+ * @print: (out): the hashes for the mark: those of @event; if the description is that of @found,
+ * with the hash of the one that regimen wrote last, so that it stays known whether the record has
+ * got another one since.
+ * Returns: (transfer full).
+ */
+RgmEvent *publish_join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *known,
+                        RgmEventPrint *print);
+
 /* The SEQUENCE with which @event is sent. It is never a number that the server has seen with other
  * content, or in an event that was deleted there: a calendar program that has deleted an event
  * would take one with the same SEQUENCE for the deleted one. */
