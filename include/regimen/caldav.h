@@ -81,8 +81,10 @@ GPtrArray *rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError *
 
 /**
  * rgm_caldav_search: lists the events whose UID contains @part (calendar-query, RFC 4791 section
- * 7.8.6). A server that ignores the condition lists others, too.
- * Returns: as rgm_caldav_list(): empty if the server answers that it cannot search.
+ * 7.8.6). A server that ignores the condition lists others, too, and one that compares whole UIDs
+ * only those with the UID @part.
+ * Returns: as rgm_caldav_list(): NULL with RGM_ERROR_SERVER if the server answers that it cannot
+ * search, and with RGM_ERROR_AWAY after any other failure.
  */
 GPtrArray *rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error);
 

@@ -58,9 +58,10 @@ typedef struct {
   gboolean task;       /* VTODO */
   gboolean cancelled;
   gboolean done; /* marked as done, in any of the ways that calendars use */
-  /* the next three are never set for a file */
+  /* the next four are never set for a file */
   gboolean standing; /* it is on the calendar server now, and counts whatever its SEQUENCE */
   gboolean unmoved;  /* it is there at the time at which regimen wrote it */
+  gboolean reworded; /* only its title or its description was changed there */
   gboolean deleted;  /* it was on the calendar server, and was deleted there */
   RgmIncomingProblem problem;
   int line;       /* the line that cannot be read, for RGM_INCOMING_LINE; else 0 */

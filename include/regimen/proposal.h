@@ -35,6 +35,7 @@ typedef enum {
   RGM_BECAUSE_FOREIGN,    /* it does not belong to this record */
   /* an invitation for the time at which the dose is planned: the dose becomes booked */
   RGM_BECAUSE_PLANNED,
+  RGM_BECAUSE_REWORDED, /* another title or description, which the record does not keep */
 } RgmProposalReason;
 
 /* One dose as it looks in a calendar that has the last export. */

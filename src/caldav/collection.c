@@ -363,6 +363,9 @@ rgm_caldav_list (RgmCaldav *caldav, GError **error)
 GPtrArray *
 rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error)
 {
+  /* RFC 4791 section 7.8: the filter is not supported; RFC 9110 section 15: nor is the report */
+  static const int no_search[] = { 400, 403, 404, 405, 409, 412, 415, 422, 501 };
+  RgmError code = RGM_ERROR_AWAY;
   g_autofree char *escaped = g_markup_escape_text (part, -1);
   g_autofree char *body
     = g_strdup_printf (HEAD "<C:calendar-query " SPACES "><prop><getetag/></prop><C:filter>"
@@ -375,14 +378,14 @@ rgm_caldav_search (RgmCaldav *caldav, const char *part, GError **error)
     = { .method = "REPORT", .url = caldav->url, .body = body, .type = XML, .depth = "1" };
   g_auto (RgmHttpAnswer) answer = { 0 };
   g_autoptr (GError) problem = NULL;
-  if (!http_ask (caldav->http, &request, &answer, error))
-    return NULL;
-  GPtrArray *items = items_of (caldav, &answer, FALSE, &problem);
-  if (items == NULL
-      && (answer.status == 401 || g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY)))
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else if (items == NULL)
-    items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  GPtrArray *items = http_ask (caldav->http, &request, &answer, &problem)
+                       ? items_of (caldav, &answer, FALSE, &problem)
+                       : NULL;
+  for (guint i = 0; items == NULL && i < G_N_ELEMENTS (no_search); i++)
+    if (answer.status == no_search[i])
+      code = RGM_ERROR_SERVER;
+  if (items == NULL)
+    g_set_error_literal (error, RGM_ERROR, code, problem->message);
   return items;
 }
 
@@ -429,26 +432,37 @@ ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmH
   return http_ask (caldav->http, request, answer, error);
 }
 
+/* The real status of an answer to a change of one event. xandikos answers 207, and gives the status
+ * in the only response inside. */
+static int
+status_of_change (const RgmHttpAnswer *answer)
+{
+  g_autoptr (GPtrArray) responses
+    = answer->status == 207 ? multistatus_read (answer->body, NULL) : NULL;
+  const RgmResponse *only = responses != NULL && responses->len == 1 ? responses->pdata[0] : NULL;
+  return only != NULL && only->status != 0 ? only->status : answer->status;
+}
+
 /* What the server's answer to a change of one event means. */
 static RgmCaldavAnswer
 judge (const RgmHttpAnswer *answer, GError **error)
 {
   /* these statuses concern only this event, and not the server or all events */
   static const int of_one[] = { 400, 403, 404, 409, 413, 415, 422, 423, 500 };
+  int status = status_of_change (answer);
 
-  if (answer->status / 100 == 2)
+  if (status / 100 == 2)
     return RGM_CALDAV_DONE;
-  if (answer->status == 412)
+  if (status == 412)
     return RGM_CALDAV_MISMATCH;
-  if (answer->status / 100 == 3)
+  if (status / 100 == 3)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                          _ ("the calendar server says that the calendar has moved; set its new "
                             "address: regimen publish set URL"));
   else
-    http_refuse (answer->status, _ ("the calendar server refused to store or to remove an event"),
-                 error);
+    http_refuse (status, _ ("the calendar server refused to store or to remove an event"), error);
   for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
-    if (answer->status == of_one[i])
+    if (status == of_one[i])
       return RGM_CALDAV_REFUSED;
   return RGM_CALDAV_FAILED;
 }
@@ -465,14 +479,14 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
   *new_etag = NULL;
   if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
-  /* the event is in the calendar under another name, because a file with it was imported there */
-  if ((answer.status == 403 || answer.status == 409)
+  /* the event is there under another name, imported or pasted by somebody, or in the trash */
+  if ((answer.status == 403 || answer.status == 409 || status_of_change (&answer) == 412)
       && g_strstr_len (answer.body->str, (gssize)answer.body->len, "no-uid-conflict") != NULL) {
     g_set_error_literal (
       error, RGM_ERROR, RGM_ERROR_SERVER,
-      _ ("an event of regimen is already in that calendar under another name, for example because "
-         "a file was imported into it or the event was pasted there, and the server does not find "
-         "it; publish to a separate calendar"));
+      _ ("the calendar server has an event with the same UID that it does not list, for example in "
+         "its trash, or imported from a file; delete that one for good, or publish to a separate "
+         "calendar"));
     return RGM_CALDAV_REFUSED;
   }
   RgmCaldavAnswer result = judge (&answer, error);

@@ -42,9 +42,10 @@ typedef struct {
   /* Lists the events whose names are made from a UID, no matter which program wrote them. Returns:
    * (transfer full) (element-type RgmPublishItem). */
   GPtrArray *(*list) (gpointer data, GError **error);
-  /* Finds those of @uids (element-type utf8) that list() did not have, but that the server has
-   * under another name. The functions below then find them by their UID. @unsure: (out): whether
-   * the server may have more of them. Returns: as list(), but it never fails. */
+  /* Finds the events that the server has under another name than list() looks for, above all @uids
+   * (element-type utf8), which are missing. The functions below then find them by their UID.
+   * @unsure: (out): whether the server may have more of them. Returns: as list(), but it never
+   * fails. */
   GPtrArray *(*find) (gpointer data, const GPtrArray *uids, gboolean *unsure);
   /* Fetches those of @uids (element-type utf8) that the server has, with their texts. Returns: as
    * list(). */

@@ -129,10 +129,10 @@ contradicts (const RgmPublished *known, const RgmEvent *event)
 }
 
 gboolean
-publish_asks (const RgmPublished *known, const RgmEvent *event)
+publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen)
 {
-  return !publish_is_reworded (known) || differs (known, RGM_EVENT_SUMMARY)
-         || contradicts (known, event);
+  return !publish_is_reworded (known) || contradicts (known, event)
+         || (differs (known, RGM_EVENT_SUMMARY) && !seen);
 }
 
 /* Whether @theirs, the result of as_recorded(), has words of a person in that part. */
@@ -322,10 +322,11 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
     return;
   result->state = RGM_PUBLISHED_CHANGED;
   result->theirs = g_strdup (text);
-  result->asks = found == NULL || publish_asks (result, subject->event);
-  /* if the user has already dismissed this change, it stays dismissed */
-  result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
-                 && event_print_equal (&known->print, &result->print);
+  /* if the user has already dismissed this change, or has seen these words, it stays so */
+  gboolean same = known != NULL && known->state == RGM_PUBLISHED_CHANGED
+                  && event_print_equal (&known->print, &result->print);
+  result->mine = same && known->mine;
+  result->asks = found == NULL || publish_asks (result, subject->event, same && !known->asks);
 }
 
 /* The result with which publish_judge() begins: RGM_PUBLISHED_SAME, with what is known already. */

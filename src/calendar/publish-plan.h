@@ -95,7 +95,8 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *   changed by a person                                  changed; foreign if the record has none
  *
  * The user is asked about what is newer or was changed; but not about another description, unless
- * the record has got another one, too, since regimen wrote the event.
+ * the record has got another one, too, since regimen wrote the event; nor about a title that the
+ * user has seen (regimen import --published --apply).
  * Returns: (transfer full).
  */
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
@@ -104,8 +105,8 @@ RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, 
 /* Whether only words were changed on the server: the title or the description. */
 gboolean publish_is_reworded (const RgmPublished *known);
 /* Whether the user is asked about @known, an event that was changed there. @event: as the record
- * has it. */
-gboolean publish_asks (const RgmPublished *known, const RgmEvent *event);
+ * has it. @seen: whether the user has seen its title. */
+gboolean publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen);
 /* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
  * about the plan. */
 gboolean publish_is_over (const RgmEvent *event, RgmInstant now);

@@ -172,6 +172,15 @@ refuses_own_etag (PublishRun *run, const char *uid, const char *etag)
   return FALSE;
 }
 
+/* Puts the title of the event @uid, as the calendar has it, before @problem. */
+static void
+name_event (const PublishRun *run, const char *uid, GError **problem)
+{
+  const RgmEvent *event = g_hash_table_lookup (run->events, uid);
+  if (event != NULL)
+    g_prefix_error (problem, "%s: ", event->summary);
+}
+
 /* Notes the server's answer about event @uid. @etag: (nullable): the ETag that the event had to
  * match. @problem: (transfer full) (nullable). Returns: whether the server did what it was asked to
  * do. */
@@ -193,6 +202,8 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
                          _ ("the calendar server did not add an event: it says that it has the "
                             "event already, but does not list it"));
   }
+  if (answer == RGM_PUBLISH_REFUSED)
+    name_event (run, uid, &problem);
   if (answer == RGM_PUBLISH_MISMATCH) {
     run->again = TRUE;
     if (known != NULL) {
@@ -242,7 +253,7 @@ send_event (PublishRun *run, const PublishCase *subject, PublishAction action)
   if (!event_print_equal (&row->print, &row->base)) {
     row->state = RGM_PUBLISHED_CHANGED;
     row->theirs = g_strdup (text);
-    row->asks = publish_asks (row, event);
+    row->asks = publish_asks (row, event, !known->asks);
     row->noticed_at = known->noticed_at;
   }
   learn (run, row);
@@ -452,10 +463,11 @@ pass (PublishRun *run, const GPtrArray *events)
   }
   g_autoptr (GPtrArray) uids = all_uids (run, events, listed);
   find_renamed (run, uids, listed);
-  if (!compare (run, uids, listed))
+  g_autoptr (GPtrArray) all = all_uids (run, events, listed);
+  if (!compare (run, all, listed))
     return;
-  for (guint i = 0; i < uids->len && !run->stop; i++) {
-    PublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
+  for (guint i = 0; i < all->len && !run->stop; i++) {
+    PublishCase subject = case_of (run, g_ptr_array_index (all, i), listed);
     act (run, &subject);
   }
 }

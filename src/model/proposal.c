@@ -228,6 +228,8 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
   gboolean other = incoming_other (time, zone, &reading);
 
+  if (event->reworded && !event->done && !event->cancelled)
+    return note (RGM_BECAUSE_REWORDED);
   if (agrees (ours, event, time, now)
       || (other && (time->doubt == RGM_DOUBT_DAY || ours->attaching)
           && agrees (ours, event, &reading, now))
@@ -404,8 +406,8 @@ const char *
 rgm_proposal_reason_name (RgmProposalReason reason)
 {
   static const char *const names[]
-    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",  "ended",
-        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned" };
+    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",   "ended",
+        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned", "reworded" };
 
   return names[reason];
 }

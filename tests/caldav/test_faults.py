@@ -20,7 +20,7 @@ FAULTS = {
     "507 to an event": ("PUT", (507, b"", []), AWAY, "no room"),
     "413 to an event": ("PUT", (413, b"", []), BROKEN, "too large"),
     "403 to an event": ("PUT", (403, b"", []), BROKEN, "not allowed"),
-    "a name taken": ("PUT", (409, b'<error xmlns="DAV:"><no-uid-conflict/></error>', MULTI), BROKEN, "another name"),
+    "a name taken": ("PUT", (409, b'<error xmlns="DAV:"><no-uid-conflict/></error>', MULTI), BROKEN, "that it does not list"),
     "the calendar has moved": ("PUT", (301, b"", [("Location", "https://elsewhere.example/")]), BROKEN, "moved"),
     "lost before an event": ("PUT", "before", AWAY, "does not answer"),
     "lost after an event": ("PUT", "after", AWAY, "does not answer"),

@@ -33,12 +33,16 @@ class Xandikos:
         self.process.kill()
         self.process.wait(60)
 
-    def ask(self, method, path):
+    def ask(self, method, path, body=None):
+        return self.get(method, path, body)[0]
+
+    def get(self, method, path, body=None):
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        there.request(method, path)
-        status = there.getresponse().status
+        there.request(method, path, body, {"Content-Type": "text/calendar"} if body else {})
+        answer = there.getresponse()
+        status, text = answer.status, answer.read()
         there.close()
-        return status
+        return status, text
 
 
 @unittest.skipUnless(shutil.which("xandikos"), "xandikos is not installed")
@@ -73,6 +77,36 @@ class OnXandikos(caldav.Case):
         """The server makes none where nothing is above it; the hint names another address."""
         line = self.fails("set", self.root + "/nobody/regimen/", says="the server does not make one there (answer 409)")
         self.assertNotIn("publish set %s/nobody" % self.root, line)
+
+    def test_cut_and_pasted(self):
+        """It finds only whole UIDs, and says 412 inside a 207 if an event is there already."""
+        self.run_it("publish", "set", self.url)
+        at = "/user/calendars/regimen/"
+        text = self.server.get("GET", f"{at}{self.uid()}.ics")[1]
+        self.assertIn(self.server.ask("DELETE", f"{at}{self.uid()}.ics"), (200, 204))
+        self.assertIn(self.server.ask("PUT", at + "pasted.ics", text), (201, 204))
+        self.assertIn("Nothing had to be sent.", self.flat("publish"))
+        self.run_it("book", "zoledronic-acid/1", "2026-12-02 10:00")
+        self.assertIn("1 event was sent.", self.flat("publish"))
+        self.assertIn(b"20261202T100000", self.server.get("GET", at + "pasted.ics")[1])
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_a_search_that_fails(self):
+        """A UID that is not ASCII makes each search end with 500. What is missing is then not called deleted, and a new event with a UID
+        that is there already is refused, and not counted as sent."""
+        self.run_it("publish", "set", self.url)
+        at = "/user/calendars/regimen/"
+        text = self.server.get("GET", f"{at}{self.uid()}.ics")[1]
+        self.assertIn(self.server.ask("PUT", at + "other.ics", re.sub(b"UID:.*", "UID:günther-1\r".encode(), text)), (201, 204))
+        self.assertIn(self.server.ask("DELETE", f"{at}{self.uid()}.ics"), (200, 204))
+        self.assertIn(self.server.ask("PUT", at + "pasted.ics", text), (201, 204))
+        self.run_it("add", "bone-scan", "--on", "2026-12-04")
+        self.assertIn("1 event was sent.", self.flat("publish"))
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.run_it("publish", "off")
+        done = self.call("publish", "set", self.url)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the calendar server has an event with the same UID that it does not list", done.stderr.decode())
 
     def test_deleted_there_and_put_on_hold(self):
         self.run_it("publish", "set", self.url)

@@ -253,7 +253,7 @@ class Publish(caldav.Publishing):
         self.edit(self.uid("Radiation therapy session 4"), lambda text: text.replace("20261210T14", "20261210T15"))
         self.publish()
         self.run_it("remove", "radiation")
-        self.assertIn("is left as it is there: Cancelled: Radiation therapy session 4: In the calendar it is on Thu 2026-12-10 15:00. If the "
+        self.assertIn("the change stays there: Cancelled: Radiation therapy session 4: In the calendar it is on Thu 2026-12-10 15:00. If the "
                       "calendar is right: regimen import --published; if the record is right: regimen publish --mine all",
                       self.flat("publish"))
         self.assertNotIn("Not from this record", self.flat("import", "--published"))
@@ -357,6 +357,20 @@ class Publish(caldav.Publishing):
         self.publish()
         self.assert_equal_to_record()
 
+    def test_pasted_and_no_longer_planned(self):
+        """The dose is known neither to the record nor from an earlier run; the event was made by this record all the same."""
+        self.set_up()
+        one, other = self.uid("Radiation therapy session 4"), self.uid("Zoledronic acid infusion 1")
+        text = unfold(self.ask("GET", one + ".ics")[2])
+        self.delete(one)
+        self.publish()
+        self.run_it("remove", "radiation")
+        self.publish()
+        self.assertEqual(self.ask("PUT", "pasted.ics", text.replace("\n", "\r\n"), Content_Type="text/calendar")[0], 201)
+        self.paste(other)
+        self.publish()
+        self.assert_equal_to_record()
+
     def test_cut_and_pasted_on_another_day(self):
         for before in (False, True):  # whether regimen saw that it was gone
             with self.subTest(before=before):
@@ -382,7 +396,7 @@ class Publish(caldav.Publishing):
         self.paste(self.uid("Radiation therapy session 4"))
         self.proxy.rule = lambda method, path: (403, b"<error/>", ()) if method == "REPORT" else None
         self.assertIn("radiation/4: It was deleted.", self.flat("publish"))
-        self.fails("--mine", "radiation/4", says="an event of regimen is already in that calendar under another name")
+        self.fails("--mine", "radiation/4", says="the calendar server has an event with the same UID that it does not list")
 
     def test_a_search_that_fails(self):
         """Nothing is called deleted, and everything else is sent."""
@@ -510,6 +524,18 @@ class Publish(caldav.Publishing):
         self.assertIn("zoledronic-acid/1: Its title was changed.", self.flat("publish"))
         self.assertEqual(self.there()[uid]["SUMMARY"][1], "Infusion with Anna")
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+        # once the user has seen it, nobody is asked any more, until it changes again
+        self.assertEqual(self.notes(), [("zoledronic-acid", 1, "reworded")])
+        self.assertIn("Note: Zoledronic acid infusion 1 has another title or description in the calendar; the record keeps neither. If it may "
+                      "stay so, --apply ends the question.", self.flat("import", "--published"))
+        self.assertEqual(len(self.json("publish", "show")["changed_there"]), 1)
+        self.run_it("import", "--published", "--apply")
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.run_it("book", "zoledronic-acid", "2026-12-04 11:00")
+        self.publish()
+        shown = self.json("publish", "show")
+        self.assertEqual((shown["changed_there"], [row["dose"] for row in shown["reworded_there"]]), ([], ["zoledronic-acid/1"]))
+        self.assertEqual((self.there()[uid]["SUMMARY"][1], self.there()[uid]["DTSTART"]), ("Infusion with Anna", self.here()[uid]["DTSTART"]))
         # a title that calls the dose off is answered by another time, and not without
         self.edit(uid, lambda text: re.sub("SUMMARY:.*", "SUMMARY:Infusion (cancelled)", text))
         self.publish()

@@ -75,6 +75,8 @@ read_mark (const char *mark, RgmIncoming *event)
     event->standing = TRUE;
   else if (g_str_equal (mark, "unmoved"))
     event->unmoved = TRUE;
+  else if (g_str_equal (mark, "reworded"))
+    event->reworded = TRUE;
   else if (g_str_equal (mark, "task"))
     event->task = TRUE;
   else if (g_str_equal (mark, "endless"))

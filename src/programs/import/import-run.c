@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "model/proposal.h"
 #include "programs/import/import-view.h"
+#include "store/calendar-rows.h"
 
 void
 import_run_clear (ImportRun *run)
@@ -56,6 +57,29 @@ import_want_all (ImportRun *run)
   }
 }
 
+/* Notes that the user has seen the words that somebody gave events on the calendar server. They
+ * stay there, and are not asked about any more. */
+static gboolean
+see_words (const ImportRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
+
+  for (guint i = 0; rows != NULL && i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+
+    for (guint n = 0; proposal->verdict.reason == RGM_BECAUSE_REWORDED && n < rows->len; n++) {
+      RgmPublished *row = rows->pdata[n];
+
+      if (!g_str_equal (row->uid, proposal->event->uid))
+        continue;
+      row->asks = FALSE;
+      if (!store_set_published (run->session.store, row, error))
+        return FALSE;
+    }
+  }
+  return rows != NULL;
+}
+
 gboolean
 import_apply (ImportRun *run, GError **error)
 {
@@ -64,7 +88,7 @@ import_apply (ImportRun *run, GError **error)
 
   run->done = import_record (&run->session, run->wishes, run->import->change, FALSE, &problem);
   if (run->done)
-    return TRUE;
+    return !run->given->published || !run->given->apply || see_words (run, error);
   for (guint i = 0; i < run->wishes->len; i++)
     refused += ((const RgmImportWish *)run->wishes->pdata[i])->refusal != NULL;
   if (refused == 0)

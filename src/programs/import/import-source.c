@@ -111,6 +111,7 @@ add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *even
     if (event->place == NULL && placed_anew)
       event->place = g_strdup (""); /* it was removed there */
     event->unmoved = !differs (row, RGM_EVENT_TIME);
+    event->reworded = event->unmoved && !placed_anew && !differs (row, RGM_EVENT_CALLED);
     g_ptr_array_add (events, g_ptr_array_steal_index (found, i));
     return;
   }

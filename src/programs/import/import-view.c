@@ -142,6 +142,10 @@ note_text (const RgmProposal *proposal)
     time = record_time (proposal);
     return g_strdup_printf (
       _ ("%s no longer has a time of day in the calendar; on record it stays on %s."), title, time);
+  case RGM_BECAUSE_REWORDED:
+    return g_strdup_printf (_ ("%s has another title or description in the calendar; the record "
+                               "keeps neither. If it may stay so, --apply ends the question."),
+                            title);
   case RGM_BECAUSE_PLACE:
     time = record_time (proposal);
     if (*proposal->verdict.place == '\0')

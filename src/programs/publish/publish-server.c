@@ -13,6 +13,7 @@
 
 #define UID_END "@regimen" /* of the events of regimen */
 #define FIND_BATCH 50      /* objects in one answer */
+#define MOST_SEARCHES 20   /* how many searches for single events */
 /* How many objects of other programs are looked at, at most, for an event of regimen. A server that
  * ignores what is searched for lists all that it has. */
 #define MOST_LOOKED_AT 1000
@@ -82,16 +83,23 @@ list (gpointer data, GError **error)
   GPtrArray *listed = rgm_caldav_list (there->caldav, error);
 
   g_hash_table_remove_all (there->renamed);
+  g_hash_table_remove_all (there->own);
   there->others = FALSE;
-  for (guint i = 0; listed != NULL && i < listed->len; i++)
-    there->others |= !is_own_name (((const RgmCaldavItem *)listed->pdata[i])->name);
+  for (guint i = 0; listed != NULL && i < listed->len; i++) {
+    const RgmCaldavItem *item = listed->pdata[i];
+
+    if (is_own_name (item->name))
+      g_hash_table_add (there->own, g_strdup (item->name));
+    else
+      there->others = TRUE;
+  }
   return to_items (there, listed);
 }
 
-/* Looks at the objects with @names, notes which of them have a UID of @uids, and adds these to
- * @items. Returns: FALSE if they cannot be read. */
+/* Looks at the objects with @names, notes which of them are events of regimen that have no other
+ * name, and adds these to @items. Returns: FALSE if they cannot be read. */
 static gboolean
-look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, GPtrArray *items)
+look_at (PublishServer *there, const GPtrArray *names, GPtrArray *items)
 {
   g_autoptr (GPtrArray) fetched = rgm_caldav_fetch (there->caldav, names, NULL);
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
@@ -109,9 +117,9 @@ look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, G
     const RgmCaldavItem *item = fetched->pdata[i];
     const RgmIcalObject *object = g_hash_table_lookup (objects, item->text);
 
-    if (object == NULL || uid_of (there, item->name) != NULL
-        || g_hash_table_contains (there->renamed, object->uid)
-        || !g_ptr_array_find_with_equal_func ((GPtrArray *)uids, object->uid, g_str_equal, NULL))
+    if (object == NULL || !is_own_name (object->uid) || uid_of (there, item->name) != NULL
+        || g_hash_table_contains (there->own, object->uid)
+        || g_hash_table_contains (there->renamed, object->uid))
       continue;
     g_hash_table_insert (there->renamed, g_strdup (object->uid), g_strdup (item->name));
     g_ptr_array_add (items, publish_item_new (object->uid, item->etag, NULL));
@@ -119,29 +127,66 @@ look_for (PublishServer *there, const GPtrArray *names, const GPtrArray *uids, G
   return TRUE;
 }
 
+/* Searches for the events whose UID contains @part, and adds the names of other programs to @names
+ * (element-type utf8). @own: (out): whether it found any event with a name of regimen. @unsure:
+ * (inout): set if the server did not answer. */
+static void
+search (const PublishServer *there, const char *part, GPtrArray *names, gboolean *own,
+        gboolean *unsure)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) found = rgm_caldav_search (there->caldav, part, &problem);
+
+  *own = FALSE;
+  *unsure |= g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
+  for (guint i = 0; found != NULL && i < found->len; i++) {
+    const char *name = ((const RgmCaldavItem *)found->pdata[i])->name;
+
+    if (is_own_name (name))
+      *own = TRUE;
+    else if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+      g_ptr_array_add (names, g_strdup (name));
+  }
+}
+
+/* The names of other programs under which the events @uids may be. Returns: (transfer full)
+ * (element-type utf8). */
+static GPtrArray *
+search_all (const PublishServer *there, const GPtrArray *uids, gboolean *unsure)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  gboolean own, none;
+
+  search (there, UID_END, names, &own, unsure);
+  /* xandikos finds only whole UIDs; then the events that are listed are not found either */
+  if (own || names->len > 0 || g_hash_table_size (there->own) == 0)
+    return names;
+  for (guint i = 0; i < uids->len && i < MOST_SEARCHES && !*unsure; i++)
+    search (there, uids->pdata[i], names, &none, unsure);
+  *unsure |= uids->len > MOST_SEARCHES;
+  return names;
+}
+
 static GPtrArray *
 find (gpointer data, const GPtrArray *uids, gboolean *unsure)
 {
   PublishServer *there = data;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
-  g_autoptr (GPtrArray) found = NULL, names = g_ptr_array_new ();
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
+  g_autoptr (GPtrArray) names = NULL;
 
   *unsure = FALSE;
   if (!there->others)
-    return g_steal_pointer (&items);
-  found = rgm_caldav_search (there->caldav, UID_END, NULL);
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    if (!is_own_name (((const RgmCaldavItem *)found->pdata[i])->name))
-      g_ptr_array_add (names, ((const RgmCaldavItem *)found->pdata[i])->name);
-  *unsure = found == NULL || names->len > MOST_LOOKED_AT;
+    return items;
+  names = search_all (there, uids, unsure);
+  *unsure |= names->len > MOST_LOOKED_AT;
   for (guint i = 0; i < names->len && i < MOST_LOOKED_AT; i += FIND_BATCH) {
     g_autoptr (GPtrArray) batch = g_ptr_array_new ();
 
     for (guint n = i; n < names->len && n < i + FIND_BATCH; n++)
       g_ptr_array_add (batch, names->pdata[n]);
-    *unsure |= !look_for (there, batch, uids, items);
+    *unsure |= !look_at (there, batch, items);
   }
-  return g_steal_pointer (&items);
+  return items;
 }
 
 /* Fetches the events and has all of them read at once, by a single process. */
@@ -224,6 +269,7 @@ publish_server_clear (PublishServer *there)
 {
   g_clear_pointer (&there->objects, g_hash_table_unref);
   g_clear_pointer (&there->renamed, g_hash_table_unref);
+  g_clear_pointer (&there->own, g_hash_table_unref);
 }
 
 RgmPublishServer
@@ -231,6 +277,7 @@ publish_server (PublishServer *there, RgmCaldav *caldav)
 {
   there->caldav = caldav;
   there->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  there->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return (
     RgmPublishServer){ there, list, find, fetch, put, remove_there, write_object, read_object };
 }

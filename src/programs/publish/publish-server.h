@@ -10,7 +10,8 @@
 typedef struct {
   RgmCaldav *caldav;
   GHashTable *objects; /* the result of reader_objects() for the last fetch; NULL before that */
-  gboolean others;     /* the calendar has events with names that regimen does not give */
+  GHashTable *own;     /* set of the listed names that regimen gives */
+  gboolean others;     /* the calendar has events with other names, too */
   GHashTable *renamed; /* by UID: the names of regimen's events among these, as far as known */
 } PublishServer;
 void publish_server_clear (PublishServer *there);

@@ -228,11 +228,10 @@ publish_print_asks (PublishRun *run, GError **error)
   objects = read_theirs (rows, error);
   if (objects == NULL)
     return FALSE;
-  cli_print_para (
-    run->invocation, 2,
-    P_ ("%u event was changed in the calendar, and is left as it is there:",
-        "%u events were changed in the calendar, and are left as they are there:", count),
-    count);
+  cli_print_para (run->invocation, 2,
+                  P_ ("%u event was changed in the calendar, and the change stays there:",
+                      "%u events were changed in the calendar, and the changes stay there:", count),
+                  count);
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
     g_autofree char *name = NULL, *text = NULL, *mine = NULL;
