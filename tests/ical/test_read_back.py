@@ -210,7 +210,7 @@ class Eds(EachZone):
         self.assertEqual(record.proposals(self.through(record, {})), {})
 
     def test_what_evolution_sets(self):
-        """One of each: called off, a place that nobody booked, deleted (a file that lacks it asks for nothing), whole days with a time
+        """One of each: called off, a place that nobody booked (it is proposed, for the planned time), deleted (a file that lacks it asks for nothing), whole days with a time
         in UTC and in another zone, another title."""
         record = Record("Europe/Rome", most=3)
         day, visit = record.days["day-0"], record.visits["visit-0"]
@@ -225,6 +225,7 @@ class Eds(EachZone):
         nine = datetime.time(9)
         self.assertEqual(found, {
             "visit-0": ("hold_or_skip", None),
+            "visit-1": ("book", datetime.datetime.combine(record.visits["visit-1"], TIME, rome).isoformat()),
             "day-0": ("book", datetime.datetime.combine(day, nine, calendars.UTC).astimezone(rome).isoformat()),
             "day-1": ("book", datetime.datetime.combine(record.days["day-1"], nine, york).isoformat())})
         self.assertEqual(visit, record.visits["visit-0"])

@@ -624,6 +624,8 @@ touch (Server *server, GRand *rand)
   for (int i = g_rand_int_range (rand, 0, (gint32)n); i >= 0; i--)
     g_hash_table_iter_next (&iter, NULL, &value);
   Stored *stored = value;
+  if (stored == NULL)
+    return;
   stored->etag = ++server->etags;
   g_autofree char *text = g_strdup_printf ("words %d", stored->etag);
   switch (g_rand_int_range (rand, 0, 3)) {
