@@ -443,13 +443,12 @@ status_of_change (const RgmHttpAnswer *answer)
   return only != NULL && only->status != 0 ? only->status : answer->status;
 }
 
-/* What the server's answer to a change of one event means. */
+/* What the answer to a change of one event means. @status: the result of status_of_change(). */
 static RgmCaldavAnswer
-judge (const RgmHttpAnswer *answer, GError **error)
+judge (int status, GError **error)
 {
   /* these statuses concern only this event, and not the server or all events */
   static const int of_one[] = { 400, 403, 404, 409, 413, 415, 422, 423, 500 };
-  int status = status_of_change (answer);
 
   if (status / 100 == 2)
     return RGM_CALDAV_DONE;
@@ -479,8 +478,10 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
   *new_etag = NULL;
   if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
-  /* the event is there under another name, imported or pasted by somebody, or in the trash */
-  if ((answer.status == 403 || answer.status == 409 || status_of_change (&answer) == 412)
+  int status = status_of_change (&answer);
+  /* the server has the event already: under another name, because somebody imported or pasted it,
+   * or in its trash */
+  if ((status == 403 || status == 409 || status == 412)
       && g_strstr_len (answer.body->str, (gssize)answer.body->len, "no-uid-conflict") != NULL) {
     g_set_error_literal (
       error, RGM_ERROR, RGM_ERROR_SERVER,
@@ -489,7 +490,7 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
          "calendar"));
     return RGM_CALDAV_REFUSED;
   }
-  RgmCaldavAnswer result = judge (&answer, error);
+  RgmCaldavAnswer result = judge (status, error);
   if (result == RGM_CALDAV_DONE && is_etag (answer.etag) && *answer.etag == '"') /* only a strong
                                                                                     ETag */
     *new_etag = g_strdup (answer.etag);
@@ -505,7 +506,8 @@ rgm_caldav_remove (RgmCaldav *caldav, const char *name, const char *etag, GError
   g_auto (RgmHttpAnswer) answer = { 0 };
   if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
-  if (answer.status == 404 || answer.status == 410)
+  int status = status_of_change (&answer);
+  if (status == 404 || status == 410)
     return RGM_CALDAV_DONE;
-  return judge (&answer, error);
+  return judge (status, error);
 }

@@ -133,11 +133,12 @@ refuse_changed (const RgmSession *session, GPtrArray *wishes, GHashTable *settle
     if (!store_dose_changed_since (session->store, proposal->course->id, proposal->dose, change,
                                    &at, error))
       return FALSE;
-    if (at != RGM_INSTANT_NONE && g_hash_table_add (settled, wish))
-      g_set_error (&wish->refusal, RGM_ERROR, RGM_ERROR_CONFLICT,
-                   _ ("%s was changed on record in the meantime; import again to see what holds "
-                      "now"),
-                   proposal->title);
+    if (at == RGM_INSTANT_NONE)
+      continue;
+    g_hash_table_add (settled, wish);
+    g_set_error (&wish->refusal, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s was changed on record in the meantime; import again to see what holds now"),
+                 proposal->title);
   }
   return TRUE;
 }

@@ -90,19 +90,16 @@ as_recorded (const RgmEvent *theirs, const RgmEvent *event, const RgmEventPrint 
 }
 
 gboolean
-publish_is_reworded (const RgmPublished *known)
-{
-  const guint64 *there = known->print.part, *ours = known->base.part;
-  return there[RGM_EVENT_TIME] == ours[RGM_EVENT_TIME]
-         && there[RGM_EVENT_CALLED] == ours[RGM_EVENT_CALLED]
-         && there[RGM_EVENT_LOCATION] == ours[RGM_EVENT_LOCATION];
-}
-
-/* Whether that part of the event was changed on the server. */
-static gboolean
-differs (const RgmPublished *known, int part)
+publish_differs (const RgmPublished *known, RgmEventPart part)
 {
   return known->print.part[part] != known->base.part[part];
+}
+
+gboolean
+publish_is_reworded (const RgmPublished *known)
+{
+  return !publish_differs (known, RGM_EVENT_TIME) && !publish_differs (known, RGM_EVENT_CALLED)
+         && !publish_differs (known, RGM_EVENT_LOCATION);
 }
 
 /* Whether the record has another event than regimen wrote, apart from what a person changed. */
@@ -111,28 +108,25 @@ has_moved_on (const RgmPublished *known, const RgmEvent *event)
 {
   RgmEventPrint own = event_print (event);
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (!differs (known, i) && own.part[i] != known->base.part[i])
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether what a person changed was changed on record, too, and otherwise. */
-static gboolean
-contradicts (const RgmPublished *known, const RgmEvent *event)
-{
-  RgmEventPrint own = event_print (event);
-  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (differs (known, i) && own.part[i] != known->base.part[i]
-        && own.part[i] != known->print.part[i])
+    if (!publish_differs (known, i) && own.part[i] != known->base.part[i])
       return TRUE;
   return FALSE;
 }
 
 gboolean
+publish_contradicts (const RgmPublished *known, const RgmEvent *event, RgmEventPart part)
+{
+  guint64 own = event_print (event).part[part];
+  return publish_differs (known, part) && own != known->base.part[part]
+         && own != known->print.part[part];
+}
+
+gboolean
 publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen)
 {
-  return !publish_is_reworded (known) || contradicts (known, event)
-         || (differs (known, RGM_EVENT_SUMMARY) && !seen);
+  return !publish_is_reworded (known) || publish_contradicts (known, event, RGM_EVENT_SUMMARY)
+         || publish_contradicts (known, event, RGM_EVENT_DESCRIPTION)
+         || (publish_differs (known, RGM_EVENT_SUMMARY) && !seen);
 }
 
 /* Whether @theirs, the result of as_recorded(), has words of a person in that part. */
@@ -164,9 +158,8 @@ may_join (const RgmPublished *known, const RgmEvent *found, const RgmEvent *even
     return FALSE;
   g_autoptr (RgmEvent) theirs = as_recorded (found, event, &known->base, known->record_sequence);
   RgmEventPrint rest = event_print (theirs), own = event_print (event);
-  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (i == RGM_EVENT_SUMMARY || i == RGM_EVENT_DESCRIPTION)
-      rest.part[i] = own.part[i];
+  rest.part[RGM_EVENT_SUMMARY] = own.part[RGM_EVENT_SUMMARY];
+  rest.part[RGM_EVENT_DESCRIPTION] = own.part[RGM_EVENT_DESCRIPTION];
   if (!agrees (event, &known->base, &rest, known->record_sequence))
     return FALSE;
   if (!has_words (known, theirs, event, RGM_EVENT_SUMMARY))

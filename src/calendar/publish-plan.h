@@ -6,7 +6,7 @@
 
 typedef enum {
   PUBLISH_KEEP,    /* do nothing */
-  PUBLISH_ADOPT,   /* nothing on the server; note that the event agrees with the record */
+  PUBLISH_ADOPT,   /* send nothing; note that the event agrees with the record */
   PUBLISH_NEW,     /* send it; the server must not have it yet (If-None-Match: *) */
   PUBLISH_CHANGE,  /* send it; the server must still have the known version (If-Match) */
   PUBLISH_JOIN,    /* the same, with the title and the description that it has on the server */
@@ -57,8 +57,9 @@ typedef struct {
  *   same ETag        newer           says otherwise      KEEP
  *   same ETag        foreign         nothing             KEEP
  *   same ETag        foreign         an event            COMPARE
- *   same ETag        changed, newer  nothing             KEEP; REMOVE if only words were changed
- *                                                        there and its day is still to come
+ *   same ETag        changed         nothing             KEEP; REMOVE if only words were changed
+ *                                                        there and it has not begun
+ *   same ETag        newer           nothing             KEEP
  *
  * The record agrees if it says all that was changed on the server. It also agrees with a
  * cancellation if the dose has been put on hold or given since, or got another time; with another
@@ -67,8 +68,9 @@ typedef struct {
  *
  * Words are the title and the description. If a person changed only these, the record's event is
  * sent with them when it changes, so that an appointment that moves on record moves on the server,
- * too. That is not done if the new title says that the dose was given or called off, or if the
- * words are too long to be read whole.
+ * too. The same holds once the record has settled what else the person changed. It is not done if
+ * the new title is empty or says that the dose was given or called off, and the record does not say
+ * so; or if the description is too long to be read whole.
  *
  * An event is over if it was cancelled or its day has passed. If a user deletes such an event from
  * a calendar, that says nothing about the plan (if its dose is still open, the alerts ask about the
@@ -90,22 +92,26 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *                                                        an older copy of it was put back
  *   as regimen wrote it, elsewhere, from an older state  same
  *   as regimen wrote it, elsewhere, from another state   newer; foreign if the record has none
- *   the same, with other words                           the same
+ *   another state, elsewhere, with words of a person     newer
  *   changed by a person, and the record agrees           same
  *   changed by a person                                  changed; foreign if the record has none
  *
- * The user is asked about what is newer or was changed; but not about another description, unless
- * the record has got another one, too, since regimen wrote the event; nor about a title that the
- * user has seen (regimen import --published --apply).
+ * The user is asked about an event that is newer or was changed. There are two exceptions: another
+ * description, unless the record has got another one, too, since regimen wrote the event; and a
+ * title that the user has accepted (regimen import --published --apply).
  * Returns: (transfer full).
  */
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
                              guint64 writer, RgmInstant now);
 
+/* Whether that part of the event was changed on the server since regimen wrote it. */
+gboolean publish_differs (const RgmPublished *known, RgmEventPart part);
+/* Whether that part was changed on the server, and on record, too, to something else. */
+gboolean publish_contradicts (const RgmPublished *known, const RgmEvent *event, RgmEventPart part);
 /* Whether only words were changed on the server: the title or the description. */
 gboolean publish_is_reworded (const RgmPublished *known);
 /* Whether the user is asked about @known, an event that was changed there. @event: as the record
- * has it. @seen: whether the user has seen its title. */
+ * has it. @seen: whether the user has accepted its title. */
 gboolean publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen);
 /* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
  * about the plan. */

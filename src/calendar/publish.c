@@ -23,7 +23,7 @@ typedef struct {
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
-  GHashTable *found;  /* of RgmEvent *, by UID: what was fetched in this pass */
+  GHashTable *found;  /* of RgmEvent *, by UID: the events that were fetched in this pass */
   /* it is not known whether the server has the events that it does not list */
   gboolean unsure;
   /* by UID: the ETag that the event had to have when the server last answered that it has another
@@ -491,7 +491,7 @@ count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *k
                             .etag = etag,
                             .left_out = is_left_out (event->uid, left_out) };
     PublishAction action = publish_decide (&subject, now);
-    /* what is compared is sent afterwards if only words were changed there */
+    /* if only words were changed there, the event is sent once it has been compared */
     pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE
                || (action == PUBLISH_COMPARE && row != NULL && row->state == RGM_PUBLISHED_CHANGED
                    && publish_is_reworded (row));

@@ -131,8 +131,8 @@ is_same_file (const char *a, const char *b)
              && one.st_ino == other.st_ino);
 }
 
-/* Refuses to write @path only once if it is a kept file: with other options, the next
- * rewrite would take it for a file that another program has changed. */
+/* Refuses to write @path only once if it is a kept file: with other options, the next rewrite would
+ * take it for a file that another program has changed. */
 static gboolean
 check_not_kept (const RgmSession *session, const char *path, GError **error)
 {
@@ -143,15 +143,14 @@ check_not_kept (const RgmSession *session, const char *path, GError **error)
     return FALSE;
   for (guint i = 0; i < files->len; i++) {
     const RgmKeptFile *kept = files->pdata[i];
-    g_autofree char *shown = file_shown (kept->path);
-    g_autofree char *quoted = text_shell_word (shown);
+
+    if (!is_same_file (kept->path, wanted))
+      continue;
+    g_autofree char *shown = file_shown (kept->path), *quoted = text_shell_word (shown);
     g_autofree char *words = g_strdup_printf ("export --keep %s", quoted);
     g_autoptr (RgmPatient) patient
       = kept->patient_id != 0 ? rgm_store_patient (session->store, kept->patient_id, NULL) : NULL;
     g_autofree char *line = keep_line (NULL, words, kept, patient != NULL ? patient->name : NULL);
-
-    if (!is_same_file (kept->path, wanted))
-      continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is rewritten after each change, and so with the same options; to change "
                     "them, change this command: %s; to write the file only once, first: regimen "

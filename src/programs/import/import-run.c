@@ -57,25 +57,32 @@ import_want_all (ImportRun *run)
   }
 }
 
-/* Notes that the user has seen the words that somebody gave events on the calendar server. They
- * stay there, and are not asked about any more. */
+/* Whether the calendar on the server has only other words for the event @uid. */
 static gboolean
-see_words (const ImportRun *run, GError **error)
+is_reworded (const ImportRun *run, const char *uid)
+{
+  for (guint i = 0; i < run->import->proposals->len; i++)
+    if (import_proposal (run, i)->verdict.reason == RGM_BECAUSE_REWORDED
+        && g_str_equal (import_proposal (run, i)->event->uid, uid))
+      return TRUE;
+  return FALSE;
+}
+
+/* Notes that the user accepts the words that a person gave events on the calendar server. They stay
+ * there, and are not asked about any more. */
+static gboolean
+accept_words (const ImportRun *run, GError **error)
 {
   g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
 
-  for (guint i = 0; rows != NULL && i < run->import->proposals->len; i++) {
-    const RgmProposal *proposal = import_proposal (run, i);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    RgmPublished *row = rows->pdata[i];
 
-    for (guint n = 0; proposal->verdict.reason == RGM_BECAUSE_REWORDED && n < rows->len; n++) {
-      RgmPublished *row = rows->pdata[n];
-
-      if (!g_str_equal (row->uid, proposal->event->uid))
-        continue;
-      row->asks = FALSE;
-      if (!store_set_published (run->session.store, row, error))
-        return FALSE;
-    }
+    if (!is_reworded (run, row->uid))
+      continue;
+    row->asks = FALSE;
+    if (!store_set_published (run->session.store, row, error))
+      return FALSE;
   }
   return rows != NULL;
 }
@@ -88,7 +95,7 @@ import_apply (ImportRun *run, GError **error)
 
   run->done = import_record (&run->session, run->wishes, run->import->change, FALSE, &problem);
   if (run->done)
-    return !run->given->published || !run->given->apply || see_words (run, error);
+    return !run->given->published || !run->given->apply || accept_words (run, error);
   for (guint i = 0; i < run->wishes->len; i++)
     refused += ((const RgmImportWish *)run->wishes->pdata[i])->refusal != NULL;
   if (refused == 0)

@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "calendar/publish-plan.h"
 #include "programs/read-calendar/reader.h"
-#include "store/calendar-rows.h"
 
 #include <errno.h>
 #include <string.h>
@@ -81,13 +81,6 @@ deleted_event (const RgmPublished *row)
   return event;
 }
 
-/* Whether that part of the event was changed on the server since regimen wrote it. */
-static gboolean
-differs (const RgmPublished *row, RgmEventPart part)
-{
-  return row->print.part[part] != row->base.part[part];
-}
-
 /* Adds to @events the event of @row as it was changed on the server. The object on the server has
  * one event with the UID of the dose; anything else in it is ignored. The event counts as older
  * than the record only if the record has changed since regimen wrote it there. */
@@ -107,11 +100,10 @@ add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *even
       continue;
     event->standing = TRUE;
     event->sequence = row->record_sequence;
-    gboolean placed_anew = differs (row, RGM_EVENT_LOCATION);
-    if (event->place == NULL && placed_anew)
+    event->unmoved = !publish_differs (row, RGM_EVENT_TIME);
+    event->reworded = publish_is_reworded (row);
+    if (event->place == NULL && publish_differs (row, RGM_EVENT_LOCATION))
       event->place = g_strdup (""); /* it was removed there */
-    event->unmoved = !differs (row, RGM_EVENT_TIME);
-    event->reworded = event->unmoved && !placed_anew && !differs (row, RGM_EVENT_CALLED);
     g_ptr_array_add (events, g_ptr_array_steal_index (found, i));
     return;
   }

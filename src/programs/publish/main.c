@@ -3,6 +3,7 @@
  * correct is noted, and the commands show it. */
 #include "base/i18n.h"
 #include "caldav/secret.h"
+#include "calendar/calendar-event.h"
 #include "programs/publish/publish-set.h"
 #include "programs/publish/publish-show.h"
 #include "store/write.h"
@@ -34,7 +35,7 @@ uid_of (PublishRun *run, const char *typed, GError **error)
   if (course == NULL)
     return NULL;
   if (dose > 0)
-    return g_strdup_printf ("%s-%d@regimen", course->uid, dose);
+    return calendar_uid (course, dose, 0);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("--mine \"%s\" names a course; write the dose too: %s/3, or \"all\""), typed,
                course->handle);

@@ -15,7 +15,7 @@
 #define FIND_BATCH 50      /* objects in one answer */
 #define MOST_SEARCHES 20   /* how many searches for single events */
 /* How many objects of other programs are looked at, at most, for an event of regimen. A server that
- * ignores what is searched for lists all that it has. */
+ * ignores the condition of a search lists all of its objects. */
 #define MOST_LOOKED_AT 1000
 
 /* Whether regimen gives objects such names. Any other one was made by another program, or the user
@@ -139,7 +139,7 @@ search (const PublishServer *there, const char *part, GPtrArray *names, gboolean
 
   *own = FALSE;
   *unsure |= g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
-  for (guint i = 0; found != NULL && i < found->len; i++) {
+  for (guint i = 0; found != NULL && i < found->len && names->len <= MOST_LOOKED_AT; i++) {
     const char *name = ((const RgmCaldavItem *)found->pdata[i])->name;
 
     if (is_own_name (name))

@@ -4,8 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "calendar/publish-plan.h"
 #include "ical/object.h"
-#include "model/event.h"
 #include "programs/read-calendar/reader.h"
 
 #include <regimen/ical.h>
@@ -26,7 +26,7 @@ asks (const RgmPublished *row)
 /* Whether somebody gave the event another title or description on the server, and nothing has to be
  * decided: these words stay. */
 static gboolean
-is_reworded (const RgmPublished *row)
+keeps_words (const RgmPublished *row)
 {
   return row->state == RGM_PUBLISHED_CHANGED && !row->asks && !row->mine && row->theirs != NULL;
 }
@@ -41,7 +41,7 @@ read_theirs (const GPtrArray *rows, GError **error)
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
 
-    if ((asks (row) && row->theirs != NULL) || is_reworded (row))
+    if ((asks (row) && row->theirs != NULL) || keeps_words (row))
       g_ptr_array_add (texts, row->theirs);
   }
   return reader_objects (texts, error);
@@ -79,16 +79,6 @@ when_text (const RgmEvent *event, const RgmZone *zone)
                                            : cli_day_text (event->start.day);
 }
 
-/* Whether that part of the event was changed on record, too, since it was changed on the server.
- * @ours: (nullable): the event as the record has it. */
-static gboolean
-is_outdated (const RgmPublished *row, const RgmEvent *ours, RgmEventPart part)
-{
-  RgmEventPrint own = ours != NULL ? event_print (ours) : row->base;
-
-  return own.part[part] != row->base.part[part] && own.part[part] != row->print.part[part];
-}
-
 /* How @theirs, the event on the server, differs from what regimen wrote there: one sentence for
  * each part that differs. If the record has moved or cancelled the event since, and the calendar
  * has not moved it, another one says so. @ours: (nullable): the event as the record has it. Times
@@ -110,21 +100,21 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent
     [RGM_EVENT_CALLED] = theirs->status == RGM_EVENT_CANCELLED
                            ? _ ("It was cancelled in the calendar.")
                            : _ ("In the calendar it is not cancelled."),
-    [RGM_EVENT_SUMMARY] = is_outdated (row, ours, RGM_EVENT_SUMMARY)
+    [RGM_EVENT_SUMMARY] = ours != NULL && publish_contradicts (row, ours, RGM_EVENT_SUMMARY)
                             ? _ ("Its title was changed; the record has a newer one.")
                             : _ ("Its title was changed."),
     [RGM_EVENT_LOCATION] = _ ("Its place was changed."),
-    [RGM_EVENT_DESCRIPTION] = is_outdated (row, ours, RGM_EVENT_DESCRIPTION)
+    [RGM_EVENT_DESCRIPTION] = ours != NULL && publish_contradicts (row, ours, RGM_EVENT_DESCRIPTION)
                                 ? _ ("Its description was changed; the record has a newer one.")
                                 : _ ("Its description was changed."),
   };
 
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
-    if (row->print.part[i] != row->base.part[i])
+    if (publish_differs (row, i))
       g_ptr_array_add (sentences, (gpointer)sentence_of[i]);
   if (sentences->len == 0)
     g_ptr_array_add (sentences, (gpointer)_ ("It was changed."));
-  if (ours != NULL && row->print.part[RGM_EVENT_TIME] == row->base.part[RGM_EVENT_TIME]
+  if (ours != NULL && !publish_differs (row, RGM_EVENT_TIME)
       && (!g_str_equal (when, planned)
           || (ours->status == RGM_EVENT_CANCELLED && theirs->status != RGM_EVENT_CANCELLED)))
     g_ptr_array_add (sentences, on_record);
@@ -248,7 +238,7 @@ publish_print_asks (PublishRun *run, GError **error)
   return TRUE;
 }
 
-/* Names the events that keep the words that somebody gave them on the server. */
+/* Prints which events keep a title or a description that somebody gave them on the server. */
 static gboolean
 print_reworded (const PublishRun *run, GError **error)
 {
@@ -263,7 +253,7 @@ print_reworded (const PublishRun *run, GError **error)
     const RgmPublished *row = rows->pdata[i];
     g_autofree char *mine = NULL;
 
-    if (!is_reworded (row) || event_of (run, row->uid) == NULL)
+    if (!keeps_words (row) || event_of (run, row->uid) == NULL)
       continue;
     g_ptr_array_add (names, row_name (run, row, people->len > 1, &mine));
     if (first == NULL)
@@ -387,7 +377,7 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   cli_json_close_array (&json);
   cli_json_open_array (&json, "reworded_there");
   for (guint i = 0; i < rows->len; i++)
-    if (is_reworded (rows->pdata[i]))
+    if (keeps_words (rows->pdata[i]))
       json_row (&json, run, rows->pdata[i], objects);
   cli_json_close_array (&json);
   text = cli_json_end (&json);
