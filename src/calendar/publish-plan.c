@@ -12,6 +12,8 @@
 #define DAY_SECONDS 86400
 /* how long a description may be, in bytes, to be sent back: the reader cuts longer ones */
 #define WORDS_MAX 12000
+/* stands for the hash of a part that cannot be read */
+#define UNREADABLE G_MAXUINT64
 
 /* ---- comparing ---- */
 
@@ -340,8 +342,12 @@ begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant n
   if (found != NULL) {
     result->sequence = found->sequence;
     result->print = event_print (found);
-  } else if (known != NULL)
-    result->sequence = known->sequence;
+  } else {
+    result->sequence = known != NULL ? known->sequence : 0;
+    /* what cannot be read says nothing that regimen wrote, or that the record says */
+    for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+      result->print.part[i] = UNREADABLE;
+  }
   return result;
 }
 

@@ -460,6 +460,22 @@ class Publish(caldav.Publishing):
                          [("radiation/4", "It was deleted."), ("radiation/5", "It can no longer be read.")])
         self.assertIn(one, self.there())
 
+    def test_a_name_of_ours_with_somebody_else_s_event(self):
+        """Nothing is known of it, as after publishing was set anew: it is neither written over nor removed."""
+        self.set_up()
+        name = self.uid("Radiation therapy session 5") + ".ics"
+        text = unfold(self.ask("GET", name)[2])
+        self.delete(name[:-4])
+        self.run_it("publish", "off")
+        self.assertEqual(self.ask("PUT", name, re.sub("UID:.*", "UID:birthday", text).replace("\n", "\r\n"), Content_Type="text/calendar")[0], 201)
+        before = self.ask("GET", name)[2]
+        self.set_up()
+        self.assertIn("radiation/5: It can no longer be read.", self.flat("publish"))
+        for words in (("book", "radiation/5", "2026-12-11 15:00"), ("stop", "radiation", "--reason", "enough"), ("remove", "radiation")):
+            self.run_it(*words)
+            self.run_it("publish")
+            self.assertEqual(self.ask("GET", name)[2], before)
+
     def test_moved_there_with_another_length(self):
         """The record keeps no length: once it says the same time, nothing is left to decide."""
         self.set_up()

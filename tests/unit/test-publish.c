@@ -380,7 +380,18 @@ test_judge_unreadable (void)
   RgmPublished *one = publish_judge (&with, NULL, "?", HERE, NOW);
   RgmPublished *other = publish_judge (&without, NULL, "?", HERE, NOW);
   g_assert_cmpint (one->state, ==, RGM_PUBLISHED_CHANGED);
+  g_assert_true (one->asks);
   g_assert_cmpint (other->state, ==, RGM_PUBLISHED_FOREIGN);
+  /* it stays as it is, also once the record has another event, or none */
+  g_autoptr (RgmEvent) later = event_new ("u", 6, NOW + DAY);
+  PublishCase known = { "u", event, one, "e" }, moved = { "u", later, one, "e" };
+  PublishCase gone = { "u", NULL, one, "e" };
+  one->start = NOW + DAY;
+  g_assert_cmpint (publish_decide (&known, NOW), ==, PUBLISH_COMPARE);
+  g_assert_cmpint (publish_decide (&moved, NOW), ==, PUBLISH_COMPARE);
+  g_assert_cmpint (publish_decide (&gone, NOW), ==, PUBLISH_KEEP);
+  one->mine = TRUE;
+  g_assert_cmpint (publish_decide (&known, NOW), ==, PUBLISH_CHANGE);
   store_published_free (one);
   store_published_free (other);
 }
