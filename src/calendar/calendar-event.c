@@ -163,21 +163,57 @@ calendar_title_before_cancelled (const char *title)
   return g_strndup (title + strlen (before), strlen (title) - strlen (before) - strlen (after));
 }
 
-char *
-calendar_title_with_state (const char *theirs, const char *ours)
+/* What a title says at its end about the state of the dose. The first one stands for all others. */
+static const char *const states[] = { NULL, N_ ("to book"), N_ ("tentative"), N_ ("on hold") };
+
+/* The end of a title in @state. Returns: (transfer full): "" for the first one. */
+static char *
+state_end (guint state)
 {
-  const char *const states[] = { _ ("to book"), _ ("tentative"), _ ("on hold") };
-  g_autofree char *before = calendar_title_before_cancelled (ours);
-  g_autoptr (GString) title = g_string_new (theirs);
-  const char *own = "";
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++) {
-    g_autofree char *words = g_strdup_printf (" (%s)", states[i]);
-    g_string_replace (title, words, "", 0);
-    if (g_str_has_suffix (before != NULL ? before : ours, words))
-      own = states[i];
+  return state == 0 ? g_strdup ("") : g_strdup_printf (" (%s)", _ (states[state]));
+}
+
+/* The state that @title, which is not that of a cancelled event, has at its end. */
+static guint
+title_state (const char *title)
+{
+  for (guint state = 1; state < G_N_ELEMENTS (states); state++) {
+    g_autofree char *end = state_end (state);
+    if (g_str_has_suffix (title, end))
+      return state;
   }
-  if (*own != '\0')
-    g_string_append_printf (title, " (%s)", own);
+  return 0;
+}
+
+char *
+calendar_title_in_state (const char *title, guint index)
+{
+  g_autofree char *before = calendar_title_before_cancelled (title);
+  const char *plain = before != NULL ? before : title;
+  g_autofree char *old = state_end (title_state (plain));
+  guint state = index / 2;
+  if (state >= G_N_ELEMENTS (states))
+    return NULL;
+  g_autofree char *bare = g_strndup (plain, strlen (plain) - strlen (old));
+  g_autofree char *end = state_end (state);
+  g_autofree char *whole = g_strconcat (bare, end, NULL);
+  return index % 2 == 0 ? g_steal_pointer (&whole) : g_strdup_printf (CANCELLED_TITLE, whole);
+}
+
+char *
+calendar_title_with_state (const char *theirs, const char *written, const char *ours)
+{
+  g_autofree char *before = calendar_title_before_cancelled (ours);
+  g_autofree char *written_before
+    = written != NULL ? calendar_title_before_cancelled (written) : NULL;
+  const char *plain = written_before != NULL ? written_before : written;
+  g_autofree char *old = state_end (plain != NULL ? title_state (plain) : 0);
+  g_autofree char *end = state_end (title_state (before != NULL ? before : ours));
+  g_autoptr (GString) title = g_string_new (theirs);
+  if (*old != '\0')
+    g_string_replace (title, old, "", 1);
+  if (!g_str_has_suffix (title->str, end))
+    g_string_append (title, end);
   return before != NULL ? g_strdup_printf (CANCELLED_TITLE, title->str) : g_strdup (title->str);
 }
 

@@ -76,10 +76,15 @@ char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);
 
-/* @theirs, a title that somebody gave an event, with the state that the title @ours has: "(to
- * book)", "(tentative)", "(on hold)" or "Cancelled: ". If @theirs has an older one of the first
- * three, it is left out. Returns: (transfer full). */
-char *calendar_title_with_state (const char *theirs, const char *ours);
+/* The title @title of an event as it is in another state of the dose: "(to book)", "(tentative)",
+ * "(on hold)" or none of these, cancelled or not. @index: which one, from 0. Returns: (transfer
+ * full): NULL if there are no more. */
+char *calendar_title_in_state (const char *title, guint index);
+/* @theirs, a title that somebody gave an event, with the state that the title @ours has. @written:
+ * (nullable): the title that regimen wrote last; its state is left out of @theirs, because it no
+ * longer holds. Any other state in @theirs was written by somebody, and stays. Returns: (transfer
+ * full). */
+char *calendar_title_with_state (const char *theirs, const char *written, const char *ours);
 /* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if
  * @title is not that of a cancelled event. */
 char *calendar_title_before_cancelled (const char *title);

@@ -115,6 +115,14 @@ has_moved_on (const RgmPublished *known, const RgmEvent *event)
   return FALSE;
 }
 
+/* Whether the record has another event by now than the one that a person changed. */
+static gboolean
+is_behind (const RgmPublished *known, const RgmEvent *event)
+{
+  return event->sequence > known->record_sequence
+         || (publish_is_reworded (known) && has_moved_on (known, event));
+}
+
 gboolean
 publish_contradicts (const RgmPublished *known, const RgmEvent *event, RgmEventPart part)
 {
@@ -126,8 +134,7 @@ publish_contradicts (const RgmPublished *known, const RgmEvent *event, RgmEventP
 gboolean
 publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen)
 {
-  return !publish_is_reworded (known) || publish_contradicts (known, event, RGM_EVENT_SUMMARY)
-         || publish_contradicts (known, event, RGM_EVENT_DESCRIPTION)
+  return !publish_is_reworded (known) || publish_contradicts (known, event, RGM_EVENT_DESCRIPTION)
          || (publish_differs (known, RGM_EVENT_SUMMARY) && !seen);
 }
 
@@ -173,6 +180,21 @@ may_join (const RgmPublished *known, const RgmEvent *found, const RgmEvent *even
          && !(is_ticked_off (title) && event->alarms);
 }
 
+/* The title that regimen wrote last, if it differs from that of @event only in the state of the
+ * dose. Returns: (transfer full) (nullable). */
+static char *
+title_written (const RgmPublished *known, const RgmEvent *event)
+{
+  g_autoptr (RgmEvent) like = rgm_event_copy (event);
+  for (guint i = 0;; i++) {
+    g_autofree char *title = calendar_title_in_state (event->summary, i);
+    set_text (&like->summary, title);
+    if (title == NULL
+        || event_print (like).part[RGM_EVENT_SUMMARY] == known->base.part[RGM_EVENT_SUMMARY])
+      return g_steal_pointer (&title);
+  }
+}
+
 RgmEvent *
 publish_join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *known,
               RgmEventPrint *print)
@@ -181,9 +203,9 @@ publish_join (const RgmEvent *event, const RgmEvent *found, const RgmPublished *
   g_autoptr (RgmEvent) theirs = as_recorded (found, event, &known->base, known->record_sequence);
   *print = event_print (event);
   if (has_words (known, theirs, event, RGM_EVENT_SUMMARY)) {
-    g_autofree char *title = title_there (theirs);
+    g_autofree char *title = title_there (theirs), *written = title_written (known, event);
     g_free (joined->summary);
-    joined->summary = calendar_title_with_state (title, event->summary);
+    joined->summary = calendar_title_with_state (title, written, event->summary);
   }
   if (has_words (known, theirs, event, RGM_EVENT_DESCRIPTION)) {
     set_text (&joined->description, theirs->description);
@@ -230,8 +252,7 @@ decide_known (const RgmEvent *event, const RgmPublished *known, const RgmEvent *
     wins |= agrees (event, &known->base, &known->print, known->record_sequence);
     if (wins || same)
       break;
-    if (event->sequence > known->record_sequence
-        || (publish_is_reworded (known) && has_moved_on (known, event)))
+    if (is_behind (known, event))
       return may_join (known, found, event) ? PUBLISH_JOIN : PUBLISH_COMPARE;
     break;
   case RGM_PUBLISHED_NEWER:
@@ -321,7 +342,9 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
   gboolean same = known != NULL && known->state == RGM_PUBLISHED_CHANGED
                   && event_print_equal (&known->print, &result->print);
   result->mine = same && known->mine;
-  result->asks = found == NULL || publish_asks (result, subject->event, same && !known->asks);
+  result->asks
+    = found == NULL || publish_asks (result, subject->event, same && !known->asks)
+      || (is_behind (result, subject->event) && !may_join (result, found, subject->event));
 }
 
 /* The result with which publish_judge() begins: RGM_PUBLISHED_SAME, with what is known already. */

@@ -98,7 +98,8 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *
  * The user is asked about an event that is newer or was changed. There are two exceptions: another
  * description, unless the record has got another one, too, since regimen wrote the event; and a
- * title that the user has accepted (regimen import --published --apply).
+ * title that the user has accepted (regimen import --published --apply). Neither is one if the
+ * record has changed and its event cannot be sent with these words.
  * Returns: (transfer full).
  */
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,

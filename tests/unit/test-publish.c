@@ -340,6 +340,56 @@ test_words (void)
   }
 }
 
+/* A description that may have been cut is not sent back, and the event then stays where it was. */
+static void
+test_too_many_words (void)
+{
+  g_autofree char *text = g_strnfill (20000, 'x');
+  Words row = { "Visit", text, NULL, 0, "Visit", "Bring it.", 5, PUBLISH_COMPARE, TRUE };
+  g_autoptr (RgmEvent) found = NULL, event = NULL;
+  g_autoptr (RgmPublished) judged = judge_words (&row, HERE, 6, &found, &event);
+  g_assert_cmpint (decide_words (judged, found, event), ==, PUBLISH_COMPARE);
+  g_assert_true (judged->asks);
+}
+
+/* The title of somebody has the state that the dose is in now. What regimen wrote there of an older
+ * state is left out, and what somebody wrote is not. */
+static void
+test_states_in_titles (void)
+{
+  static const struct {
+    const char *written, *theirs, *ours, *joined;
+  } cases[] = {
+    { "Visit", "Visit, Anna", "Visit", "Visit, Anna" },
+    { "Visit (to book)", "Visit (to book), Anna", "Visit", "Visit, Anna" },
+    { "Visit (to book)", "Anna", "Visit", "Anna" },
+    { "Visit", "Visit, Anna", "Visit (on hold)", "Visit, Anna (on hold)" },
+    { "Visit (tentative)", "Anna (tentative)", "Visit (on hold)", "Anna (on hold)" },
+    { "Visit (on hold)", "Anna (on hold)", "Visit (on hold)", "Anna (on hold)" },
+    { "Visit", "Visit, Anna", "Cancelled: Visit", "Cancelled: Visit, Anna" },
+    { "Visit (to book)", "Anna (to book)", "Cancelled: Visit", "Cancelled: Anna" },
+    /* a person wrote it */
+    { "Visit", "Visit (on hold)", "Visit", "Visit (on hold)" },
+    { "Visit (to book)", "Visit (on hold)", "Visit", "Visit (on hold)" },
+    { "Visit", "Visit (on hold)", "Visit (on hold)", "Visit (on hold)" },
+    { "Visit (on hold)", "Visit (on hold) (on hold)", "Visit", "Visit (on hold)" },
+    { "Anna: Visit", "Visit (tentative)", "Visit", "Visit (tentative)" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmEvent) base = event_with (cases[i].written, NULL, NULL, 5, 0);
+    g_autoptr (RgmEvent) found = event_with (cases[i].theirs, NULL, NULL, 5, 0);
+    g_autoptr (RgmEvent) event = event_with (cases[i].ours, NULL, NULL, 6, 5);
+    g_autoptr (RgmPublished) known = store_published_new ("u");
+    RgmEventPrint print;
+    known->state = RGM_PUBLISHED_CHANGED;
+    known->record_sequence = 5;
+    known->base = event_print (base);
+    known->print = event_print (found);
+    g_autoptr (RgmEvent) joined = publish_join (event, found, known, &print);
+    g_assert_cmpstr (joined->summary, ==, cases[i].joined);
+  }
+}
+
 /* Words in an event that another computer wrote: as for an event without them, the newer record
  * counts; and an older copy of one's own record counts, if it was put back. */
 static void
@@ -869,6 +919,8 @@ main (int argc, char **argv)
   g_test_add_func ("/publish/decide", test_decide);
   g_test_add_func ("/publish/judge", test_judge);
   g_test_add_func ("/publish/words", test_words);
+  g_test_add_func ("/publish/too-many-words", test_too_many_words);
+  g_test_add_func ("/publish/states-in-titles", test_states_in_titles);
   g_test_add_func ("/publish/words-elsewhere", test_words_elsewhere);
   g_test_add_func ("/publish/judge-unreadable", test_judge_unreadable);
   g_test_add_func ("/publish/sequence", test_sequence);
