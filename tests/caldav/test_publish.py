@@ -540,8 +540,8 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
         # once the user has seen it, nobody is asked any more, until it changes again
         self.assertEqual(self.notes(), [("zoledronic-acid", 1, "reworded")])
-        self.assertIn("Note: Zoledronic acid infusion 1 has another title or description in the calendar; the record keeps neither. If it may "
-                      "stay so, --apply ends the question.", self.flat("import", "--published"))
+        self.assertIn("Note: Zoledronic acid infusion 1 has another title or description in the calendar; the record keeps neither. To leave "
+                      "it so, and not be asked again: regimen import --published --apply", self.flat("import", "--published"))
         self.assertEqual(len(self.json("publish", "show")["changed_there"]), 1)
         self.run_it("import", "--published", "--apply")
         self.assertEqual(self.json("publish", "show")["changed_there"], [])

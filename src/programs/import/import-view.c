@@ -144,7 +144,8 @@ note_text (const RgmProposal *proposal)
       _ ("%s no longer has a time of day in the calendar; on record it stays on %s."), title, time);
   case RGM_BECAUSE_REWORDED:
     return g_strdup_printf (_ ("%s has another title or description in the calendar; the record "
-                               "keeps neither. If it may stay so, --apply ends the question."),
+                               "keeps neither. To leave it so, and not be asked again: regimen "
+                               "import --published --apply"),
                             title);
   case RGM_BECAUSE_PLACE:
     time = record_time (proposal);
