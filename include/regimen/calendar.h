@@ -70,7 +70,8 @@ RgmEvent *rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief
  * rgm_calendar_events: all events at once, for comparing them. The details of each are part of its
  * description.
  * @left_out: (out) (optional) (transfer full): rgm_calendar_left_out().
- * Returns: (transfer full) (element-type RgmEvent): NULL as rgm_calendar_load().
+ * Returns: (transfer full) (element-type RgmEvent): empty if there is nothing to export; NULL with
+ * RGM_ERROR_ZONE if everything was left out, or with RGM_ERROR_STORE.
  */
 GPtrArray *
 rgm_calendar_events (const RgmSession *session, gint64 patient_id,

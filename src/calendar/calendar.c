@@ -339,10 +339,13 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     const RgmPatient *patient = calendar_patient (calendar->patients, was->patient_id);
     if (then == NULL && patient != NULL) /* NULL if the change that added the patient was undone */
       then = rgm_patient_zone (patient, NULL);
-    if (then != NULL)
+    if (then != NULL) {
       add_version (calendar, part, was, then, from, change, changes, known);
-    else
-      rgm_course_free (was);
+      continue;
+    }
+    if (patient != NULL)
+      g_ptr_array_add (calendar->left_out, g_strdup (was->uid));
+    rgm_course_free (was);
   }
   return TRUE;
 }
@@ -573,9 +576,10 @@ rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
 
 /* ---- the calendar ---- */
 
-RgmCalendar *
-rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options,
-                   GError **error)
+/* As rgm_calendar_load(), but the calendar may be empty. */
+static RgmCalendar *
+load (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options,
+      GError **error)
 {
   g_autoptr (RgmCalendar) calendar = g_new0 (RgmCalendar, 1);
   calendar->session = session;
@@ -593,12 +597,20 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   calendar->first_day = session->now - (RgmInstant)(CALENDAR_KEPT_DAYS + 2) * DAY_SECONDS;
   g_array_set_size (calendar->days, (guint)(CALENDAR_KEPT_DAYS + options->days + 4));
   tour_courses (calendar, G_MAXINT, FALSE);
-  if (calendar->length > 0)
-    return g_steal_pointer (&calendar);
-  if (calendar->zoneless != 0
+  if (calendar->length == 0 && calendar->zoneless != 0
       && rgm_patient_zone (calendar_patient (calendar->patients, calendar->zoneless), error)
            == NULL)
     return NULL;
+  return g_steal_pointer (&calendar);
+}
+
+RgmCalendar *
+rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options,
+                   GError **error)
+{
+  g_autoptr (RgmCalendar) calendar = load (session, patient_id, options, error);
+  if (calendar == NULL || calendar->length > 0)
+    return g_steal_pointer (&calendar);
   if (calendar->hides_tablets) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("nothing to export but tablets, which are left out; --tablets adds them"));
@@ -653,7 +665,7 @@ GPtrArray *
 rgm_calendar_events (const RgmSession *session, gint64 patient_id,
                      const RgmCalendarOptions *options, GPtrArray **left_out, GError **error)
 {
-  g_autoptr (RgmCalendar) calendar = rgm_calendar_load (session, patient_id, options, error);
+  g_autoptr (RgmCalendar) calendar = load (session, patient_id, options, error);
   if (calendar == NULL)
     return NULL;
   if (left_out != NULL)

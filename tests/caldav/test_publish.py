@@ -201,6 +201,20 @@ class Publish(caldav.Publishing):
         self.edit(uid, lambda text: text.replace("W. Europe", "Eastern"))
         self.assertIn("zoledronic-acid/1: In the calendar it is on Tue 2026-12-01 16:00.", self.flat("publish"))
 
+    def test_an_appointment_in_a_zone_that_this_system_does_not_know(self):
+        """The window has nothing else, and this appointment is behind it: its event stays, because its time is not known."""
+        self.run_it("remove", "radiation")
+        self.run_it("book", "zoledronic-acid", "2027-01-20 10:00", "--zone", "Asia/Tokyo")
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        others = self.path("zones/Europe")
+        os.makedirs(others)
+        shutil.copy("/usr/share/zoneinfo/Europe/Berlin", others)
+        done = self.call("publish", "set", self.url, "--user", caldav.USER, "--days", "30", password=caldav.PASSWORD,
+                         TZDIR=self.path("zones"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(list(self.there()), [uid])
+
     def test_cancelled_there(self):
         self.set_up()
         self.edit(self.uid("Radiation therapy session 4"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))

@@ -562,7 +562,7 @@ test_tablets (Fixture *fixture, gconstpointer data)
   schedule->first = local ("2026-11-24T08:00");
   schedule->until = rgm_day_parse ("2026-11-25", NULL);
   add_with (fixture, "oral-bisphosphonate", schedule);
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
+  g_assert_null (rgm_calendar_load (&fixture->session, 0, &fixture->options, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   fixture->options.tablets = TRUE;
   g_autoptr (GPtrArray) morning = events (fixture, "2026-11-24T06:00:00Z");
@@ -653,11 +653,13 @@ static void
 test_nothing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
+  g_assert_null (rgm_calendar_load (&fixture->session, 0, &fixture->options, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   g_clear_error (&error);
   add_denosumab (fixture, "2028-01-01");
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
+  g_autoptr (GPtrArray) none = events (fixture, "2026-11-23T08:00:00Z");
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_null (rgm_calendar_load (&fixture->session, 0, &fixture->options, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   g_assert_cmpstr (error->message, ==,
                    "nothing to export: there is no dose from Tue 2026-08-25 to Sat 2027-05-22");

@@ -66,7 +66,6 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
   RgmCalendarOptions options
     = { .days = account->days, .tablets = account->tablets, .private_mode = account->private_mode };
   g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (GError) problem = NULL;
 
   if (!cli_session (run->invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &run->session,
                     error)
@@ -77,16 +76,8 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
   run->options = options;
   run->patient_id = patient != NULL ? patient->id : 0;
   run->events
-    = rgm_calendar_events (&run->session, run->patient_id, &options, &run->left_out, &problem);
-  if (run->events != NULL)
-    return TRUE;
-  if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR)) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  /* if there is nothing to publish, the calendar is empty */
-  run->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
-  return TRUE;
+    = rgm_calendar_events (&run->session, run->patient_id, &options, &run->left_out, error);
+  return run->events != NULL;
 }
 
 /* ---- the outcome ---- */
