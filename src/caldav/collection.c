@@ -415,6 +415,17 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
 
 /* ---- changing events ---- */
 
+/* The real status of an answer to a change of one event. xandikos answers 207, and gives the status
+ * in the only response inside. */
+static int
+status_of_change (const RgmHttpAnswer *answer)
+{
+  g_autoptr (GPtrArray) responses
+    = answer->status == 207 ? multistatus_read (answer->body, NULL) : NULL;
+  const RgmResponse *only = responses != NULL && responses->len == 1 ? responses->pdata[0] : NULL;
+  return only != NULL && only->status != 0 ? only->status : answer->status;
+}
+
 /* Sends @request with If-Match: @etag. @etag: (nullable). If the server does not accept a weak
  * ETag, the request is sent again without the "W/": a proxy in front of the calendar server may
  * have made the ETag weak, and If-Match needs a strong one (RFC 9110 section 13.1.1). */
@@ -425,22 +436,11 @@ ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmH
   request->match = etag;
   if (!http_ask (caldav->http, request, answer, error))
     return FALSE;
-  if (answer->status != 412 || etag == NULL || !g_str_has_prefix (etag, "W/"))
+  if (etag == NULL || !g_str_has_prefix (etag, "W/") || status_of_change (answer) != 412)
     return TRUE;
   http_answer_clear (answer);
   request->match = etag + strlen ("W/");
   return http_ask (caldav->http, request, answer, error);
-}
-
-/* The real status of an answer to a change of one event. xandikos answers 207, and gives the status
- * in the only response inside. */
-static int
-status_of_change (const RgmHttpAnswer *answer)
-{
-  g_autoptr (GPtrArray) responses
-    = answer->status == 207 ? multistatus_read (answer->body, NULL) : NULL;
-  const RgmResponse *only = responses != NULL && responses->len == 1 ? responses->pdata[0] : NULL;
-  return only != NULL && only->status != 0 ? only->status : answer->status;
 }
 
 /* What the answer to a change of one event means. @status: the result of status_of_change(). */

@@ -131,11 +131,32 @@ publish_contradicts (const RgmPublished *known, const RgmEvent *event, RgmEventP
          && own != known->print.part[part];
 }
 
+/* Whether the record has another description than the one about which the user was asked, if at
+ * all. */
+static gboolean
+has_untold (const RgmPublished *known, const RgmEvent *event)
+{
+  return publish_contradicts (known, event, RGM_EVENT_DESCRIPTION)
+         && known->told != event_print (event).part[RGM_EVENT_DESCRIPTION];
+}
+
 gboolean
 publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen)
 {
-  return !publish_is_reworded (known) || publish_contradicts (known, event, RGM_EVENT_DESCRIPTION)
-         || (publish_differs (known, RGM_EVENT_SUMMARY) && !seen);
+  if (!publish_is_reworded (known) || has_untold (known, event))
+    return TRUE;
+  return !seen
+         && (publish_differs (known, RGM_EVENT_SUMMARY)
+             || publish_contradicts (known, event, RGM_EVENT_DESCRIPTION));
+}
+
+/* Whether the user has to be asked about @known, and was not yet: the record has got another
+ * description since, or it had no such event for a while. */
+static gboolean
+is_unasked (const RgmPublished *known, const RgmEvent *event)
+{
+  return !known->asks && !known->mine
+         && (known->state == RGM_PUBLISHED_NEWER || publish_asks (known, event, TRUE));
 }
 
 /* Whether @theirs, the result of as_recorded(), has words of a person in that part. */
@@ -266,7 +287,9 @@ decide_known (const RgmEvent *event, const RgmPublished *known, const RgmEvent *
   }
   if (same)
     return PUBLISH_ADOPT;
-  return wins ? PUBLISH_CHANGE : PUBLISH_KEEP;
+  if (wins)
+    return PUBLISH_CHANGE;
+  return is_unasked (known, event) ? PUBLISH_COMPARE : PUBLISH_KEEP;
 }
 
 /* The action for an event that is not on the server. */
@@ -318,15 +341,18 @@ publish_decide (const PublishCase *subject, RgmInstant now)
 
 /* ---- judging ---- */
 
-/* Judges an event that a person changed, or whose writer is not known. */
+/* Judges an event that a person changed, or whose writer is not known. @own: whether this database
+ * is known to have written it. */
 static void
 judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent *found,
-               gboolean has_base, const char *text)
+               gboolean has_base, gboolean own, const char *text)
 {
   const RgmPublished *known = subject->known;
   RgmEventPrint theirs = result->print;
   if (subject->event == NULL) {
-    result->state = RGM_PUBLISHED_FOREIGN;
+    gboolean reworded = own && publish_is_reworded (result);
+    result->state = reworded ? RGM_PUBLISHED_CHANGED : RGM_PUBLISHED_FOREIGN;
+    result->theirs = reworded ? g_strdup (text) : NULL;
     return;
   }
   if (found != NULL) {
@@ -342,9 +368,12 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
   gboolean same = known != NULL && known->state == RGM_PUBLISHED_CHANGED
                   && event_print_equal (&known->print, &result->print);
   result->mine = same && known->mine;
+  result->told = same ? known->told : 0;
   result->asks
     = found == NULL || publish_asks (result, subject->event, same && !known->asks)
       || (is_behind (result, subject->event) && !may_join (result, found, subject->event));
+  if (publish_contradicts (result, subject->event, RGM_EVENT_DESCRIPTION))
+    result->told = event_print (subject->event).part[RGM_EVENT_DESCRIPTION];
 }
 
 /* The result with which publish_judge() begins: RGM_PUBLISHED_SAME, with what is known already. */
@@ -401,7 +430,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
            && !knows_more (subject->event, mark.sequence, mark.changed))
     result->state = RGM_PUBLISHED_NEWER;
   else if (found == NULL || !has_base || !event_print_equal (&result->print, &result->base))
-    judge_changed (result, subject, found, has_base, text);
+    judge_changed (result, subject, found, has_base, has_base && !elsewhere, text);
   else if (elsewhere && subject->event == NULL)
     result->state = RGM_PUBLISHED_FOREIGN;
   result->asks |= result->state == RGM_PUBLISHED_NEWER;

@@ -50,11 +50,12 @@ typedef struct {
  *   same ETag        changed         agrees              ADOPT if all is equal, else CHANGE
  *   same ETag        changed         says otherwise      KEEP; CHANGE if mine; COMPARE if the
  *                                                        record has changed since, then JOIN if
- *                                                        only words were changed there
+ *                                                        only words were changed there; COMPARE
+ *                                                        also if the user has to be asked about it
  *   same ETag        newer           says the same       ADOPT
  *   same ETag        newer           knows more by now   CHANGE; also if mine; COMPARE if a person
  *                                                        gave it other words, too
- *   same ETag        newer           says otherwise      KEEP
+ *   same ETag        newer           says otherwise      KEEP; COMPARE if the user was not asked
  *   same ETag        foreign         nothing             KEEP
  *   same ETag        foreign         an event            COMPARE
  *   same ETag        changed         nothing             KEEP; REMOVE if only words were changed
@@ -94,12 +95,15 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *   as regimen wrote it, elsewhere, from another state   newer; foreign if the record has none
  *   another state, elsewhere, with words of a person     newer
  *   changed by a person, and the record agrees           same
- *   changed by a person                                  changed; foreign if the record has none
+ *   changed by a person                                  changed; foreign if the record has none,
+ *                                                        unless only words of an event were changed
+ *                                                        that this database wrote
  *
  * The user is asked about an event that is newer or was changed. There are two exceptions: another
- * description, unless the record has got another one, too, since regimen wrote the event; and a
- * title that the user has accepted (regimen import --published --apply). Neither is one if the
- * record has changed and its event cannot be sent with these words.
+ * description, unless the record has got another one, too, since regimen wrote the event; and words
+ * that the user has accepted (regimen import --published --apply) since the record got that
+ * description. Neither is one if the record has changed and its event cannot be sent with these
+ * words.
  * Returns: (transfer full).
  */
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
@@ -112,7 +116,8 @@ gboolean publish_contradicts (const RgmPublished *known, const RgmEvent *event, 
 /* Whether only words were changed on the server: the title or the description. */
 gboolean publish_is_reworded (const RgmPublished *known);
 /* Whether the user is asked about @known, an event that was changed there. @event: as the record
- * has it. @seen: whether the user has accepted its title. */
+ * has it. @seen: whether the user has accepted its words, as far as the record had another
+ * description then. */
 gboolean publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen);
 /* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
  * about the plan. */

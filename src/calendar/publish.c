@@ -22,6 +22,7 @@ typedef struct {
   const GPtrArray *left_out;
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
+  GHashTable *asked;  /* of UIDs: what the user was asked about when the run began */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
   GHashTable *found;  /* of RgmEvent *, by UID: the events that were fetched in this pass */
   /* it is not known whether the server has the events that it does not list */
@@ -41,6 +42,7 @@ run_clear (PublishRun *run)
 {
   g_clear_pointer (&run->events, g_hash_table_unref);
   g_clear_pointer (&run->known, g_hash_table_unref);
+  g_clear_pointer (&run->asked, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
   g_clear_pointer (&run->mismatched, g_hash_table_unref);
   g_clear_pointer (&run->found, g_hash_table_unref);
@@ -111,7 +113,20 @@ is_same_row (const RgmPublished *a, const RgmPublished *b)
          && a->record_sequence == b->record_sequence && a->record_changed == b->record_changed
          && event_print_equal (&a->print, &b->print) && event_print_equal (&a->base, &b->base)
          && a->start == b->start && g_strcmp0 (a->theirs, b->theirs) == 0
-         && a->noticed_at == b->noticed_at && a->asks == b->asks && a->mine == b->mine;
+         && a->noticed_at == b->noticed_at && a->asks == b->asks && a->mine == b->mine
+         && a->told == b->told;
+}
+
+/* Whether the user has accepted, while the run went on, the words that the event of @row still has
+ * on the server. @stored: (nullable): the row in the store. */
+static gboolean
+was_accepted (const PublishRun *run, const RgmPublished *row, const RgmPublished *stored)
+{
+  return row != NULL && stored != NULL && row->state == RGM_PUBLISHED_CHANGED
+         && stored->state == RGM_PUBLISHED_CHANGED && !stored->asks && row->told == stored->told
+         && row->print.part[RGM_EVENT_SUMMARY] == stored->print.part[RGM_EVENT_SUMMARY]
+         && row->print.part[RGM_EVENT_DESCRIPTION] == stored->print.part[RGM_EVENT_DESCRIPTION]
+         && g_hash_table_contains (run->asked, row->uid);
 }
 
 /* Writes the rows that differ from the store. If none differs, nothing is written: every write
@@ -126,9 +141,14 @@ save (PublishRun *run, GError **error)
   if (stored == NULL)
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
-  while (g_hash_table_iter_next (&iter, &uid, NULL))
-    if (is_same_row (g_hash_table_lookup (stored, uid), g_hash_table_lookup (run->known, uid)))
+  while (g_hash_table_iter_next (&iter, &uid, NULL)) {
+    const RgmPublished *before = g_hash_table_lookup (stored, uid);
+    RgmPublished *row = g_hash_table_lookup (run->known, uid);
+    if (was_accepted (run, row, before))
+      row->asks = FALSE;
+    if (is_same_row (before, row))
       g_hash_table_iter_remove (&iter);
+  }
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
   g_autoptr (RgmTransaction) change = store_begin (store, NULL, run->session->now, error);
@@ -253,6 +273,7 @@ send_event (PublishRun *run, const PublishCase *subject, PublishAction action)
   if (!event_print_equal (&row->print, &row->base)) {
     row->state = RGM_PUBLISHED_CHANGED;
     row->theirs = g_strdup (text);
+    row->told = known->told;
     row->asks = publish_asks (row, event, !known->asks);
     row->noticed_at = known->noticed_at;
   }
@@ -316,7 +337,8 @@ act (PublishRun *run, const PublishCase *subject)
     }
     break;
   case PUBLISH_FORGET:
-    forget (run, subject->uid);
+    if (!run->unsure)
+      forget (run, subject->uid);
     break;
   case PUBLISH_MISSING:
     if (!run->unsure)
@@ -531,6 +553,13 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
     g_hash_table_insert (run.events, event->uid, event);
   }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run.asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer row;
+  g_hash_table_iter_init (&iter, run.known);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (((const RgmPublished *)row)->asks)
+      g_hash_table_add (run.asked, g_strdup (((const RgmPublished *)row)->uid));
   run.found
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_event_free);
   run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

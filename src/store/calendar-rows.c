@@ -412,6 +412,7 @@ read_published (sqlite3_stmt *statement, GError **error)
   published->noticed_at = sql_instant (statement, 10);
   published->asks = sqlite3_column_int (statement, 11) != 0;
   published->mine = sqlite3_column_int (statement, 12) != 0;
+  published->told = (guint64)sqlite3_column_int64 (statement, 13);
   return published;
 }
 
@@ -421,7 +422,7 @@ store_published (RgmStore *store, GError **error)
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
                  "SELECT uid, state, etag, sequence, record_sequence, record_changed, print, base,"
-                 " start, theirs, noticed_at, asks, mine FROM published ORDER BY start, uid",
+                 " start, theirs, noticed_at, asks, mine, told FROM published ORDER BY start, uid",
                  "");
 
   return sql_list (store, statement, read_published, (GDestroyNotify)store_published_free, error);
@@ -437,13 +438,20 @@ store_set_published (RgmStore *store, const RgmPublished *published, GError **er
   return sql_run (store, error,
                   "INSERT OR REPLACE INTO published (uid, state, etag, sequence, "
                   "record_sequence, record_changed, print, base, start, theirs, noticed_at, "
-                  "asks, mine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif (?14, ?11, NULL), "
-                  "?12, ?13)",
-                  "tttddittitiddd", published->uid, state_names[published->state], published->etag,
+                  "asks, mine, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif (?15, ?11, NULL), "
+                  "?12, ?13, ?14)",
+                  "tttddittitiddid", published->uid, state_names[published->state], published->etag,
                   published->sequence, published->record_sequence,
                   (gint64)published->record_changed, print, base, (gint64)published->start,
                   published->theirs, (gint64)published->noticed_at, (int)published->asks,
-                  (int)published->mine, (int)noticed);
+                  (int)published->mine, (gint64)published->told, (int)noticed);
+}
+
+gboolean
+store_settle_published (RgmStore *store, const char *uid, GError **error)
+{
+  return sql_run (store, error, "UPDATE published SET asks = 0 WHERE uid = ? AND state = 'changed'",
+                  "t", uid);
 }
 
 gboolean

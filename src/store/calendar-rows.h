@@ -129,6 +129,9 @@ typedef struct {
   char *theirs;          /* the calendar object on the server if it was changed there; else NULL */
   RgmInstant noticed_at; /* when the difference was noticed; RGM_INSTANT_NONE: it is the same */
   gboolean asks;         /* the user should look at it */
+  /* the hash of the description on record, if the user was asked which description is right; or
+   * 0 */
+  guint64 told;
   /* the user has looked at it, and the event is to be overwritten from the record */
   gboolean mine;
 } RgmPublished;
@@ -144,6 +147,9 @@ gboolean store_clear_publication (RgmStore *store, GError **error);
 /* Returns: (transfer full) (element-type RgmPublished): by start, then uid. */
 GPtrArray *store_published (RgmStore *store, GError **error);
 gboolean store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
+/* Notes that the user need not be asked about the event @uid any more, and stays what it is on the
+ * server. Does nothing if it is not known as changed. */
+gboolean store_settle_published (RgmStore *store, const char *uid, GError **error);
 gboolean store_forget_published (RgmStore *store, const char *uid, GError **error);
 
 /* ---- versions of doses for calendars ---- */

@@ -525,7 +525,9 @@ typedef struct {
   GRand *rand;
   gboolean faults;
   int puts;
+  int fetches;
   const char *meddle; /* nullable: a person changes this one just before it is sent */
+  RgmStore *accepts;  /* nullable: the user accepts all words, just before an event is sent */
 } Server;
 
 static void
@@ -620,6 +622,7 @@ fetch (gpointer data, const GPtrArray *uids, GError **error)
   if (is_lost (server, error))
     return NULL;
   GPtrArray *items = items_new ();
+  server->fetches++;
   for (guint i = 0; i < uids->len; i++) {
     const Stored *stored = g_hash_table_lookup (server->objects, g_ptr_array_index (uids, i));
     if (stored != NULL)
@@ -717,6 +720,8 @@ put (gpointer data, const char *uid, const char *etag, const char *text, char **
     server->meddle = NULL;
     edit (server, uid);
   }
+  if (server->accepts != NULL)
+    g_assert_true (store_settle_published (server->accepts, uid, NULL));
   if (!matches (g_hash_table_lookup (server->objects, uid), etag))
     return RGM_PUBLISH_MISMATCH;
   server->puts++;
@@ -912,6 +917,160 @@ test_meddling (void)
   g_hash_table_unref (server.objects);
 }
 
+/* ---- questions ---- */
+
+typedef struct {
+  Computer computer;
+  Server server;
+  RgmEvent *event; /* the only one on record */
+} Scene;
+
+/* One event is published, and a person gives it other words there. @title: (nullable). */
+static void
+scene_init (Scene *scene, const char *title, const char *description)
+{
+  server_init (&scene->server, NULL);
+  computer_init (&scene->computer, HERE);
+  scene->event = event_new ("u", 0, NOW + DAY);
+  scene->event->description = g_strdup ("Bring it.");
+  g_ptr_array_add (scene->computer.events, scene->event);
+  RgmPublishReport report;
+  g_assert_true (publish (&scene->computer, &scene->server, &report));
+  Stored *stored = g_hash_table_lookup (scene->server.objects, "u");
+  stored->etag = ++scene->server.etags;
+  replace (&stored->event->description, description);
+  if (title != NULL)
+    replace (&stored->event->summary, title);
+}
+
+static void
+scene_clear (Scene *scene)
+{
+  computer_clear (&scene->computer);
+  g_hash_table_unref (scene->server.objects);
+}
+
+/* Publishes, and checks how many events are sent and fetched, and whether the user is asked. */
+static void
+scene_publish (Scene *scene, int sent, int fetches, gboolean asks)
+{
+  RgmPublishReport report;
+  scene->server.fetches = 0;
+  g_assert_true (publish (&scene->computer, &scene->server, &report));
+  g_assert_cmpint (report.sent, ==, sent);
+  g_assert_cmpint (scene->server.fetches, ==, fetches);
+  g_autoptr (GPtrArray) known = store_published (scene->computer.store, NULL);
+  g_assert_cmpuint (known->len, ==, 1);
+  g_assert_cmpint (((const RgmPublished *)g_ptr_array_index (known, 0))->asks, ==, asks);
+}
+
+static void
+scene_accept (Scene *scene)
+{
+  g_assert_true (store_settle_published (scene->computer.store, "u", NULL));
+}
+
+/* Each new description on record is asked about once, whether the event has a new SEQUENCE, too, or
+ * not. */
+static void
+test_descriptions (void)
+{
+  Scene scene;
+  scene_init (&scene, NULL, "Bring it and me.");
+  scene_publish (&scene, 0, 1, FALSE);
+  scene_publish (&scene, 0, 0, FALSE);
+  replace (&scene.event->description, "Bring the letter.");
+  scene_publish (&scene, 0, 1, TRUE);
+  scene_publish (&scene, 0, 0, TRUE);
+  scene_accept (&scene);
+  scene_publish (&scene, 0, 0, FALSE);
+  scene.event->sequence++;
+  scene.event->start_at += DAY;
+  scene_publish (&scene, 1, 1, FALSE);
+  replace (&scene.event->description, "Bring both letters.");
+  scene.event->sequence++;
+  scene.event->start_at += DAY;
+  scene_publish (&scene, 1, 1, TRUE);
+  scene_publish (&scene, 0, 0, TRUE);
+  scene_accept (&scene);
+  scene_publish (&scene, 0, 0, FALSE);
+  const Stored *stored = g_hash_table_lookup (scene.server.objects, "u");
+  g_assert_cmpstr (stored->event->description, ==, "Bring it and me.");
+  g_assert_cmpint (stored->event->start_at, ==, NOW + 3 * DAY);
+  scene_clear (&scene);
+}
+
+/* If a title was accepted before the record got another description, that one is asked about. */
+static void
+test_title_and_description (void)
+{
+  Scene scene;
+  scene_init (&scene, "Visit with Anna", "Bring it and me.");
+  scene_publish (&scene, 0, 1, TRUE);
+  replace (&scene.event->description, "Bring the letter.");
+  scene_publish (&scene, 0, 0, TRUE);
+  scene_accept (&scene);
+  scene_publish (&scene, 0, 1, TRUE);
+  scene_accept (&scene);
+  scene_publish (&scene, 0, 0, FALSE);
+  scene_clear (&scene);
+}
+
+/* The user answers while a run goes on: the run does not ask again. */
+static void
+test_accepted_meanwhile (void)
+{
+  Scene scene;
+  scene_init (&scene, "Visit with Anna", "Bring it.");
+  scene_publish (&scene, 0, 1, TRUE);
+  scene.event->sequence++;
+  scene.event->start_at += DAY;
+  scene.server.accepts = scene.computer.store;
+  scene_publish (&scene, 1, 1, FALSE);
+  scene.server.accepts = NULL;
+  scene.event->sequence++;
+  scene.event->start_at += DAY;
+  scene_publish (&scene, 1, 1, FALSE);
+  scene_clear (&scene);
+}
+
+/* A person moved an event, and the calendar covered it no longer for a while: it is asked about
+ * again once it is back. */
+static void
+test_back_in_the_window (void)
+{
+  Scene scene;
+  scene_init (&scene, NULL, "Bring it.");
+  edit (&scene.server, "u");
+  scene_publish (&scene, 0, 1, TRUE);
+  scene.event = g_ptr_array_steal_index (scene.computer.events, 0);
+  scene_publish (&scene, 0, 0, FALSE);
+  g_ptr_array_add (scene.computer.events, scene.event);
+  scene_publish (&scene, 0, 1, TRUE);
+  scene_publish (&scene, 0, 0, TRUE);
+  scene_clear (&scene);
+}
+
+/* Between two runs, a person gave an event other words, and the record planned it no longer. The
+ * computer that wrote it removes it, and another one leaves it alone. */
+static void
+test_reworded_and_no_longer_planned (void)
+{
+  Scene scene;
+  Computer other;
+  RgmPublishReport report;
+  scene_init (&scene, "Visit with Anna", "Bring it and me.");
+  g_ptr_array_set_size (scene.computer.events, 0);
+  computer_init (&other, ELSEWHERE);
+  g_assert_true (publish (&other, &scene.server, &report));
+  g_assert_cmpint (report.removed, ==, 0);
+  g_assert_true (publish (&scene.computer, &scene.server, &report));
+  g_assert_cmpint (report.removed, ==, 1);
+  g_assert_cmpuint (g_hash_table_size (scene.server.objects), ==, 0);
+  computer_clear (&other);
+  scene_clear (&scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -928,6 +1087,11 @@ main (int argc, char **argv)
   g_test_add_func ("/publish/mark", test_mark);
   g_test_add_func ("/publish/meddling", test_meddling);
   g_test_add_func ("/publish/histories", test_histories);
+  g_test_add_func ("/publish/descriptions", test_descriptions);
+  g_test_add_func ("/publish/title-and-description", test_title_and_description);
+  g_test_add_func ("/publish/accepted-meanwhile", test_accepted_meanwhile);
+  g_test_add_func ("/publish/back-in-the-window", test_back_in_the_window);
+  g_test_add_func ("/publish/reworded-and-no-longer-planned", test_reworded_and_no_longer_planned);
   int status = g_test_run ();
   rgm_event_free (written);
   return status;

@@ -57,34 +57,19 @@ import_want_all (ImportRun *run)
   }
 }
 
-/* Whether the calendar on the server has only other words for the event @uid. */
-static gboolean
-is_reworded (const ImportRun *run, const char *uid)
-{
-  for (guint i = 0; i < run->import->proposals->len; i++)
-    if (import_proposal (run, i)->verdict.reason == RGM_BECAUSE_REWORDED
-        && g_str_equal (import_proposal (run, i)->event->uid, uid))
-      return TRUE;
-  return FALSE;
-}
-
 /* Notes that the user accepts the words that a person gave events on the calendar server. They stay
  * there, and are not asked about any more. */
 static gboolean
 accept_words (const ImportRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    RgmPublished *row = rows->pdata[i];
-
-    if (!is_reworded (run, row->uid))
-      continue;
-    row->asks = FALSE;
-    if (!store_set_published (run->session.store, row, error))
+    if (proposal->verdict.reason == RGM_BECAUSE_REWORDED
+        && !store_settle_published (run->session.store, proposal->event->uid, error))
       return FALSE;
   }
-  return rows != NULL;
+  return TRUE;
 }
 
 gboolean

@@ -23,25 +23,36 @@ asks (const RgmPublished *row)
   return row->asks && !row->mine;
 }
 
+/* The event of the record with the UID @uid. Returns: (transfer none) (nullable). */
+static const RgmEvent *
+event_of (const PublishRun *run, const char *uid)
+{
+  for (guint i = 0; i < run->events->len; i++)
+    if (g_str_equal (((const RgmEvent *)run->events->pdata[i])->uid, uid))
+      return run->events->pdata[i];
+  return NULL;
+}
+
 /* Whether somebody gave the event another title or description on the server, and nothing has to be
  * decided: these words stay. */
 static gboolean
-keeps_words (const RgmPublished *row)
+keeps_words (const PublishRun *run, const RgmPublished *row)
 {
-  return row->state == RGM_PUBLISHED_CHANGED && !row->asks && !row->mine && row->theirs != NULL;
+  return row->state == RGM_PUBLISHED_CHANGED && !row->asks && !row->mine
+         && publish_is_reworded (row) && event_of (run, row->uid) != NULL;
 }
 
 /* Reads the objects that the server has for events that were changed there. Returns: (transfer
  * full): see reader_objects(). */
 static GHashTable *
-read_theirs (const GPtrArray *rows, GError **error)
+read_theirs (const PublishRun *run, const GPtrArray *rows, GError **error)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
 
-    if ((asks (row) && row->theirs != NULL) || keeps_words (row))
+    if (row->theirs != NULL && (asks (row) || keeps_words (run, row)))
       g_ptr_array_add (texts, row->theirs);
   }
   return reader_objects (texts, error);
@@ -59,16 +70,6 @@ course_of (const RgmSession *session, const char *uid, gint64 *dose)
   if (rest == NULL || !g_ascii_string_to_signed (rest[0], 10, 1, 99999, dose, NULL))
     return NULL;
   return rgm_store_course_by_uid (session->store, course_uid, session->now, NULL);
-}
-
-/* The event of the record with the UID @uid. Returns: (transfer none) (nullable). */
-static const RgmEvent *
-event_of (const PublishRun *run, const char *uid)
-{
-  for (guint i = 0; i < run->events->len; i++)
-    if (g_str_equal (((const RgmEvent *)run->events->pdata[i])->uid, uid))
-      return run->events->pdata[i];
-  return NULL;
 }
 
 /* When @event is, in @zone. Returns: (transfer full). */
@@ -215,7 +216,7 @@ publish_print_asks (PublishRun *run, GError **error)
   }
   if (count == 0)
     return TRUE;
-  objects = read_theirs (rows, error);
+  objects = read_theirs (run, rows, error);
   if (objects == NULL)
     return FALSE;
   cli_print_para (run->invocation, 2,
@@ -253,7 +254,7 @@ print_reworded (const PublishRun *run, GError **error)
     const RgmPublished *row = rows->pdata[i];
     g_autofree char *mine = NULL;
 
-    if (!keeps_words (row) || event_of (run, row->uid) == NULL)
+    if (!keeps_words (run, row))
       continue;
     g_ptr_array_add (names, row_name (run, row, people->len > 1, &mine));
     if (first == NULL)
@@ -347,7 +348,7 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   const RgmPublication *publication = run->publication;
   const RgmZone *zone = run->invocation->zone;
   g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
-  g_autoptr (GHashTable) objects = rows != NULL ? read_theirs (rows, error) : NULL;
+  g_autoptr (GHashTable) objects = rows != NULL ? read_theirs (run, rows, error) : NULL;
   g_autofree char *text = NULL;
   int pending;
   CliJson json;
@@ -377,7 +378,7 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   cli_json_close_array (&json);
   cli_json_open_array (&json, "reworded_there");
   for (guint i = 0; i < rows->len; i++)
-    if (keeps_words (rows->pdata[i]))
+    if (keeps_words (run, rows->pdata[i]))
       json_row (&json, run, rows->pdata[i], objects);
   cli_json_close_array (&json);
   text = cli_json_end (&json);
