@@ -317,9 +317,10 @@ leave_other_popups (Loop *loop, GArray *actions, const LoopShowing *popup)
 }
 
 /* Takes over the popups that other processes showed, or gives their alerts back, as the table in
- * loop.h says. Returns: whether any were given back. */
+ * loop.h says. @checks: (out): whether any were taken over, and are looked at. Returns: whether any
+ * were given back. */
 static gboolean
-take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
+take_over (Loop *loop, GPtrArray *popups, gboolean *checks, GArray *actions, RgmInstant now)
 {
   gboolean given_back = FALSE;
   for (guint i = 0; loop->server && i < popups->len;) {
@@ -355,7 +356,7 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
       act (actions, LOOP_FORGET, showing);
       g_ptr_array_remove (loop->showings, showing);
     } else if (here && heard) {
-      showing->inherited = TRUE;
+      showing->inherited = *checks = TRUE;
       act (actions, LOOP_CHECK, showing);
     } else {
       if (here)
@@ -373,13 +374,19 @@ static void
 on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   g_autoptr (GPtrArray) fresh = alerts_new ();
-  gboolean again = event->popups != NULL && take_over (loop, event->popups, actions, now);
+  gboolean checks = FALSE;
+  gboolean again = event->popups != NULL && take_over (loop, event->popups, &checks, actions, now);
   if (loop->server)
     loop->absent = RGM_INSTANT_NONE;
   if (--loop->looks == 0)
     g_ptr_array_set_size (loop->ended, 0);
   if (again) {
     look (loop, actions, now);
+    return;
+  }
+  if (loop->once && checks) { /* the answers about the popups come before the answer to this */
+    act (actions, LOOP_LOOK, NULL);
+    loop->looks++;
     return;
   }
   for (guint i = 0; i < event->alerts->len; i++) {
@@ -863,7 +870,9 @@ static void
 finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 {
   gboolean gave_up = event->kind == LOOP_GIVE_UP && !loop->server;
-  if (loop->finished || (!gave_up && (!loop->looked || on_its_way (loop))))
+  /* a popup that was closed may have given alerts back, which only the next answer has */
+  gboolean waits = !loop->looked || loop->looks > 0 || on_its_way (loop);
+  if (loop->finished || (!gave_up && waits))
     return;
   loop->finished = TRUE;
   if (gave_up)

@@ -288,6 +288,25 @@ test_once_renews_a_digest (World *world)
   g_assert_cmpstr (world_words (world, thing), ==, "today 0");
 }
 
+/* If the server cannot replace a digest that names what is over, what is left of it is shown again
+ * before the process ends. */
+static void
+test_once_shows_again_what_is_left (World *world)
+{
+  int over = due (world), thing = due (world), another = due (world);
+  world->settings.open_at_once = 1;
+  world->replaces = FALSE;
+  world_start (world);
+  world_kill (world);
+  world_thing (world, over)->answered = TRUE;
+  world->once = TRUE;
+  world_start (world);
+  g_assert_true (world->finished);
+  g_assert_false (world_on_screen (world, over));
+  g_assert_true (world_on_screen (world, thing) && world_on_screen (world, another));
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_SHOWN);
+}
+
 /* ---- buttons ---- */
 
 static void
@@ -1211,6 +1230,7 @@ main (int argc, char **argv)
   ADD ("other-words-on-record", test_other_words_on_record);
   ADD ("renewal-refused", test_renewal_refused);
   ADD ("once-renews-nothing", test_once_renews_nothing);
+  ADD ("once-shows-again-what-is-left", test_once_shows_again_what_is_left);
   ADD ("once-moves-words-of-today", test_once_moves_words_of_today);
   ADD ("once-renews-a-digest", test_once_renews_a_digest);
   ADD ("given", test_given);

@@ -362,6 +362,7 @@ answer (World *world, const LoopShowing *showing, LoopActionKind kind)
 static void
 carry_out (World *world, LoopAction *action)
 {
+  g_assert_false (world->finished); /* the process has ended */
   switch (action->kind) {
   case LOOP_BEAT:
     world->beats++;
@@ -421,7 +422,6 @@ carry_out (World *world, LoopAction *action)
     world->timer = action->at;
     break;
   case LOOP_FINISH:
-    g_assert_false (world->finished);
     world->finished = TRUE;
     break;
   }
