@@ -50,6 +50,9 @@ rgm_administration_zone (const RgmAdministration *administration, const RgmZone 
 /* The day on which the dose was given, with the time of day in rgm_administration_zone() if the
  * time is known. */
 RgmLocal rgm_administration_local (const RgmAdministration *administration, const RgmZone *patient);
+/* rgm_administration_local() as text. The zone is named if it is not @patient. Returns: (transfer
+ * full). */
+char *rgm_administration_when (const RgmAdministration *administration, const RgmZone *patient);
 
 /* The booked date and time of a dose, with the zone in which it was booked. */
 typedef struct {

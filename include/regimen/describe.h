@@ -11,6 +11,9 @@ char *rgm_day_describe (RgmDay day);
 
 /* "Thu 2026-12-03" or "Thu 2026-12-03 10:40". Returns: (transfer full). */
 char *rgm_local_describe (RgmLocal local);
+/* rgm_local_describe() for a time in @zone. If it has a time of day, and @zone is not @patient, the
+ * zone of the patient, the zone is named. Returns: (transfer full). */
+char *rgm_local_describe_in (RgmLocal local, const RgmZone *zone, const RgmZone *patient);
 
 /* "December 2026": the month of @day. Returns: (transfer full). */
 char *rgm_month_describe (RgmDay day);

@@ -42,6 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmObservation, rgm_observation_free)
 /* The day of the observation, with the time of day if that is known, in the zone in which it was
  * entered. */
 RgmLocal rgm_observation_local (const RgmObservation *observation);
+/* When it was noticed, measured or done, as text. The zone in which it was entered is named if it
+ * is not @patient, the zone of the patient. Returns: (transfer full). */
+char *rgm_observation_when (const RgmObservation *observation, const RgmZone *patient);
 
 /* The key that observations and needs of the same name share: @name with composed letters, ignoring
  * letter case and leading, trailing and repeated blanks. Returns: (transfer full). */

@@ -146,6 +146,9 @@ typedef struct {
   RgmInstant at;     /* RGM_INSTANT_NONE: unchanged */
   gboolean day_only; /* if @at is set: as in RgmGivenRequest */
   RgmDayPart part;
+  /* nullable: the zone in which @at was read, if the user corrects a time that was shown in another
+   * zone than that of the patient; the entry keeps it */
+  const RgmZone *zone;
   gboolean sets_outcome;
   RgmOutcome outcome;
   const char *amount, *site, *note, *reason;

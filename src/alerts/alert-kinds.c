@@ -874,8 +874,7 @@ add_private_time (const AlertSubject *subject, const AlertKind *kind, AlertWords
 {
   g_autofree char *late = kind->stage == ALERT_STAGE_OPEN ? lateness (subject) : NULL;
   if (kind->stage == ALERT_STAGE_GIVEN) {
-    g_autofree char *given = rgm_local_describe (
-      rgm_administration_local (subject->dose->administration, subject->zone));
+    g_autofree char *given = rgm_administration_when (subject->dose->administration, subject->zone);
     add_line (words, _ ("About %s"), given);
   } else
     add_planned (subject, words);

@@ -24,6 +24,16 @@ rgm_local_describe (RgmLocal local)
 }
 
 char *
+rgm_local_describe_in (RgmLocal local, const RgmZone *zone, const RgmZone *patient)
+{
+  g_autofree char *text = rgm_local_describe (local);
+
+  if (rgm_local_has_time (local) && zone != patient)
+    return g_strdup_printf (_ ("%s (%s time)"), text, rgm_zone_name (zone));
+  return g_steal_pointer (&text);
+}
+
+char *
 local_short (RgmLocal local)
 {
   static const char *const months[]

@@ -326,7 +326,7 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
     g_autofree char *list = NULL;
 
     for (guint i = 0; i < count; i++)
-      g_ptr_array_add (dates, cli_administration_text (course->administrations->pdata[i], zone));
+      g_ptr_array_add (dates, rgm_administration_when (course->administrations->pdata[i], zone));
     list = cli_list_text ((const char *const *)dates->pdata, count);
     cli_print_para (invocation, 2,
                     P_ ("%u dose given before is on record: %s.",

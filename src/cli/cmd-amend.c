@@ -115,11 +115,11 @@ check_number (CliInvocation *invocation, const CliTarget *target, const char *at
     return FALSE;
   }
   dose = g_strdup_printf ("%s/%d", course->handle, done->dose);
-  when = cli_administration_text (done, target->zone);
+  when = rgm_administration_when (done, target->zone);
   line = cli_line_with_handle (invocation, dose, what, NULL);
   if (other != NULL) {
     second = g_strdup_printf ("%s/%d", course->handle, other->dose);
-    other_when = cli_administration_text (other, target->zone);
+    other_when = rgm_administration_when (other, target->zone);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("which dose of %s, %s (%s) or %s (%s)? For the later one: %s"), course->handle,
                  second, other_when, dose, when, line);
@@ -163,21 +163,24 @@ parse_corrected (CliInvocation *invocation, const char *at, RgmDay day, const Rg
   return cli_parse_happened (invocation, at, zone, time, error);
 }
 
-/* If @at is a time without a day: the day on which the dose of @target is on record as given.
- * Otherwise, or if it is not on record as given, RGM_NO_DAY. */
-static RgmDay
-given_day (CliInvocation *invocation, const CliTarget *target, const char *at)
+/* Parses the date @at for the dose of @target. @done: (nullable): the dose, if it is on record as
+ * given. A time of day is read in the zone in which the time on record is shown.
+ * @read_in: (out) (nullable): that zone, if it is not the patient's. */
+static gboolean
+parse_given (CliInvocation *invocation, const CliTarget *target, const RgmAdministration *done,
+             const char *at, RgmGivenTime *time, const RgmZone **read_in, GError **error)
 {
-  g_autoptr (RgmCourse) course = NULL;
-  const RgmAdministration *done = NULL;
+  RgmDay day = done != NULL ? administration_day (done, target->zone) : RGM_NO_DAY;
 
-  if (cli_names_day (at, invocation->now, RGM_WHEN_HAPPENED))
-    return RGM_NO_DAY;
-  course = rgm_store_course (invocation->store, target->course->id, RGM_INSTANT_NONE, NULL);
-  if (course != NULL)
-    done = rgm_course_administration (course, target->dose);
-  return done != NULL && done->outcome == RGM_GIVEN ? administration_day (done, target->zone)
-                                                    : RGM_NO_DAY;
+  *read_in = done != NULL && !done->day_only ? rgm_administration_zone (done, target->zone) : NULL;
+  if (*read_in == target->zone)
+    *read_in = NULL;
+  if (*read_in != NULL && !parse_corrected (invocation, at, day, *read_in, time, error))
+    return FALSE;
+  if (*read_in != NULL && !time->day_only)
+    return TRUE;
+  *read_in = NULL;
+  return parse_corrected (invocation, at, day, target->zone, time, error);
 }
 
 /* Fails if the dose of @target is still planned and the date @at (nullable) is in the future: there
@@ -205,11 +208,12 @@ fail_planned (CliInvocation *invocation, const CliTarget *target, const char *at
   return TRUE;
 }
 
-/* @at: (nullable): the date as the user typed it. @amount: (out) (transfer full): "" if the amount
- * is to be removed. */
+/* @at: (nullable): the date as the user typed it. @done: (nullable): the dose, if it is on record
+ * as given. @amount: (out) (transfer full): "" if the amount is to be removed. */
 static gboolean
 read_request (CliInvocation *invocation, const char *at, const CliTarget *target,
-              RgmAmendRequest *request, char **amount, GError **error)
+              const RgmAdministration *done, RgmAmendRequest *request, char **amount,
+              GError **error)
 {
   const Options *given = invocation->options;
   RgmGivenTime time = { .at = RGM_INSTANT_NONE };
@@ -220,9 +224,7 @@ read_request (CliInvocation *invocation, const char *at, const CliTarget *target
                                 .site = given->site,
                                 .note = given->note,
                                 .reason = given->reason };
-  if (at != NULL
-      && !parse_corrected (invocation, at, given_day (invocation, target, at), target->zone, &time,
-                           error))
+  if (at != NULL && !parse_given (invocation, target, done, at, &time, &request->zone, error))
     return FALSE;
   request->at = time.at;
   request->day_only = time.day_only;
@@ -235,11 +237,15 @@ read_request (CliInvocation *invocation, const char *at, const CliTarget *target
   return TRUE;
 }
 
+/* @read_in: (nullable): the zone in which the time was typed, if it is not the patient's. */
 static char *
-amended_text (const RgmRecorded *recorded)
+amended_text (const RgmRecorded *recorded, const RgmZone *read_in)
 {
   const RgmAdministration *done = recorded->dose.administration;
-  g_autofree char *when = cli_administration_text (done, recorded->zone);
+  g_autofree char *when
+    = read_in != NULL
+        ? rgm_local_describe_in (rgm_zone_to_local (read_in, done->at), read_in, recorded->zone)
+        : rgm_administration_when (done, recorded->zone);
   RgmDeed deed = rgm_deed_of_unit (recorded->course->unit);
   const char *const parts[] = { when, done->amount, done->site, done->reason, done->note };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
@@ -259,18 +265,15 @@ amended_text (const RgmRecorded *recorded)
     rgm_unit_words (recorded->course->unit), recorded->course->handle, recorded->dose.number, list);
 }
 
-/* "09:30": the time at which the dose @target is on record as given. Returns: (transfer full)
- * (nullable): NULL if only the day is known, or if the dose is not on record as given. */
+/* "09:30": the time of the dose @done (nullable). Returns: (transfer full) (nullable): NULL if only
+ * the day is known, or if the time is shown in another zone, and so cannot be proposed. */
 static char *
-given_at_time (CliInvocation *invocation, const CliTarget *target)
+given_at_time (const CliTarget *target, const RgmAdministration *done)
 {
-  g_autoptr (RgmCourse) course
-    = rgm_store_course (invocation->store, target->course->id, RGM_INSTANT_NONE, NULL);
-  const RgmAdministration *done
-    = course != NULL ? rgm_course_administration (course, target->dose) : NULL;
   RgmLocal local;
 
-  if (done == NULL || done->outcome != RGM_GIVEN || done->day_only)
+  if (done == NULL || done->day_only
+      || rgm_administration_zone (done, target->zone) != target->zone)
     return NULL;
   local = rgm_zone_to_local (target->zone, done->at);
   return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
@@ -352,6 +355,9 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   *request
     = (RgmObservationRequest){ .kind = before->kind, .site = given->site, .note = given->note };
   request->at.at = RGM_INSTANT_NONE;
+  request->zone = rgm_zone_get (before->zone, NULL); /* as its time is shown */
+  if (request->zone != NULL)
+    zone = request->zone;
   if (before->kind == RGM_OBSERVATION_CHECK)
     return cli_date_typed (invocation, "at", given->at, &at, error)
            && (at == NULL || cli_parse_happened (invocation, at, zone, &request->at, error));
@@ -395,7 +401,7 @@ amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservatio
       || (entry = rgm_followup_amended (session, number, &request, error)) == NULL)
     return FALSE;
   cli_name_person (invocation, patient);
-  what = cli_entry_text (entry);
+  what = cli_entry_text (entry, zone);
   text = g_strdup_printf (
     _ ("Corrected: %s. The earlier version is kept. (To take the correction back: "
        "regimen undo)"),
@@ -421,6 +427,8 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL, *text = NULL, *time = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  const RgmAdministration *done = NULL;
   const char *at;
   GError *problem = NULL;
   RgmObservationKind kind;
@@ -448,15 +456,22 @@ run (CliInvocation *invocation, GError **error)
       || !check_options (invocation, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, at, error)
-      || fail_planned (invocation, &target, at, error)
-      || !read_request (invocation, at, &target, &request, &amount, error))
+      || fail_planned (invocation, &target, at, error))
+    return FALSE;
+  course = rgm_store_course (invocation->store, target.course->id, RGM_INSTANT_NONE, error);
+  if (course == NULL)
+    return FALSE;
+  done = rgm_course_administration (course, target.dose);
+  if (done != NULL && done->outcome != RGM_GIVEN)
+    done = NULL;
+  if (!read_request (invocation, at, &target, done, &request, &amount, error))
     return FALSE;
   if (at != NULL && request.day_only)
-    time = given_at_time (invocation, &target);
+    time = given_at_time (&target, done);
   if (!rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                            error))
     return FALSE;
-  text = amended_text (&recorded);
+  text = amended_text (&recorded, request.zone);
   cli_written_dose (invocation, &target, &recorded, text);
   if (!invocation->globals.json)
     cli_written_beside (invocation, &recorded);
@@ -475,7 +490,8 @@ const CliCommand cli_command_amend = {
     "history --all\" "
     "shows it.\n\n"
     "A new time or amount is checked as when logging, and may be refused with exit "
-    "status 3; --anyway takes it if that is what happened. To take back the very last command, "
+    "status 3; --anyway takes it if that is what happened. A time is read in the time zone in "
+    "which it is listed. To take back the very last command, "
     "\"regimen undo\" is shorter.\n\n"
     "An entry of \"regimen feel\" or \"regimen lab\" is corrected in the same way: VALUE is its "
     "new value, with the unit, and --at, --site, --range and --note replace what they name. Of a "

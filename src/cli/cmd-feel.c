@@ -103,17 +103,32 @@ was_told_lately (const RgmSession *session, const RgmObservation *entry, const R
   return FALSE;
 }
 
+/* Whether treatments and contacts are left out: the user wants it so, or what the user wants is not
+ * known. The entry is on record already, so unreadable settings are only noted. */
+static gboolean
+is_hidden (CliInvocation *invocation)
+{
+  g_autoptr (GError) problem = NULL;
+  RgmSession session;
+
+  if (cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, &problem))
+    return cli_is_private (invocation, &session);
+  cli_note (invocation, _ ("The settings cannot be read, so no treatment is named: %s"),
+            problem->message);
+  return TRUE;
+}
+
 /* Loads what is printed about @entry. In private mode the doses, treatments and contacts of the
  * person are left out. */
 static gboolean
-tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
+tell (CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
       const RgmObservation *entry, Told *told, GError **error)
 {
   const gint64 days = (gint64)(NAMED_DAYS + 1) * 86400;
 
   told->entry = entry;
   told->patient = patient;
-  told->hidden = cli_is_private (invocation, session);
+  told->hidden = is_hidden (invocation);
   told->zone = rgm_patient_zone (patient, error);
   if (told->zone == NULL)
     return FALSE;
@@ -143,7 +158,7 @@ tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatie
 static void
 print_written (CliInvocation *invocation, const Told *told)
 {
-  g_autofree char *text = cli_entry_text (told->entry);
+  g_autofree char *text = cli_entry_text (told->entry, told->zone);
   g_autofree char *given = cli_entry_doses_text (told->entry, told->given);
 
   cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"), text);
@@ -318,7 +333,7 @@ add_given (CliTable *table, const Days *days, guint *next, const RgmObservation 
 {
   for (; *next < days->given->len; ++*next) {
     const GivenDose *dose = &g_array_index (days->given, GivenDose, *next);
-    g_autofree char *when = cli_administration_text (dose->done, days->zone);
+    g_autofree char *when = rgm_administration_when (dose->done, days->zone);
     g_autofree char *name = g_strdup_printf ("%s/%d", dose->course->handle, dose->done->dose);
     const char *const cells[] = { when, name, rgm_deed_words (dose->course->unit), NULL, NULL };
 
@@ -337,7 +352,7 @@ print_days (CliInvocation *invocation, const Days *days)
 
   for (guint i = 0; i < days->entries->len; i++) {
     const RgmObservation *entry = days->entries->pdata[i];
-    g_autofree char *when = cli_entry_when (entry), *id = cli_entry_id (entry);
+    g_autofree char *when = rgm_observation_when (entry, days->zone), *id = cli_entry_id (entry);
     g_autofree char *value = cli_entry_value (entry);
     const char *const parts[] = { entry->site, entry->note };
     g_autofree char *note = cli_list_text (parts, G_N_ELEMENTS (parts));

@@ -259,7 +259,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *
     const Told *told = &g_array_index (list, Told, i);
     const RgmAdministration *done = told->row->administration;
     g_autofree char *when
-      = told->has_planned ? cli_local_text (told->planned) : cli_administration_text (done, zone);
+      = told->has_planned ? cli_local_text (told->planned) : rgm_administration_when (done, zone);
     g_autofree char *dose = g_strdup_printf ("%s/%d", told->row->course, done->dose);
     add_missed (table, missed, &next, told->moment);
     g_autofree char *note = note_text (told, zone);

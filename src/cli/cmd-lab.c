@@ -26,9 +26,10 @@ static const CliOption options[] = {
 /* ---- putting a value on record ---- */
 
 static void
-print_written (CliInvocation *invocation, const RgmObservation *entry, const RgmMeasure *measure)
+print_written (CliInvocation *invocation, const RgmObservation *entry, const RgmZone *zone,
+               const RgmMeasure *measure)
 {
-  g_autofree char *text = cli_entry_text (entry), *name = text_shell_word (entry->name);
+  g_autofree char *text = cli_entry_text (entry, zone), *name = text_shell_word (entry->name);
 
   cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"), text);
   cli_entry_print_outside (invocation, entry);
@@ -65,7 +66,8 @@ put_on_record (CliInvocation *invocation, const RgmTyped *typed, GError **error)
   if (entry == NULL)
     return FALSE;
   if (!invocation->globals.json) {
-    print_written (invocation, entry, remarks != NULL && remarks->len > 0 ? typed->measure : NULL);
+    print_written (invocation, entry, rgm_patient_zone (patient, NULL),
+                   remarks != NULL && remarks->len > 0 ? typed->measure : NULL);
     return TRUE;
   }
   cli_json_begin (&json);
@@ -77,7 +79,7 @@ put_on_record (CliInvocation *invocation, const RgmTyped *typed, GError **error)
 /* ---- lists ---- */
 
 static void
-print_table (CliInvocation *invocation, const GPtrArray *entries)
+print_table (CliInvocation *invocation, const GPtrArray *entries, const RgmZone *zone)
 {
   const char *heading[]
     = { _ ("TEST"), _ ("WHEN"), _ ("VALUE"), _ ("RANGE"), _ ("ENTRY"), _ ("NOTE"), NULL };
@@ -85,7 +87,7 @@ print_table (CliInvocation *invocation, const GPtrArray *entries)
 
   for (guint i = 0; i < entries->len; i++) {
     const RgmObservation *entry = entries->pdata[i];
-    g_autofree char *when = cli_entry_when (entry), *id = cli_entry_id (entry);
+    g_autofree char *when = rgm_observation_when (entry, zone), *id = cli_entry_id (entry);
     g_autofree char *value = cli_entry_value (entry);
     g_autofree char *range
       = entry->low != NULL ? g_strdup_printf ("%s-%s", entry->low, entry->high) : NULL;
@@ -148,7 +150,7 @@ list_latest (CliInvocation *invocation, GError **error)
     else if (latest->len > 0) {
       if (all->len > 1)
         cli_print_heading (invocation, CLI_STRONG, ((const RgmPatient *)people->pdata[i])->name);
-      print_table (invocation, latest);
+      print_table (invocation, latest, cli_patient_zone (invocation, people->pdata[i], NULL));
     }
   }
   cli_json_close_array (&json);
@@ -254,7 +256,7 @@ show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
   if (entries->len == 0)
     print_no_value (invocation, typed);
   else {
-    print_table (invocation, entries);
+    print_table (invocation, entries, zone);
     cli_entry_print_trend (invocation, entries, courses, zone, typed->measure);
   }
   remarks = typed->measure != NULL ? rgm_measure_remarks_text (invocation->catalog, typed->measure,

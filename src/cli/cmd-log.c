@@ -67,7 +67,7 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
   const RgmCourse *course = recorded->course;
   const RgmAdministration *given = recorded->dose.administration;
   RgmDeed deed = rgm_deed_of_unit (course->unit);
-  g_autofree char *when = cli_administration_text (given, recorded->zone);
+  g_autofree char *when = rgm_administration_when (given, recorded->zone);
   g_autofree char *slot = cli_local_text (recorded->dose.target);
   g_autofree char *dose = recorded->dose.slot
                             ? g_strdup_printf (_ ("%s %s/%d of %s"), rgm_unit_words (course->unit),

@@ -45,7 +45,7 @@ print_doses (CliInvocation *invocation, const RgmMonth *month, gboolean with_pat
     const RgmAgendaItem *item = &g_array_index (month->agenda->items, RgmAgendaItem, i);
     const RgmDose *dose = &item->dose;
     g_autofree char *date = dose->state == RGM_DOSE_GIVEN
-                              ? cli_administration_text (dose->administration, item->zone)
+                              ? rgm_administration_when (dose->administration, item->zone)
                               : dose_time_text (dose, item->zone);
     g_autofree char *title
       = hide ? g_strdup (_ ("Treatment")) : rgm_dose_title (item->course, dose->number);

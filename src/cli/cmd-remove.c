@@ -17,7 +17,7 @@ remove_entry (CliInvocation *invocation, const RgmSession *session, RgmObservati
   if (removed == NULL)
     return FALSE;
   cli_name_person (invocation, patient);
-  what = cli_entry_text (removed);
+  what = cli_entry_text (removed, cli_patient_zone (invocation, patient, NULL));
   text = g_strdup_printf (
     _ ("Removed: %s. It is in no list any more. (To put it back: regimen undo)"), what);
   cli_entry_written (invocation, removed, patient, text);

@@ -36,7 +36,7 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
     if (done != NULL) {
       /* for a skipped dose, the recorded time says only when the user typed the command */
       if (done->outcome == RGM_GIVEN)
-        happened = cli_administration_text (done, view->zone);
+        happened = rgm_administration_when (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
     } else if (dose->appointment != NULL)
       happened = cli_local_text (rgm_dose_local (dose));

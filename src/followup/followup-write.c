@@ -158,7 +158,8 @@ rgm_followup_observed (const RgmSession *session, const RgmObservationRequest *r
   observation->patient_id = patient->id;
   observation->kind = request->kind;
   if (!fill (observation, request, error)
-      || !set_time (observation, zone, &request->at, session->now, error))
+      || !set_time (observation, request->zone != NULL ? request->zone : zone, &request->at,
+                    session->now, error))
     return NULL;
   return write_observation (session, change, observation, error);
 }
@@ -222,6 +223,8 @@ rgm_followup_amended (const RgmSession *session, int number, const RgmObservatio
     g_clear_pointer (&observation->low, g_free);
     g_clear_pointer (&observation->high, g_free);
   }
+  if (request->zone != NULL)
+    zone = request->zone;
   if (request->at.at != RGM_INSTANT_NONE
       && !set_time (observation, zone, &request->at, session->now, error))
     return NULL;

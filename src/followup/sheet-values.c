@@ -227,8 +227,9 @@ add_values (GString *html, const GPtrArray *observations, const char *label)
 /* Adds all entries of a group as they were typed, newest first, until the page has LARGEST_PAGE
  * bytes. The list is shown on a screen, and not printed. */
 static void
-add_all (GString *html, const Group *group, const char *id)
+add_all (const Sheet *sheet, const Group *group, const char *id)
 {
+  GString *html = sheet->html;
   const char *with[] = { _ ("When"), _ ("Value"), _ ("Range entered"), _ ("Note"), NULL };
   const char *without[] = { _ ("When"), _ ("Value"), _ ("Note"), NULL };
   gboolean ranges = have_ranges (group->observations);
@@ -242,7 +243,7 @@ add_all (GString *html, const Group *group, const char *id)
   html_table (html, label, ranges ? with : without);
   while (left > 0 && html->len < LARGEST_PAGE) {
     const RgmObservation *one = group->observations->pdata[--left];
-    g_autofree char *when = rgm_local_describe (rgm_observation_local (one));
+    g_autofree char *when = rgm_observation_when (one, sheet->zone);
     g_autofree char *value = value_text (one), *range = range_text (one);
     const char *const all[] = { when, value, range, one->note };
     const char *const some[] = { when, value, one->note };
@@ -327,7 +328,7 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
   g_autofree char *id = g_strdup_printf ("%s-%u", prefix, index);
   if (not_drawn != NULL)
     html_add (sheet->html, "<p>%s</p>\n", not_drawn);
-  add_all (sheet->html, group, id);
+  add_all (sheet, group, id);
 }
 
 /* Adds a table of the observations that are not drawn, group by group, the oldest of each group
@@ -346,7 +347,7 @@ add_rest (Sheet *sheet, const GPtrArray *rest, const char *prefix)
   html_table (sheet->html, id, headings);
   for (guint i = 0; i < rest->len; i++) {
     const RgmObservation *one = rest->pdata[i];
-    g_autofree char *when = rgm_local_describe (rgm_observation_local (one));
+    g_autofree char *when = rgm_observation_when (one, sheet->zone);
     g_autofree char *value = value_text (one), *range = range_text (one);
     const char *const names[] = { one->name, one->site };
     g_autofree char *name = text_join (", ", names, G_N_ELEMENTS (names));

@@ -2,6 +2,8 @@
  * handles by which users name courses. */
 #include "model/course.h"
 
+#include <regimen/describe.h>
+
 #include <string.h>
 
 #include "base/i18n.h"
@@ -218,6 +220,13 @@ rgm_administration_local (const RgmAdministration *administration, const RgmZone
   if (administration->day_only || local.day != day)
     return (RgmLocal){ day, RGM_NO_TIME };
   return local;
+}
+
+char *
+rgm_administration_when (const RgmAdministration *administration, const RgmZone *patient)
+{
+  return rgm_local_describe_in (rgm_administration_local (administration, patient),
+                                rgm_administration_zone (administration, patient), patient);
 }
 
 /* ---- what the record says about one dose ---- */

@@ -2,6 +2,8 @@
  * is on record. */
 #include "model/observation.h"
 
+#include <regimen/describe.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/schedule.h"
@@ -43,6 +45,15 @@ rgm_observation_local (const RgmObservation *observation)
   if (observation->day_only || zone == NULL)
     return (RgmLocal){ observation->day, RGM_NO_TIME };
   return rgm_zone_to_local (zone, observation->at);
+}
+
+char *
+rgm_observation_when (const RgmObservation *observation, const RgmZone *patient)
+{
+  const RgmZone *zone = rgm_zone_get (observation->zone, NULL);
+
+  return rgm_local_describe_in (rgm_observation_local (observation), zone != NULL ? zone : patient,
+                                patient);
 }
 
 char *

@@ -480,7 +480,7 @@ static gboolean
 refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdministration *other,
               const char *asked, const RgmZone *zone, GError **error)
 {
-  g_autofree char *when = rgm_local_describe (rgm_administration_local (other, zone));
+  g_autofree char *when = rgm_administration_when (other, zone);
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (schedule->kind == RGM_SCHEDULE_AS_NEEDED && schedule->gap.count == 0)

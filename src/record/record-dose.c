@@ -352,6 +352,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
 {
   RgmAmendRequest amended = *(const RgmAmendRequest *)data, *request = &amended;
   const RgmAdministration *old = writing->dose.administration;
+  const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
   gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *overridden = NULL;
   g_autofree char *site = request->site != NULL ? text_squeeze (request->site) : NULL;
@@ -379,12 +380,12 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
     fresh.amount = amended_text (given_amount, request->amount);
     fresh.site = amended_text (given_site, site);
   }
-  if (names_same_time (request, old, writing->zone))
+  if (names_same_time (request, old, zone))
     amended.at = RGM_INSTANT_NONE;
   if (request->at != RGM_INSTANT_NONE) {
     fresh.at = request->at;
     fresh.day_only = request->day_only;
-    writing_enter (&fresh, writing->zone);
+    writing_enter (&fresh, zone);
   }
   if (fresh.outcome == RGM_SKIPPED) {
     fresh.amount = fresh.site = NULL;

@@ -211,8 +211,7 @@ static gboolean
 already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone, GError **error)
 {
   RgmDeed deed = rgm_deed_of_unit (course->unit);
-  g_autofree char *when
-    = rgm_local_describe (rgm_administration_local (dose->administration, zone));
+  g_autofree char *when = rgm_administration_when (dose->administration, zone);
 
   if (dose->state == RGM_DOSE_GIVEN)
     g_set_error (
@@ -329,7 +328,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
     return FALSE;
   asks = is_refusal (*error);
   if (other.state == RGM_DOSE_GIVEN) {
-    when = rgm_local_describe (rgm_administration_local (other.administration, writing->zone));
+    when = rgm_administration_when (other.administration, writing->zone);
     if (strstr ((*error)->message, when) != NULL)
       return name_correction (writing, &other, at, error);
     message = g_strdup_printf (
@@ -369,7 +368,8 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
 {
   const RgmCourse *course = writing->before;
   const RgmAdministration *later = g_ptr_array_index (course->administrations, 0);
-  RgmLocal at = rgm_administration_local (later, writing->zone);
+  RgmLocal at = later->day_only ? rgm_administration_local (later, writing->zone)
+                                : rgm_zone_to_local (writing->zone, later->at);
   g_autofree char *undo = undoable_log_typed (writing->session, course), *again = NULL;
   RgmDose dose;
 

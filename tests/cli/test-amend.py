@@ -32,6 +32,49 @@ class Amend(Case):
         self.run_it("amend", "zoledronic-acid/1", "30 Nov")
         self.assertNotIn("the time, ", self.flat("amend", "zoledronic-acid/1", "1 Dec"))
 
+    def abroad(self):
+        """Drops were taken at 20:00 in New York, a temperature and a value were entered there; then the person is in Berlin, where
+        it was another day."""
+        self.run_it("patient", "set", "me", "--zone", "America/New_York")
+        self.now = "2026-12-05T20:05:00-05:00"
+        self.run_it("add", "Drops", "--custom", "--as-needed", "--gap", "6h", "--max", "3/day", "--amount", "10 mg")
+        self.run_it("log", "drops", "--at", "20:00")
+        self.run_it("feel", "temperature", "38.4C", "--at", "20:00")
+        self.run_it("lab", "calcium", "2.3 mmol/L", "--at", "20:00")
+        self.now = "2026-12-06T09:00:00+01:00"
+        self.run_it("patient", "set", "me", "--zone", "Europe/Berlin")
+
+    def test_a_time_that_is_shown_in_another_zone(self):
+        self.abroad()
+        shown = "Sat 2026-12-05 20:00 (America/New_York time)"
+        self.assertIn(shown, self.run_it("history"))
+        self.assertIn("on record as taken on Sat 2026-12-05 20:30 (America/New_York time)",
+                      self.flat("amend", "drops/1", "--at", "20:30"))
+        self.assertIn("2026-12-05T20:30:00-05:00", self.run_it("history", "--json"))
+        self.refuses("log", "drops", "--at", "2026-12-06 03:45", status=3,
+                     says="dose 1 of drops was taken on Sat 2026-12-05 20:30 (America/New_York time), and at least 6 hours")
+        # the same moment corrects nothing, and with a day the time is that of the list, too
+        self.refuses("amend", "drops/1", "2026-12-05 20:30", status=1, says="in exactly this form")
+        self.assertIn("Sat 2026-12-05 19:00 (America/New_York time)", self.flat("amend", "drops/1", "2026-12-05 19:00"))
+        # on the same day, the list has the time of Berlin; so has the correction
+        self.assertIn("taken on Sat 2026-12-05 12:00 (America/New_York time)", self.flat("amend", "drops/1", "12:00"))
+        self.assertIn("Sat 2026-12-05 18:00  drops/1", self.run_it("history"))
+        self.assertIn("now on record as taken on Sat 2026-12-05 18:30, 10 mg", self.flat("amend", "drops/1", "18:30"))
+        # a day alone is a day
+        self.assertIn("now on record as taken on Sat 2026-12-05 17:00", self.flat("amend", "drops/1", "2026-12-05 17:00"))
+
+    def test_an_entry_of_another_zone(self):
+        self.abroad()
+        for words, entry in ((["feel"], "feel/1"), (["lab", "calcium"], "lab/1")):
+            self.assertIn("Sat 2026-12-05 20:00 (America/New_York time)", self.run_it(*words))
+            self.assertIn("Sat 2026-12-05 20:10 (America/New_York time)", self.flat("amend", entry, "--at", "20:10"))
+            self.assertIn("2026-12-05T20:10:00-05:00", self.run_it(*words, "--json"))
+            self.assertIn("(America/New_York time)", self.flat("remove", entry))
+            self.run_it("undo")
+        self.run_it("sheet", self.path("sheet.html"))
+        with open(self.path("sheet.html"), encoding="utf-8") as page:
+            self.assertEqual(page.read().count("Sat 2026-12-05 20:10 (America/New_York time)"), 2)
+
     def test_a_correction_that_breaks_the_order(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-12-31 10:00", REGIMEN_NOW="2027-02-01T10:00:00+01:00")
         later = {"REGIMEN_NOW": "2027-02-01T10:00:00+01:00"}

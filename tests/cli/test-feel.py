@@ -28,6 +28,25 @@ class Feel(Case):
         self.assertTrue(said.startswith("On record: feel/1, pain 6, lower back, on Mon 2026-11-23 09:00. (To take it back: regimen undo)"), said)
         self.assertEqual(os.stat(self.database).st_mode & 0o777, 0o600)
 
+    def test_settings_that_cannot_be_read(self):
+        """What was felt or measured is on record nevertheless; whether a treatment may be named is not known, so none is."""
+        self.doses()
+        os.makedirs(self.path("config", "regimen"), exist_ok=True)
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[alerts]\nday-strat=08:00\n")
+        for words in (["feel", "pain", "8"], ["lab", "calcium", "2.4", "mmol/L"]):
+            done = self.call(*words)
+            said, beside = done.stdout.decode(), done.stderr.decode()
+            self.assertEqual(done.returncode, 0, beside)
+            self.assertTrue(said.startswith(f"On record: {words[0]}/1, {words[1]} "), said)
+            self.assertNotIn("denosumab/2", said)
+            if words[0] == "feel":
+                self.assertRegex(beside, r"\Aregimen: The settings cannot be read, so no treatment is named: [^\n]+unknown key "
+                                         r'"day-strat": did you mean "day-start"\?\n\Z')
+        os.unlink(self.path("config", "regimen", "regimen.conf"))
+        self.assertIn("feel/1", self.run_it("feel"))
+        self.assertIn("lab/1", self.run_it("lab"))
+
     def test_what_it_answers(self):
         self.doses()
         said = self.flat("feel", "pain", "6", "--site", "lower back")

@@ -209,7 +209,7 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
   g_autofree char *when = NULL;
 
   if (given != NULL) {
-    when = cli_local_text (rgm_administration_local (given, zone));
+    when = rgm_administration_when (given, zone);
     return g_strdup_printf (_ ("%s/%d is on record as given on %s, which is in the future. Was "
                                "the clock wrong? To correct it: regimen %samend %s/%d --at TIME"),
                             course->handle, given->dose, when, option, course->handle, given->dose);

@@ -17,16 +17,16 @@ entry_name (const RgmEntryVersion *version)
   return g_strdup_printf (_ ("need of %s"), version->course);
 }
 
-/* The content of the version. Returns: (transfer full). */
+/* The content of the version. @zone: the patient's. Returns: (transfer full). */
 static char *
-version_text (const RgmEntryVersion *version)
+version_text (const RgmEntryVersion *version, const RgmZone *zone)
 {
   const RgmQuestion *question = version->question;
   const RgmNeed *need = version->need;
   g_autofree char *within = NULL;
 
   if (version->observation != NULL)
-    return cli_entry_said (version->observation);
+    return cli_entry_said (version->observation, zone);
   if (version->contact != NULL)
     return rgm_contact_text (version->contact);
   if (question != NULL)
@@ -87,7 +87,7 @@ cli_print_versions (CliInvocation *invocation, const GPtrArray *versions, const 
   for (guint i = 0; i < versions->len; i++) {
     const RgmEntryVersion *version = versions->pdata[i];
     RgmVersionFate fate = rgm_entry_version_fate (versions, i);
-    g_autofree char *name = entry_name (version), *text = version_text (version);
+    g_autofree char *name = entry_name (version), *text = version_text (version, zone);
     g_autofree char *written = cli_day_text (rgm_zone_day (zone, version->written_at));
     const char *cells[] = { name, written, fate_text (version, fate), text };
 

@@ -25,12 +25,6 @@ cli_entry_value (const RgmObservation *entry)
                     entry->unit != NULL ? entry->unit : "", NULL);
 }
 
-char *
-cli_entry_when (const RgmObservation *entry)
-{
-  return cli_local_text (rgm_observation_local (entry));
-}
-
 const char *
 cli_entry_outside (const RgmObservation *entry)
 {
@@ -54,11 +48,11 @@ cli_entry_print_outside (CliInvocation *invocation, const RgmObservation *entry)
 }
 
 char *
-cli_entry_said (const RgmObservation *entry)
+cli_entry_said (const RgmObservation *entry, const RgmZone *patient)
 {
   g_autofree char *value = cli_entry_value (entry);
   g_autofree char *what = g_strjoin (*value != '\0' ? " " : "", entry->name, value, NULL);
-  g_autofree char *when = cli_entry_when (entry);
+  g_autofree char *when = rgm_observation_when (entry, patient);
   g_autofree char *range
     = entry->low != NULL ? g_strdup_printf (_ ("range %s-%s"), entry->low, entry->high) : NULL;
   const char *const parts[] = { what, range, entry->site, entry->note };
@@ -68,9 +62,9 @@ cli_entry_said (const RgmObservation *entry)
 }
 
 char *
-cli_entry_text (const RgmObservation *entry)
+cli_entry_text (const RgmObservation *entry, const RgmZone *patient)
 {
-  g_autofree char *id = cli_entry_id (entry), *said = cli_entry_said (entry);
+  g_autofree char *id = cli_entry_id (entry), *said = cli_entry_said (entry, patient);
   const char *const parts[] = { id, said };
 
   return cli_list_text (parts, G_N_ELEMENTS (parts));
@@ -179,7 +173,7 @@ record (CliInvocation *invocation, RgmStoreMode mode, const RgmObservationReques
   const char *part;
   const RgmZone *zone;
 
-  if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, session, error)
+  if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG, session, error)
       || !cli_session_patient_or_nobody (session, &patient, error)
       || (zone = cli_patient_zone (invocation, patient, error)) == NULL
       || (at != NULL && !cli_parse_happened (invocation, at, zone, &request.at, error)))

@@ -10,17 +10,16 @@
 char *cli_entry_id (const RgmObservation *entry);
 /* "6", "38.4 C" or "mild"; "" without a value. Returns: (transfer full). */
 char *cli_entry_value (const RgmObservation *entry);
-/* "Thu 2026-12-03 10:40", or the day alone. Returns: (transfer full). */
-char *cli_entry_when (const RgmObservation *entry);
 /* A phrase that says whether the value is below or above the range that was entered with it.
  * Returns: (transfer none) (nullable): NULL if the value is within the range or has none. */
 const char *cli_entry_outside (const RgmObservation *entry);
 /* Prints "The value is below the range …" if the value of @entry is outside its range. */
 void cli_entry_print_outside (CliInvocation *invocation, const RgmObservation *entry);
-/* "pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer full). */
-char *cli_entry_said (const RgmObservation *entry);
+/* "pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". @patient: the zone of the
+ * patient. Returns: (transfer full). */
+char *cli_entry_said (const RgmObservation *entry, const RgmZone *patient);
 /* cli_entry_said(), preceded by "feel/12, ". Returns: (transfer full). */
-char *cli_entry_text (const RgmObservation *entry);
+char *cli_entry_text (const RgmObservation *entry, const RgmZone *patient);
 
 /* Whether @typed names an entry ("feel/12"). Older versions allowed "feel" as the handle of a
  * course. If there is such a course, @typed names a dose of it instead; FALSE with
@@ -32,7 +31,7 @@ gboolean cli_entry_named (const RgmSession *session, const char *typed, RgmObser
  * cli_entry_record: puts an entry on record. If there is no database yet, this is first tried on an
  * empty one in memory, so that a refused entry does not leave an empty database behind.
  * @at: (nullable): when it was noticed or measured, as the user typed it; NULL: now.
- * @session: (out): opened with the catalog and the settings. @patient: (out) (transfer full).
+ * @session: (out): opened with the catalog. @patient: (out) (transfer full).
  * Returns: (transfer full): NULL with @error set.
  */
 RgmObservation *

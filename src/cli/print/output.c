@@ -138,18 +138,6 @@ cli_instant_text (RgmInstant instant, const RgmZone *zone)
 }
 
 char *
-cli_administration_text (const RgmAdministration *done, const RgmZone *patient)
-{
-  const RgmZone *zone = rgm_administration_zone (done, patient);
-  RgmLocal local = rgm_administration_local (done, patient);
-  g_autofree char *text = cli_local_text (local);
-
-  if (rgm_local_has_time (local) && zone != patient)
-    return g_strdup_printf (_ ("%s (%s time)"), text, rgm_zone_name (zone));
-  return g_steal_pointer (&text);
-}
-
-char *
 cli_fit_text (RgmLocal local, const RgmZone *zone)
 {
   RgmFit fit = RGM_FIT_EXACT;

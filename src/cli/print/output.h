@@ -50,9 +50,6 @@ char *cli_day_text (RgmDay day);
 char *cli_local_text (RgmLocal local);
 /* cli_local_text() for @instant as local time in @zone. Returns: (transfer full). */
 char *cli_instant_text (RgmInstant instant, const RgmZone *zone);
-/* When @done was given, from rgm_administration_local(). The zone is named if it is not that of the
- * patient. Returns: (transfer full). */
-char *cli_administration_text (const RgmAdministration *done, const RgmZone *patient);
 /**
  * cli_fit_text: explains which moment is taken if @local does not exist or exists twice in @zone,
  * because the clocks change.

@@ -242,7 +242,7 @@ static void
 fail_right_missing (const Meant *meant, GError **error)
 {
   const char *handle = meant->course->handle;
-  g_autofree char *when = cli_administration_text (meant->done, meant->zone);
+  g_autofree char *when = rgm_administration_when (meant->done, meant->zone);
 
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -256,7 +256,7 @@ static void
 fail_amend (CliInvocation *invocation, const Meant *meant, const char *right, GError **error)
 {
   const RgmCourse *course = meant->course;
-  g_autofree char *when = cli_administration_text (meant->done, meant->zone);
+  g_autofree char *when = rgm_administration_when (meant->done, meant->zone);
   /* a date that was typed with --at is one of the two dates, so the options are not repeated */
   g_autofree char *options
     = cli_was_typed (invocation, "at") ? g_strdup ("") : cli_typed_options (invocation);
@@ -446,7 +446,7 @@ fail_last (CliInvocation *invocation, const char *typed, GError **error)
 
   if (!amends_last (invocation, typed, words, &meant) || meant.number != 0)
     return FALSE;
-  when = cli_administration_text (meant.done, meant.zone);
+  when = rgm_administration_when (meant.done, meant.zone);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                *options != '\0'
                  ? _ ("the last dose of %s on record is that of %s; it is typed like this: regimen "
