@@ -67,7 +67,6 @@ typedef struct {
   int events; /* in the record */
   int sent;
   int removed;
-  int waiting; /* not on the server yet */
 } RgmPublishReport;
 
 /**
@@ -84,7 +83,9 @@ gboolean
 publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
              const GPtrArray *left_out, guint64 writer, RgmPublishReport *report, GError **error);
 
-/* @pending: (out): how many of @events are not on the server, as far as the store knows; the server
- * is not asked. */
-gboolean publish_pending (const RgmSession *session, const GPtrArray *events,
-                          const GPtrArray *left_out, int *pending, GError **error);
+/* @found: (element-type utf8 RgmEvent): by UID: the events that were changed on the server, as far
+ * as they can be read. @writer: the mark of this computer's database. @pending: (out): how many of
+ * @events have to be sent, as far as the store knows; the server is not asked. */
+gboolean
+publish_pending (const RgmSession *session, const GPtrArray *events, const GPtrArray *left_out,
+                 GHashTable *found, guint64 writer, int *pending, GError **error);

@@ -83,6 +83,7 @@ as_recorded (const RgmEvent *theirs, const RgmEvent *event, const RgmEventPrint 
     like->start = event->start;
     like->start_at = event->start_at;
     like->minutes = event->minutes;
+    set_text (&like->zone, event->zone); /* the length depends on it when the clocks go back */
   }
   if (is_ticked_off (theirs->summary) && !event->alarms && event->status == RGM_EVENT_CONFIRMED)
     set_text (&like->summary, event->summary);
@@ -335,8 +336,9 @@ publish_decide (const PublishCase *subject, RgmInstant now)
   /* the dose is no longer planned, whatever title or description a person gave its event */
   gboolean unplanned
     = known->state == RGM_PUBLISHED_CHANGED && publish_is_reworded (known) && known->start >= now;
-  return (known->state == RGM_PUBLISHED_SAME && !leaving) || unplanned ? PUBLISH_REMOVE
-                                                                       : PUBLISH_KEEP;
+  return (known->state == RGM_PUBLISHED_SAME && !leaving) || unplanned || known->mine
+           ? PUBLISH_REMOVE
+           : PUBLISH_KEEP;
 }
 
 /* ---- judging ---- */

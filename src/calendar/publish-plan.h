@@ -58,9 +58,9 @@ typedef struct {
  *   same ETag        newer           says otherwise      KEEP; COMPARE if the user was not asked
  *   same ETag        foreign         nothing             KEEP
  *   same ETag        foreign         an event            COMPARE
- *   same ETag        changed         nothing             KEEP; REMOVE if only words were changed
- *                                                        there and it has not begun
- *   same ETag        newer           nothing             KEEP
+ *   same ETag        changed         nothing             KEEP; REMOVE if mine, or if only words
+ *                                                        were changed there and it has not begun
+ *   same ETag        newer           nothing             KEEP; REMOVE if mine
  *
  * The record agrees if it says all that was changed on the server. It also agrees with a
  * cancellation if the dose has been put on hold or given since, or got another time; with another

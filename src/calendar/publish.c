@@ -496,10 +496,24 @@ pass (PublishRun *run, const GPtrArray *events)
 
 /* ---- the whole run ---- */
 
-/* How many of @events still have to be sent to the server, as far as @known tells. */
+/* What a run would do about the event of @subject. If it would have to look at the event first, and
+ * that is known, this counts as done. */
+static PublishAction
+foresee (PublishCase subject, guint64 writer, RgmInstant now)
+{
+  PublishAction action = publish_decide (&subject, now);
+  if (action != PUBLISH_COMPARE || subject.known == NULL || subject.found == NULL)
+    return action;
+  g_autoptr (RgmPublished) judged
+    = publish_judge (&subject, subject.found, subject.known->theirs, writer, now);
+  subject.known = judged;
+  return publish_decide (&subject, now);
+}
+
+/* How many of @events still have to be sent to the server, as far as @known and @found tell. */
 static int
 count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *known,
-               RgmInstant now)
+               GHashTable *found, guint64 writer, RgmInstant now)
 {
   int pending = 0;
   for (guint i = 0; i < events->len; i++) {
@@ -507,28 +521,26 @@ count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *k
     const RgmPublished *row = g_hash_table_lookup (known, event->uid);
     gboolean there = row != NULL && row->state != RGM_PUBLISHED_DELETED;
     const char *etag = there ? (row->etag != NULL ? row->etag : "") : NULL;
-    PublishCase subject = { .uid = event->uid,
-                            .event = event,
-                            .known = row,
-                            .etag = etag,
-                            .left_out = is_left_out (event->uid, left_out) };
-    PublishAction action = publish_decide (&subject, now);
-    /* if only words were changed there, the event is sent once it has been compared */
-    pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE
-               || (action == PUBLISH_COMPARE && row != NULL && row->state == RGM_PUBLISHED_CHANGED
-                   && publish_is_reworded (row));
+    PublishAction action = foresee ((PublishCase){ .uid = event->uid,
+                                                   .event = event,
+                                                   .known = row,
+                                                   .etag = etag,
+                                                   .found = g_hash_table_lookup (found, event->uid),
+                                                   .left_out = is_left_out (event->uid, left_out) },
+                                    writer, now);
+    pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE || action == PUBLISH_JOIN;
   }
   return pending;
 }
 
 gboolean
 publish_pending (const RgmSession *session, const GPtrArray *events, const GPtrArray *left_out,
-                 int *pending, GError **error)
+                 GHashTable *found, guint64 writer, int *pending, GError **error)
 {
   g_autoptr (GHashTable) known = read_known (session, error);
   if (known == NULL)
     return FALSE;
-  *pending = count_pending (events, left_out, known, session->now);
+  *pending = count_pending (events, left_out, known, found, writer, session->now);
   return TRUE;
 }
 
@@ -565,7 +577,6 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
   run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)
     pass (&run, events);
-  report->waiting = count_pending (events, left_out, run.known, session->now);
   if (run.problem != NULL)
     problem = g_steal_pointer (&run.problem);
   else if (run.again)

@@ -201,6 +201,47 @@ class Publish(caldav.Publishing):
         self.edit(uid, lambda text: text.replace("W. Europe", "Eastern"))
         self.assertIn("zoledronic-acid/1: In the calendar it is on Tue 2026-12-01 16:00.", self.flat("publish"))
 
+    def test_moved_there_and_not_in_this_calendar_now(self):
+        """It is asked about again once the record has it; till then it is listed, and can be removed."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, moved)
+        self.publish()
+        self.set_up("--days", "5")
+        self.assertIn(uid, self.there())
+        said = self.flat("publish", "show")
+        self.assertNotIn("In the calendar it is on", said)
+        self.assertNotIn("another title", said)
+        self.assertIn("1 event was changed there, and stays, although the record has no such event in this calendar now: "
+                      "zoledronic-acid/1. To remove it: regimen publish --mine zoledronic-acid/1", said)
+        shown = self.json("publish", "show")
+        self.assertEqual([len(shown[name]) for name in ("changed_there", "reworded_there", "left_there")], [0, 0, 1])
+        self.set_up("--days", "180")
+        self.assertIn("zoledronic-acid/1: In the calendar it is on Wed 2026-12-02 10:00.", self.flat("publish", "show"))
+        self.set_up("--days", "5")
+        self.assertIn("1 event was removed.", self.flat("publish", "--mine", "zoledronic-acid/1"))
+        self.assertNotIn(uid, self.there())
+        self.assertEqual(self.json("publish", "show")["left_there"], [])
+
+    def test_how_many_are_not_sent_yet(self):
+        """What publish would send, also of events that were changed there."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: re.sub("SUMMARY:.*", "SUMMARY:Infusion (cancelled)", text))
+        self.publish()
+        self.run_it("change", "zoledronic-acid", "--amount", "3 mg")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["pending"], 0)  # the title says otherwise: it stays, and is asked about
+        self.assertNotIn("Not sent yet", self.flat("publish", "show"))
+        self.run_it("publish", "--mine", "all")
+        # another length there, which the record does not keep
+        self.edit(uid, lambda text: re.sub("DTEND(.*)T1[0-9]", r"DTEND\1T14", moved(text)))
+        self.publish()
+        self.call("import", "--published", "--apply")
+        self.assertEqual(self.json("publish", "show")["pending"], 1)
+        self.assertIn("1 event was sent.", self.flat("publish"))
+        self.assertEqual(self.json("publish", "show")["pending"], 0)
+
     def test_an_appointment_in_a_zone_that_this_system_does_not_know(self):
         """The window has nothing else, and this appointment is behind it: its event stays, because its time is not known."""
         self.run_it("remove", "radiation")

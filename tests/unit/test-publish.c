@@ -100,6 +100,8 @@ static const Row rows[] = {
   { "as known", "newer", "more", 0, PUBLISH_CHANGE },
   { "as known", "newer mine", "other", 0, PUBLISH_CHANGE },
   { "as known", "newer", "", 0, PUBLISH_KEEP },
+  { "as known", "changed mine", "", 10, PUBLISH_REMOVE },
+  { "as known", "newer mine", "", 10, PUBLISH_REMOVE },
   { "as known", "foreign", "", 0, PUBLISH_KEEP },
   { "as known", "foreign", "same", 0, PUBLISH_COMPARE },
 };
@@ -444,6 +446,26 @@ test_judge_unreadable (void)
   g_assert_cmpint (publish_decide (&known, NOW), ==, PUBLISH_CHANGE);
   store_published_free (one);
   store_published_free (other);
+}
+
+/* A person moved an event to an hour that comes twice, and the calendar program wrote it in UTC;
+ * the record has the same moment by now. */
+static void
+test_clocks_go_back (void)
+{
+  RgmInstant first = 1792888200; /* 2026-10-25 00:30 UTC, the first 02:30 in Berlin */
+  g_autoptr (RgmEvent) base = event_new ("u", 5, first - DAY), found = event_new ("u", 5, first);
+  g_autoptr (RgmEvent) event = event_new ("u", 6, first);
+  RgmEventMark mark = { HERE, 5, NOW + 5, event_print (base) };
+  g_free (event->zone);
+  event->zone = g_strdup ("Europe/Berlin");
+  event->start = rgm_zone_to_local (rgm_zone_get (event->zone, NULL), first);
+  event->minutes = found->minutes = 60;
+  found->mark = event_mark_format (&mark);
+  g_assert_cmpint (rgm_event_minutes (event), ==, 120);
+  PublishCase subject = { .uid = "u", .event = event, .etag = "a" };
+  g_autoptr (RgmPublished) judged = publish_judge (&subject, found, "text", HERE, NOW);
+  g_assert_cmpint (judged->state, ==, RGM_PUBLISHED_SAME);
 }
 
 static void
@@ -1082,6 +1104,7 @@ main (int argc, char **argv)
   g_test_add_func ("/publish/states-in-titles", test_states_in_titles);
   g_test_add_func ("/publish/words-elsewhere", test_words_elsewhere);
   g_test_add_func ("/publish/judge-unreadable", test_judge_unreadable);
+  g_test_add_func ("/publish/clocks-go-back", test_clocks_go_back);
   g_test_add_func ("/publish/sequence", test_sequence);
   g_test_add_func ("/publish/print", test_print);
   g_test_add_func ("/publish/mark", test_mark);

@@ -14,6 +14,23 @@
 
 #define UUID_LENGTH 36
 
+/* What is known about the events on the server. */
+typedef struct {
+  const PublishRun *run;
+  GPtrArray *rows;     /* of RgmPublished */
+  gboolean several;    /* several people are on record */
+  GHashTable *objects; /* what the server has for events that were changed: see reader_objects() */
+  int pending;         /* how many events have to be sent */
+} View;
+
+static void
+view_clear (View *view)
+{
+  g_clear_pointer (&view->rows, g_ptr_array_unref);
+  g_clear_pointer (&view->objects, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
+
 /* ---- what was changed ---- */
 
 /* Whether the event waits for a decision of the user. */
@@ -42,20 +59,13 @@ keeps_words (const PublishRun *run, const RgmPublished *row)
          && publish_is_reworded (row) && event_of (run, row->uid) != NULL;
 }
 
-/* Reads the objects that the server has for events that were changed there. Returns: (transfer
- * full): see reader_objects(). */
-static GHashTable *
-read_theirs (const PublishRun *run, const GPtrArray *rows, GError **error)
+/* Whether the event was changed on the server, and the record does not plan its dose for now, and
+ * therefore leaves it alone. */
+static gboolean
+is_left (const PublishRun *run, const RgmPublished *row)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-
-  for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
-
-    if (row->theirs != NULL && (asks (row) || keeps_words (run, row)))
-      g_ptr_array_add (texts, row->theirs);
-  }
-  return reader_objects (texts, error);
+  return (row->state == RGM_PUBLISHED_CHANGED || row->state == RGM_PUBLISHED_NEWER) && !row->asks
+         && !row->mine && row->start >= run->session.now && event_of (run, row->uid) == NULL;
 }
 
 /* The course of the event @uid, and the number of its dose. Returns: (transfer full): NULL if @uid
@@ -123,15 +133,27 @@ difference_text (const RgmPublished *row, const RgmEvent *theirs, const RgmEvent
   return g_strjoinv (" ", (char **)sentences->pdata);
 }
 
-/* What happened to the event of @row on the server. @objects: the result of read_theirs(). */
-static char *
-row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
+/* The event of @row as the server has it. Returns: (transfer full) (nullable): NULL if it was not
+ * changed there, or cannot be read. */
+static RgmEvent *
+theirs_of (const View *view, const RgmPublished *row)
 {
   const RgmIcalObject *object
-    = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
-  g_autoptr (RgmEvent) theirs = NULL;
-  const RgmEvent *ours = event_of (run, row->uid);
+    = row->theirs != NULL ? g_hash_table_lookup (view->objects, row->theirs) : NULL;
+  const RgmEvent *ours = event_of (view->run, row->uid);
+
+  if (object == NULL || !g_str_equal (object->uid, row->uid))
+    return NULL;
+  return ical_object_event (object, ours != NULL ? ours->zone : NULL, NULL);
+}
+
+/* What happened to the event of @row on the server. */
+static char *
+row_text (const View *view, const RgmPublished *row)
+{
+  const RgmEvent *ours = event_of (view->run, row->uid);
   const char *name = ours != NULL ? ours->zone : NULL;
+  g_autoptr (RgmEvent) theirs = theirs_of (view, row);
   const RgmZone *zone = NULL;
 
   if (row->state == RGM_PUBLISHED_DELETED)
@@ -139,20 +161,19 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
   if (row->state == RGM_PUBLISHED_NEWER)
     return g_strdup (
       _ ("Another computer published it, from a newer record or with other settings."));
-  if (object != NULL && g_str_equal (object->uid, row->uid))
-    theirs = ical_object_event (object, name, NULL);
   if (theirs == NULL)
     return g_strdup (_ ("It can no longer be read."));
   zone = name != NULL ? rgm_zone_get (name, NULL) : NULL;
-  return difference_text (row, theirs, ours, zone != NULL ? zone : run->invocation->zone);
+  return difference_text (row, theirs, ours, zone != NULL ? zone : view->run->invocation->zone);
 }
 
 /* What the event of @row is called in the list: its dose, with the person if several are on record;
  * or its title, if its course was removed. @mine: (out) (transfer full) (nullable): the command
  * that says that the record is right about the dose. Returns: (transfer full). */
 static char *
-row_name (const PublishRun *run, const RgmPublished *row, gboolean several, char **mine)
+row_name (const View *view, const RgmPublished *row, char **mine)
 {
+  const PublishRun *run = view->run;
   gint64 number;
   g_autoptr (RgmCourse) course = course_of (&run->session, row->uid, &number);
   g_autoptr (RgmPatient) person = NULL;
@@ -162,7 +183,7 @@ row_name (const PublishRun *run, const RgmPublished *row, gboolean several, char
   *mine = NULL;
   if (course == NULL)
     return g_strdup (ours != NULL ? ours->summary : _ ("an event of a course that was removed"));
-  if (several)
+  if (view->several)
     person = rgm_store_patient (run->session.store, course->patient_id, NULL);
   if (person == NULL) {
     *mine = g_strdup_printf ("regimen publish --mine %s/%d", course->handle, (int)number);
@@ -197,80 +218,138 @@ print_ways (const PublishRun *run, guint count, guint newer, const char *first)
                     mine);
 }
 
-gboolean
-publish_print_asks (PublishRun *run, GError **error)
+/* Reads what is known, with the objects of the server in one go. */
+static gboolean
+view_load (View *view, const PublishRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
-  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
-  g_autoptr (GHashTable) objects = NULL;
+  const RgmSession *session = &run->session;
+  g_autoptr (GPtrArray) people = rgm_store_patients (session->store, error);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autoptr (GHashTable) found
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rgm_event_free);
+
+  view->run = run;
+  view->rows = people != NULL ? store_published (session->store, error) : NULL;
+  for (guint i = 0; view->rows != NULL && i < view->rows->len; i++) {
+    const RgmPublished *row = view->rows->pdata[i];
+
+    if (row->theirs != NULL)
+      g_ptr_array_add (texts, row->theirs);
+  }
+  view->objects = view->rows != NULL ? reader_objects (texts, error) : NULL;
+  if (view->objects == NULL)
+    return FALSE;
+  view->several = people->len > 1;
+  for (guint i = 0; i < view->rows->len; i++) {
+    const RgmPublished *row = view->rows->pdata[i];
+    RgmEvent *theirs = theirs_of (view, row);
+
+    if (theirs != NULL)
+      g_hash_table_replace (found, row->uid, theirs);
+  }
+  return publish_pending (session, run->events, run->left_out, found, run->account->writer,
+                          &view->pending, error);
+}
+
+/* Prints the events that wait for a decision of the user. */
+static void
+print_asks (const View *view)
+{
+  const PublishRun *run = view->run;
   g_autofree char *first = NULL;
   guint count = 0, newer = 0;
 
-  if (rows == NULL || people == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
+  for (guint i = 0; i < view->rows->len; i++) {
+    const RgmPublished *row = view->rows->pdata[i];
 
     count += asks (row);
     newer += asks (row) && row->state == RGM_PUBLISHED_NEWER;
   }
   if (count == 0)
-    return TRUE;
-  objects = read_theirs (run, rows, error);
-  if (objects == NULL)
-    return FALSE;
+    return;
   cli_print_para (run->invocation, 2,
                   P_ ("%u event was changed in the calendar, and the change stays there:",
                       "%u events were changed in the calendar, and the changes stay there:", count),
                   count);
-  for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
+  for (guint i = 0; i < view->rows->len; i++) {
+    const RgmPublished *row = view->rows->pdata[i];
     g_autofree char *name = NULL, *text = NULL, *mine = NULL;
 
     if (!asks (row))
       continue;
-    name = row_name (run, row, people->len > 1, &mine);
-    text = row_text (run, row, objects);
+    name = row_name (view, row, &mine);
+    text = row_text (view, row);
     cli_print_para (run->invocation, 4, "  %s: %s", name, text);
     if (first == NULL)
       first = g_steal_pointer (&mine);
   }
   print_ways (run, count, newer, first);
+}
+
+gboolean
+publish_print_asks (PublishRun *run, GError **error)
+{
+  g_auto (View) view = { NULL };
+
+  if (!view_load (&view, run, error))
+    return FALSE;
+  print_asks (&view);
   return TRUE;
 }
 
-/* Prints which events keep a title or a description that somebody gave them on the server. */
-static gboolean
-print_reworded (const PublishRun *run, GError **error)
+/* The names of the rows for which @is_listed is TRUE, separated by commas. @count: (out). @first:
+ * (out) (transfer full) (nullable): the command about the first of them. Returns: (transfer
+ * full). */
+static char *
+names_of (const View *view, gboolean (*is_listed) (const PublishRun *run, const RgmPublished *row),
+          guint *count, char **first)
 {
-  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
-  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *first = NULL, *listed = NULL;
 
-  if (rows == NULL || people == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
+  *first = NULL;
+  for (guint i = 0; i < view->rows->len; i++) {
+    const RgmPublished *row = view->rows->pdata[i];
     g_autofree char *mine = NULL;
 
-    if (!keeps_words (run, row))
+    if (!is_listed (view->run, row))
       continue;
-    g_ptr_array_add (names, row_name (run, row, people->len > 1, &mine));
-    if (first == NULL)
-      first = g_steal_pointer (&mine);
+    g_ptr_array_add (names, row_name (view, row, &mine));
+    if (*first == NULL)
+      *first = g_steal_pointer (&mine);
   }
-  if (first == NULL)
-    return TRUE;
-  listed = cli_list_text ((const char *const *)names->pdata, names->len);
-  cli_print_para (run->invocation, 2,
-                  P_ ("%u event has another title or description there, which stays: %s. To write "
-                      "that of the record: %s",
-                      "%u events have other titles or descriptions there, which stay: %s. To write "
-                      "that of the record: %s",
-                      names->len),
-                  names->len, listed, first);
-  return TRUE;
+  *count = names->len;
+  return cli_list_text ((const char *const *)names->pdata, names->len);
+}
+
+/* Prints which events keep a title or a description that somebody gave them on the server, and
+ * which stay there although the record does not plan their doses for now. */
+static void
+print_kept (const View *view)
+{
+  CliInvocation *invocation = view->run->invocation;
+  g_autofree char *first = NULL, *first_left = NULL;
+  guint reworded, left;
+  g_autofree char *words = names_of (view, keeps_words, &reworded, &first);
+  g_autofree char *others = names_of (view, is_left, &left, &first_left);
+
+  if (first != NULL)
+    cli_print_para (
+      invocation, 2,
+      P_ ("%u event has another title or description there, which stays: %s. To write "
+          "that of the record: %s",
+          "%u events have other titles or descriptions there, which stay: %s. To write "
+          "that of the record: %s",
+          reworded),
+      reworded, words, first);
+  if (first_left != NULL)
+    cli_print_para (
+      invocation, 2,
+      P_ ("%u event was changed there, and stays, although the record has no such event in this "
+          "calendar now: %s. To remove it: %s",
+          "%u events were changed there, and stay, although the record has no such events in this "
+          "calendar now: %s. To remove one: %s",
+          left),
+      left, others, first_left);
 }
 
 /* ---- show ---- */
@@ -281,9 +360,9 @@ publish_show (PublishRun *run, GError **error)
   const RgmCaldavAccount *account = run->account;
   const RgmPublication *publication = run->publication;
   const RgmZone *zone = run->invocation->zone;
-  int pending;
+  g_auto (View) view = { NULL };
 
-  if (!publish_pending (&run->session, run->events, run->left_out, &pending, error))
+  if (!view_load (&view, run, error))
     return FALSE;
   cli_print_para (run->invocation, 2, _ ("Calendar: %s"), account->url);
   if (account->user != NULL)
@@ -314,23 +393,27 @@ publish_show (PublishRun *run, GError **error)
                     publication->problem);
   }
   cli_print (run->invocation, _ ("Events: %u"), run->events->len);
-  if (pending > 0)
-    cli_print (run->invocation, _ ("Not sent yet: %d (to send now: regimen publish)"), pending);
-  return publish_print_asks (run, error) && print_reworded (run, error);
+  if (view.pending > 0)
+    cli_print (run->invocation, _ ("Not sent yet: %d (to send now: regimen publish)"),
+               view.pending);
+  print_asks (&view);
+  print_kept (&view);
+  return TRUE;
 }
 
 /* ---- as JSON ---- */
 
 static void
-json_row (CliJson *json, const PublishRun *run, const RgmPublished *row, GHashTable *objects)
+json_row (CliJson *json, const View *view, const RgmPublished *row)
 {
+  const PublishRun *run = view->run;
   gint64 number;
   g_autoptr (RgmCourse) course = course_of (&run->session, row->uid, &number);
   g_autoptr (RgmPatient) person
     = course != NULL ? rgm_store_patient (run->session.store, course->patient_id, NULL) : NULL;
   g_autofree char *dose
     = course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)number) : NULL;
-  g_autofree char *text = row_text (run, row, objects);
+  g_autofree char *text = row_text (view, row);
 
   cli_json_open_object (json, NULL);
   cli_json_text (json, "patient", person != NULL ? person->name : NULL);
@@ -347,21 +430,18 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
 {
   const RgmPublication *publication = run->publication;
   const RgmZone *zone = run->invocation->zone;
-  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
-  g_autoptr (GHashTable) objects = rows != NULL ? read_theirs (run, rows, error) : NULL;
+  g_auto (View) view = { NULL };
   g_autofree char *text = NULL;
-  int pending;
   CliJson json;
 
-  if (objects == NULL
-      || !publish_pending (&run->session, run->events, run->left_out, &pending, error))
+  if (!view_load (&view, run, error))
     return FALSE;
   cli_json_begin (&json);
   cli_json_text (&json, "url", run->account->url);
   cli_json_text (&json, "user", run->account->user);
   cli_json_flag (&json, "private", run->account->private_mode);
   cli_json_number (&json, "events", run->events->len);
-  cli_json_number (&json, "pending", pending);
+  cli_json_number (&json, "pending", view.pending);
   cli_json_instant (&json, "succeeded_at",
                     publication != NULL ? publication->succeeded_at : RGM_INSTANT_NONE, zone);
   cli_json_instant (&json, "tried_at",
@@ -372,14 +452,19 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
     cli_json_number (&json, "removed", report->removed);
   }
   cli_json_open_array (&json, "changed_there");
-  for (guint i = 0; i < rows->len; i++)
-    if (asks (rows->pdata[i]))
-      json_row (&json, run, rows->pdata[i], objects);
+  for (guint i = 0; i < view.rows->len; i++)
+    if (asks (view.rows->pdata[i]))
+      json_row (&json, &view, view.rows->pdata[i]);
   cli_json_close_array (&json);
   cli_json_open_array (&json, "reworded_there");
-  for (guint i = 0; i < rows->len; i++)
-    if (keeps_words (run, rows->pdata[i]))
-      json_row (&json, run, rows->pdata[i], objects);
+  for (guint i = 0; i < view.rows->len; i++)
+    if (keeps_words (run, view.rows->pdata[i]))
+      json_row (&json, &view, view.rows->pdata[i]);
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "left_there");
+  for (guint i = 0; i < view.rows->len; i++)
+    if (is_left (run, view.rows->pdata[i]))
+      json_row (&json, &view, view.rows->pdata[i]);
   cli_json_close_array (&json);
   text = cli_json_end (&json);
   g_string_append (run->invocation->out, text);
