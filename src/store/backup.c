@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PAGES_AT_ONCE 1024
@@ -163,7 +164,16 @@ backup_is_free (const char *path, GError **error)
 }
 
 gboolean
-backup_write (sqlite3 *db, const char *path, GError **error)
+store_file_give (int fd, const char *like)
+{
+  struct stat owned, own;
+
+  return stat (like, &owned) == 0 && fstat (fd, &own) == 0
+         && (owned.st_uid == own.st_uid || fchown (fd, owned.st_uid, owned.st_gid) == 0);
+}
+
+gboolean
+backup_write (sqlite3 *db, const char *path, const char *like, GError **error)
 {
   BesideFile beside = { 0 };
   gboolean exists = FALSE;
@@ -174,6 +184,8 @@ backup_write (sqlite3 *db, const char *path, GError **error)
     store_file_discard (&beside);
     return FALSE;
   }
+  if (like != NULL)
+    store_file_give (beside.fd, like);
   return store_file_publish (&beside, path, &exists, error)
          && (!exists || backup_is_free (path, error));
 }
@@ -190,5 +202,5 @@ rgm_store_backup (RgmStore *store, const char *path, GError **error)
     return FALSE;
   }
   beside_sweep (path);
-  return backup_write (store->db, path, error);
+  return backup_write (store->db, path, NULL, error);
 }

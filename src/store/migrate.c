@@ -49,7 +49,7 @@ back_up (RgmStore *store, int version, GError **error)
     return FALSE;
   name = store_file_free_name (store->path, what, last);
   reader = connection_open (sqlite3_db_filename (store->db, "main"), SQLITE_OPEN_READWRITE, error);
-  return reader != NULL && backup_write (reader, name, error);
+  return reader != NULL && backup_write (reader, name, store->path, error);
 }
 
 /* ---- all steps, as one transaction ---- */

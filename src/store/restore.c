@@ -198,6 +198,8 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
   gboolean done = FALSE;
   int number;
 
+  if (real != NULL)
+    store_file_give (copy->fd, real);
   if (real != NULL && store_file_publish (copy, waiting, NULL, error)) {
     real_folder = g_path_get_dirname (real);
     /* Synced, so that even after a power cut the copy is never there together with the -wal
@@ -286,7 +288,7 @@ keep_locked (RgmStore *store, const RgmWitness *seen, const char *kept, GError *
   g_autoptr (RgmStore) reader = db != NULL ? store_wrap (db, store->path) : NULL;
 
   return reader != NULL && own_files_check (store, error) && check_unchanged (reader, seen, error)
-         && backup_write (db, kept, error);
+         && backup_write (db, kept, store->path, error);
 }
 
 /* Copies @store to @kept, and writes the pages of @from into @store. The write lock is taken before

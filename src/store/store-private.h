@@ -323,8 +323,13 @@ char *store_file_free_name (const char *path, const char *what, RgmInstant at);
 gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
 /* Checks that there is no file at @path. RGM_ERROR_CONFLICT if there is one. */
 gboolean backup_is_free (const char *path, GError **error);
-/* Copies @db to @path, as rgm_store_backup() does. */
-gboolean backup_write (sqlite3 *db, const char *path, GError **error);
+/* Gives the open file @fd the owner and the group of the file @like. Returns: FALSE if this user
+ * may not give files away, as only root may, or if @like does not exist. */
+gboolean store_file_give (int fd, const char *like);
+/* Copies @db to @path, as rgm_store_backup() does. @like: (nullable): see store_file_give(): the
+ * copy of a record that lies beside it belongs to the owner of the record, also if root makes
+ * it. */
+gboolean backup_write (sqlite3 *db, const char *path, const char *like, GError **error);
 /* Copies all pages of @from to @to, @pages at a time. With -1 they are copied in one step, so that
  * no reader sees only some of them. */
 gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *path, GError **error);

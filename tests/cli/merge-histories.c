@@ -101,7 +101,7 @@ file_of (RgmStore *store, const char *folder, const char *name)
   char *path = g_build_filename (folder, name, NULL);
 
   g_unlink (path);
-  if (!backup_write (store->db, path, &error))
+  if (!backup_write (store->db, path, NULL, &error))
     fail (error);
   return path;
 }

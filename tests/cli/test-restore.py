@@ -42,6 +42,22 @@ class Restore(Case):
         self.assertEqual(sorted(os.listdir(self.home)), sorted(
             {"copy.db", "test.db"} | {os.path.basename(name) for name in self.kept()}))
 
+    @unittest.skipUnless(os.getuid() == 0, "only root can give files away")
+    def test_by_root_for_another_user(self):
+        """What is kept, and a record that takes the place of a damaged one, belong to the owner of the record."""
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        os.chown(self.database, 65534, 65534)
+        self.run_it("restore", self.copy)
+        kept, = self.kept()
+        self.assertEqual([(os.stat(name).st_uid, os.stat(name).st_gid, os.stat(name).st_mode & 0o777)
+                          for name in (kept, self.database)], [(65534, 65534, 0o600)] * 2)
+        with open(self.database, "r+b") as file:
+            file.write(b"\0" * 4096)
+        self.call("restore", self.copy)
+        self.assertEqual({os.stat(name).st_uid for name in (*self.kept(), self.database)}, {65534})
+        self.assertEqual(len(self.kept()), 2)
+        self.assertEqual(len(self.json("list")["courses"]), 1)
+
     def test_where_there_is_no_database(self):
         self.database = self.path("new", "regimen.db")
         restored = self.json("restore", self.copy)
