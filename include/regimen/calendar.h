@@ -71,7 +71,8 @@ RgmEvent *rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief
  * description.
  * @left_out: (out) (optional) (transfer full): rgm_calendar_left_out().
  * Returns: (transfer full) (element-type RgmEvent): empty if there is nothing to export; NULL with
- * RGM_ERROR_ZONE if everything was left out, or with RGM_ERROR_STORE.
+ * RGM_ERROR_ZONE if there is nothing because this system lacks the zone of a patient, or with
+ * RGM_ERROR_STORE.
  */
 GPtrArray *
 rgm_calendar_events (const RgmSession *session, gint64 patient_id,

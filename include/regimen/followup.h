@@ -19,7 +19,7 @@ typedef struct {
   const char *low, *high; /* both or neither; decimal numbers, the lower one first */
   const char *site, *note;
   RgmGivenTime at; /* not before 1900, and not after now, except for a few minutes of clock error */
-  const RgmZone *zone; /* in which @at was read; NULL: the patient's */
+  const RgmZone *zone; /* for a correction: in which @at was read; NULL: the patient's */
 } RgmObservationRequest;
 
 /**

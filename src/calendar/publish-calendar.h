@@ -44,9 +44,9 @@ typedef struct {
   GPtrArray *(*list) (gpointer data, GError **error);
   /* Finds the events that the server has under another name than list() looks for, above all @uids
    * (element-type utf8), which are missing. The functions below then find them by their UID.
-   * @unsure: (out): whether the server may have more of them. Returns: as list(), but it never
-   * fails. */
-  GPtrArray *(*find) (gpointer data, const GPtrArray *uids, gboolean *unsure);
+   * @certain: (out): how many of @uids, counted from the first, the server does not have if they
+   * are not in the result. Returns: as list(), but it never fails. */
+  GPtrArray *(*find) (gpointer data, const GPtrArray *uids, guint *certain);
   /* Fetches those of @uids (element-type utf8) that the server has, with their texts. Returns: as
    * list(). */
   GPtrArray *(*fetch) (gpointer data, const GPtrArray *uids, GError **error);
@@ -82,6 +82,9 @@ typedef struct {
 gboolean
 publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
              const GPtrArray *left_out, guint64 writer, RgmPublishReport *report, GError **error);
+
+/* Whether @uid begins with one of @left_out (nullable), followed by "@" or "-". */
+gboolean publish_is_left_out (const char *uid, const GPtrArray *left_out);
 
 /* @found: (element-type utf8 RgmEvent): by UID: the events that were changed on the server, as far
  * as they can be read. @writer: the mark of this computer's database. @pending: (out): how many of

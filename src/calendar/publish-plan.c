@@ -156,8 +156,11 @@ publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen)
 static gboolean
 is_unasked (const RgmPublished *known, const RgmEvent *event)
 {
-  return !known->asks && !known->mine
-         && (known->state == RGM_PUBLISHED_NEWER || publish_asks (known, event, TRUE));
+  if (known->mine)
+    return FALSE;
+  return has_untold (known, event)
+         || (!known->asks
+             && (known->state == RGM_PUBLISHED_NEWER || publish_asks (known, event, TRUE)));
 }
 
 /* Whether @theirs, the result of as_recorded(), has words of a person in that part. */
@@ -343,8 +346,8 @@ publish_decide (const PublishCase *subject, RgmInstant now)
 
 /* ---- judging ---- */
 
-/* Judges an event that a person changed, or whose writer is not known. @own: whether this database
- * is known to have written it. */
+/* Judges an event that a person changed, or whose writer is not known. @own: whether it was
+ * published from this record before. */
 static void
 judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent *found,
                gboolean has_base, gboolean own, const char *text)
@@ -352,9 +355,8 @@ judge_changed (RgmPublished *result, const PublishCase *subject, const RgmEvent 
   const RgmPublished *known = subject->known;
   RgmEventPrint theirs = result->print;
   if (subject->event == NULL) {
-    gboolean reworded = own && publish_is_reworded (result);
-    result->state = reworded ? RGM_PUBLISHED_CHANGED : RGM_PUBLISHED_FOREIGN;
-    result->theirs = reworded ? g_strdup (text) : NULL;
+    result->state = own && found != NULL ? RGM_PUBLISHED_CHANGED : RGM_PUBLISHED_FOREIGN;
+    result->theirs = result->state == RGM_PUBLISHED_CHANGED ? g_strdup (text) : NULL;
     return;
   }
   if (found != NULL) {

@@ -51,7 +51,7 @@ typedef struct {
  *   same ETag        changed         says otherwise      KEEP; CHANGE if mine; COMPARE if the
  *                                                        record has changed since, then JOIN if
  *                                                        only words were changed there; COMPARE
- *                                                        also if the user has to be asked about it
+ *                                                        if the user has to be asked, and was not
  *   same ETag        newer           says the same       ADOPT
  *   same ETag        newer           knows more by now   CHANGE; also if mine; COMPARE if a person
  *                                                        gave it other words, too
@@ -96,8 +96,7 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
  *   another state, elsewhere, with words of a person     newer
  *   changed by a person, and the record agrees           same
  *   changed by a person                                  changed; foreign if the record has none,
- *                                                        unless only words of an event were changed
- *                                                        that this database wrote
+ *                                                        and it was not published from here before
  *
  * The user is asked about an event that is newer or was changed. There are two exceptions: another
  * description, unless the record has got another one, too, since regimen wrote the event; and words
@@ -116,8 +115,8 @@ gboolean publish_contradicts (const RgmPublished *known, const RgmEvent *event, 
 /* Whether only words were changed on the server: the title or the description. */
 gboolean publish_is_reworded (const RgmPublished *known);
 /* Whether the user is asked about @known, an event that was changed there. @event: as the record
- * has it. @seen: whether the user has accepted its words, as far as the record had another
- * description then. */
+ * has it. @seen: whether the user has accepted its words. If the record has got another description
+ * since then, the user is asked nevertheless. */
 gboolean publish_asks (const RgmPublished *known, const RgmEvent *event, gboolean seen);
 /* Whether the event is over. If a user deletes such an event from a calendar, that says nothing
  * about the plan. */

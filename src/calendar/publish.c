@@ -25,8 +25,8 @@ typedef struct {
   GHashTable *asked;  /* of UIDs: what the user was asked about when the run began */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
   GHashTable *found;  /* of RgmEvent *, by UID: the events that were fetched in this pass */
-  /* it is not known whether the server has the events that it does not list */
-  gboolean unsure;
+  /* of UIDs that the server does not list, although it may have the event under another name */
+  GHashTable *unsure;
   /* by UID: the ETag that the event had to have when the server last answered that it has another
    * one; "" if the event was to be new */
   GHashTable *mismatched;
@@ -43,6 +43,7 @@ run_clear (PublishRun *run)
   g_clear_pointer (&run->events, g_hash_table_unref);
   g_clear_pointer (&run->known, g_hash_table_unref);
   g_clear_pointer (&run->asked, g_hash_table_unref);
+  g_clear_pointer (&run->unsure, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
   g_clear_pointer (&run->mismatched, g_hash_table_unref);
   g_clear_pointer (&run->found, g_hash_table_unref);
@@ -124,17 +125,17 @@ was_accepted (const PublishRun *run, const RgmPublished *row, const RgmPublished
 {
   return row != NULL && stored != NULL && row->state == RGM_PUBLISHED_CHANGED
          && stored->state == RGM_PUBLISHED_CHANGED && !stored->asks && row->told == stored->told
+         && publish_is_reworded (row)
          && row->print.part[RGM_EVENT_SUMMARY] == stored->print.part[RGM_EVENT_SUMMARY]
          && row->print.part[RGM_EVENT_DESCRIPTION] == stored->print.part[RGM_EVENT_DESCRIPTION]
          && g_hash_table_contains (run->asked, row->uid);
 }
 
-/* Writes the rows that differ from the store. If none differs, nothing is written: every write
- * wakes the service. */
+/* Compares the rows that may differ from the store with it, and takes over what the user has
+ * accepted meanwhile. Returns: FALSE with an error if the store could not be read. */
 static gboolean
-save (PublishRun *run, GError **error)
+look_at_store (PublishRun *run, GError **error)
 {
-  RgmStore *store = run->session->store;
   g_autoptr (GHashTable) stored = read_known (run->session, error);
   GHashTableIter iter;
   gpointer uid;
@@ -149,10 +150,23 @@ save (PublishRun *run, GError **error)
     if (is_same_row (before, row))
       g_hash_table_iter_remove (&iter);
   }
+  return TRUE;
+}
+
+/* Writes the rows that differ from the store. If none differs, nothing is written: every write
+ * wakes the service. */
+static gboolean
+save (PublishRun *run, GError **error)
+{
+  RgmStore *store = run->session->store;
+  GHashTableIter iter;
+  gpointer uid;
+  if (!look_at_store (run, error))
+    return FALSE;
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
   g_autoptr (RgmTransaction) change = store_begin (store, NULL, run->session->now, error);
-  if (change == NULL)
+  if (change == NULL || !look_at_store (run, error)) /* now nobody else can write */
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {
@@ -337,11 +351,11 @@ act (PublishRun *run, const PublishCase *subject)
     }
     break;
   case PUBLISH_FORGET:
-    if (!run->unsure)
+    if (!g_hash_table_contains (run->unsure, subject->uid))
       forget (run, subject->uid);
     break;
   case PUBLISH_MISSING:
-    if (!run->unsure)
+    if (!g_hash_table_contains (run->unsure, subject->uid))
       revise (run, subject, action);
     break;
   case PUBLISH_ADOPT:
@@ -355,9 +369,8 @@ act (PublishRun *run, const PublishCase *subject)
 
 /* ---- one pass: list, compare what differs from what is known, act ---- */
 
-/* Whether @uid begins with one of @left_out, followed by "@" or "-". */
-static gboolean
-is_left_out (const char *uid, const GPtrArray *left_out)
+gboolean
+publish_is_left_out (const char *uid, const GPtrArray *left_out)
 {
   for (guint i = 0; left_out != NULL && i < left_out->len; i++) {
     const char *beginning = g_ptr_array_index (left_out, i);
@@ -376,7 +389,7 @@ case_of (const PublishRun *run, const char *uid, GHashTable *listed)
                         .known = g_hash_table_lookup (run->known, uid),
                         .etag = g_hash_table_lookup (listed, uid),
                         .found = g_hash_table_lookup (run->found, uid),
-                        .left_out = is_left_out (uid, run->left_out) };
+                        .left_out = publish_is_left_out (uid, run->left_out) };
 }
 
 /* Every UID that the record has, that is known, or that the server lists. Events come first,
@@ -402,17 +415,27 @@ all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 }
 
 /* Adds to @listed the events that are on the server under another name than theirs: a person cut
- * such an event and pasted it, or imported a file. */
+ * such an event and pasted it, or imported a file. Those that were there at the last run are looked
+ * for first, and those that are known as deleted last, because a server may answer only about the
+ * first of them; so each run settles some. */
 static void
 find_renamed (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  for (guint i = 0; i < uids->len; i++)
-    if (!g_hash_table_contains (listed, g_ptr_array_index (uids, i)))
-      g_ptr_array_add (missing, g_ptr_array_index (uids, i));
+  guint certain = 0;
+  for (int round = 0; round < 3; round++)
+    for (guint i = 0; i < uids->len; i++) {
+      char *uid = g_ptr_array_index (uids, i);
+      const RgmPublished *known = g_hash_table_lookup (run->known, uid);
+      int own_round = known == NULL ? 1 : known->state == RGM_PUBLISHED_DELETED ? 2 : 0;
+      if (round == own_round && !g_hash_table_contains (listed, uid))
+        g_ptr_array_add (missing, uid);
+    }
   if (missing->len == 0)
     return;
-  g_autoptr (GPtrArray) items = run->server->find (run->server->data, missing, &run->unsure);
+  g_autoptr (GPtrArray) items = run->server->find (run->server->data, missing, &certain);
+  for (guint i = certain; i < missing->len; i++)
+    g_hash_table_add (run->unsure, g_strdup (g_ptr_array_index (missing, i)));
   for (guint i = 0; i < items->len; i++) {
     const RgmPublishItem *item = g_ptr_array_index (items, i);
     g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
@@ -473,7 +496,8 @@ pass (PublishRun *run, const GPtrArray *events)
   g_autoptr (GPtrArray) items = run->server->list (run->server->data, &problem);
   g_autoptr (GHashTable) listed /* the ETags, by UID */
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->again = run->unsure = FALSE;
+  run->again = FALSE;
+  g_hash_table_remove_all (run->unsure);
   g_hash_table_remove_all (run->found);
   if (items == NULL) {
     fail (run, problem, TRUE);
@@ -521,13 +545,14 @@ count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *k
     const RgmPublished *row = g_hash_table_lookup (known, event->uid);
     gboolean there = row != NULL && row->state != RGM_PUBLISHED_DELETED;
     const char *etag = there ? (row->etag != NULL ? row->etag : "") : NULL;
-    PublishAction action = foresee ((PublishCase){ .uid = event->uid,
-                                                   .event = event,
-                                                   .known = row,
-                                                   .etag = etag,
-                                                   .found = g_hash_table_lookup (found, event->uid),
-                                                   .left_out = is_left_out (event->uid, left_out) },
-                                    writer, now);
+    PublishAction action
+      = foresee ((PublishCase){ .uid = event->uid,
+                                .event = event,
+                                .known = row,
+                                .etag = etag,
+                                .found = g_hash_table_lookup (found, event->uid),
+                                .left_out = publish_is_left_out (event->uid, left_out) },
+                 writer, now);
     pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE || action == PUBLISH_JOIN;
   }
   return pending;
@@ -565,6 +590,7 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
     g_hash_table_insert (run.events, event->uid, event);
   }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run.unsure = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   run.asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer row;

@@ -163,24 +163,43 @@ parse_corrected (CliInvocation *invocation, const char *at, RgmDay day, const Rg
   return cli_parse_happened (invocation, at, zone, time, error);
 }
 
-/* Parses the date @at for the dose of @target. @done: (nullable): the dose, if it is on record as
- * given. A time of day is read in the zone in which the time on record is shown.
- * @read_in: (out) (nullable): that zone, if it is not the patient's. */
-static gboolean
-parse_given (CliInvocation *invocation, const CliTarget *target, const RgmAdministration *done,
-             const char *at, RgmGivenTime *time, const RgmZone **read_in, GError **error)
+/* The zone in which the user means the corrected time @at: @shown, in which the time on record is
+ * shown, if @at is a time of day, or names the day that is on record; else @patient, the zone of
+ * the patient: for another day, for words like "now" or "today", and for a day alone. @day: the day
+ * on record; or RGM_NO_DAY. */
+static const RgmZone *
+zone_meant (const CliInvocation *invocation, const char *at, RgmDay day, const RgmZone *shown,
+            const RgmZone *patient)
 {
-  RgmDay day = done != NULL ? administration_day (done, target->zone) : RGM_NO_DAY;
+  RgmWhen there, here;
 
-  *read_in = done != NULL && !done->day_only ? rgm_administration_zone (done, target->zone) : NULL;
-  if (*read_in == target->zone)
-    *read_in = NULL;
-  if (*read_in != NULL && !parse_corrected (invocation, at, day, *read_in, time, error))
-    return FALSE;
-  if (*read_in != NULL && !time->day_only)
-    return TRUE;
-  *read_in = NULL;
-  return parse_corrected (invocation, at, day, target->zone, time, error);
+  if (shown == patient || !cli_names_day (at, invocation->now, RGM_WHEN_HAPPENED))
+    return shown;
+  if (!rgm_when_parse (at, shown, invocation->now, RGM_WHEN_HAPPENED, &there, NULL)
+      || !rgm_when_parse (at, patient, invocation->now, RGM_WHEN_HAPPENED, &here, NULL)
+      || !rgm_local_has_time (there.local) || there.instant == here.instant
+      || there.local.day != here.local.day || there.local.day != day)
+    return patient;
+  return shown;
+}
+
+/* Parses the corrected date @at of an entry of @day, whose time is shown in the zone @shown.
+ * @read_in: (out) (nullable): the zone in which a time was read, if it is not @patient. */
+static gboolean
+parse_as_shown (CliInvocation *invocation, const char *at, RgmDay day, const RgmZone *shown,
+                const RgmZone *patient, RgmGivenTime *time, const RgmZone **read_in, GError **error)
+{
+  const RgmZone *zone = zone_meant (invocation, at, day, shown, patient);
+
+  *read_in = zone != patient ? zone : NULL;
+  return parse_corrected (invocation, at, day, zone, time, error);
+}
+
+/* The zone in which the time of @done (nullable), a dose that is on record as given, is shown. */
+static const RgmZone *
+zone_shown (const RgmAdministration *done, const RgmZone *patient)
+{
+  return done != NULL && !done->day_only ? rgm_administration_zone (done, patient) : patient;
 }
 
 /* Fails if the dose of @target is still planned and the date @at (nullable) is in the future: there
@@ -224,7 +243,10 @@ read_request (CliInvocation *invocation, const char *at, const CliTarget *target
                                 .site = given->site,
                                 .note = given->note,
                                 .reason = given->reason };
-  if (at != NULL && !parse_given (invocation, target, done, at, &time, &request->zone, error))
+  if (at != NULL
+      && !parse_as_shown (
+        invocation, at, done != NULL ? administration_day (done, target->zone) : RGM_NO_DAY,
+        zone_shown (done, target->zone), target->zone, &time, &request->zone, error))
     return FALSE;
   request->at = time.at;
   request->day_only = time.day_only;
@@ -265,30 +287,38 @@ amended_text (const RgmRecorded *recorded, const RgmZone *read_in)
     rgm_unit_words (recorded->course->unit), recorded->course->handle, recorded->dose.number, list);
 }
 
-/* "09:30": the time of the dose @done (nullable). Returns: (transfer full) (nullable): NULL if only
- * the day is known, or if the time is shown in another zone, and so cannot be proposed. */
+/* "09:30": the time of the dose @done (nullable), as it is shown. Returns: (transfer full)
+ * (nullable): NULL if only the day is known. */
 static char *
 given_at_time (const CliTarget *target, const RgmAdministration *done)
 {
   RgmLocal local;
 
-  if (done == NULL || done->day_only
-      || rgm_administration_zone (done, target->zone) != target->zone)
+  if (done == NULL || done->day_only)
     return NULL;
-  local = rgm_zone_to_local (target->zone, done->at);
+  local = rgm_zone_to_local (zone_shown (done, target->zone), done->at);
   return g_strdup_printf ("%02d:%02d", local.second / 3600, local.second / 60 % 60);
 }
 
 /* If a day alone has replaced a day with a time, says that the time @before (nullable) is no longer
- * on record, and how to enter it again. */
+ * on record, and how to enter it again, if @zone, the zone of @before, is still that of the
+ * patient. */
 static void
-print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before)
+print_lost_time (CliInvocation *invocation, const RgmRecorded *recorded, const char *before,
+                 const RgmZone *zone)
 {
   const RgmAdministration *done = recorded->dose.administration;
   g_autofree char *day = NULL;
 
   if (invocation->globals.json || before == NULL || done->outcome != RGM_GIVEN || !done->day_only)
     return;
+  if (zone != recorded->zone) {
+    cli_print_para (invocation, 2,
+                    _ ("Only the day is on record now: the time, %s (%s time), was that of the "
+                       "earlier version."),
+                    before, rgm_zone_name (zone));
+    return;
+  }
   day = rgm_day_format (administration_day (done, recorded->zone));
   cli_print_para (
     invocation, 2,
@@ -350,14 +380,13 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   const Options *given = invocation->options;
   g_autofree char *value = cli_entry_words (invocation, 1);
   gboolean no_range = given->range != NULL && *given->range == '\0';
+  const RgmZone *own = before->day_only ? NULL : rgm_zone_get (before->zone, NULL);
+  const RgmZone *shown = own != NULL ? own : zone;
   const char *at;
 
   *request
     = (RgmObservationRequest){ .kind = before->kind, .site = given->site, .note = given->note };
   request->at.at = RGM_INSTANT_NONE;
-  request->zone = rgm_zone_get (before->zone, NULL); /* as its time is shown */
-  if (request->zone != NULL)
-    zone = request->zone;
   if (before->kind == RGM_OBSERVATION_CHECK)
     return cli_date_typed (invocation, "at", given->at, &at, error)
            && (at == NULL || cli_parse_happened (invocation, at, zone, &request->at, error));
@@ -368,7 +397,9 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
       return FALSE;
   }
   if (!cli_entry_details (*typed, given->at, no_range ? NULL : given->range, &at, low, high, error)
-      || (at != NULL && !parse_corrected (invocation, at, before->day, zone, &request->at, error)))
+      || (at != NULL
+          && !parse_as_shown (invocation, at, before->day, shown, zone, &request->at,
+                              &request->zone, error)))
     return FALSE;
   request->low = no_range ? "" : *low;
   request->high = no_range ? "" : *high;
@@ -429,6 +460,7 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *amount = NULL, *text = NULL, *time = NULL;
   g_autoptr (RgmCourse) course = NULL;
   const RgmAdministration *done = NULL;
+  const RgmZone *zone;
   const char *at;
   GError *problem = NULL;
   RgmObservationKind kind;
@@ -464,6 +496,7 @@ run (CliInvocation *invocation, GError **error)
   done = rgm_course_administration (course, target.dose);
   if (done != NULL && done->outcome != RGM_GIVEN)
     done = NULL;
+  zone = zone_shown (done, target.zone);
   if (!read_request (invocation, at, &target, done, &request, &amount, error))
     return FALSE;
   if (at != NULL && request.day_only)
@@ -475,7 +508,7 @@ run (CliInvocation *invocation, GError **error)
   cli_written_dose (invocation, &target, &recorded, text);
   if (!invocation->globals.json)
     cli_written_beside (invocation, &recorded);
-  print_lost_time (invocation, &recorded, time);
+  print_lost_time (invocation, &recorded, time, zone);
   return TRUE;
 }
 
@@ -490,8 +523,8 @@ const CliCommand cli_command_amend = {
     "history --all\" "
     "shows it.\n\n"
     "A new time or amount is checked as when logging, and may be refused with exit "
-    "status 3; --anyway takes it if that is what happened. A time is read in the time zone in "
-    "which it is listed. To take back the very last command, "
+    "status 3; --anyway takes it if that is what happened. A time of the day on record is "
+    "read in the time zone in which it is listed. To take back the very last command, "
     "\"regimen undo\" is shorter.\n\n"
     "An entry of \"regimen feel\" or \"regimen lab\" is corrected in the same way: VALUE is its "
     "new value, with the unit, and --at, --site, --range and --note replace what they name. Of a "

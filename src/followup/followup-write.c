@@ -158,8 +158,7 @@ rgm_followup_observed (const RgmSession *session, const RgmObservationRequest *r
   observation->patient_id = patient->id;
   observation->kind = request->kind;
   if (!fill (observation, request, error)
-      || !set_time (observation, request->zone != NULL ? request->zone : zone, &request->at,
-                    session->now, error))
+      || !set_time (observation, zone, &request->at, session->now, error))
     return NULL;
   return write_observation (session, change, observation, error);
 }

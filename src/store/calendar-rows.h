@@ -147,7 +147,7 @@ gboolean store_clear_publication (RgmStore *store, GError **error);
 /* Returns: (transfer full) (element-type RgmPublished): by start, then uid. */
 GPtrArray *store_published (RgmStore *store, GError **error);
 gboolean store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
-/* Notes that the user need not be asked about the event @uid any more, and stays what it is on the
+/* Notes that the user need not be asked about the event @uid any more, which stays as it is on the
  * server. Does nothing if it is not known as changed. */
 gboolean store_settle_published (RgmStore *store, const char *uid, GError **error);
 gboolean store_forget_published (RgmStore *store, const char *uid, GError **error);

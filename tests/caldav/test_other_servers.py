@@ -108,6 +108,23 @@ class OnXandikos(caldav.Case):
         self.assertEqual(done.returncode, 1)
         self.assertIn("the calendar server has an event with the same UID that it does not list", done.stderr.decode())
 
+    def test_more_missing_than_are_searched_for(self):
+        """One search finds one event here, and at most 20 are made in a run: what was not searched for does not count as deleted, and the
+        next run goes on with it. So the pasted one, the last of 30, never does."""
+        self.run_it("add", "radiation", "--fractions", "40", "--first", "2026-12-01 14:00", "--site", "left hip")
+        self.run_it("publish", "set", self.url)
+        at = "/user/calendars/regimen/"
+        here = caldav.events(self.call("export").stdout.decode())
+        uids = sorted((event["DTSTART"][1], uid) for uid, event in here.items() if "session" in event["SUMMARY"][1])
+        text = self.server.get("GET", f"{at}{uids[-1][1]}.ics")[1]
+        for _, uid in uids[-30:]:
+            self.assertIn(self.server.ask("DELETE", f"{at}{uid}.ics"), (200, 204))
+        self.assertIn(self.server.ask("PUT", at + "pasted.ics", text), (201, 204))
+        for deleted in (20, 29, 29):
+            self.run_it("publish")
+            self.assertEqual([(row["uid"], row["text"]) for row in self.json("publish", "show")["changed_there"]],
+                             [(uid, "It was deleted.") for _, uid in uids[-30:][:deleted]])
+
     def test_deleted_there_and_put_on_hold(self):
         self.run_it("publish", "set", self.url)
         self.assertIn(self.server.ask("DELETE", "/user/calendars/regimen/%s.ics" % self.uid()), (200, 204))
@@ -134,6 +151,31 @@ class InOtherWords(caldav.Publishing):
         self.assert_equal_to_record()
         self.proxy.rule = caldav.nth(0, (207, ABSENT, [("Content-Type", "text/xml")]), "PROPFIND")
         self.fails(says="the calendar no longer exists (404)")
+
+    def test_refused_inside(self):
+        """The status of a change stands inside, too: what is not removed is not forgotten, and a weak ETag is sent again as a strong one."""
+        self.set_up()
+        before = self.there()
+        refused = ABSENT.replace(b"404 Not Found", b"403 Forbidden")
+        self.proxy.rule = caldav.nth(0, (207, refused, [("Content-Type", "text/xml")]), "DELETE")
+        done = self.call("publish", "set", self.url, "--user", caldav.USER, "--days", "5", password=caldav.PASSWORD)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("not allowed", done.stderr.decode())
+        self.assertEqual(self.there(), before)
+        self.proxy.rule = lambda method, path: None
+        self.publish()
+        self.assertLess(len(self.there()), len(before))
+
+        def inside(status, data, headers):
+            status, data, headers = self.weak(status, data, headers)
+            if status == 412:
+                return 207, ABSENT.replace(b"404 Not Found", b"412 Precondition Failed"), [("Content-Type", "text/xml")]
+            return status, data, headers
+        self.set_up()
+        self.run_it("book", "zoledronic-acid/1", "2026-12-01 10:00")
+        self.proxy.rule = lambda method, path: inside
+        self.publish()
+        self.assert_equal_to_record()
 
     def test_a_calendar_that_is_not_made(self):
         """The address that the hint would give is the one that has just failed."""

@@ -213,7 +213,7 @@ class Publish(caldav.Publishing):
         self.assertNotIn("In the calendar it is on", said)
         self.assertNotIn("another title", said)
         self.assertIn("1 event was changed there, and stays, although the record has no such event in this calendar now: "
-                      "zoledronic-acid/1. To remove it: regimen publish --mine zoledronic-acid/1", said)
+                      "zoledronic-acid/1. To remove it there: regimen publish --mine zoledronic-acid/1", said)
         shown = self.json("publish", "show")
         self.assertEqual([len(shown[name]) for name in ("changed_there", "reworded_there", "left_there")], [0, 0, 1])
         self.set_up("--days", "180")

@@ -63,6 +63,27 @@ class Amend(Case):
         # a day alone is a day
         self.assertIn("now on record as taken on Sat 2026-12-05 17:00", self.flat("amend", "drops/1", "2026-12-05 17:00"))
 
+    def test_words_that_mean_the_zone_of_today(self):
+        """Another day than that on record, "now", "today" and a day alone are those of the place where the person is."""
+        self.abroad()
+        self.now = "2026-12-06T05:00:00+01:00"  # it is still the 5th in New York
+        for typed, taken in (("now", "2026-12-06 05:00"), ("2 hours ago", "2026-12-06 03:00"), ("today 04:30", "2026-12-06 04:30"),
+                             ("2026-12-06 02:10", "2026-12-06 02:10"), ("today", "2026-12-06"), ("2026-12-06", "2026-12-06")):
+            with self.subTest(typed):
+                self.assertIn(f"on Sun {taken}.", self.flat("amend", "feel/1", "--at", typed))
+                self.run_it("undo")
+                if ":" in taken:
+                    self.assertIn(f"as taken on Sun {taken}, 10 mg", self.flat("amend", "drops/1", "--at", typed))
+                    self.run_it("undo")
+
+    def test_a_time_of_another_zone_that_is_gone(self):
+        self.run_it("patient", "set", "me", "--zone", "America/New_York")
+        self.now = "2026-12-30T20:06:00-05:00"
+        self.run_it("log", "zoledronic-acid/2", "--at", "2026-12-30 20:00")
+        self.run_it("patient", "set", "me", "--zone", "Europe/Berlin")
+        self.assertIn("the time, 20:00 (America/New_York time), was that of the earlier version.",
+                      self.flat("amend", "zoledronic-acid/2", "2026-12-30"))
+
     def test_an_entry_of_another_zone(self):
         self.abroad()
         for words, entry in ((["feel"], "feel/1"), (["lab", "calcium"], "lab/1")):

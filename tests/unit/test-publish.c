@@ -215,7 +215,9 @@ static const Judgement judgements[] = {
   { "known, without a mark, not in the record", 0, 5, FALSE, -1, TRUE, RGM_PUBLISHED_SAME },
   { "from elsewhere, not in the record", ELSEWHERE, 5, FALSE, -1, FALSE, RGM_PUBLISHED_FOREIGN },
   { "somebody's", 0, 5, FALSE, -1, FALSE, RGM_PUBLISHED_FOREIGN },
-  { "moved, not in the record", HERE, 5, TRUE, -1, TRUE, RGM_PUBLISHED_FOREIGN },
+  { "moved, not in the record", HERE, 5, TRUE, -1, TRUE, RGM_PUBLISHED_CHANGED },
+  { "moved, from elsewhere, not in the record", ELSEWHERE, 5, TRUE, -1, TRUE,
+    RGM_PUBLISHED_FOREIGN },
 };
 
 static void
@@ -238,8 +240,10 @@ judge_one (const Judgement *row)
                         store_published_state_name (row->state));
   g_assert_cmpstr (result->etag, ==, "e");
   g_assert_cmpint (result->theirs != NULL, ==, result->state == RGM_PUBLISHED_CHANGED);
-  g_assert_cmpint (result->asks, ==,
-                   result->state == RGM_PUBLISHED_CHANGED || result->state == RGM_PUBLISHED_NEWER);
+  g_assert_cmpint (
+    result->asks, ==,
+    event != NULL
+      && (result->state == RGM_PUBLISHED_CHANGED || result->state == RGM_PUBLISHED_NEWER));
   store_published_free (result);
   store_published_free (known);
 }
@@ -620,13 +624,13 @@ list (gpointer data, GError **error)
 }
 
 static GPtrArray *
-find (gpointer data, const GPtrArray *uids, gboolean *unsure)
+find (gpointer data, const GPtrArray *uids, guint *certain)
 {
   Server *server = data;
   g_autoptr (GError) error = NULL;
   GPtrArray *items = items_new ();
-  *unsure = is_lost (server, &error);
-  if (*unsure)
+  *certain = is_lost (server, &error) ? 0 : uids->len;
+  if (error != NULL)
     return items;
   for (guint i = 0; i < uids->len; i++) {
     const Stored *stored = g_hash_table_lookup (server->objects, g_ptr_array_index (uids, i));
@@ -743,7 +747,7 @@ put (gpointer data, const char *uid, const char *etag, const char *text, char **
     edit (server, uid);
   }
   if (server->accepts != NULL)
-    g_assert_true (store_settle_published (server->accepts, uid, NULL));
+    g_assert_true (store_settle_published (server->accepts, "u", NULL));
   if (!matches (g_hash_table_lookup (server->objects, uid), etag))
     return RGM_PUBLISH_MISMATCH;
   server->puts++;
@@ -1022,7 +1026,8 @@ test_descriptions (void)
   scene_clear (&scene);
 }
 
-/* If a title was accepted before the record got another description, that one is asked about. */
+/* If the record gets another description while a title is asked about, one answer is enough; if it
+ * gets one after the answer, that one is asked about. */
 static void
 test_title_and_description (void)
 {
@@ -1030,8 +1035,11 @@ test_title_and_description (void)
   scene_init (&scene, "Visit with Anna", "Bring it and me.");
   scene_publish (&scene, 0, 1, TRUE);
   replace (&scene.event->description, "Bring the letter.");
+  scene_publish (&scene, 0, 1, TRUE);
   scene_publish (&scene, 0, 0, TRUE);
   scene_accept (&scene);
+  scene_publish (&scene, 0, 0, FALSE);
+  replace (&scene.event->description, "Bring both letters.");
   scene_publish (&scene, 0, 1, TRUE);
   scene_accept (&scene);
   scene_publish (&scene, 0, 0, FALSE);
@@ -1070,6 +1078,25 @@ test_back_in_the_window (void)
   g_ptr_array_add (scene.computer.events, scene.event);
   scene_publish (&scene, 0, 1, TRUE);
   scene_publish (&scene, 0, 0, TRUE);
+  scene_clear (&scene);
+}
+
+/* The user accepts a title while a run finds that the event was moved, too: that is asked about. */
+static void
+test_accepted_and_moved_meanwhile (void)
+{
+  Scene scene;
+  scene_init (&scene, "Visit with Anna", "Bring it.");
+  scene_publish (&scene, 0, 1, TRUE);
+  edit (&scene.server, "u");
+  g_ptr_array_add (scene.computer.events, event_new ("v", 0, NOW + DAY));
+  scene.server.accepts = scene.computer.store;
+  RgmPublishReport report;
+  g_assert_true (publish (&scene.computer, &scene.server, &report));
+  g_assert_cmpint (report.sent, ==, 1);
+  g_autoptr (GPtrArray) known = store_published (scene.computer.store, NULL);
+  const RgmPublished *first = g_ptr_array_index (known, 0), *second = g_ptr_array_index (known, 1);
+  g_assert_true (first->asks || second->asks);
   scene_clear (&scene);
 }
 
@@ -1113,6 +1140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/publish/descriptions", test_descriptions);
   g_test_add_func ("/publish/title-and-description", test_title_and_description);
   g_test_add_func ("/publish/accepted-meanwhile", test_accepted_meanwhile);
+  g_test_add_func ("/publish/accepted-and-moved-meanwhile", test_accepted_and_moved_meanwhile);
   g_test_add_func ("/publish/back-in-the-window", test_back_in_the_window);
   g_test_add_func ("/publish/reworded-and-no-longer-planned", test_reworded_and_no_longer_planned);
   int status = g_test_run ();

@@ -149,42 +149,47 @@ search (const PublishServer *there, const char *part, GPtrArray *names, gboolean
   }
 }
 
-/* The names of other programs under which the events @uids may be. Returns: (transfer full)
- * (element-type utf8). */
+/* The names of other programs under which the events @uids may be. @certain: (out): for how many of
+ * @uids these are all names. Returns: (transfer full) (element-type utf8). */
 static GPtrArray *
-search_all (const PublishServer *there, const GPtrArray *uids, gboolean *unsure)
+search_all (const PublishServer *there, const GPtrArray *uids, guint *certain)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  gboolean own, none;
+  gboolean own, none, unsure = FALSE;
 
-  search (there, UID_END, names, &own, unsure);
+  search (there, UID_END, names, &own, &unsure);
+  *certain = unsure ? 0 : uids->len;
   /* xandikos finds only whole UIDs; then the events that are listed are not found either */
   if (own || names->len > 0 || g_hash_table_size (there->own) == 0)
     return names;
-  for (guint i = 0; i < uids->len && i < MOST_SEARCHES && !*unsure; i++)
-    search (there, uids->pdata[i], names, &none, unsure);
-  *unsure |= uids->len > MOST_SEARCHES;
+  *certain = 0;
+  while (*certain < uids->len && *certain < MOST_SEARCHES && !unsure) {
+    search (there, uids->pdata[*certain], names, &none, &unsure);
+    *certain += unsure ? 0 : 1;
+  }
   return names;
 }
 
 static GPtrArray *
-find (gpointer data, const GPtrArray *uids, gboolean *unsure)
+find (gpointer data, const GPtrArray *uids, guint *certain)
 {
   PublishServer *there = data;
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
   g_autoptr (GPtrArray) names = NULL;
 
-  *unsure = FALSE;
+  *certain = uids->len;
   if (!there->others)
     return items;
-  names = search_all (there, uids, unsure);
-  *unsure |= names->len > MOST_LOOKED_AT;
+  names = search_all (there, uids, certain);
+  if (names->len > MOST_LOOKED_AT)
+    *certain = 0;
   for (guint i = 0; i < names->len && i < MOST_LOOKED_AT; i += FIND_BATCH) {
     g_autoptr (GPtrArray) batch = g_ptr_array_new ();
 
     for (guint n = i; n < names->len && n < i + FIND_BATCH; n++)
       g_ptr_array_add (batch, names->pdata[n]);
-    *unsure |= !look_at (there, batch, items);
+    if (!look_at (there, batch, items))
+      *certain = 0;
   }
   return items;
 }

@@ -64,8 +64,12 @@ keeps_words (const PublishRun *run, const RgmPublished *row)
 static gboolean
 is_left (const PublishRun *run, const RgmPublished *row)
 {
-  return (row->state == RGM_PUBLISHED_CHANGED || row->state == RGM_PUBLISHED_NEWER) && !row->asks
-         && !row->mine && row->start >= run->session.now && event_of (run, row->uid) == NULL;
+  /* if only words were changed, the next run removes it */
+  gboolean moved = row->state == RGM_PUBLISHED_CHANGED && !publish_is_reworded (row);
+
+  return (moved || row->state == RGM_PUBLISHED_NEWER) && !row->asks && !row->mine
+         && row->start >= run->session.now && event_of (run, row->uid) == NULL
+         && !publish_is_left_out (row->uid, run->left_out);
 }
 
 /* The course of the event @uid, and the number of its dose. Returns: (transfer full): NULL if @uid
@@ -341,15 +345,17 @@ print_kept (const View *view)
           "that of the record: %s",
           reworded),
       reworded, words, first);
-  if (first_left != NULL)
+  if (left > 0)
     cli_print_para (
       invocation, 2,
       P_ ("%u event was changed there, and stays, although the record has no such event in this "
-          "calendar now: %s. To remove it: %s",
+          "calendar now: %s.",
           "%u events were changed there, and stay, although the record has no such events in this "
-          "calendar now: %s. To remove one: %s",
+          "calendar now: %s.",
           left),
-      left, others, first_left);
+      left, others);
+  if (first_left != NULL)
+    cli_print_para (invocation, 2, _ ("To remove it there: %s"), first_left);
 }
 
 /* ---- show ---- */
