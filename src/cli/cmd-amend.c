@@ -470,7 +470,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (!cli_session (invocation,
                     cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
-                    CLI_NEEDS_CATALOG, &session, error))
+                    CLI_NEEDS_SOME_CATALOG, &session, error))
     return FALSE;
   if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number, &problem))
     return amend_entry (invocation, &session, kind, number, error);
@@ -486,7 +486,7 @@ run (CliInvocation *invocation, GError **error)
   }
   if (!cli_date_typed (invocation, "at", given->at, &at, error)
       || !check_options (invocation, at, error)
-      || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
+      || !cli_target_open (invocation, CLI_NEEDS_SOME_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, at, error)
       || fail_planned (invocation, &target, at, error))
     return FALSE;

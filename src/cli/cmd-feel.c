@@ -423,8 +423,8 @@ list (CliInvocation *invocation, GError **error)
   gboolean any = FALSE;
   RgmSession session;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
-                    error)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SOME_CATALOG | CLI_NEEDS_SETTINGS,
+                    &session, error)
       || !cli_session_viewed (&session, FALSE, &people, error))
     return FALSE;
   for (guint i = 0; i < people->len; i++) {
@@ -482,8 +482,8 @@ print_trend (CliInvocation *invocation, const char *typed, GError **error)
   g_autoptr (Days) days = NULL;
   RgmSession session;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
-                    error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SOME_CATALOG | CLI_NEEDS_SETTINGS,
+                    &session, error))
     return FALSE;
   if (!cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
@@ -578,7 +578,7 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *typed = cli_entry_words (invocation, 0);
 
   if (!check_options (given, typed, error) || !check_words (invocation, typed, error)
-      || cli_catalog (invocation, error) == NULL)
+      || cli_catalog_at_least (invocation, error) == NULL)
     return FALSE;
   if (given->trend)
     return print_trend (invocation, typed, error);

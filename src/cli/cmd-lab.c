@@ -128,7 +128,7 @@ list_latest (CliInvocation *invocation, GError **error)
   RgmSession session;
   CliJson json;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, error)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SOME_CATALOG, &session, error)
       || !cli_session_viewed (&session, FALSE, &people, error))
     return FALSE;
   for (guint i = 0; i < people->len; i++) {
@@ -223,8 +223,8 @@ show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
   const RgmZone *zone;
   RgmSession session;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
-                    error)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SOME_CATALOG | CLI_NEEDS_SETTINGS,
+                    &session, error)
       || !cli_session_patient_or_nobody (&session, &patient, error)
       || (zone = cli_patient_zone (invocation, patient, error)) == NULL)
     return FALSE;
@@ -317,7 +317,7 @@ run (CliInvocation *invocation, GError **error)
 
   /* --range is checked before the words, because "--range 2.2 - 2.6" leaves parts of the range
    * among them */
-  if (cli_catalog (invocation, error) == NULL
+  if (cli_catalog_at_least (invocation, error) == NULL
       || (given->range != NULL && !rgm_range_parse (given->range, &low, &high, error)))
     return FALSE;
   if (*text != '\0' && is_on_record (invocation, text)) {

@@ -116,7 +116,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (!cli_date_typed (invocation, "at", given->at, &at, error)
       || !cli_parse_amount (invocation, given->amount, &amount, error)
-      || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
+      || !cli_target_open (invocation, CLI_NEEDS_SOME_CATALOG, given->anyway, &target, error)
       || (at != NULL && !cli_parse_happened (invocation, at, target.zone, &time, error)))
     return FALSE;
   request.at = time.at;

@@ -188,7 +188,7 @@ run_list (CliInvocation *invocation, GError **error)
   RgmSession session;
   gboolean ended;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, error)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SOME_CATALOG, &session, error)
       || !find_rows (invocation, &session, rows, &ended, error))
     return FALSE;
   if (invocation->globals.json)
@@ -553,7 +553,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   if (invocation->words->len < 2)
     return run_list (invocation, error);
-  if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, FALSE, &target, error)
+  if (!cli_target_open_course (invocation, CLI_NEEDS_SOME_CATALOG, FALSE, &target, error)
       || (needs = rgm_store_needs (target.session.store, target.course->id, error)) == NULL)
     return FALSE;
   if (!given->done && !given->remove)

@@ -164,6 +164,10 @@ gboolean cli_database_exists (const CliInvocation *invocation);
 /* The catalog, which is loaded at the first call. Returns: (transfer none): NULL with @error
  * set. */
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);
+/* The same for commands that put on record what happened: a mistake in a file with treatments of
+ * the user's own does not keep them from it. Then this is the catalog without these files, and a
+ * note says so. */
+const RgmCatalog *cli_catalog_at_least (CliInvocation *invocation, GError **error);
 
 /* What a command needs in its session besides the store. Ask only for what is used, because each
  * takes time to load. */
@@ -171,6 +175,8 @@ typedef enum {
   CLI_NEEDS_RECORD = 0,
   CLI_NEEDS_CATALOG = 1 << 0,
   CLI_NEEDS_SETTINGS = 1 << 1,
+  /* cli_catalog_at_least(): for commands that put on record what happened */
+  CLI_NEEDS_SOME_CATALOG = 1 << 2,
 } CliNeeds;
 
 /* Opens what the command needs and fills @session, which borrows it from @invocation. Adds a note

@@ -30,16 +30,38 @@ cli_database_exists (const CliInvocation *invocation)
   return invocation->store != NULL || g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-const RgmCatalog *
-cli_catalog (CliInvocation *invocation, GError **error)
+/* @user_dir: (nullable): where treatments of the user's own are. */
+static const RgmCatalog *
+load_catalog (CliInvocation *invocation, const char *user_dir, GError **error)
 {
-  g_autofree char *user_dir
-    = g_build_filename (g_get_user_config_dir (), "regimen", "catalog.d", NULL);
   const char *language = g_get_language_names ()[0];
 
   if (invocation->catalog == NULL)
     invocation->catalog
       = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
+  return invocation->catalog;
+}
+
+const RgmCatalog *
+cli_catalog (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *user_dir
+    = g_build_filename (g_get_user_config_dir (), "regimen", "catalog.d", NULL);
+
+  return load_catalog (invocation, user_dir, error);
+}
+
+const RgmCatalog *
+cli_catalog_at_least (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (cli_catalog (invocation, &problem) != NULL)
+    return invocation->catalog;
+  if (load_catalog (invocation, NULL, error) != NULL)
+    cli_note (invocation,
+              _ ("Treatments of your own cannot be read, so nothing is said about them: %s"),
+              problem->message);
   return invocation->catalog;
 }
 
@@ -84,7 +106,8 @@ gboolean
 cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSession *session,
              GError **error)
 {
-  if ((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
+  if (((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
+      || ((needs & CLI_NEEDS_SOME_CATALOG) && cli_catalog_at_least (invocation, error) == NULL))
     return FALSE;
   if ((needs & CLI_NEEDS_SETTINGS) && invocation->settings == NULL) {
     g_autofree char *path

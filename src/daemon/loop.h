@@ -67,6 +67,7 @@ typedef enum {
   LOOP_DAMAGED,      /* rows of the record are not as they were entered, so alerts may be wrong */
   LOOP_UNWRITABLE,   /* marks cannot be written, so nothing is shown */
   LOOP_BAD_SETTINGS, /* the settings file is not accepted */
+  LOOP_BAD_CATALOG,  /* a file with treatments of the user's own is not accepted */
   LOOP_TROUBLES
 } LoopTroubleKind;
 

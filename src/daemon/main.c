@@ -285,6 +285,30 @@ read_settings (Program *program)
     _ ("%s\nUntil this is fixed, the settings in this file do not take effect."), error->message);
 }
 
+/* Loads the catalog. If a file with treatments of the user's own has a mistake, the service uses
+ * the catalog without these files: reminders must not stop because of it. Returns: (transfer full)
+ * (nullable): what to tell the user about it. */
+static char *
+load_catalog (Program *program, GError **error)
+{
+  const char *first = g_get_language_names ()[0];
+  const char *language = g_str_equal (first, "C") ? NULL : first;
+  g_autofree char *own = g_build_filename (g_get_user_config_dir (), "regimen", "catalog.d", NULL);
+  g_autoptr (GError) problem = NULL;
+  program->catalog = rgm_catalog_load (own, language, &problem);
+  if (program->catalog != NULL)
+    return NULL;
+  if (program->options.once) { /* the person who typed the command can mend it */
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  g_warning ("%s", problem->message);
+  program->catalog = rgm_catalog_load (NULL, language, error);
+  return g_strdup_printf (
+    _ ("%s\nUntil this is fixed and the service is started again, nothing is said about them."),
+    problem->message);
+}
+
 static void
 tell_settings (Program *program, const char *text)
 {
@@ -615,8 +639,8 @@ static gboolean
 begin (Program *program, GError **error)
 {
   const Options *options = &program->options;
-  const char *config = g_get_user_config_dir (), *language = g_get_language_names ()[0];
-  g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
+  const char *config = g_get_user_config_dir ();
+  g_autofree char *own_wrong = NULL;
   program->settings_path = g_build_filename (config, "regimen", "regimen.conf", NULL);
   rgm_settings_init (&program->settings);
   program->settings.private_mode = !options->once; /* until the settings have been read */
@@ -624,8 +648,7 @@ begin (Program *program, GError **error)
   program->zone = rgm_clock_zone (&doubt, error);
   if (program->zone == NULL)
     return FALSE;
-  program->catalog
-    = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
+  own_wrong = load_catalog (program, error);
   if (program->catalog == NULL || !open_all (program, error))
     return FALSE;
   warn_of_lost_zones (program);
@@ -652,6 +675,9 @@ begin (Program *program, GError **error)
   if (!options->once) {
     tell_record (program);
     tell_settings (program, wrong);
+    if (own_wrong != NULL)
+      service_trouble (program->service, LOOP_BAD_CATALOG,
+                       _ ("Treatments of your own are not accepted"), own_wrong);
   }
   turn (program, LOOP_START);
   tick_followers (program);

@@ -47,6 +47,23 @@ class Feel(Case):
         self.assertIn("feel/1", self.run_it("feel"))
         self.assertIn("lab/1", self.run_it("lab"))
 
+    def test_a_mistake_in_a_treatment_of_ones_own(self):
+        """What happened is put on record nevertheless, and a note says what is wrong."""
+        self.doses()
+        os.makedirs(self.path("config", "regimen", "catalog.d"), exist_ok=True)
+        with open(self.path("config", "regimen", "catalog.d", "own.ini"), "w", encoding="utf-8") as file:
+            file.write("[treatment\n")
+        for words, begin in ((["feel", "pain", "8"], "On record: feel/1"), (["lab", "calcium", "2.4", "mmol/L"], "On record: lab/1"),
+                             (["log", "denosumab", "--anyway"], "Logged: injection denosumab/3"), (["feel"], "WHEN"), (["lab"], "TEST"),
+                             (["amend", "denosumab/3", "--note", "left arm"], "Corrected: ")):
+            done = self.call(*words)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(done.stdout.decode().startswith(begin), done.stdout)
+            self.assertRegex(done.stderr.decode(), r"\Aregimen: Treatments of your own cannot be read, so nothing is said about them: "
+                                                   r"[^\n]+own\.ini:1: [^\n]+\n\Z")
+        for words in (["check"], ["export"], ["add", "denosumab"], ["resume", "denosumab"]):  # these do not guess
+            self.refuses(*words, status=1, says="own.ini:1: ")
+
     def test_what_it_answers(self):
         self.doses()
         said = self.flat("feel", "pain", "6", "--site", "lower back")

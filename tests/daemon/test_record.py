@@ -628,6 +628,19 @@ class FilesTest(ServedTest):
         self.assertIn("regimen.conf:2", words)
         self.assertNotIn("enosumab", words)
 
+    def test_a_mistake_in_a_treatment_of_ones_own(self):
+        """It keeps no reminder away, and is told."""
+        self.add_due()
+        folder = self.desktop.folder / "config" / "regimen" / "catalog.d"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "own.ini").write_text("[treatment\n")
+        self.start()
+        self.wait_for_popup(2)
+        words = repr([values[3:5] for values in self.server.notified()])
+        self.assertIn("enosumab", words)
+        self.assertIn("Treatments of your own are not accepted", words)
+        self.assertIn("own.ini:1", words)
+
 
 if __name__ == "__main__":
     unittest.main()

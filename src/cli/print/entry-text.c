@@ -173,7 +173,7 @@ record (CliInvocation *invocation, RgmStoreMode mode, const RgmObservationReques
   const char *part;
   const RgmZone *zone;
 
-  if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG, session, error)
+  if (!cli_session (invocation, mode, CLI_NEEDS_SOME_CATALOG, session, error)
       || !cli_session_patient_or_nobody (session, &patient, error)
       || (zone = cli_patient_zone (invocation, patient, error)) == NULL
       || (at != NULL && !cli_parse_happened (invocation, at, zone, &request.at, error)))
