@@ -238,16 +238,18 @@ keep_near_times (RgmAgenda *agenda, RgmInstant now)
 }
 
 /* Removes the items outside @span. A dose of an earlier day that is still open counts as one of
- * today. */
+ * today. An appointment in another zone counts for the day there, which is listed, and for that of
+ * the patient. */
 static void
 keep_span (RgmAgenda *agenda, const Span *span, RgmInstant now)
 {
   for (guint i = agenda->items->len; i-- > 0;) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
-    RgmDay today = rgm_zone_day (item->zone, now);
-    RgmDay day = MAX (rgm_dose_local (&item->dose).day, MIN (today, span->last));
+    RgmDay today = rgm_zone_day (item->zone, now), earliest = MIN (today, span->last);
+    RgmDay there = MAX (rgm_dose_local (&item->dose).day, earliest);
+    RgmDay here = MAX (dose_day (&item->dose, item->zone), earliest);
 
-    if (day < span->first || day > span->last)
+    if ((there < span->first || there > span->last) && (here < span->first || here > span->last))
       g_array_remove_index (agenda->items, i);
   }
 }

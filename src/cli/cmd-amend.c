@@ -191,8 +191,15 @@ parse_as_shown (CliInvocation *invocation, const char *at, RgmDay day, const Rgm
 {
   const RgmZone *zone = zone_meant (invocation, at, day, shown, patient);
 
-  *read_in = zone != patient ? zone : NULL;
-  return parse_corrected (invocation, at, day, zone, time, error);
+  *read_in = NULL;
+  if (!parse_corrected (invocation, at, day, zone, time, error))
+    return FALSE;
+  if (zone == patient)
+    return TRUE;
+  if (time->day_only) /* "evening" */
+    return parse_corrected (invocation, at, day, patient, time, error);
+  *read_in = zone;
+  return TRUE;
 }
 
 /* The zone in which the time of @done (nullable), a dose that is on record as given, is shown. */

@@ -323,7 +323,8 @@ load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatien
     return NULL;
   if (cli_is_private (invocation, session))
     g_ptr_array_set_size (days->courses, 0);
-  days->given = given_doses_between (days->courses, days->zone, first, today);
+  /* where a dose was given, it may have been tomorrow */
+  days->given = given_doses_between (days->courses, days->zone, first, today + 1);
   return g_steal_pointer (&days);
 }
 

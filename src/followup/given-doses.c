@@ -56,10 +56,9 @@ given_doses_between (const GPtrArray *courses, const RgmZone *zone, RgmDay from,
 gboolean
 given_dose_is_before (const GivenDose *dose, const RgmObservation *observation)
 {
-  return dose->day < observation->day
-         || (dose->day == observation->day
-             && (observation->day_only || dose->done->day_only
-                 || dose->done->at <= observation->at));
+  if (observation->day_only || dose->done->day_only)
+    return dose->day <= observation->day;
+  return dose->done->at <= observation->at; /* the two days may be those of different zones */
 }
 
 GArray *
@@ -67,7 +66,7 @@ given_doses_before (const GPtrArray *courses, const RgmZone *zone,
                     const RgmObservation *observation, int days)
 {
   g_autoptr (GArray) given
-    = given_doses_between (courses, zone, observation->day - days, observation->day);
+    = given_doses_between (courses, zone, observation->day - days, observation->day + 1);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GArray *last = g_array_new (FALSE, FALSE, sizeof (GivenDose));
 

@@ -303,7 +303,8 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
 {
   const RgmObservation *first = group->observations->pdata[0];
   gboolean felt = first->kind == RGM_OBSERVATION_FELT;
-  g_autoptr (GArray) points = trend_points (sheet->session->catalog, group->observations);
+  g_autoptr (GArray) points
+    = trend_points (sheet->session->catalog, group->observations, sheet->zone);
   Trend trend = { .points = points,
                   .marks = marks,
                   .from = sheet->since,

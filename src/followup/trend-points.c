@@ -10,7 +10,7 @@ number_or_nan (const char *text)
 }
 
 GArray *
-trend_points (const RgmCatalog *catalog, const GPtrArray *observations)
+trend_points (const RgmCatalog *catalog, const GPtrArray *observations, const RgmZone *zone)
 {
   GArray *points = g_array_new (FALSE, FALSE, sizeof (TrendPoint));
   const char *unit = NULL;
@@ -26,13 +26,14 @@ trend_points (const RgmCatalog *catalog, const GPtrArray *observations)
       unit = one->unit;
       known = unit != NULL ? rgm_unit_find (catalog, unit) : NULL;
     }
-    TrendPoint point = { .at = rgm_observation_local (one),
-                         .text = one->value,
-                         .unit = unit,
-                         .usual = known != NULL ? known->name : NULL,
-                         .value = trend_number (one->value),
-                         .low = number_or_nan (one->low),
-                         .high = number_or_nan (one->high) };
+    TrendPoint point
+      = { .at = one->day_only ? rgm_observation_local (one) : rgm_zone_to_local (zone, one->at),
+          .text = one->value,
+          .unit = unit,
+          .usual = known != NULL ? known->name : NULL,
+          .value = trend_number (one->value),
+          .low = number_or_nan (one->low),
+          .high = number_or_nan (one->high) };
     g_array_append_val (points, point);
   }
   return points;

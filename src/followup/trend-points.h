@@ -7,6 +7,8 @@
 #include <regimen/measure.h>
 
 /* The points of those of @observations (element-type RgmObservation) that have a value, in the same
- * order. Returns: (transfer full) (element-type TrendPoint): they borrow the texts of the
- * observations and of @catalog. */
-GArray *trend_points (const RgmCatalog *catalog, const GPtrArray *observations);
+ * order. @zone: that of the patient, in which all times are, so that they can be compared. Returns:
+ * (transfer full) (element-type TrendPoint): they borrow the texts of the observations and of
+ * @catalog. */
+GArray *
+trend_points (const RgmCatalog *catalog, const GPtrArray *observations, const RgmZone *zone);

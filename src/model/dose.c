@@ -212,7 +212,11 @@ dose_log_words (const RgmDose *dose, const RgmCourse *course, const RgmZone *zon
     return g_strdup_printf ("log %s/%d", course->handle, dose->number);
   if (!by_hours)
     return g_strdup_printf ("log %s/%d --at %s", course->handle, dose->number, date);
-  time = g_strdelimit (rgm_local_format (rgm_dose_local (dose)), "T", ' ');
+  /* a time that is typed is one of the patient's zone */
+  RgmLocal local = dose->appointment != NULL && dose_has_visit_time (dose, course)
+                     ? rgm_zone_to_local (zone, rgm_dose_moment (dose, zone))
+                     : rgm_dose_local (dose);
+  time = g_strdelimit (rgm_local_format (local), "T", ' ');
   return g_strdup_printf ("log %s/%d --at \"%s\"", course->handle, dose->number, time);
 }
 

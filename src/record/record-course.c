@@ -380,9 +380,9 @@ check_stop_day (const Writing *writing, RgmDay on, GError **error)
   for (guint i = course->administrations->len; i-- > 0;) {
     const RgmAdministration *last = g_ptr_array_index (course->administrations, i);
     g_autofree char *of = NULL;
-    if (rgm_zone_day (writing->zone, last->at) <= on)
+    if (administration_day (last, writing->zone) <= on)
       continue;
-    of = rgm_day_describe (rgm_zone_day (writing->zone, last->at));
+    of = rgm_day_describe (administration_day (last, writing->zone));
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s cannot have been stopped on %s: dose %d, on %s, is on record after it"),
                  course->handle, day, last->dose, of);

@@ -354,6 +354,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   const RgmAdministration *old = writing->dose.administration;
   const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
   gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
+  Writing there = *writing;
   g_autofree char *overridden = NULL;
   g_autofree char *site = request->site != NULL ? text_squeeze (request->site) : NULL;
   g_autofree char *given_amount = NULL, *given_site = NULL;
@@ -398,8 +399,8 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                  old->dose, writing->before->handle);
     return FALSE;
   }
-  if ((fresh.outcome == RGM_GIVEN
-       && !check_corrected (writing, request, &fresh, &overridden, error))
+  there.zone = zone; /* a time is checked where it was, as the messages show it */
+  if ((fresh.outcome == RGM_GIVEN && !check_corrected (&there, request, &fresh, &overridden, error))
       || !check_goes_on (writing, &fresh, &overridden, error))
     return FALSE;
   fresh.anyway = overridden;

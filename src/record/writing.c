@@ -275,7 +275,10 @@ static gboolean
 name_correction (const Writing *writing, const RgmDose *given, RgmInstant at, GError **error)
 {
   RgmLocal local = rgm_zone_to_local (writing->zone, at);
-  gboolean timed = !writing->day_only && at != writing->session->now;
+  /* amend may read a time in the zone in which the dose is listed */
+  gboolean timed
+    = !writing->day_only && at != writing->session->now
+      && rgm_administration_zone (given->administration, writing->zone) == writing->zone;
   g_autofree char *date = timed ? rgm_local_format ((RgmLocal){ local.day, local.second / 60 * 60 })
                                 : rgm_day_format (local.day);
 

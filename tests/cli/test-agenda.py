@@ -29,6 +29,14 @@ class Agenda(Case):
         self.assertIn(" due ", self.run_it("agenda", REGIMEN_NOW="2026-12-01T10:00:00+01:00"))
         self.assertIn(" overdue ", self.run_it("agenda", REGIMEN_NOW="2026-12-06T10:00:00+01:00"))
 
+    def test_an_appointment_of_another_zone_on_both_days(self):
+        """Booked in Sydney for the 2nd, which is the 1st for somebody in Los Angeles."""
+        self.run_it("patient", "add", "Rosa", "--zone", "America/Los_Angeles")
+        self.run_it("--patient", "Rosa", "add", "denosumab", "--first", "2026-12-02", "--anyway")
+        self.run_it("--patient", "Rosa", "book", "denosumab", "2026-12-02 09:00", "--zone", "Australia/Sydney", "--anyway")
+        for day, listed in (("2026-11-30", 0), ("2026-12-01", 1), ("2026-12-02", 1), ("2026-12-03", 0)):
+            self.assertEqual(self.run_it("--patient", "Rosa", "agenda", day).count("denosumab/1"), listed, day)
+
     def test_one_that_nobody_logged_is_one_however_late(self):
         later = {"REGIMEN_NOW": "2027-02-16T10:00:00+01:00"}
         doses = [(dose["dose"], dose["state"], dose["tentative"]) for dose in self.json("agenda", **later)["doses"]

@@ -76,6 +76,47 @@ class Amend(Case):
                     self.assertIn(f"as taken on Sun {taken}, 10 mg", self.flat("amend", "drops/1", "--at", typed))
                     self.run_it("undo")
 
+    def far_west(self):
+        """denosumab/2 was given in Tokyo on 2 December at 08:00; then the person is in Los Angeles, where it was the 1st."""
+        self.run_it("patient", "set", "me", "--zone", "Asia/Tokyo")
+        self.run_it("add", "denosumab", "--given", "2026-11-08", "--anyway")
+        self.now = "2026-12-02T09:00:00+09:00"
+        self.run_it("log", "denosumab/2", "--at", "2026-12-02 08:00", "--anyway")
+        self.now = "2026-12-02T09:00:00-08:00"
+        self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
+        self.assertIn("Wed 2026-12-02 08:00 (Asia/Tokyo time)", self.run_it("history"))
+
+    def test_a_time_is_checked_where_it_is_shown(self):
+        """The window opens on 2 December: 08:30 there is no day earlier."""
+        self.far_west()
+        self.assertIn("2026-12-02 08:30 (Asia/Tokyo time)", self.flat("amend", "denosumab/2", "--at", "08:30"))
+        self.refuses("amend", "denosumab/2", "2026-12-01", status=3, says="Tue 2026-12-01 is too early for dose 2 of denosumab")
+
+    def test_a_part_of_a_day_is_not_a_time_of_another_zone(self):
+        self.far_west()
+        said = self.flat("amend", "denosumab/2", "--at", "evening")
+        self.assertIn("now on record as given on Wed 2026-12-02", said)
+        self.assertNotIn("12:00", said)
+        self.assertIn("the time, 08:00 (Asia/Tokyo time), was that of the earlier version.", said)
+
+    def test_the_day_of_the_last_dose_before_a_stop(self):
+        """It is the one that is listed, not that of the moment where the person is now."""
+        self.far_west()
+        self.refuses("stop", "denosumab", "--reason", "enough", "--at", "2026-12-01", status=1,
+                     says="dose 2, on Wed 2026-12-02, is on record after it")
+
+    def test_a_proposed_correction_is_read_as_it_is_meant(self):
+        self.far_west()
+        # a day alone, which is one of the place where the person is
+        self.refuses("log", "denosumab", "--at", "2026-12-01 20:00", status=3,
+                     says='Then correct its date ("regimen amend denosumab/2 2026-12-01").')
+
+    def test_what_was_felt_after_a_dose_elsewhere(self):
+        self.far_west()
+        self.now = "2026-12-01T18:00:00-08:00"  # three hours after the dose
+        self.assertIn("That is on the day of denosumab/2", self.flat("feel", "nausea", "mild"))
+        self.assertRegex(self.run_it("feel"), r"(?s)denosumab/2 .*feel/1 ")
+
     def test_a_time_of_another_zone_that_is_gone(self):
         self.run_it("patient", "set", "me", "--zone", "America/New_York")
         self.now = "2026-12-30T20:06:00-05:00"

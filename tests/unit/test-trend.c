@@ -305,7 +305,7 @@ test_points (void)
                                         .day_only = TRUE };
     g_ptr_array_add (all, &observations[i]);
   }
-  points = trend_points (catalog, all);
+  points = trend_points (catalog, all, rgm_zone_get ("Europe/Berlin", NULL));
   const Trend trend = { .points = points,
                         .marks = g_array_new (FALSE, FALSE, sizeof (TrendMark)),
                         .from = RGM_NO_DAY,

@@ -259,7 +259,8 @@ cli_entry_doses_text (const RgmObservation *entry, const GArray *given)
 
   for (guint i = 0; i < given->len; i++) {
     const GivenDose *dose = &g_array_index (given, GivenDose, i);
-    gulong days = (gulong)(entry->day - dose->day);
+    /* the day of the dose may be a later one, that of another zone */
+    gulong days = (gulong)MAX (entry->day - dose->day, 0);
     g_autofree char *name = g_strdup_printf ("%s/%d", dose->course->handle, dose->done->dose);
     g_ptr_array_add (
       parts, days == 0
@@ -313,7 +314,7 @@ cli_entry_print_trend (CliInvocation *invocation, const GPtrArray *entries,
   const RgmObservation *last = entries->pdata[entries->len - 1];
   gboolean felt = last->kind == RGM_OBSERVATION_FELT;
   gboolean scale = measure != NULL && measure->highest > 0;
-  g_autoptr (GArray) points = trend_points (invocation->catalog, entries);
+  g_autoptr (GArray) points = trend_points (invocation->catalog, entries, zone);
   g_autoptr (GArray) marks = find_marks (courses, zone, entries);
   Trend trend = { .points = points,
                   .marks = marks,
