@@ -391,6 +391,18 @@ class FilesTest(ServedTest):
             while file.write(b"x" * 512):
                 pass
 
+    def wait_for_rest(self, service):
+        """Until it has nothing to do. In the middle of its work it holds locks, and what it reads stays in the -wal file."""
+        def ticks():
+            with open(f"/proc/{service.process.pid}/stat", encoding="ascii", errors="replace") as file:
+                return file.read().rsplit(")", 1)[1].split()[11:13]
+
+        def rested():
+            before = ticks()
+            time.sleep(1)
+            return ticks() == before
+        wait_for("the service to rest", rested)
+
     def told_of(self, word):
         return [values for values in self.server.notified() if word in values[3]]
 
@@ -399,6 +411,7 @@ class FilesTest(ServedTest):
         filler = self.small_disk()
         self.desktop.regimen("patient", "add", "me", "--zone", "Europe/Berlin")
         service = self.start()
+        self.wait_for_rest(service)
         os.kill(service.process.pid, signal.SIGSTOP)
         self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
         self.leave_no_room(filler)
