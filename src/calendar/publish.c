@@ -166,7 +166,7 @@ save (PublishRun *run, GError **error)
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
   g_autoptr (RgmTransaction) change = store_begin (store, NULL, run->session->now, error);
-  if (change == NULL || !look_at_store (run, error)) /* now nobody else can write */
+  if (change == NULL || !look_at_store (run, error)) /* no other program can write now */
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {

@@ -497,10 +497,12 @@ run (CliInvocation *invocation, GError **error)
       || !check_number (invocation, &target, at, error)
       || fail_planned (invocation, &target, at, error))
     return FALSE;
-  course = rgm_store_course (invocation->store, target.course->id, RGM_INSTANT_NONE, error);
-  if (course == NULL)
-    return FALSE;
-  done = rgm_course_administration (course, target.dose);
+  if (at != NULL) {
+    course = rgm_store_course (invocation->store, target.course->id, RGM_INSTANT_NONE, error);
+    if (course == NULL)
+      return FALSE;
+    done = rgm_course_administration (course, target.dose);
+  }
   if (done != NULL && done->outcome != RGM_GIVEN)
     done = NULL;
   zone = zone_shown (done, target.zone);

@@ -222,28 +222,43 @@ print_ways (const PublishRun *run, guint count, guint newer, const char *first)
                     mine);
 }
 
-/* Reads what is known, with the objects of the server in one go. */
+/* Reads the rows. */
 static gboolean
 view_load (View *view, const PublishRun *run, GError **error)
 {
-  const RgmSession *session = &run->session;
-  g_autoptr (GPtrArray) people = rgm_store_patients (session->store, error);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-  g_autoptr (GHashTable) found
-    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rgm_event_free);
+  g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
 
   view->run = run;
-  view->rows = people != NULL ? store_published (session->store, error) : NULL;
-  for (guint i = 0; view->rows != NULL && i < view->rows->len; i++) {
+  view->rows = people != NULL ? store_published (run->session.store, error) : NULL;
+  view->several = people != NULL && people->len > 1;
+  return view->rows != NULL;
+}
+
+/* Reads the objects that the server has for events that were changed there. */
+static gboolean
+view_read_objects (View *view, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < view->rows->len; i++) {
     const RgmPublished *row = view->rows->pdata[i];
 
     if (row->theirs != NULL)
       g_ptr_array_add (texts, row->theirs);
   }
-  view->objects = view->rows != NULL ? reader_objects (texts, error) : NULL;
-  if (view->objects == NULL)
+  view->objects = reader_objects (texts, error);
+  return view->objects != NULL;
+}
+
+/* Reads everything that "publish show" shows. */
+static gboolean
+view_load_all (View *view, const PublishRun *run, GError **error)
+{
+  g_autoptr (GHashTable) found
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rgm_event_free);
+
+  if (!view_load (view, run, error) || !view_read_objects (view, error))
     return FALSE;
-  view->several = people->len > 1;
   for (guint i = 0; i < view->rows->len; i++) {
     const RgmPublished *row = view->rows->pdata[i];
     RgmEvent *theirs = theirs_of (view, row);
@@ -251,7 +266,7 @@ view_load (View *view, const PublishRun *run, GError **error)
     if (theirs != NULL)
       g_hash_table_replace (found, row->uid, theirs);
   }
-  return publish_pending (session, run->events, run->left_out, found, run->account->writer,
+  return publish_pending (&run->session, run->events, run->left_out, found, run->account->writer,
                           &view->pending, error);
 }
 
@@ -294,8 +309,13 @@ gboolean
 publish_print_asks (PublishRun *run, GError **error)
 {
   g_auto (View) view = { NULL };
+  gboolean any = FALSE;
 
   if (!view_load (&view, run, error))
+    return FALSE;
+  for (guint i = 0; i < view.rows->len && !any; i++)
+    any = asks (view.rows->pdata[i]);
+  if (any && !view_read_objects (&view, error))
     return FALSE;
   print_asks (&view);
   return TRUE;
@@ -368,7 +388,7 @@ publish_show (PublishRun *run, GError **error)
   const RgmZone *zone = run->invocation->zone;
   g_auto (View) view = { NULL };
 
-  if (!view_load (&view, run, error))
+  if (!view_load_all (&view, run, error))
     return FALSE;
   cli_print_para (run->invocation, 2, _ ("Calendar: %s"), account->url);
   if (account->user != NULL)
@@ -440,7 +460,7 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   g_autofree char *text = NULL;
   CliJson json;
 
-  if (!view_load (&view, run, error))
+  if (!view_load_all (&view, run, error))
     return FALSE;
   cli_json_begin (&json);
   cli_json_text (&json, "url", run->account->url);
