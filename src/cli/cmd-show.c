@@ -39,7 +39,9 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
         happened = rgm_administration_when (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
     } else if (dose->appointment != NULL)
-      happened = cli_local_text (rgm_dose_local (dose));
+      /* the details of an open dose name the zone */
+      happened
+        = dose->open ? cli_local_text (rgm_dose_local (dose)) : dose_time_text (dose, view->zone);
     const char *cells[] = { number,
                             target,
                             rgm_dose_state_words (dose, view->course),

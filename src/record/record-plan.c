@@ -60,7 +60,8 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
 {
   const BookRequest *request = data;
   const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
-  g_autofree char *when = rgm_local_describe (request->at), *overridden = NULL, *place = NULL;
+  g_autofree char *when = rgm_local_describe_in (request->at, zone, writing->zone);
+  g_autofree char *overridden = NULL, *place = NULL;
   RgmAppointment appointment
     = { .dose = writing->dose.number, .at = request->at, .zone = (char *)rgm_zone_name (zone) };
 

@@ -66,6 +66,15 @@ class Book(Case):
         self.assertIn("Wed 2026-12-02 10:30 in 9 days zoledronic-acid/1 booked infusion 4 mg, time of Europe/Berlin",
                       " ".join(self.run_it("agenda", COLUMNS="100").split()))
 
+    def test_a_time_of_another_zone_is_never_shown_without_it(self):
+        """01:00 in New York is 07:00 in Berlin, two hours before the present of the tests."""
+        for anyway in ((), ("--anyway",)):
+            self.refuses("book", "zoledronic-acid", "2026-11-23 01:00", "--zone", "America/New_York", *anyway,
+                         says="the appointment Mon 2026-11-23 01:00 (America/New_York time) is in the past")
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:30", "--zone", "America/New_York")
+        self.run_it("stop", "zoledronic-acid", "--reason", "moved away")
+        self.assertIn("10:30, time of America/New_York", self.flat("show", "zoledronic-acid"))
+
     def test_a_date_needs_no_quotes(self):
         for words in (["2026-12-02", "10:30"], ["2", "Dec", "10:30", "am"], ["wed,", "2", "December", "2026", "at", "10:30"]):
             self.assertIn("Wed 2026-12-02 10:30", self.flat("book", "zoledronic-acid", *words), words)

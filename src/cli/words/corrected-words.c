@@ -482,15 +482,17 @@ static gboolean
 fail_logged (Meant *meant, const Corrected *corrected, GError **error)
 {
   const char *handle = meant->course->handle;
+  g_autofree char *when = NULL;
 
   meant->done = find_done (meant, RGM_NO_DAY, -1, RGM_NO_DAY);
   if (corrected->which >= 0 || meant->done == NULL)
     return FALSE;
+  when = rgm_administration_when (meant->done, meant->zone);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("log is about a dose that is not on record yet: regimen log %s %s; if the last one "
-       "on record has a wrong date: regimen amend %s/%d %s"),
-    handle, corrected->right, handle, meant->done->dose, corrected->right);
+    _ ("log is about a dose that is not on record yet: regimen log %s %s; if the last one on "
+       "record, that of %s, has a wrong date: regimen amend %s/%d %s"),
+    handle, corrected->right, when, handle, meant->done->dose, corrected->right);
   return TRUE;
 }
 
