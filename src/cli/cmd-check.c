@@ -274,7 +274,7 @@ look_at_backups (const RgmSession *session, Findings *findings, GError **error)
 {
   Backups *backups = &findings->backups;
   g_autofree char *folder = backup_folder_usual ();
-  g_autoptr (GPtrArray) copies = backup_folder_list (folder, findings->path);
+  g_autoptr (GPtrArray) copies = backup_folder_list (folder, findings->path, session->now);
   const BackupCopy *whole = NULL;
 
   if (!backup_copy_lacks (session->store, NULL, &backups->lacks, &backups->since, error))

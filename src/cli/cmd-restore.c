@@ -51,7 +51,7 @@ print_copy (CliInvocation *invocation, const BackupCopy *copy, const char *datab
 static gboolean
 list_copies (CliInvocation *invocation, const char *database, GError **error)
 {
-  g_autoptr (GPtrArray) copies = backup_list (database);
+  g_autoptr (GPtrArray) copies = backup_list (database, invocation->now);
   g_autofree char *shown = file_shown (database), *problem = backup_list_problem (database);
   CliJson json;
 

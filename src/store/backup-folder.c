@@ -144,8 +144,31 @@ compare_copies (gconstpointer a, gconstpointer b)
            : strcmp (other->path, one->path);
 }
 
-GPtrArray *
-backup_folder_list (const char *folder, const char *record)
+/* Sorts @copies, the newest first. One that is later than @now comes after those that have more
+ * changes than it. */
+static void
+sort_copies (GPtrArray *copies, RgmInstant now)
+{
+  guint ahead = 0;
+
+  g_ptr_array_sort (copies, compare_copies);
+  while (ahead < copies->len && ((const BackupCopy *)copies->pdata[ahead])->made_at > now)
+    ahead++;
+  while (ahead-- > 0) {
+    BackupCopy *copy = g_ptr_array_steal_index (copies, ahead);
+    guint place = ahead;
+
+    for (guint i = ahead; i < copies->len; i++)
+      if (((const BackupCopy *)copies->pdata[i])->changes > copy->changes)
+        place = i + 1;
+    g_ptr_array_insert (copies, (int)place, copy);
+  }
+}
+
+/* The copies of @record that are in @folder, in any order. Returns: (transfer full) (element-type
+ * BackupCopy). */
+static GPtrArray *
+find_copies (const char *folder, const char *record)
 {
   GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify)backup_copy_free);
   g_autofree char *beginning = name_beginning (record);
@@ -163,7 +186,15 @@ backup_folder_list (const char *folder, const char *record)
     if (copy != NULL)
       g_ptr_array_add (copies, copy);
   }
-  g_ptr_array_sort (copies, compare_copies);
+  return copies;
+}
+
+GPtrArray *
+backup_folder_list (const char *folder, const char *record, RgmInstant now)
+{
+  GPtrArray *copies = find_copies (folder, record);
+
+  sort_copies (copies, now);
   return copies;
 }
 
@@ -219,10 +250,10 @@ backup_list_problem (const char *record)
 }
 
 GPtrArray *
-backup_list (const char *record)
+backup_list (const char *record, RgmInstant now)
 {
   g_autofree char *usual = backup_folder_usual ();
-  GPtrArray *copies = backup_folder_list (usual, record);
+  GPtrArray *copies = find_copies (usual, record);
   g_autofree char *folder = g_path_get_dirname (record), *base = g_path_get_basename (record);
   g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -233,7 +264,7 @@ backup_list (const char *record)
     if (copy != NULL)
       g_ptr_array_add (copies, copy);
   }
-  g_ptr_array_sort (copies, compare_copies);
+  sort_copies (copies, now);
   return copies;
 }
 
@@ -292,7 +323,7 @@ static gboolean
 is_done (RgmStore *store, const BackupRequest *request, BackupResult *result, gboolean *done,
          GError **error)
 {
-  g_autoptr (GPtrArray) copies = backup_folder_list (request->folder, store->path);
+  g_autoptr (GPtrArray) copies = backup_folder_list (request->folder, store->path, request->now);
   gint64 lacking = 0;
   RgmInstant since;
 
@@ -351,10 +382,11 @@ make_copy (RgmStore *store, const BackupRequest *request, BackupResult *result, 
 static void
 thin (RgmStore *store, const BackupRequest *request, BackupResult *result)
 {
-  g_autoptr (GPtrArray) copies = backup_folder_list (request->folder, store->path);
+  g_autoptr (GPtrArray) copies = find_copies (request->folder, store->path);
   g_autofree RgmInstant *moments = g_new (RgmInstant, copies->len);
   g_autofree gboolean *keep = g_new0 (gboolean, copies->len);
 
+  g_ptr_array_sort (copies, compare_copies);
   for (guint i = 0; i < copies->len; i++)
     moments[i] = ((const BackupCopy *)g_ptr_array_index (copies, i))->made_at;
   backup_plan_keep (request->rule, moments, copies->len, request->zone, request->now, keep);

@@ -24,10 +24,11 @@ char *backup_folder_usual (void);
 
 /**
  * backup_folder_list: the copies of the record at @record that are in @folder. A folder that is
- * missing, or cannot be read, has none.
+ * missing, or cannot be read, has none. A copy that is later than @now was made while a clock was
+ * wrong, so its place is told by the number of its changes.
  * Returns: (transfer full) (element-type BackupCopy): the newest first.
  */
-GPtrArray *backup_folder_list (const char *folder, const char *record);
+GPtrArray *backup_folder_list (const char *folder, const char *record, RgmInstant now);
 
 /* When the newest of these copies that are not later than @until was made. Only the names are read,
  * which is quick. RGM_INSTANT_NONE: there is none. */
@@ -39,7 +40,7 @@ RgmInstant backup_folder_last (const char *folder, const char *record, RgmInstan
  * is when the file was last written.
  * Returns: as backup_folder_list().
  */
-GPtrArray *backup_list (const char *record);
+GPtrArray *backup_list (const char *record, RgmInstant now);
 /* Why backup_list() may lack some copies: a folder exists but cannot be read. Returns: (transfer
  * full) (nullable): one line; NULL if it lacks none. */
 char *backup_list_problem (const char *record);

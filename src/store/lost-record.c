@@ -5,6 +5,9 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+
+#include <regimen/clock.h>
+
 #include <glib/gstdio.h>
 
 /* Returns: (transfer full) (nullable): the path of the newest copy of @path that can be read; if
@@ -12,9 +15,13 @@
 static char *
 find_copy (const char *path)
 {
-  g_autoptr (GPtrArray) copies = backup_list (path);
+  RgmInstant now = G_MAXINT64;
+  g_autoptr (GPtrArray) copies = NULL;
   const BackupCopy *found = NULL;
 
+  if (!rgm_clock_now (&now, NULL))
+    return NULL;
+  copies = backup_list (path, now);
   for (guint i = 0; i < copies->len; i++) {
     const BackupCopy *copy = g_ptr_array_index (copies, i);
 

@@ -204,6 +204,24 @@ class Restore(Case):
     def test_a_record_that_vanished(self):
         self.assert_way_back(os.unlink, "missing, but there is a copy of it")
 
+    def test_a_copy_of_a_clock_that_ran_ahead(self):
+        """It is not the newest, whatever its date: what was put on record after it would be lost."""
+        self.run_it("backup", REGIMEN_NOW="2027-11-20T09:00:00+01:00")
+        for day in ("24", "25"):
+            self.now = f"2026-11-{day}T09:00:00+01:00"
+            self.run_it("feel", "tired")
+            self.run_it("backup", "--daily")
+        copies = [copy["path"] for copy in self.json("restore")["copies"]]
+        self.assertEqual([re.search(r"\.(\d{4}-\d\d-\d\d)T", copy)[1] for copy in copies], ["2026-11-25", "2026-11-24", "2027-11-20"])
+        self.assertIn("the last copy was made on Wed 2026-11-25 09:00 and is complete", " ".join(self.call("check").stdout.decode().split()))
+        os.unlink(self.database)
+        self.assertIn(f"restore {copies[0]} ", self.call("list").stderr.decode())
+        # a copy that has more than all others is the newest, although its date is wrong
+        self.run_it("restore", copies[0])
+        self.run_it("feel", "tired", REGIMEN_NOW="2027-11-21T09:00:00+01:00")
+        self.run_it("backup", REGIMEN_NOW="2027-11-21T09:00:00+01:00")
+        self.assertIn(".2027-11-21T", self.json("restore")["copies"][0]["path"])
+
     def test_a_record_that_vanished_and_was_copied(self):
         """The same if the only copies are those in the folder of the service: the newest that can be read is named."""
         for day in ("24", "25", "26"):
