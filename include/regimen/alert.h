@@ -23,6 +23,9 @@ typedef struct {
   const char *kind;       /* static: the name of its kind, for example "due" */
   char key[48];           /* "upcoming-1:2026-12-03", unique within the dose */
   RgmInstant from, until; /* current in [from, until) */
+  /* For a fixed time of the day: that time. If the user travels to the west, it comes again later,
+   * so an alert that was shown before it has to be shown again. Otherwise RGM_INSTANT_NONE. */
+  RgmInstant slot;
   RgmUrgency urgency;
 } RgmAlert;
 

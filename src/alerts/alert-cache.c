@@ -404,7 +404,7 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
   const char *key = current->alert.key;
   int dose = current->dose.number;
   RgmMark snooze;
-  if (!store_mark (session->store, course_id, dose, key, mark, error))
+  if (!alert_mark (session->store, course_id, dose, &current->alert, mark, error))
     return FALSE;
   if (mark->state == RGM_MARK_CLAIMED || mark->state == RGM_MARK_SHOWN)
     return TRUE;

@@ -58,9 +58,13 @@ struct _AlertMoments {
 static void
 add (AlertMoments *moments, const AlertKind *kind, int step, RgmInstant from, RgmInstant until)
 {
-  RgmAlert alert = { .kind = kind->name, .from = from, .until = until, .urgency = kind->urgency };
-  if (moments->subject->dose->slot) /* a fixed time is never critical: the next one comes soon */
+  const AlertSubject *subject = moments->subject;
+  RgmAlert alert = { kind->name, "", from, until, RGM_INSTANT_NONE, kind->urgency };
+  if (subject->dose->slot) {
+    alert.slot = rgm_dose_moment (subject->dose, subject->zone);
+    /* a fixed time is never critical: the next one comes soon */
     alert.urgency = MIN (alert.urgency, RGM_URGENCY_NORMAL);
+  }
   g_snprintf (alert.key, sizeof alert.key, "%s-%d:%s", kind->name, step, moments->key_ending);
   g_array_append_val (moments->alerts, alert);
 }

@@ -44,10 +44,21 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
   return FALSE;
 }
 
+gboolean
+alert_mark (RgmStore *store, gint64 course_id, int dose, const RgmAlert *alert, RgmMark *mark,
+            GError **error)
+{
+  if (!store_mark (store, course_id, dose, alert->key, mark, error))
+    return FALSE;
+  if (mark->state == RGM_MARK_SHOWN && alert->slot != RGM_INSTANT_NONE && mark->at < alert->slot)
+    *mark = (RgmMark){ RGM_MARK_NONE, RGM_INSTANT_NONE, RGM_INSTANT_NONE, 0 };
+  return TRUE;
+}
+
 static gboolean
 read_mark (const RgmSession *session, const RgmAlertView *view, RgmMark *mark, GError **error)
 {
-  return store_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
+  return alert_mark (session->store, view->course_id, view->dose, &view->alert, mark, error);
 }
 
 static gboolean
@@ -182,6 +193,7 @@ rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstan
 {
   RgmMark snoozed = { RGM_MARK_SNOOZED, session->now, until, 0 };
   g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
-  return change != NULL && write_mark (session, view, &snoozed, error)
-         && store_commit (change, error);
+  return change != NULL
+         && store_leave_popup (session->store, view->course_id, view->dose, view->alert.key, error)
+         && write_mark (session, view, &snoozed, error) && store_commit (change, error);
 }

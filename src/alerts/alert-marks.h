@@ -14,6 +14,14 @@
 gboolean alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again);
 
 /**
+ * alert_mark: reads the mark of @alert, an alert of dose @dose. The mark of an alert that was shown
+ * before alert->slot is as if there were none.
+ * @mark: (out).
+ */
+gboolean alert_mark (RgmStore *store, gint64 course_id, int dose, const RgmAlert *alert,
+                     RgmMark *mark, GError **error);
+
+/**
  * alert_claim: takes the right to show @view, so that no other process shows it too. A claim lasts
  * 60 s. If the process ends before it has shown the alert, another process may then take the claim
  * over. If that one ends too, the next process has to wait an hour, so that an alert which crashes

@@ -131,13 +131,30 @@ store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key, c
   " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND state = 'shown' AND server IS ?4"          \
   " AND (?4 IS NULL OR popup = ?5)"
 
+/* Behind the key of an alert: its popup is left on the screen, and nothing else. */
+#define LEFT "~"
+
+gboolean
+store_leave_popup (RgmStore *store, gint64 course_id, int dose, const char *key, GError **error)
+{
+  return sql_run (store, error,
+                  "UPDATE OR REPLACE alerts SET key = key || '" LEFT "'"
+                  " WHERE course_id = ? AND dose = ? AND key = ? AND server IS NOT NULL",
+                  "idt", course_id, dose, key);
+}
+
 gboolean
 store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
 {
-  return sql_run (
-    store, error,
-    lost ? "DELETE FROM alerts" OF_POPUP : "UPDATE alerts SET server = NULL, popup = NULL" OF_POPUP,
-    "idtti", popup->course_id, popup->dose, popup->key, popup->server, (gint64)popup->id);
+  g_autofree char *left = g_strconcat (popup->key, LEFT, NULL);
+
+  return sql_run (store, error, "DELETE FROM alerts" OF_POPUP, "idtti", popup->course_id,
+                  popup->dose, left, popup->server, (gint64)popup->id)
+         && sql_run (store, error,
+                     lost ? "DELETE FROM alerts" OF_POPUP
+                          : "UPDATE alerts SET server = NULL, popup = NULL" OF_POPUP,
+                     "idtti", popup->course_id, popup->dose, popup->key, popup->server,
+                     (gint64)popup->id);
 }
 
 gboolean

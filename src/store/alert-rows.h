@@ -53,6 +53,11 @@ typedef struct {
 void store_popup_free (RgmPopup *popup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 
+/* Notes that the alert @key, whose mark is about to change, may still be in a popup. That popup
+ * then shows nothing that is current, so whoever shows alerts next takes it off the screen. */
+gboolean
+store_leave_popup (RgmStore *store, gint64 course_id, int dose, const char *key, GError **error);
+
 /* Notes which popup shows an alert that is marked as shown. store_set_mark() forgets the popup. */
 gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
                           const char *server, guint32 popup, GError **error);

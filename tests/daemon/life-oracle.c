@@ -20,6 +20,7 @@ oracle_name (const char *course_uid, int dose, const char *key)
 typedef struct {
   RgmDay day, today;
   RgmInstant moment; /* RGM_INSTANT_NONE: none */
+  gboolean slot;
 } Truth;
 
 /* The alerts of a dose in the order in which one takes the place of the other: the last one that
@@ -183,8 +184,9 @@ open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const R
   RgmLocal asked = dose->appointment != NULL ? dose->appointment->at : dose->target;
   RgmDay day
     = dose_is_timed (dose) ? rgm_zone_day (zone, rgm_dose_moment (dose, zone)) : dose->target.day;
-  line.truth = (Truth){ day, rgm_zone_day (zone, now),
-                        dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE };
+  line.truth
+    = (Truth){ day, rgm_zone_day (zone, now),
+               dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE, dose->slot };
   if (dose->state == RGM_DOSE_HELD) {
     says_held (&line, dose->hold, day);
     finish (&line, holding);
@@ -382,6 +384,13 @@ oracle_holding (Oracle *oracle, const RgmSession *session)
     given_doses (session, course, zone, oracle->holding);
   }
   return oracle->holding;
+}
+
+RgmInstant
+oracle_slot (Oracle *oracle, const RgmSession *session, const char *name)
+{
+  const Truth *truth = g_hash_table_lookup (oracle_holding (oracle, session), name);
+  return truth != NULL && truth->slot ? truth->moment : G_MININT64;
 }
 
 /* The number before @words in @said. Returns: -1: @said has no such words. */

@@ -223,7 +223,9 @@ void
 life_popup_appears (Life *life, const Notifier *sender, const char *name)
 {
   Fate *fate = life_fate (life, name);
-  gboolean repeated = !fate->lost && (fate->visible || fate->seen);
+  RgmSession session = life_session (life);
+  gboolean repeated = !fate->lost && (fate->visible || fate->seen)
+                      && fate->clock >= oracle_slot (&life->oracle, &session, name);
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
@@ -395,7 +397,9 @@ life_check (Life *life)
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {
     const Fate *fate = g_hash_table_lookup (life->fates, name);
-    if ((fate != NULL && (fate->visible || fate->seen)) || life_is_snoozed (life, name, TRUE))
+    gboolean told = fate != NULL && (fate->visible || fate->seen)
+                    && fate->clock >= oracle_slot (&life->oracle, &session, name);
+    if (told || life_is_snoozed (life, name, TRUE))
       continue;
     life->count->missed++;
     life_say (life, "missed", name);

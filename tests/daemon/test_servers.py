@@ -225,6 +225,22 @@ class ServersTest(ServedTest):
         time.sleep(0.5)
         self.assertEqual(len(server.notified()), 1)
 
+    def test_snoozed_while_no_service_runs(self):
+        """The popup leaves the screen, and the alert comes back in one popup, which an answer ends."""
+        self.add_due()
+        server = self.serve(kind=Gnome)
+        times = ["10:00", "10:06", "11:06", "11:08"]
+        for number, clock in enumerate(times):
+            self.desktop.environment["REGIMEN_NOW"] = f"2026-11-23T{clock}:00+01:00"
+            if number == 3:
+                self.desktop.regimen("log", "denosumab")
+            self.desktop.once()
+            wait_for("what is on the screen", lambda: list(server.open) == [[1], [], [2], [3]][number])  # pylint: disable=W0640
+            if number == 0:
+                self.desktop.regimen("snooze", "denosumab")
+        self.assertEqual([popup[3] for popup in server.notified()],
+                         ["Due Mon 23 Nov: Denosumab injection 1"] * 2 + ["After Denosumab injection 1"])
+
     def pages(self):
         return sorted((self.desktop.folder / "regimen").glob("*"))
 

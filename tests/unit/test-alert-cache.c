@@ -274,6 +274,44 @@ test_radiation_on_a_journey (Fixture *f, gconstpointer data)
   assert_due (f, NULL, "radiation/1 watch-0:2026-12-13T22:30:00Z");
 }
 
+/* Shows what is due at @when, and closes it. */
+static void
+show_and_close (Fixture *f, const char *when, const char *expected)
+{
+  g_autoptr (GPtrArray) views = NULL;
+  assert_due (f, when, expected);
+  views = due (f, when, NULL);
+  for (guint i = 0; i < views->len; i++) {
+    RgmAlertView *view = g_ptr_array_index (views, i);
+    gboolean claimed = FALSE;
+    g_assert_true (alert_claim (&f->session, view, FALSE, &claimed, NULL));
+    g_assert_true (claimed);
+    g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  }
+  assert_due (f, when, "");
+}
+
+/* 20:00 comes twice on a journey from Berlin to New York, and so does the reminder of the tablet,
+ * if nobody has said that it was taken. */
+static void
+test_a_tablet_on_a_journey (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  add (f, "oral-bisphosphonate", "times first=2026-12-01 times=20:00 days=127");
+  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
+  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
+  show_and_close (f, "2026-12-01T20:00:00+01:00", "oral-bisphosphonate/1 due-0:2026-12-01T20:00");
+  show_and_close (f, "2026-12-01T21:00:00+01:00",
+                  "oral-bisphosphonate/1 overdue-0:2026-12-01T20:00");
+  rgm_patient_free (
+    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-01T19:59:59-05:00", "");
+  show_and_close (f, "2026-12-01T20:00:00-05:00", "oral-bisphosphonate/1 due-0:2026-12-01T20:00");
+  show_and_close (f, "2026-12-01T21:00:00-05:00",
+                  "oral-bisphosphonate/1 overdue-0:2026-12-01T20:00");
+}
+
 /* Of five unanswered sessions one alert tells; only that of today has its own. When the first one
  * is answered, the alert of the next one tells about the others. */
 static void
@@ -1101,5 +1139,6 @@ main (int argc, char **argv)
   ADD ("renamed-and-removed", test_renamed_and_removed);
   ADD ("several-people", test_several_people);
   ADD ("a-lost-zone", test_a_lost_zone);
+  ADD ("a-tablet-on-a-journey", test_a_tablet_on_a_journey);
   return g_test_run ();
 }
