@@ -26,6 +26,7 @@ typedef struct {
   RgmOnCalendar ours;      /* if there is a dose: what the record says about it */
   gboolean has_window;     /* whether the schedule asks for the dose within certain days */
   RgmDay earliest, latest; /* if there is a dose: its window */
+  const RgmZone *there;    /* if there is a dose: the zone of its appointment, or else home */
   RgmVerdict verdict;
   RgmVerdict other;     /* if the time can be read in two ways: the verdict for time.other */
   gboolean placed;      /* whether time is set */

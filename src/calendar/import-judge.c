@@ -127,6 +127,7 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
     return TRUE;
   const RgmDose *dose = &g_array_index (known->doses, RgmDose, index);
   const RgmAppointment *appointment = dose->appointment;
+  proposal->there = rgm_dose_zone (dose, zone);
   CalendarSubject subject
     = { .session = comparison->session, .course = course, .changes = known->changes, .zone = zone };
   g_autoptr (RgmEvent) shown = calendar_event (&subject, dose, 0, TRUE);
@@ -146,6 +147,16 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
     .usual_place = rgm_course_place (course, dose->number),
   };
   return TRUE;
+}
+
+/* The zone in which a time without a zone is read. It is the zone in which the appointment was put
+ * on record by an earlier import, so that the same mail says the same after a journey. */
+static const RgmZone *
+zone_of_floating (const RgmProposal *proposal)
+{
+  const RgmIncoming *event = proposal->event;
+  gboolean floats = !event->utc && event->tzid == NULL && rgm_local_has_time (event->start);
+  return proposal->remembered && floats ? proposal->there : proposal->home;
 }
 
 /* Sets the time of @proposal, or its problem if the event has no usable time. @at: (nullable): the
@@ -206,7 +217,8 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       set_note (proposal, RGM_BECAUSE_GONE);
     return TRUE;
   }
-  if (!place_in_time (proposal, proposal->home, proposal->attached ? comparison->at : NULL)) {
+  if (!place_in_time (proposal, zone_of_floating (proposal),
+                      proposal->attached ? comparison->at : NULL)) {
     set_note (proposal, RGM_BECAUSE_UNREADABLE);
     return TRUE;
   }

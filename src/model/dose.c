@@ -145,9 +145,9 @@ dose_booking_example (const RgmDose *dose, RgmDay day)
 int
 dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
-  RgmDay day = dose_day (dose, zone);
+  RgmDay day = dose_day (dose, zone), there = rgm_dose_local (dose).day;
 
-  if (!dose_has_window (dose, course))
+  if (!dose_has_window (dose, course) || (there >= dose->earliest && there <= dose->latest))
     return 0;
   return day < dose->earliest ? -1 : day > dose->latest;
 }

@@ -49,8 +49,9 @@ char *dose_log_words (const RgmDose *dose, const RgmCourse *course, const RgmZon
  * none. */
 gboolean dose_has_window (const RgmDose *dose, const RgmCourse *course);
 
-/* Whether the day on which the dose is expected, in the patient's zone, is before its window
- * (negative), after it (positive), or in it (0). A dose without a window gives 0. */
+/* Whether the day on which the dose is expected is before its window (negative), after it
+ * (positive), or in it (0). An appointment of another zone is in the window if its day there is, or
+ * its day in the patient's zone. A dose without a window gives 0. */
 int dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
 /* An example of what to type to book the dose for @day: at the prescribed time of day, or else at

@@ -629,12 +629,13 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
 
   return course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_AS_NEEDED
          || (check_apart (course, dose, act, at, at_zone, zone, error)
-             && check_window (course, dose, act, from, zone, error));
+             && (check_window (course, dose, act, from, at_zone, NULL)
+                 || check_window (course, dose, act, from, zone, error)));
 }
 
 gboolean
 safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
-                   GError **error)
+                   const RgmZone *patient, GError **error)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
   g_autofree char *when = NULL, *present = NULL;
@@ -643,8 +644,8 @@ safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZo
     return TRUE;
   if (day_only)
     local.second = RGM_NO_TIME;
-  when = rgm_local_describe (local);
-  present = rgm_local_describe (rgm_zone_to_local (zone, now));
+  when = rgm_local_describe_in (local, zone, patient);
+  present = rgm_local_describe_in (rgm_zone_to_local (zone, now), zone, patient);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("%s is in the future (it is now %s), and a log says what has happened (this "
                   "program's own rule). To enter a plan, use \"regimen book\" or \"regimen "

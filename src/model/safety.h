@@ -66,17 +66,19 @@ gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInst
  * @dose: as it is before the change. @at: a local time in @at_zone, or a day. @zone: the patient's.
  *
  * In addition, @at must not be near to another open dose that is booked or was moved by hand. If a
- * dose is moved, its window is the one that it would have without an earlier move. A single visit
- * is never refused, unless the user set a window for it.
+ * dose is moved, its window is the one that it would have without an earlier move. A time of
+ * another zone is in the window if its day there is, or its day in the patient's zone. A single
+ * visit is never refused, unless the user set a window for it.
  */
 gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
                    const RgmZone *at_zone, const RgmZone *zone, GError **error);
 
 /* safety_check_past: refuses a log whose time @at is more than five minutes after @now. @day_only:
- * only the day of @at is known, so the message has no time. */
+ * only the day of @at is known, so the message has no time. @zone: in which the message gives
+ * times; it names that zone if it is not @patient, the patient's. */
 gboolean safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
-                            GError **error);
+                            const RgmZone *patient, GError **error);
 
 /* The last given dose of @course, if it is recorded as given after @now, because a clock or the
  * date was wrong when it was entered. A dose of which only the day is known must be more than a day

@@ -364,10 +364,11 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 /* Says how to log a dose that was taken at @typed, before the only dose that is on record. A dose
  * never changes its number. So if the log of the later dose was the last command, it has to be
  * taken back, and both doses are logged; if not, only a note with the later dose can mention the
- * earlier one. */
+ * earlier one. After a journey to the west, a fixed time of the day may be earlier than that of
+ * dose 1, although the tablet was taken after dose 1; then it is the next dose. */
 static void
-fail_before_first (const Writing *writing, const char *when, const char *first, const char *typed,
-                   GError **error)
+fail_before_first (const Writing *writing, const RgmGivenRequest *request, const char *when,
+                   const char *first, const char *typed, GError **error)
 {
   const RgmCourse *course = writing->before;
   const RgmAdministration *later = g_ptr_array_index (course->administrations, 0);
@@ -382,6 +383,16 @@ fail_before_first (const Writing *writing, const char *when, const char *first, 
                                   NULL)
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
+  if (!request->day_only && !later->day_only && request->at > later->at
+      && rgm_course_next (course, writing->zone, writing->session->now, &dose)) {
+    g_autofree char *taken = rgm_administration_when (later, writing->zone);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is before dose 1 of %s, which was planned for %s, but dose 1 was already "
+                    "taken on %s; to log this one as the next dose: regimen log %s/%d --at \"%s\""),
+                 when, course->handle, first, taken, course->handle, dose.number, typed);
+    return;
+  }
   if (undo == NULL) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -430,7 +441,7 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
   else if (course->settled == 0 && course->administrations->len == 1
            && ((const RgmAdministration *)g_ptr_array_index (course->administrations, 0))->outcome
                 == RGM_GIVEN)
-    fail_before_first (writing, when, first, typed, error);
+    fail_before_first (writing, request, when, first, typed, error);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 was planned for %s. Is the date right? %s"),
@@ -699,7 +710,8 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
        || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED)
       && !load_whole (writing, error))
     return FALSE;
-  writing->zone = writing_zone (store, writing->before->patient_id, error);
+  writing->home = writing_zone (store, writing->before->patient_id, error);
+  writing->zone = writing->home;
   if (writing->zone == NULL)
     return FALSE;
   if (number == 0 && at != RGM_INSTANT_NONE && may_mean_settled (writing, at)) {

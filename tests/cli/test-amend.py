@@ -111,6 +111,17 @@ class Amend(Case):
         self.refuses("log", "denosumab", "--at", "2026-12-01 20:00", status=3,
                      says='Then correct its date ("regimen amend denosumab/2 2026-12-01").')
 
+    def test_a_time_to_come_where_it_is_shown(self):
+        """The message names the zone, and the time there, so that nobody looks for a clock that is wrong."""
+        self.run_it("patient", "set", "me", "--zone", "Pacific/Auckland")
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00", REGIMEN_NOW="2026-12-02T07:00:00+13:00")
+        self.now = "2026-12-02T08:30:00+13:00"
+        self.run_it("log", "calcium", "--at", "08:00")
+        self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
+        self.refuses("amend", "calcium/1", "--at", "14:30", status=3, REGIMEN_NOW="2026-12-01T14:00:00-08:00",
+                     says="Wed 2026-12-02 14:30 (Pacific/Auckland time) is in the future (it is now "
+                          "Wed 2026-12-02 11:00 (Pacific/Auckland time))")
+
     def test_what_was_felt_after_a_dose_elsewhere(self):
         self.far_west()
         self.now = "2026-12-01T18:00:00-08:00"  # three hours after the dose

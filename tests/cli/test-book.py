@@ -51,6 +51,15 @@ class Book(Case):
         self.assertNotIn("window", said)
         self.assertNotIn("window", self.flat("agenda"))
 
+    def test_a_day_of_the_window_where_the_clinic_is(self):
+        """08:00 in Tokyo on 27 November is still 26 November in Los Angeles, a day before the window."""
+        self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
+        for day, said in (("2026-11-27", ""), ("2026-12-06", "outside its window")):
+            booked = self.flat("book", "zoledronic-acid", day + " 18:00" if said else day + " 08:00", "--zone", "Asia/Tokyo")
+            self.assertEqual("outside its window" in booked, bool(said), booked)
+            self.assertEqual("outside its window" in self.flat("agenda"), bool(said))
+        self.refuses("book", "zoledronic-acid", "2026-11-26 08:00", "--zone", "Asia/Tokyo", status=3, says="its window opens on")
+
     def test_a_visit_has_no_window_unless_it_was_given(self):
         self.run_it("add", "bone-scan", "--on", "2026-12-03")
         for where in (("book", "bone-scan", "2026-11-24 10:00"), ("agenda",), ()):

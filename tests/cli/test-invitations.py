@@ -44,6 +44,18 @@ class Invitations(Case):
         self.assertEqual(self.dose()["appointment"], "2026-12-09T14:00:00+01:00")
         self.assertEqual(self.found(moved), ([], [], [], 1))
 
+    def test_a_mail_without_a_zone_after_a_journey(self):
+        """Its time is that of the clinic, as it was when the appointment was put on record."""
+        self.first = self.mail("DTSTART:20261208T103000")
+        self.attach()
+        self.run_it("patient", "set", "me", "--zone", "Asia/Tokyo")
+        self.assertEqual(self.found(self.first), ([], [], [], 1))
+        self.run_it("import", self.first, "--apply")
+        self.assertEqual(self.dose()["appointment"], "2026-12-08T10:30:00+01:00")
+        moved = self.mail("DTSTART:20261208T140000", sequence=1)
+        self.run_it("import", moved, "--apply")
+        self.assertEqual(self.dose()["appointment"], "2026-12-08T14:00:00+01:00")
+
     def test_an_older_mail_says_nothing_new(self):
         self.attach()
         first = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", name="first.ics")

@@ -435,6 +435,23 @@ class Log(Case):
         self.assertEqual([each["at"][:10] for each in self.json("history", "calcium")["administrations"]],
                          ["2026-12-04", "2026-12-05"])
 
+    def test_a_tablet_that_was_taken_later_and_planned_earlier(self):
+        """12:30 in New York is after 20:00 in Tokyo. So it is the next dose, and the first one stays as it is."""
+        self.run_it("patient", "set", "me", "--zone", "Asia/Tokyo")
+        self.now = "2026-12-01T19:30:00+09:00"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.now = "2026-12-01T20:00:00+09:00"
+        self.run_it("log", "calcium")
+        self.now = "2026-12-01T12:30:00-05:00"
+        self.run_it("patient", "set", "me", "--zone", "America/New_York")
+        line = self.refuses("log", "calcium", status=1, says="but dose 1 was already taken on Tue 2026-12-01 06:00")
+        self.assertNotIn("undo", line)
+        command = shlex.split(line.strip().split("next dose: ")[1])
+        self.refuses(*command[1:], status=3, says="too early")
+        self.run_it(*command[1:], "--anyway")
+        self.assertEqual([each["at"] for each in self.json("history", "calcium")["administrations"]],
+                         ["2026-12-01T06:00:00-05:00", "2026-12-01T12:30:00-05:00"])
+
     def test_a_change_after_the_only_dose(self):
         """Then undo would take back that change, and is not proposed."""
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
