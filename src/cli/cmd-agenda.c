@@ -154,20 +154,6 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
-/* Prints the zone of each patient whose zone is not that of this machine. */
-static void
-print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
-{
-  for (guint i = 0; i < agenda->patients->len; i++) {
-    const RgmPatient *each = agenda->patients->pdata[i];
-
-    if ((patient == NULL || patient->id == each->id)
-        && !g_str_equal (each->zone, rgm_zone_name (invocation->zone)))
-      cli_print_para (invocation, 0, _ ("The times of %s are in the time zone %s."), each->name,
-                      each->zone);
-  }
-}
-
 /* The days that are shown, both ends included. */
 typedef struct {
   RgmDay first, last;
@@ -217,8 +203,8 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
     cli_table_print (table, invocation->out, &invocation->screen);
   print_unanswered (invocation, agenda);
   cli_print_pauses (invocation, agenda, patient);
-  if (agenda->items->len > 0)
-    print_zones (invocation, agenda, patient);
+  if (agenda->items->len > 0 && patient == NULL)
+    cli_print_zones (invocation, agenda->patients);
 }
 
 /* Tablets fill the agenda quickly. Without --days, keeps only those of today and tomorrow, and the

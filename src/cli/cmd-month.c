@@ -102,6 +102,8 @@ run (CliInvocation *invocation, GError **error)
   cli_print_styled (invocation->out, &invocation->screen, CLI_PLAIN, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
   print_doses (invocation, month, given->all_patients || people->len > 1, hide);
+  if (patient == NULL && month->agenda->items->len > 0)
+    cli_print_zones (invocation, people);
   return TRUE;
 }
 

@@ -37,6 +37,8 @@ typedef struct {
   GString *out;    /* written to standard output when the command has ended */
   GString *notes;  /* lines for standard error that are not errors */
   char *person;    /* nullable: the person the output is about, if several are on record */
+  char *elsewhere; /* nullable: the time zone of the person the output is about, if the clocks there
+                    * do not agree with this machine */
   char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway;    /* nullable: the command that overrides a refusal, if --anyway alone does not */
@@ -222,13 +224,16 @@ gboolean cli_session_viewed (const RgmSession *session, gboolean everybody, GPtr
 
 /* Declares that the output is about @patient. If several people are on record, the output will
  * begin with the name, and if @patient is not the default, --patient is added to the commands that
- * it shows. */
+ * it shows. If it has times, and this machine is in another time zone, the zone is named. */
 void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
 
 /* The zone in which the times of @patient are meant; that of this machine if @patient is NULL.
  * Returns: (transfer none): NULL with RGM_ERROR_ZONE. */
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
+
+/* Prints the zone of each of @patients whose clocks do not agree with this machine. */
+void cli_print_zones (CliInvocation *invocation, const GPtrArray *patients);
 
 /* The zone for times that belong to no course: that of the selected person; if nobody is selected,
  * the one in which all people on record live. If they live in different zones, or this system lacks

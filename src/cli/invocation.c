@@ -203,11 +203,38 @@ cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **p
   return TRUE;
 }
 
+/* Whether the clocks where @patient is do not agree with this machine now. */
+static gboolean
+is_elsewhere (const CliInvocation *invocation, const RgmPatient *patient)
+{
+  const RgmZone *zone = rgm_patient_zone (patient, NULL);
+
+  return zone != NULL && zone != invocation->zone
+         && rgm_zone_offset (zone, invocation->now)
+              != rgm_zone_offset (invocation->zone, invocation->now);
+}
+
+void
+cli_print_zones (CliInvocation *invocation, const GPtrArray *patients)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *each = patients->pdata[i];
+
+    if (is_elsewhere (invocation, each))
+      cli_print_para (invocation, 0, _ ("The times of %s are in the time zone %s."), each->name,
+                      each->zone);
+  }
+}
+
 void
 cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
 {
   gboolean several;
 
+  if (patient != NULL && is_elsewhere (invocation, patient)) {
+    g_free (invocation->elsewhere);
+    invocation->elsewhere = g_strdup (patient->zone);
+  }
   if (patient == NULL || !store_has_several_patients (invocation->store, &several, NULL)
       || !several)
     return;

@@ -205,6 +205,7 @@ cli_overview (CliInvocation *invocation, GError **error)
     return FALSE;
   if (session.patient != NULL && !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
+  cli_name_person (invocation, patient);
   agenda = cli_load_agenda (&session, patient, 0, error);
   if (agenda == NULL)
     return FALSE;
@@ -214,6 +215,8 @@ cli_overview (CliInvocation *invocation, GError **error)
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);
   print_tablets (invocation, agenda);
+  if (agenda->items->len > 0 && patient == NULL)
+    cli_print_zones (invocation, agenda->patients);
   print_ahead (invocation, agenda);
   if (!cli_print_pauses (invocation, agenda, patient) && agenda->items->len == 0) {
     cli_print (invocation, "%s",

@@ -45,6 +45,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->name);
   g_free (invocation->last_word);
   g_free (invocation->person);
+  g_free (invocation->elsewhere);
   g_free (invocation->no_course);
   g_free (invocation->to_add);
   g_free (invocation->anyway);
@@ -356,6 +357,41 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
+/* Whether @text has a time of the day, such as "20:00". */
+static gboolean
+has_time (const char *text)
+{
+  for (const char *at = strchr (text, ':'); at != NULL; at = strchr (at + 1, ':'))
+    if (at > text + 1 && g_ascii_isdigit (at[-2]) && g_ascii_isdigit (at[-1])
+        && g_ascii_isdigit (at[1]) && g_ascii_isdigit (at[2]))
+      return TRUE;
+  return FALSE;
+}
+
+/* If the output, or the message of a refusal, has a time of the day, and the clocks of the person
+ * do not agree with this machine, names the time zone. */
+static void
+put_zone (CliInvocation *invocation, GError **error)
+{
+  const GError *problem = error != NULL ? *error : NULL;
+  const char *zone = invocation->elsewhere;
+
+  if (zone == NULL)
+    return;
+  if (problem == NULL && !invocation->globals.json && has_time (invocation->out->str))
+    cli_print_para (invocation, 0, _ ("The times are in the time zone %s."), zone);
+  else if (problem != NULL && has_time (problem->message)
+           && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_REFUSED)
+               || g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))) {
+    g_autofree char *where
+      = invocation->person != NULL
+          ? g_strdup_printf (_ ("for %s, in the time zone %s: "), invocation->person, zone)
+          : g_strdup_printf (_ ("in the time zone %s: "), zone);
+    g_clear_pointer (&invocation->person, g_free); /* it is named */
+    g_prefix_error_literal (error, where);
+  }
+}
+
 /* Adds --db FILE to the commands that the message of @error proposes, if the user typed --db. */
 static void
 put_record (CliInvocation *invocation, GError **error)
@@ -430,6 +466,7 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
     cli_fail_person_typed (invocation, invocation->argv != NULL ? invocation->argv : argv, error);
     cli_explain_no_course (invocation, error);
   }
+  put_zone (invocation, error);
   put_person (invocation, error);
   put_record (invocation, error);
   return done;

@@ -275,5 +275,36 @@ class Zones(Case):
         self.assertEqual(self.json("patient", "list", **extra)["patients"][0]["zone"], "Europe/Berlin")
 
 
+class Elsewhere(Case):
+    """A person whose clocks do not agree with the computer: each answer and each refusal with a time names the zone."""
+
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-12-01T07:00:00+01:00"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("add", "denosumab", "--first", "2026-12-03")
+        self.run_it("log", "calcium", REGIMEN_NOW="2026-12-01T08:00:00+01:00")
+        self.zone, self.now = "America/New_York", "2026-12-01T14:30:00-05:00"
+
+    def test_each_answer_with_a_time_names_the_zone(self):
+        for words in ((), ("list",), ("show", "calcium"), ("agenda",), ("history",), ("feel", "pain", "5", "--at", "14:00"),
+                      ("feel",), ("book", "denosumab", "2026-12-03 10:00"), ("snooze", "calcium")):
+            said = self.flat(*words)
+            self.assertRegex(said, r"The times( of me)? are in the time zone Europe/Berlin\.", words)
+            self.assertEqual(said.count("Europe/Berlin"), 1, (words, said))
+
+    def test_each_refusal_with_a_time_names_the_zone(self):
+        self.refuses("log", "calcium", "--at", "14:00", status=3, says="in the time zone Europe/Berlin: Tue 2026-12-01 14:00 is too early")
+        self.run_it("patient", "add", "Bob", "--zone", "America/New_York")
+        self.refuses("--patient", "me", "log", "calcium", "--at", "14:00", status=3, says="for me, in the time zone Europe/Berlin: Tue")
+        self.assertIn("The times of me are in", self.flat())
+
+    def test_what_has_no_time_and_clocks_that_agree(self):
+        self.assertNotIn("time zone", self.flat("contact"))
+        self.zone = "Europe/Vienna"
+        for words in ((), ("agenda",), ("feel", "pain", "5")):
+            self.assertNotIn("time zone", self.flat(*words), words)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -282,7 +282,12 @@ class Desktop:
         if self.screen is not None:
             self.screen.terminate()
             self.screen.wait()
-        shutil.rmtree(self.folder)
+        # a program that the service started may still be removing a file of its own
+        while self.folder.exists():
+            try:
+                shutil.rmtree(self.folder)
+            except FileNotFoundError:
+                pass
 
     # ---- what a person does and sees ----
 
