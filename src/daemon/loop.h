@@ -64,6 +64,7 @@ typedef enum {
   LOOP_NO_RECORD,    /* the record is not there, or cannot be opened */
   LOOP_UNREADABLE,   /* the record is open, but the alerts cannot be read from it */
   LOOP_LOST,         /* changes that had been seen on record are missing now */
+  LOOP_AHEAD,        /* a dose is on record as given at a time that is still to come */
   LOOP_DAMAGED,      /* rows of the record are not as they were entered, so alerts may be wrong */
   LOOP_UNWRITABLE,   /* marks cannot be written, so nothing is shown */
   LOOP_BAD_SETTINGS, /* the settings file is not accepted */

@@ -328,6 +328,28 @@ tell_loss (Service *service)
   service_trouble (service, LOOP_LOST, _ ("Something on record is missing"), text);
 }
 
+/* Tells the user, once, if a dose is on record as given at a time that is still to come, because it
+ * was logged while the clock ran ahead. The next doses may be planned for a day that is far away,
+ * so that no reminder of that course would come. */
+static void
+tell_ahead (Service *service, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *check = text_command (service->setup.record, NULL, "check"), *text = NULL;
+  gboolean ahead;
+  if (service->setup.once)
+    return;
+  if (!store_given_ahead (service->store, now, &ahead, &error)) {
+    complain ("the doses on record could not be compared with the clock", error);
+    return;
+  }
+  if (ahead)
+    text = g_strdup_printf (_ ("Was the clock of this computer wrong when it was entered? Until it "
+                               "is corrected, reminders may not come.\nTo see which dose: %s"),
+                            check);
+  service_trouble (service, LOOP_AHEAD, _ ("A dose is on record for a time to come"), text);
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -336,6 +358,7 @@ look (Service *service, RgmInstant now)
   RgmInstant next = RGM_INSTANT_NONE;
   write_again (service, now);
   tell_loss (service);
+  tell_ahead (service, now);
   verify (service, now);
   GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {

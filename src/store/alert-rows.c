@@ -209,6 +209,21 @@ store_popups (RgmStore *store, GError **error)
   return sql_list (store, statement, read_popup, (GDestroyNotify)store_popup_free, error);
 }
 
+gboolean
+store_given_ahead (RgmStore *store, RgmInstant now, gboolean *found, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM administrations WHERE at > ?1)"
+                 " AND EXISTS (SELECT 1 FROM counted_administrations WHERE outcome = 'given'"
+                 " AND at > ?1 + iif (day_only, 86400, 300))",
+                 "i", (gint64)now);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *found = more > 0;
+  return more >= 0;
+}
+
 GPtrArray *
 store_shown_ahead (RgmStore *store, RgmInstant now, GError **error)
 {

@@ -67,6 +67,9 @@ gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const cha
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether it is noted that @popup shows its alert. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
+/* @found: (out): whether a dose is on record as given more than five minutes after @now or, if only
+ * its day is known, more than a day after it: a clock or a date was wrong when it was entered. */
+gboolean store_given_ahead (RgmStore *store, RgmInstant now, gboolean *found, GError **error);
 /* The alerts that are marked as shown at a time after @now, and for which no popup is noted.
  * Returns: (transfer full) (element-type RgmPopup): their server is NULL. */
 GPtrArray *store_shown_ahead (RgmStore *store, RgmInstant now, GError **error);

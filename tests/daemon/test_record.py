@@ -215,6 +215,21 @@ class FilesTest(ServedTest):
         time.sleep(0.5)
         self.assertFalse((self.desktop.folder / "regimen.db").exists())
 
+    def test_a_dose_that_was_logged_while_the_clock_ran_ahead(self):
+        """The next dose is then planned for a day that is far away. A popup says so, until it is corrected."""
+        self.add_due()
+        now = self.desktop.environment["REGIMEN_NOW"]
+        self.desktop.environment["REGIMEN_NOW"] = "2099-01-01T09:00:00+01:00"
+        self.desktop.regimen("log", "denosumab")
+        self.desktop.environment["REGIMEN_NOW"] = now
+        self.start()
+        popup = self.wait_for_popup()
+        self.assertEqual(popup[3], "A dose is on record for a time to come")
+        self.assertIn("Was the clock of this computer wrong", popup[4])
+        self.assertIn("denosumab/1 is on record as given on Thu 2099-01-01 09:00", " ".join(self.desktop.regimen("check", status=1).split()))
+        self.desktop.regimen("amend", "denosumab/1", "--at", "2026-11-23 08:00")
+        self.assert_withdrawn_soon()
+
     def test_a_record_that_was_away_for_a_moment(self):
         """Its popups are shown again when it is back."""
         self.add_due()
