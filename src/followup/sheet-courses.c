@@ -544,7 +544,8 @@ add_taken (Sheet *sheet, const SheetCourse *one)
   for (guint i = 0; i < one->doses->len; i++) {
     const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
     RgmDay day = dose->slot ? dose->target.day : rgm_dose_shown (dose, sheet->zone).day;
-    if (day < sheet->since || day > sheet->today)
+    /* one that was taken may be of tomorrow here, if the patient has travelled to the west */
+    if (day < sheet->since || (day > sheet->today && dose->state != RGM_DOSE_GIVEN))
       continue;
     taken += dose->state == RGM_DOSE_GIVEN;
     missed += dose->state == RGM_DOSE_MISSED;

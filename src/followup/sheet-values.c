@@ -92,7 +92,7 @@ find_marks (const Sheet *sheet)
       continue;
     for (guint n = 0; n < course->administrations->len; n++) {
       const RgmAdministration *done = course->administrations->pdata[n];
-      TrendMark mark = { administration_day (done, sheet->zone), course->handle, done->dose };
+      TrendMark mark = { trend_day (done, sheet->zone), course->handle, done->dose };
       if (done->outcome == RGM_GIVEN)
         g_array_append_val (marks, mark);
     }

@@ -1,6 +1,8 @@
 /* trend-points.c: turns the values of observations into the points of a trend. */
 #include "followup/trend-points.h"
 
+#include "model/course.h"
+
 #include <math.h>
 
 static double
@@ -37,4 +39,10 @@ trend_points (const RgmCatalog *catalog, const GPtrArray *observations, const Rg
     g_array_append_val (points, point);
   }
   return points;
+}
+
+RgmDay
+trend_day (const RgmAdministration *given, const RgmZone *zone)
+{
+  return given->day_only ? administration_day (given, zone) : rgm_zone_day (zone, given->at);
 }

@@ -4,6 +4,7 @@
 
 #include "followup/trend.h"
 
+#include <regimen/course.h>
 #include <regimen/measure.h>
 
 /* The points of those of @observations (element-type RgmObservation) that have a value, in the same
@@ -12,3 +13,7 @@
  * @catalog. */
 GArray *
 trend_points (const RgmCatalog *catalog, const GPtrArray *observations, const RgmZone *zone);
+
+/* The day of a given dose in a trend: that of its moment in @zone, as for the values, so that the
+ * dose is not drawn after what was felt later. */
+RgmDay trend_day (const RgmAdministration *given, const RgmZone *zone);

@@ -157,6 +157,19 @@ class Feel(Case):
         self.assertNotIn("That is", self.run_it("feel", "tired"))
         self.assertNotIn("tablets/", self.run_it("feel"))
 
+    def test_a_trend_after_a_journey(self):
+        """A dose is drawn before what was felt after it, also if that was the day before by the clocks of today."""
+        self.run_it("patient", "add", "Ann", "--zone", "Asia/Tokyo")
+        self.run_it("patient", "default", "Ann")
+        for now, words in (("2026-12-02T06:30:00+09:00", ("add", "radiation", "--fractions", "1", "--first", "2026-12-02 07:00")),
+                           ("2026-12-02T07:00:00+09:00", ("log", "radiation")), ("2026-12-02T08:00:00+09:00", ("feel", "pain", "7")),
+                           ("2026-12-02T10:00:00+09:00", ("feel", "pain", "4"))):
+            self.run_it(*words, REGIMEN_NOW=now)
+        self.now = "2026-12-01T18:00:00-08:00"
+        self.assertIn("a: radiation/1", self.run_it("feel", "pain", "--trend"))
+        self.run_it("patient", "set", "Ann", "--zone", "America/Los_Angeles")
+        self.assertIn("a: radiation/1", self.run_it("feel", "pain", "--trend"))
+
     def test_trend(self):
         self.doses()
         for day, value in (("2026-11-08", "3"), ("2026-11-12", "8"), ("2026-11-22", "5")):

@@ -207,6 +207,16 @@ class Sheet(Case):
         _, page = self.sheet()
         self.assertEqual(page.table("Taken at home in this period"), [["Calcium", "at 08:00, 20:00", "1 of 5", "0", "4"]])
 
+    def test_a_tablet_of_a_day_that_comes_again(self):
+        """It was taken in Tokyo on Wednesday, and in Los Angeles it is still Tuesday."""
+        self.zone = "Asia/Tokyo"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00", REGIMEN_NOW="2026-12-02T07:00:00+09:00")
+        self.run_it("log", "calcium", REGIMEN_NOW="2026-12-02T08:00:00+09:00")
+        self.now = "2026-12-01T18:00:00-08:00"
+        self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
+        taken, = [row for row in self.sheet()[1].table("Taken at home in this period") if row[0] == "Calcium"]
+        self.assertEqual(taken[2:4], ["1 of 1", "0"])
+
     def test_values_beside_their_picture(self):
         self.fill(records.usual)
         text, page = self.sheet()

@@ -276,12 +276,14 @@ static GArray *
 find_marks (const GPtrArray *courses, const RgmZone *zone, const GPtrArray *entries)
 {
   const RgmObservation *first = entries->pdata[0], *last = entries->pdata[entries->len - 1];
-  g_autoptr (GArray) given = given_doses_between (courses, zone, first->day, last->day);
+  /* a day more on both sides, because the days may be those of another zone; the trend leaves out
+   * what is not within it */
+  g_autoptr (GArray) given = given_doses_between (courses, zone, first->day - 1, last->day + 1);
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (TrendMark));
 
   for (guint i = 0; i < given->len; i++) {
     const GivenDose *dose = &g_array_index (given, GivenDose, i);
-    TrendMark mark = { dose->day, dose->course->handle, dose->done->dose };
+    TrendMark mark = { trend_day (dose->done, zone), dose->course->handle, dose->done->dose };
     g_array_append_val (marks, mark);
   }
   return marks;
