@@ -203,8 +203,6 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
     cli_table_print (table, invocation->out, &invocation->screen);
   print_unanswered (invocation, agenda);
   cli_print_pauses (invocation, agenda, patient);
-  if (agenda->items->len > 0 && patient == NULL)
-    cli_print_zones (invocation, agenda->patients);
 }
 
 /* Tablets fill the agenda quickly. Without --days, keeps only those of today and tomorrow, and the
@@ -304,6 +302,8 @@ run (CliInvocation *invocation, GError **error)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
     return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, FALSE, error);
+  if (patient == NULL)
+    cli_name_agenda (invocation, agenda);
   print_agenda (invocation, agenda, patient, &span, given->tablets);
   return TRUE;
 }

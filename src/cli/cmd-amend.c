@@ -511,8 +511,11 @@ run (CliInvocation *invocation, GError **error)
   if (at != NULL && request.day_only)
     time = given_at_time (&target, done);
   if (!rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
-                           error))
+                           error)) {
+    if (request.zone != NULL) /* the times of a refusal are those of that zone */
+      cli_set_elsewhere (invocation, rgm_zone_name (request.zone));
     return FALSE;
+  }
   text = amended_text (&recorded, request.zone);
   cli_written_dose (invocation, &target, &recorded, text);
   if (!invocation->globals.json)

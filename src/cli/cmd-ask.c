@@ -92,8 +92,7 @@ run_list (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_viewed (&session, FALSE, &people, error))
     return FALSE;
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   if (people->len == 0 && !invocation->globals.json)
     cli_print_para (invocation, 2, _ ("No question is on record."));
   cli_json_begin (&json);

@@ -402,6 +402,7 @@ open_contacts (CliInvocation *invocation, RgmSession *session, GError **error)
   if (patient == NULL)
     return g_ptr_array_new ();
   cli_name_person (invocation, patient);
+  cli_set_elsewhere (invocation, NULL); /* the hours are those of the clinic */
   return rgm_store_contacts (session->store, patient->id, error);
 }
 
@@ -488,8 +489,8 @@ run_list (CliInvocation *invocation, const char *name, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_viewed (&session, FALSE, &people, error))
     return FALSE;
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
+  cli_set_elsewhere (invocation, NULL); /* the hours are those of the clinic */
   for (guint i = 0; i < MAX (people->len, 1); i++) {
     GPtrArray *contacts
       = i < people->len

@@ -439,8 +439,7 @@ list (CliInvocation *invocation, GError **error)
     g_ptr_array_add (all, days);
     any = any || days->entries->len > 0;
   }
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   if (invocation->globals.json)
     json_days (invocation, all);
   else if (!any)

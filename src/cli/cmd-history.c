@@ -439,8 +439,7 @@ run (CliInvocation *invocation, GError **error)
       return FALSE;
     g_ptr_array_add (pasts, past);
   }
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   if (invocation->globals.json)
     print_json (invocation, pasts, given->all);
   else if (pasts->len == 0)

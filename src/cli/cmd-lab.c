@@ -139,8 +139,7 @@ list_latest (CliInvocation *invocation, GError **error)
     g_ptr_array_add (all, latest);
     count += latest->len;
   }
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   cli_json_begin (&json);
   cli_json_open_array (&json, "entries");
   for (guint i = 0; i < all->len; i++) {

@@ -142,8 +142,7 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_viewed (&session, given->all_patients, &people, error))
     return FALSE;
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   if (!invocation->globals.json)
     return show_people (invocation, &session, people, NULL, error);
   cli_json_begin (&json);

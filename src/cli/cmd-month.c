@@ -82,7 +82,10 @@ run (CliInvocation *invocation, GError **error)
       || !cli_session_viewed (&session, given->all_patients, &people, error))
     return FALSE;
   patient = !given->all_patients && people->len == 1 ? people->pdata[0] : NULL;
-  cli_name_person (invocation, patient);
+  if (patient != NULL)
+    cli_name_person (invocation, patient);
+  else
+    cli_name_people (invocation, people);
   zone = cli_patient_zone (invocation, patient, error);
   if (zone == NULL)
     return FALSE;
@@ -102,8 +105,6 @@ run (CliInvocation *invocation, GError **error)
   cli_print_styled (invocation->out, &invocation->screen, CLI_PLAIN, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
   print_doses (invocation, month, given->all_patients || people->len > 1, hide);
-  if (patient == NULL && month->agenda->items->len > 0)
-    cli_print_zones (invocation, people);
   return TRUE;
 }
 

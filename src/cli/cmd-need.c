@@ -78,8 +78,7 @@ find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows
   }
   if (!cli_session_viewed (session, FALSE, &people, error))
     return FALSE;
-  if (people->len == 1)
-    cli_name_person (invocation, people->pdata[0]);
+  cli_name_people (invocation, people);
   for (guint i = 0; i < people->len; i++) {
     const RgmCourseQuery query = { .patient_id = ((const RgmPatient *)people->pdata[i])->id,
                                    .now = session->now,

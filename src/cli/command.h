@@ -39,6 +39,8 @@ typedef struct {
   char *person;    /* nullable: the person the output is about, if several are on record */
   char *elsewhere; /* nullable: the time zone of the person the output is about, if the clocks there
                     * do not agree with this machine */
+  GString *zones;  /* nullable: if the output is about several people, a line for each of them whose
+                    * clocks do not agree with this machine */
   char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway;    /* nullable: the command that overrides a refusal, if --anyway alone does not */
@@ -232,8 +234,13 @@ void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
 
-/* Prints the zone of each of @patients whose clocks do not agree with this machine. */
-void cli_print_zones (CliInvocation *invocation, const GPtrArray *patients);
+/* The same for a list that is about @people (element-type RgmPatient). If there are several, the
+ * list itself names each of them. */
+void cli_name_people (CliInvocation *invocation, const GPtrArray *people);
+/* The same for an agenda of everybody: it is about those who have a dose in it. */
+void cli_name_agenda (CliInvocation *invocation, const RgmAgenda *agenda);
+/* Declares that the times of the output are those of @zone; NULL: that it has none. */
+void cli_set_elsewhere (CliInvocation *invocation, const char *zone);
 
 /* The zone for times that belong to no course: that of the selected person; if nobody is selected,
  * the one in which all people on record live. If they live in different zones, or this system lacks

@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* A quarter of a year, in seconds. */
+#define QUARTER G_GINT64_CONSTANT (7889400)
+
 char *
 cli_database_path (const CliInvocation *invocation)
 {
@@ -203,26 +206,62 @@ cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **p
   return TRUE;
 }
 
-/* Whether the clocks where @patient is do not agree with this machine now. */
+/* Whether the clocks where @patient is do not agree with this machine at some time of this year. */
 static gboolean
 is_elsewhere (const CliInvocation *invocation, const RgmPatient *patient)
 {
   const RgmZone *zone = rgm_patient_zone (patient, NULL);
+  gboolean agree = TRUE;
 
-  return zone != NULL && zone != invocation->zone
-         && rgm_zone_offset (zone, invocation->now)
-              != rgm_zone_offset (invocation->zone, invocation->now);
+  for (int quarter = 0; zone != NULL && quarter < 4; quarter++) {
+    RgmInstant at = invocation->now + quarter * QUARTER;
+    agree = agree && rgm_zone_offset (zone, at) == rgm_zone_offset (invocation->zone, at);
+  }
+  return !agree;
 }
 
 void
-cli_print_zones (CliInvocation *invocation, const GPtrArray *patients)
+cli_set_elsewhere (CliInvocation *invocation, const char *zone)
 {
-  for (guint i = 0; i < patients->len; i++) {
-    const RgmPatient *each = patients->pdata[i];
+  g_free (invocation->elsewhere);
+  invocation->elsewhere = g_strdup (zone);
+}
 
-    if (is_elsewhere (invocation, each))
-      cli_print_para (invocation, 0, _ ("The times of %s are in the time zone %s."), each->name,
-                      each->zone);
+/* Adds a line to invocation->zones if the clocks where @patient is do not agree with this
+ * machine. */
+static void
+add_zone (CliInvocation *invocation, const RgmPatient *patient)
+{
+  if (!is_elsewhere (invocation, patient))
+    return;
+  if (invocation->zones == NULL)
+    invocation->zones = g_string_new (NULL);
+  g_string_append_printf (invocation->zones, _ ("The times of %s are in the time zone %s."),
+                          patient->name, patient->zone);
+  g_string_append_c (invocation->zones, '\n');
+}
+
+void
+cli_name_people (CliInvocation *invocation, const GPtrArray *people)
+{
+  if (people->len == 1)
+    cli_name_person (invocation, people->pdata[0]);
+  for (guint i = 0; people->len > 1 && i < people->len; i++)
+    add_zone (invocation, people->pdata[i]);
+}
+
+void
+cli_name_agenda (CliInvocation *invocation, const RgmAgenda *agenda)
+{
+  for (guint i = 0; i < agenda->patients->len; i++) {
+    gboolean listed = FALSE;
+
+    for (guint n = 0; n < agenda->items->len; n++)
+      listed
+        = listed
+          || g_array_index (agenda->items, RgmAgendaItem, n).patient == agenda->patients->pdata[i];
+    if (listed)
+      add_zone (invocation, agenda->patients->pdata[i]);
   }
 }
 
@@ -231,10 +270,8 @@ cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
 {
   gboolean several;
 
-  if (patient != NULL && is_elsewhere (invocation, patient)) {
-    g_free (invocation->elsewhere);
-    invocation->elsewhere = g_strdup (patient->zone);
-  }
+  if (patient != NULL && is_elsewhere (invocation, patient))
+    cli_set_elsewhere (invocation, patient->zone);
   if (patient == NULL || !store_has_several_patients (invocation->store, &several, NULL)
       || !several)
     return;

@@ -212,11 +212,11 @@ cli_overview (CliInvocation *invocation, GError **error)
   if (invocation->globals.json)
     return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, FALSE, error);
 
+  if (patient == NULL)
+    cli_name_agenda (invocation, agenda);
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);
   print_tablets (invocation, agenda);
-  if (agenda->items->len > 0 && patient == NULL)
-    cli_print_zones (invocation, agenda->patients);
   print_ahead (invocation, agenda);
   if (!cli_print_pauses (invocation, agenda, patient) && agenda->items->len == 0) {
     cli_print (invocation, "%s",

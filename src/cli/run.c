@@ -46,6 +46,8 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->last_word);
   g_free (invocation->person);
   g_free (invocation->elsewhere);
+  if (invocation->zones != NULL)
+    g_string_free (invocation->zones, TRUE);
   g_free (invocation->no_course);
   g_free (invocation->to_add);
   g_free (invocation->anyway);
@@ -375,11 +377,17 @@ put_zone (CliInvocation *invocation, GError **error)
 {
   const GError *problem = error != NULL ? *error : NULL;
   const char *zone = invocation->elsewhere;
+  gboolean prints = problem == NULL && !invocation->globals.json && has_time (invocation->out->str);
 
+  if (prints && invocation->zones != NULL) {
+    g_auto (GStrv) lines = g_strsplit (g_strchomp (invocation->zones->str), "\n", -1);
+    for (char **line = lines; *line != NULL; line++)
+      cli_print_para (invocation, 0, "%s", *line);
+  }
   if (zone == NULL)
     return;
-  if (problem == NULL && !invocation->globals.json && has_time (invocation->out->str))
-    cli_print_para (invocation, 0, _ ("The times are in the time zone %s."), zone);
+  if (prints)
+    cli_print_para (invocation, 0, _ ("Times that name no time zone are those of %s."), zone);
   else if (problem != NULL && has_time (problem->message)
            && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_REFUSED)
                || g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))) {

@@ -344,9 +344,10 @@ tell_ahead (Service *service, RgmInstant now)
     return;
   }
   if (ahead)
-    text = g_strdup_printf (_ ("Was the clock of this computer wrong when it was entered? Until it "
-                               "is corrected, reminders may not come.\nTo see which dose: %s"),
-                            check);
+    text = g_strdup_printf (
+      _ ("Is the clock of this computer wrong, or was it wrong when the dose "
+         "was entered? Until it is put right, reminders may not come.\nTo see which dose: %s"),
+      check);
   service_trouble (service, LOOP_AHEAD, _ ("A dose is on record for a time to come"), text);
 }
 

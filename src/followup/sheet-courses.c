@@ -545,7 +545,7 @@ add_taken (Sheet *sheet, const SheetCourse *one)
     const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
     RgmDay day = dose->slot ? dose->target.day : rgm_dose_shown (dose, sheet->zone).day;
     /* one that was taken may be of tomorrow here, if the patient has travelled to the west */
-    if (day < sheet->since || (day > sheet->today && dose->state != RGM_DOSE_GIVEN))
+    if (day < sheet->since || day > sheet->today + (dose->state == RGM_DOSE_GIVEN))
       continue;
     taken += dose->state == RGM_DOSE_GIVEN;
     missed += dose->state == RGM_DOSE_MISSED;

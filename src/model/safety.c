@@ -605,7 +605,8 @@ safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, g
                  count, course->handle, max);
     return FALSE;
   }
-  return check_window (course, dose, SAFETY_LOG, at, zone, error);
+  return check_window (course, dose, SAFETY_LOG, at, rgm_dose_zone (dose, zone), NULL)
+         || check_window (course, dose, SAFETY_LOG, at, zone, error);
 }
 
 /* Checks the distance to other doses. @at: a local time in @at_zone, or a day. A whole day is
@@ -635,7 +636,7 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
 
 gboolean
 safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
-                   const RgmZone *patient, GError **error)
+                   GError **error)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
   g_autofree char *when = NULL, *present = NULL;
@@ -644,8 +645,8 @@ safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZo
     return TRUE;
   if (day_only)
     local.second = RGM_NO_TIME;
-  when = rgm_local_describe_in (local, zone, patient);
-  present = rgm_local_describe_in (rgm_zone_to_local (zone, now), zone, patient);
+  when = rgm_local_describe (local);
+  present = rgm_local_describe (rgm_zone_to_local (zone, now));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("%s is in the future (it is now %s), and a log says what has happened (this "
                   "program's own rule). To enter a plan, use \"regimen book\" or \"regimen "

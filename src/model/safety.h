@@ -75,10 +75,9 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
                    const RgmZone *at_zone, const RgmZone *zone, GError **error);
 
 /* safety_check_past: refuses a log whose time @at is more than five minutes after @now. @day_only:
- * only the day of @at is known, so the message has no time. @zone: in which the message gives
- * times; it names that zone if it is not @patient, the patient's. */
+ * only the day of @at is known, so the message has no time. */
 gboolean safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
-                            const RgmZone *patient, GError **error);
+                            GError **error);
 
 /* The last given dose of @course, if it is recorded as given after @now, because a clock or the
  * date was wrong when it was entered. A dose of which only the day is known must be more than a day

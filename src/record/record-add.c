@@ -128,8 +128,7 @@ check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmC
 
   if (count > 0)
     safety_check_past (given_time (request, count - 1)->at,
-                       given_time (request, count - 1)->day_only, session->now, zone, zone,
-                       &future);
+                       given_time (request, count - 1)->day_only, session->now, zone, &future);
   if (!writing_accept_refusal (session, future, overridden, error)
       || !check_given_before (session, course, zone, overridden, error)
       || !check_restart (session, request, course, zone, overridden, error))

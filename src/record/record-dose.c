@@ -24,7 +24,7 @@ check_past (const Writing *writing, RgmInstant at, gboolean day_only, char **ove
 {
   GError *refusal = NULL;
 
-  safety_check_past (at, day_only, writing->session->now, writing->zone, writing->home, &refusal);
+  safety_check_past (at, day_only, writing->session->now, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 

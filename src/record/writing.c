@@ -383,7 +383,7 @@ fail_before_first (const Writing *writing, const RgmGivenRequest *request, const
                                   NULL)
             ? course_slot_typed (course, dose.target)
             : g_strdelimit (rgm_local_format (at), "T", ' ');
-  if (!request->day_only && !later->day_only && request->at > later->at
+  if (later->dose == 1 && !request->day_only && !later->day_only && request->at > later->at
       && rgm_course_next (course, writing->zone, writing->session->now, &dose)) {
     g_autofree char *taken = rgm_administration_when (later, writing->zone);
 
@@ -710,8 +710,7 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
        || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED)
       && !load_whole (writing, error))
     return FALSE;
-  writing->home = writing_zone (store, writing->before->patient_id, error);
-  writing->zone = writing->home;
+  writing->zone = writing_zone (store, writing->before->patient_id, error);
   if (writing->zone == NULL)
     return FALSE;
   if (number == 0 && at != RGM_INSTANT_NONE && may_mean_settled (writing, at)) {

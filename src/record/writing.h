@@ -18,9 +18,7 @@ typedef enum {
 
 typedef struct {
   const RgmSession *session;
-  const RgmZone *zone; /* in which times are read and shown: the patient's or, for the correction of
-                          a time that is listed in another zone, that one */
-  const RgmZone *home; /* the patient's */
+  const RgmZone *zone; /* the patient's */
   gboolean day_only;   /* only the day of what is logged is known, not the time */
   gboolean whole;      /* a settled dose may be written, so the course is read back with all its
                           doses */

@@ -214,7 +214,8 @@ store_given_ahead (RgmStore *store, RgmInstant now, gboolean *found, GError **er
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
-                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM administrations WHERE at > ?1)"
+                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM courses AS c CROSS JOIN administrations AS a"
+                 " ON a.course_id = c.id AND a.at > ?1)"
                  " AND EXISTS (SELECT 1 FROM counted_administrations WHERE outcome = 'given'"
                  " AND at > ?1 + iif (day_only, 86400, 300))",
                  "i", (gint64)now);

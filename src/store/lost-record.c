@@ -15,12 +15,12 @@
 static char *
 find_copy (const char *path)
 {
-  RgmInstant now = G_MAXINT64;
+  RgmInstant now;
   g_autoptr (GPtrArray) copies = NULL;
   const BackupCopy *found = NULL;
 
   if (!rgm_clock_now (&now, NULL))
-    return NULL;
+    now = G_MAXINT64; /* the copies are listed as their names say */
   copies = backup_list (path, now);
   for (guint i = 0; i < copies->len; i++) {
     const BackupCopy *copy = g_ptr_array_index (copies, i);

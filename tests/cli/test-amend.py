@@ -119,8 +119,7 @@ class Amend(Case):
         self.run_it("log", "calcium", "--at", "08:00")
         self.run_it("patient", "set", "me", "--zone", "America/Los_Angeles")
         self.refuses("amend", "calcium/1", "--at", "14:30", status=3, REGIMEN_NOW="2026-12-01T14:00:00-08:00",
-                     says="Wed 2026-12-02 14:30 (Pacific/Auckland time) is in the future (it is now "
-                          "Wed 2026-12-02 11:00 (Pacific/Auckland time))")
+                     says="regimen: in the time zone Pacific/Auckland: Wed 2026-12-02 14:30 is in the future (it is now Wed 2026-12-02 11:00)")
 
     def test_what_was_felt_after_a_dose_elsewhere(self):
         self.far_west()

@@ -59,6 +59,8 @@ class Book(Case):
             self.assertEqual("outside its window" in booked, bool(said), booked)
             self.assertEqual("outside its window" in self.flat("agenda"), bool(said))
         self.refuses("book", "zoledronic-acid", "2026-11-26 08:00", "--zone", "Asia/Tokyo", status=3, says="its window opens on")
+        self.run_it("book", "zoledronic-acid", "2026-11-27 08:00", "--zone", "Asia/Tokyo")
+        self.run_it("log", "zoledronic-acid", REGIMEN_NOW="2026-11-27T08:00:00+09:00")
 
     def test_a_visit_has_no_window_unless_it_was_given(self):
         self.run_it("add", "bone-scan", "--on", "2026-12-03")

@@ -84,13 +84,13 @@ class Overview(Case):
         self.run_it("hold", "drops", "--reason", "lab")
         self.run_it("change", "calcium", "--times", "09:00,21:00")
         self.now = "2026-12-16T09:00:00+01:00"
-        given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To correct it: " \
+        given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which is in the future. Is the clock wrong, or was it then? To correct it: " \
                 "regimen amend denosumab/1 --at TIME"
-        held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To enter it " \
+        held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which is in the future. Is the clock wrong, or was it then? To enter it " \
                "again: regimen hold drops/1 --reason \"...\""
         dose = self.json("show", "calcium")["revisions"][-1]["from_dose"]
-        changed = f"calcium is on record as changed on Wed 2027-12-15 09:00, which is in the future (from dose {dose} on). Was the clock " \
-                  "wrong? To enter the change again: regimen change calcium"
+        changed = f"calcium is on record as changed on Wed 2027-12-15 09:00, which is in the future (from dose {dose} on). Is the clock " \
+                  "wrong, or was it then? To enter the change again: regimen change calcium"
         for words in ((), ("list",)):
             for line in (given, held, changed):
                 self.assertIn(line, self.flat(*words))

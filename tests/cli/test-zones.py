@@ -290,20 +290,27 @@ class Elsewhere(Case):
         for words in ((), ("list",), ("show", "calcium"), ("agenda",), ("history",), ("feel", "pain", "5", "--at", "14:00"),
                       ("feel",), ("book", "denosumab", "2026-12-03 10:00"), ("snooze", "calcium")):
             said = self.flat(*words)
-            self.assertRegex(said, r"The times( of me)? are in the time zone Europe/Berlin\.", words)
+            self.assertRegex(said, r"(The times of me are in the time zone|Times that name no time zone are those of) Europe/Berlin\.", words)
             self.assertEqual(said.count("Europe/Berlin"), 1, (words, said))
 
     def test_each_refusal_with_a_time_names_the_zone(self):
         self.refuses("log", "calcium", "--at", "14:00", status=3, says="in the time zone Europe/Berlin: Tue 2026-12-01 14:00 is too early")
         self.run_it("patient", "add", "Bob", "--zone", "America/New_York")
         self.refuses("--patient", "me", "log", "calcium", "--at", "14:00", status=3, says="for me, in the time zone Europe/Berlin: Tue")
-        self.assertIn("The times of me are in", self.flat())
+        self.run_it("--patient", "Bob", "feel", "pain", "2")
+        for words in ((), ("history", "--all-patients"), ("feel",), ("agenda",)):
+            said = self.flat(*words)
+            self.assertIn("The times of me are in the time zone Europe/Berlin.", said, words)
+            self.assertNotIn("The times of Bob", said)
 
     def test_what_has_no_time_and_clocks_that_agree(self):
+        self.run_it("contact", "add", "Clinic", "--phone", "030 1234", "--hours", "08:00-16:00")
         self.assertNotIn("time zone", self.flat("contact"))
         self.zone = "Europe/Vienna"
         for words in ((), ("agenda",), ("feel", "pain", "5")):
             self.assertNotIn("time zone", self.flat(*words), words)
+        self.zone = "Africa/Lagos"  # in winter the clocks agree
+        self.assertIn("time zone", self.flat("agenda"))
 
 
 if __name__ == "__main__":

@@ -225,7 +225,7 @@ class FilesTest(ServedTest):
         self.start()
         popup = self.wait_for_popup()
         self.assertEqual(popup[3], "A dose is on record for a time to come")
-        self.assertIn("Was the clock of this computer wrong", popup[4])
+        self.assertIn("Is the clock of this computer wrong, or was it wrong", popup[4])
         self.assertIn("denosumab/1 is on record as given on Thu 2099-01-01 09:00", " ".join(self.desktop.regimen("check", status=1).split()))
         self.desktop.regimen("amend", "denosumab/1", "--at", "2026-11-23 08:00")
         self.assert_withdrawn_soon()

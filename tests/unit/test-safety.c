@@ -184,7 +184,7 @@ check_row (char **cells)
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (check, "past"))
-    safety_check_past (instant_of (what), FALSE, instant_of (now), zone, zone, &error);
+    safety_check_past (instant_of (what), FALSE, instant_of (now), zone, &error);
   else if (g_str_equal (check, "amount"))
     check_amount (cells[1], what, &error);
   else {

@@ -210,22 +210,23 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
 
   if (given != NULL) {
     when = rgm_administration_when (given, zone);
-    return g_strdup_printf (_ ("%s/%d is on record as given on %s, which is in the future. Was "
-                               "the clock wrong? To correct it: regimen %samend %s/%d --at TIME"),
+    return g_strdup_printf (_ ("%s/%d is on record as given on %s, which is in the future. Is "
+                               "the clock wrong, or was it then? To correct it: regimen %samend "
+                               "%s/%d --at TIME"),
                             course->handle, given->dose, when, option, course->handle, given->dose);
   }
   if (held != NULL) {
     when = cli_local_text (rgm_zone_to_local (zone, held->since));
     return g_strdup_printf (_ ("%s/%d is on record as on hold since %s, which is in the future. "
-                               "Was the clock wrong? To enter it again: regimen %shold %s/%d "
-                               "--reason \"...\""),
+                               "Is the clock wrong, or was it then? To enter it again: regimen "
+                               "%shold %s/%d --reason \"...\""),
                             course->handle, held->dose, when, option, course->handle, held->dose);
   }
   if (changed != NULL) {
     when = cli_local_text (rgm_zone_to_local (zone, changed->made_at));
     return g_strdup_printf (
-      _ ("%s is on record as changed on %s, which is in the future (from dose %d on). Was the "
-         "clock wrong? To enter the change again: regimen %schange %s"),
+      _ ("%s is on record as changed on %s, which is in the future (from dose %d on). Is the "
+         "clock wrong, or was it then? To enter the change again: regimen %schange %s"),
       course->handle, when, changed->from_dose, option, course->handle);
   }
   return NULL;

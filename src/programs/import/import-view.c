@@ -234,8 +234,8 @@ cancelled_text (const RgmProposal *proposal)
     proposal->title, time);
 }
 
-/* The warning that the new time is outside the window of the dose; the day is that in the patient's
- * zone. Returns: (transfer full) (nullable): NULL if it is not outside. */
+/* The warning that the new time is outside the window of the dose, on its day there and on that in
+ * the patient's zone. Returns: (transfer full) (nullable): NULL if it is not outside. */
 static char *
 window_text (const RgmProposal *proposal)
 {
@@ -249,7 +249,8 @@ window_text (const RgmProposal *proposal)
     return NULL;
   if (verdict->kind == RGM_PROPOSE_BOOK && verdict->zone != NULL)
     day = rgm_zone_day (proposal->home, rgm_zone_to_instant (verdict->zone, verdict->at, NULL));
-  if (day >= proposal->earliest && day <= proposal->latest)
+  if ((day >= proposal->earliest && day <= proposal->latest)
+      || (verdict->at.day >= proposal->earliest && verdict->at.day <= proposal->latest))
     return NULL;
   return g_strdup_printf (_ ("That is outside its window, from %s to %s."), earliest, latest);
 }
