@@ -50,8 +50,9 @@ alert_mark (RgmStore *store, gint64 course_id, int dose, const RgmAlert *alert, 
 {
   if (!store_mark (store, course_id, dose, alert->key, mark, error))
     return FALSE;
-  if (mark->state == RGM_MARK_SHOWN && alert->slot != RGM_INSTANT_NONE && mark->at < alert->slot)
-    *mark = (RgmMark){ RGM_MARK_NONE, RGM_INSTANT_NONE, RGM_INSTANT_NONE, 0 };
+  if (mark->state == RGM_MARK_SHOWN && !mark->on_screen && alert->slot != RGM_INSTANT_NONE
+      && mark->at < alert->slot)
+    *mark = (RgmMark){ .state = RGM_MARK_NONE, .at = RGM_INSTANT_NONE, .until = RGM_INSTANT_NONE };
   return TRUE;
 }
 
@@ -66,6 +67,22 @@ write_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *
             GError **error)
 {
   return store_set_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
+}
+
+/* Notes that the user closed the popup of @view after the time of the tablet, although it was shown
+ * before that time, so that it does not come again. */
+static gboolean
+note_closed (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  const RgmAlert *alert = &view->alert;
+  RgmMark mark;
+  if (!store_mark (session->store, view->course_id, view->dose, alert->key, &mark, error))
+    return FALSE;
+  if (mark.state != RGM_MARK_SHOWN || mark.on_screen || alert->slot == RGM_INSTANT_NONE
+      || mark.at >= alert->slot || alert->slot > session->now)
+    return TRUE;
+  mark.at = alert->slot;
+  return write_mark (session, view, &mark, error);
 }
 
 gboolean
@@ -184,7 +201,7 @@ alert_mark_off_screen (const RgmSession *session, const RgmAlertView *view, gboo
   RgmPopup popup = popup_of (view);
   g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
   return change != NULL && store_end_popup (session->store, &popup, lost, error)
-         && store_commit (change, error);
+         && (lost || note_closed (session, view, error)) && store_commit (change, error);
 }
 
 gboolean

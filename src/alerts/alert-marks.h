@@ -14,8 +14,8 @@
 gboolean alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again);
 
 /**
- * alert_mark: reads the mark of @alert, an alert of dose @dose. The mark of an alert that was shown
- * before alert->slot is as if there were none.
+ * alert_mark: reads the mark of @alert, an alert of dose @dose. If it was shown before alert->slot
+ * and is no longer on the screen, it is as if it had no mark.
  * @mark: (out).
  */
 gboolean alert_mark (RgmStore *store, gint64 course_id, int dose, const RgmAlert *alert,

@@ -19,7 +19,9 @@ static const char *const mark_names[] = {
 };
 
 /* Selects a mark, and whether it differs from its twin. */
-#define MARK "SELECT t.state, t.at, t.until, t.attempts, " MARK_DIFFERS ("t") " FROM alerts AS t"
+#define MARK                                                                                       \
+  "SELECT t.state, t.at, t.until, t.attempts, " MARK_DIFFERS ("t") ", t.server IS NOT NULL"        \
+                                                                   " FROM alerts AS t"
 
 /* Reads the first row of @statement, which begins with MARK and is about course @course_id. */
 static gboolean
@@ -38,6 +40,7 @@ read_mark (RgmStore *store, sqlite3_stmt *statement, gint64 course_id, RgmMark *
   mark->attempts = sqlite3_column_int (statement, 3);
   if (sqlite3_column_int (statement, 4))
     twins_doubt (store, course_id);
+  mark->on_screen = sqlite3_column_int (statement, 5);
   return TRUE;
 }
 

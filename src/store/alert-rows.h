@@ -14,9 +14,10 @@ typedef enum {
 
 typedef struct {
   RgmMarkState state;
-  RgmInstant at;    /* when the state last changed */
-  RgmInstant until; /* when a snoozed alert is shown again; else RGM_INSTANT_NONE */
-  int attempts;     /* how often it was claimed so far */
+  RgmInstant at;      /* when the state last changed */
+  RgmInstant until;   /* when a snoozed alert is shown again; else RGM_INSTANT_NONE */
+  int attempts;       /* how often it was claimed so far */
+  gboolean on_screen; /* a popup of it is on the screen, as far as is known */
 } RgmMark;
 
 /* Reads the mark of the alert @key ("due:2026-12-03", for example) of a dose. */

@@ -164,6 +164,11 @@ life_end_popup (Life *life, guint index, EndKind kind)
             || (life->service == NULL && shown->fleeting) /* nobody knows when that was */
             || was_split (life, shown, g_ptr_array_index (shown->names, i)));
     fate->seen = fate->seen || had_its_time || doubtful;
+    /* after a journey, it was still there when the time of the tablet came again */
+    RgmSession session = life_session (life);
+    RgmInstant slot = oracle_slot (&life->oracle, &session, g_ptr_array_index (shown->names, i));
+    if (had_its_time && slot <= life_now (life))
+      fate->clock = MAX (fate->clock, slot);
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
     fate->silent = kind == SILENTLY;
@@ -224,8 +229,10 @@ life_popup_appears (Life *life, const Notifier *sender, const char *name)
 {
   Fate *fate = life_fate (life, name);
   RgmSession session = life_session (life);
-  gboolean repeated = !fate->lost && (fate->visible || fate->seen)
-                      && fate->clock >= oracle_slot (&life->oracle, &session, name);
+  gboolean repeated
+    = !fate->lost
+      && (fate->visible
+          || (fate->seen && fate->clock >= oracle_slot (&life->oracle, &session, name)));
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
@@ -397,8 +404,10 @@ life_check (Life *life)
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {
     const Fate *fate = g_hash_table_lookup (life->fates, name);
-    gboolean told = fate != NULL && (fate->visible || fate->seen)
-                    && fate->clock >= oracle_slot (&life->oracle, &session, name);
+    gboolean told
+      = fate != NULL
+        && (fate->visible
+            || (fate->seen && fate->clock >= oracle_slot (&life->oracle, &session, name)));
     if (told || life_is_snoozed (life, name, TRUE))
       continue;
     life->count->missed++;

@@ -312,6 +312,31 @@ test_a_tablet_on_a_journey (Fixture *f, gconstpointer data)
                   "oral-bisphosphonate/1 overdue-0:2026-12-01T20:00");
 }
 
+/* If its popup is still on the screen when 20:00 comes again, it is not shown a second time, also
+ * not after the user has closed it then. */
+static void
+test_a_popup_on_a_journey (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean claimed = FALSE;
+  add (f, "oral-bisphosphonate", "times first=2026-12-01 times=20:00 days=127");
+  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
+  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
+  g_autoptr (GPtrArray) before = due (f, "2026-12-01T20:00:00+01:00", NULL);
+  RgmAlertView *view = g_ptr_array_index (before, 0);
+  g_assert_true (alert_claim (&f->session, view, FALSE, &claimed, NULL));
+  view->server = g_strdup ("bus/1");
+  view->popup = 1;
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  rgm_patient_free (
+    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-01T20:00:00-05:00", "");
+  view->alert.slot = at ("2026-12-01T20:00:00-05:00"); /* as it is read again */
+  g_assert_true (alert_mark_off_screen (&f->session, view, FALSE, NULL));
+  assert_due (f, "2026-12-01T20:30:00-05:00", "");
+}
+
 /* Of five unanswered sessions one alert tells; only that of today has its own. When the first one
  * is answered, the alert of the next one tells about the others. */
 static void
@@ -1140,5 +1165,6 @@ main (int argc, char **argv)
   ADD ("several-people", test_several_people);
   ADD ("a-lost-zone", test_a_lost_zone);
   ADD ("a-tablet-on-a-journey", test_a_tablet_on_a_journey);
+  ADD ("a-popup-on-a-journey", test_a_popup_on_a_journey);
   return g_test_run ();
 }
