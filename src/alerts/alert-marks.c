@@ -44,14 +44,21 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
   return FALSE;
 }
 
+/* Whether @mark is that of a popup which has left the screen and was shown before the time of the
+ * tablet that @alert is about. RGM_INSTANT_NONE, for other alerts, is before all times. */
+static gboolean
+was_before_slot (const RgmMark *mark, const RgmAlert *alert)
+{
+  return mark->state == RGM_MARK_SHOWN && !mark->on_screen && mark->at < alert->slot;
+}
+
 gboolean
 alert_mark (RgmStore *store, gint64 course_id, int dose, const RgmAlert *alert, RgmMark *mark,
             GError **error)
 {
   if (!store_mark (store, course_id, dose, alert->key, mark, error))
     return FALSE;
-  if (mark->state == RGM_MARK_SHOWN && !mark->on_screen && alert->slot != RGM_INSTANT_NONE
-      && mark->at < alert->slot)
+  if (was_before_slot (mark, alert))
     *mark = (RgmMark){ .state = RGM_MARK_NONE, .at = RGM_INSTANT_NONE, .until = RGM_INSTANT_NONE };
   return TRUE;
 }
@@ -78,8 +85,7 @@ note_closed (const RgmSession *session, const RgmAlertView *view, GError **error
   RgmMark mark;
   if (!store_mark (session->store, view->course_id, view->dose, alert->key, &mark, error))
     return FALSE;
-  if (mark.state != RGM_MARK_SHOWN || mark.on_screen || alert->slot == RGM_INSTANT_NONE
-      || mark.at >= alert->slot || alert->slot > session->now)
+  if (!was_before_slot (&mark, alert) || alert->slot > session->now)
     return TRUE;
   mark.at = alert->slot;
   return write_mark (session, view, &mark, error);

@@ -11,8 +11,6 @@
 #include "model/schedule.h"
 
 #define DAY_SECONDS 86400
-/* How far the clock of this computer may differ from the real time. */
-#define CLOCK_ERROR_SECONDS 300
 #define UNDO_SECONDS 3600
 /* Two doses as needed that are less than this apart count as one dose that was logged twice: typed
  * times have no seconds, and if the user presses a button or types a command twice, the two moments
@@ -641,7 +639,7 @@ safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZo
   RgmLocal local = rgm_zone_to_local (zone, at);
   g_autofree char *when = NULL, *present = NULL;
 
-  if (at <= now + CLOCK_ERROR_SECONDS)
+  if (at <= now + SAFETY_CLOCK_ERROR)
     return TRUE;
   if (day_only)
     local.second = RGM_NO_TIME;
@@ -659,7 +657,7 @@ const RgmAdministration *
 safety_given_ahead (const RgmCourse *course, RgmInstant now)
 {
   const RgmAdministration *last = rgm_course_last_given (course);
-  gint64 grace = last != NULL && last->day_only ? DAY_SECONDS : CLOCK_ERROR_SECONDS;
+  gint64 grace = last != NULL && last->day_only ? SAFETY_DAY_ERROR : SAFETY_CLOCK_ERROR;
 
   return last != NULL && last->at > now + grace ? last : NULL;
 }
@@ -669,7 +667,7 @@ safety_held_ahead (const RgmCourse *course, RgmInstant now)
 {
   for (guint i = 0; i < course->holds->len; i++) {
     const RgmHold *hold = g_ptr_array_index (course->holds, i);
-    if (hold->since > now + CLOCK_ERROR_SECONDS
+    if (hold->since > now + SAFETY_CLOCK_ERROR
         && rgm_course_administration (course, hold->dose) == NULL)
       return hold;
   }
@@ -681,7 +679,7 @@ safety_changed_ahead (const RgmCourse *course, RgmInstant now)
 {
   const RgmRevision *last = g_ptr_array_index (course->revisions, course->revisions->len - 1);
 
-  return course->revisions->len > 1 && last->made_at > now + CLOCK_ERROR_SECONDS ? last : NULL;
+  return course->revisions->len > 1 && last->made_at > now + SAFETY_CLOCK_ERROR ? last : NULL;
 }
 
 gboolean

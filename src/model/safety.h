@@ -6,6 +6,11 @@
 
 #include <regimen/dose.h>
 
+/* How many seconds what is on record may be ahead of the clock of this computer, which may differ
+ * from the real time; and the same if only the day is known. */
+#define SAFETY_CLOCK_ERROR 300
+#define SAFETY_DAY_ERROR 86400
+
 /**
  * safety_check_interval: refuses an interval outside the range of @treatment; the message names the
  * range and its source. A treatment without a range accepts every interval. A month counts as 28 to

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/side-file.h"
+#include "model/safety.h"
 #include "store/store-private.h"
 
 #include <errno.h>
@@ -220,8 +221,8 @@ store_given_ahead (RgmStore *store, RgmInstant now, gboolean *found, GError **er
                  "SELECT 1 WHERE EXISTS (SELECT 1 FROM courses AS c CROSS JOIN administrations AS a"
                  " ON a.course_id = c.id AND a.at > ?1)"
                  " AND EXISTS (SELECT 1 FROM counted_administrations WHERE outcome = 'given'"
-                 " AND at > ?1 + iif (day_only, 86400, 300))",
-                 "i", (gint64)now);
+                 " AND at > ?1 + iif (day_only, ?2, ?3))",
+                 "idd", (gint64)now, SAFETY_DAY_ERROR, SAFETY_CLOCK_ERROR);
   int more = statement != NULL ? sql_next (store, statement, error) : -1;
 
   *found = more > 0;

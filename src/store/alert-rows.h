@@ -54,8 +54,8 @@ typedef struct {
 void store_popup_free (RgmPopup *popup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 
-/* Notes that the alert @key, whose mark is about to change, may still be in a popup. That popup
- * then shows nothing that is current, so whoever shows alerts next takes it off the screen. */
+/* Notes that the alert @key, whose mark is about to change, may still be in a popup. Nothing in
+ * that popup is current any more, so the next process that shows alerts closes it. */
 gboolean
 store_leave_popup (RgmStore *store, gint64 course_id, int dose, const char *key, GError **error);
 
@@ -68,8 +68,9 @@ gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const cha
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether it is noted that @popup shows its alert. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
-/* @found: (out): whether a dose is on record as given more than five minutes after @now or, if only
- * its day is known, more than a day after it: a clock or a date was wrong when it was entered. */
+/* @found: (out): whether a dose is on record as given more than SAFETY_CLOCK_ERROR after @now or,
+ * if only its day is known, more than SAFETY_DAY_ERROR after it: a clock or a date was wrong when
+ * it was entered. */
 gboolean store_given_ahead (RgmStore *store, RgmInstant now, gboolean *found, GError **error);
 /* The alerts that are marked as shown at a time after @now, and for which no popup is noted.
  * Returns: (transfer full) (element-type RgmPopup): their server is NULL. */

@@ -224,15 +224,21 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
   }
 }
 
+/* Whether the person knows of the alert @name: it is on the screen, or was seen, and not only
+ * before a journey, when the time of the tablet was another one. */
+static gboolean
+is_told (Life *life, const char *name, const Fate *fate)
+{
+  RgmSession session = life_session (life);
+  return fate->visible
+         || (fate->seen && fate->clock >= oracle_slot (&life->oracle, &session, name));
+}
+
 void
 life_popup_appears (Life *life, const Notifier *sender, const char *name)
 {
   Fate *fate = life_fate (life, name);
-  RgmSession session = life_session (life);
-  gboolean repeated
-    = !fate->lost
-      && (fate->visible
-          || (fate->seen && fate->clock >= oracle_slot (&life->oracle, &session, name)));
+  gboolean repeated = !fate->lost && is_told (life, name, fate);
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
@@ -404,11 +410,7 @@ life_check (Life *life)
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {
     const Fate *fate = g_hash_table_lookup (life->fates, name);
-    gboolean told
-      = fate != NULL
-        && (fate->visible
-            || (fate->seen && fate->clock >= oracle_slot (&life->oracle, &session, name)));
-    if (told || life_is_snoozed (life, name, TRUE))
+    if ((fate != NULL && is_told (life, name, fate)) || life_is_snoozed (life, name, TRUE))
       continue;
     life->count->missed++;
     life_say (life, "missed", name);

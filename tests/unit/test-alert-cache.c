@@ -146,6 +146,17 @@ claims (Fixture *f, const RgmAlertView *view, const char *when)
   return claimed;
 }
 
+/* The first patient travels to @zone. */
+static void
+travel (Fixture *f, const char *zone)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
+  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
+  rgm_patient_free (rgm_record_patient_set (&f->session, person, NULL, zone, NULL, &error));
+  g_assert_no_error (error);
+}
+
 #define DENOSUMAB "interval first=2026-12-03 every=4w reckon=given"
 
 /* ---- marks ---- */
@@ -255,26 +266,19 @@ test_radiation (Fixture *f, gconstpointer data)
 static void
 test_radiation_on_a_journey (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   gint64 course
     = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=6 per-day=1 days=31");
-  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
-  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
   f->session.anyway = TRUE;
   f->session.now = at ("2026-12-13T18:00:00-05:00");
-  rgm_patient_free (
-    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
-  g_assert_no_error (error);
+  travel (f, "America/New_York");
   give (f, course, 1, "2026-12-13T17:30:00-05:00");
   assert_due (f, NULL, "radiation/1 watch-0:2026-12-13T22:30:00Z");
-  rgm_patient_free (
-    rgm_record_patient_set (&f->session, person, NULL, "Asia/Kolkata", NULL, &error));
-  g_assert_no_error (error);
+  travel (f, "Asia/Kolkata");
   give (f, course, 2, "2026-12-14T02:30:00+05:30");
   assert_due (f, NULL, "radiation/1 watch-0:2026-12-13T22:30:00Z");
 }
 
-/* Shows what is due at @when, and closes it. */
+/* Shows the alerts that are due at @when; the user closes them. */
 static void
 show_and_close (Fixture *f, const char *when, const char *expected)
 {
@@ -283,9 +287,7 @@ show_and_close (Fixture *f, const char *when, const char *expected)
   views = due (f, when, NULL);
   for (guint i = 0; i < views->len; i++) {
     RgmAlertView *view = g_ptr_array_index (views, i);
-    gboolean claimed = FALSE;
-    g_assert_true (alert_claim (&f->session, view, FALSE, &claimed, NULL));
-    g_assert_true (claimed);
+    g_assert_true (claims (f, view, NULL));
     g_assert_true (alert_mark_shown (&f->session, view, NULL));
   }
   assert_due (f, when, "");
@@ -296,16 +298,11 @@ show_and_close (Fixture *f, const char *when, const char *expected)
 static void
 test_a_tablet_on_a_journey (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   add (f, "oral-bisphosphonate", "times first=2026-12-01 times=20:00 days=127");
-  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
-  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
   show_and_close (f, "2026-12-01T20:00:00+01:00", "oral-bisphosphonate/1 due-0:2026-12-01T20:00");
   show_and_close (f, "2026-12-01T21:00:00+01:00",
                   "oral-bisphosphonate/1 overdue-0:2026-12-01T20:00");
-  rgm_patient_free (
-    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
-  g_assert_no_error (error);
+  travel (f, "America/New_York");
   assert_due (f, "2026-12-01T19:59:59-05:00", "");
   show_and_close (f, "2026-12-01T20:00:00-05:00", "oral-bisphosphonate/1 due-0:2026-12-01T20:00");
   show_and_close (f, "2026-12-01T21:00:00-05:00",
@@ -317,20 +314,13 @@ test_a_tablet_on_a_journey (Fixture *f, gconstpointer data)
 static void
 test_a_popup_on_a_journey (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean claimed = FALSE;
   add (f, "oral-bisphosphonate", "times first=2026-12-01 times=20:00 days=127");
-  g_autoptr (GPtrArray) people = rgm_store_patients (f->session.store, NULL);
-  gint64 person = ((const RgmPatient *)g_ptr_array_index (people, 0))->id;
-  g_autoptr (GPtrArray) before = due (f, "2026-12-01T20:00:00+01:00", NULL);
-  RgmAlertView *view = g_ptr_array_index (before, 0);
-  g_assert_true (alert_claim (&f->session, view, FALSE, &claimed, NULL));
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-01T20:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
   view->server = g_strdup ("bus/1");
   view->popup = 1;
   g_assert_true (alert_mark_shown (&f->session, view, NULL));
-  rgm_patient_free (
-    rgm_record_patient_set (&f->session, person, NULL, "America/New_York", NULL, &error));
-  g_assert_no_error (error);
+  travel (f, "America/New_York");
   assert_due (f, "2026-12-01T20:00:00-05:00", "");
   view->alert.slot = at ("2026-12-01T20:00:00-05:00"); /* as it is read again */
   g_assert_true (alert_mark_off_screen (&f->session, view, FALSE, NULL));
