@@ -91,6 +91,54 @@ class Memory(Case):
                         self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]+\n\Z")
             self.assertGreater(failed, 0)
 
+    def each_stream(self, *words):
+        """Runs the command once for each file that it opens as a stream, with reads of this file that fail. A word "%" becomes the
+        number of the file. Yields: what the command did."""
+        for number in range(1, 100):
+            done = subprocess.run([REGIMEN, *(word.replace("%", str(number)) for word in words)], cwd=self.home, capture_output=True,
+                                  env=self.environment(LD_PRELOAD=READS, NO_READ_STREAM=str(number), NO_READ_LOG=self.path("log")),
+                                  stdin=subprocess.DEVNULL, timeout=60)
+            if not os.path.exists(self.path("log")):
+                self.assertGreater(number, 1, "no file was opened as a stream")
+                return
+            os.remove(self.path("log"))
+            with self.subTest(words=words, stream=number):
+                yield done
+
+    def test_a_file_that_cannot_be_read(self):
+        """It is not taken for one that is empty, ends early or has other content. It is named, and stays as it is."""
+        json, bundle = self.path("record.json"), self.path("bundle.json")
+        self.run_it("export", "--format", "json", "--to", json)
+        self.run_it("export", "--format", "fhir", "--to", bundle)
+        self.run_it("book", "ct", "2026-12-05 09:00")
+        for file, words in ((self.path("import.ics"), ["export", "--to"]), (json, ["export", "--format", "json", "--to"]),
+                            (bundle, ["export", "--format", "fhir", "--to"]), (json, ["--db", self.path("new.db"), "restore", "--from-json"])):
+            with open(file, "rb") as before:
+                content = before.read()
+            for done in self.each_stream(*words, file):
+                self.assertEqual((done.returncode, done.stdout), (1, b""))
+                self.assertRegex(done.stderr.decode(), rf"\Aregimen: (NOT SAVED: )?{file}: Is a directory\n\Z")
+                with open(file, "rb") as after:
+                    self.assertEqual(after.read(), content)
+                self.assertFalse(os.path.exists(self.path("new.db")))
+
+    def test_a_kept_calendar_that_cannot_be_read(self):
+        """The change is saved. The file is not taken for one that another program changed."""
+        kept = self.path("kept.ics")
+        self.run_it("export", "--keep", kept)
+        failed = 0
+        for number, done in enumerate(self.each_stream("book", "ct", "2026-12-05 09:0%"), 1):
+            self.assertEqual((done.returncode, done.stdout[:8]), (0, b"Booked: "))
+            with open(kept, encoding="utf-8") as file:
+                current = f"T090{number}00" in file.read()
+            if not current:
+                failed += 1
+                self.assertEqual(done.stderr.decode(), f"regimen: a calendar is not up to date: {kept}: Is a directory\n")
+        self.assertGreater(failed, 0)
+        self.run_it("book", "ct", "2026-12-05 10:00")
+        with open(kept, encoding="utf-8") as file:
+            self.assertIn("T100000", file.read())
+
     def test_what_is_read(self):
         for words in (["agenda"], ["show", "denosumab"], ["history", "--all"], ["list", "--json"], ["notify", "--dry-run"]):
             self.play(REGIMEN, *words)
