@@ -389,11 +389,12 @@ class Publish(caldav.Publishing):
                       self.flat("import", "--published", "--apply"))
 
     def paste(self, uid, change=lambda text: text):
-        """As a person does who cuts an event and pastes it: its file gets another name."""
+        """As a person does who cuts an event and pastes it: its file gets another name, which is returned."""
         text = unfold(self.ask("GET", uid + ".ics")[2])
         self.delete(uid)
-        self.assertEqual(self.ask("PUT", "pasted-" + uid[:8] + uid[36:38] + ".ics", change(text).replace("\n", "\r\n"),
-                                  Content_Type="text/calendar")[0], 201)
+        name = "pasted-" + uid[:8] + uid[36:38] + ".ics"
+        self.assertEqual(self.ask("PUT", name, change(text).replace("\n", "\r\n"), Content_Type="text/calendar")[0], 201)
+        return name
 
     def test_cut_and_pasted(self):
         """The event is found by its UID, and goes on under its new name."""
@@ -499,6 +500,24 @@ class Publish(caldav.Publishing):
         self.publish()
         self.assert_same({uid: event for uid, event in self.there().items() if event["SUMMARY"][1] != "Not ours"}, self.here())
         self.assertEqual(sum(event["SUMMARY"][1] == "Not ours" for event in self.there().values()), 2)
+
+    def test_many_events_of_others(self):
+        """Up to 1,000 are looked at, 50 with each request. Of the others it is not known what they are, so nothing counts as deleted."""
+        self.set_up()
+        pasted = self.paste(self.uid("Radiation therapy session 4"))
+        item = ("<response><href>%s</href><propstat><prop><getetag>\"1\"</getetag></prop><status>HTTP/1.1 200 OK</status></propstat></response>")
+        for others, requests in ((119, 1 + 3), (999, 1 + 20), (1000, 1 + 20)):
+            hrefs = [f"/anna/regimen/{name}" for name in (*(f"other-{number}.ics" for number in range(others)), pasted)]
+            found = '<?xml version="1.0"?><multistatus xmlns="DAV:">' + "".join(item % href for href in hrefs) + "</multistatus>"
+            searches = []
+
+            def rule(method, path, found=found, searches=searches):
+                searches.append(method)
+                return (207, found.encode(), [("Content-Type", "application/xml")]) if searches.count("REPORT") == 1 and method == "REPORT" else None
+            self.proxy.rule = rule
+            with self.subTest(others=others):
+                self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": requests})
+                self.assertEqual(self.json("publish", "show")["changed_there"], [])
 
     def test_a_name_that_means_another_event(self):
         """A file has the name of one dose and the event of another one: it is of no use, and it stays."""
