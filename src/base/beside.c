@@ -67,6 +67,20 @@ beside_length (const char *name)
   return strncmp (name + length - PROOF, proof, PROOF) == 0 ? length : 0;
 }
 
+char *
+beside_meant (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  gsize length = beside_length (name);
+  gsize kept = strlen (path) - strlen (name);
+
+  if (length == 0 || !g_str_has_suffix (path, name))
+    return g_strdup (path);
+  name[length] = '\0';
+  *g_strrstr (name, MARK) = '\0';
+  return g_strdup_printf ("%.*s%s", (int)kept, path, name);
+}
+
 /* ---- one that is being written ---- */
 
 /* Takes the lock that marks a file as being written, on a byte far beyond those that a calendar or

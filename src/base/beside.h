@@ -22,6 +22,9 @@ char *beside_name (const char *path);
  * is another name.
  */
 gsize beside_length (const char *name);
+/* What a message calls the file @path: for an unfinished file, or one that SQLite keeps beside it,
+ * the path for which it is written; otherwise @path. Returns: (transfer full). */
+char *beside_meant (const char *path);
 
 /* Creates an unfinished file for @path, empty and with the mode 0600, and locks it. Returns: FALSE
  * with errno set. */

@@ -24,14 +24,28 @@ file_shown (const char *path)
   return g_strdelimit (text_harmless (display), "\n", '?');
 }
 
+const char *
+file_errno_text (int number)
+{
+  switch (number) {
+  case ENOSPC:
+  case EDQUOT:
+    return _ ("the disk is full; make room on it, and try again");
+  case EROFS:
+    return _ ("nothing can be written there, because it is read-only; choose another place");
+  default:
+    return g_strerror (number);
+  }
+}
+
 gboolean
 file_fail_errno (const char *path, GError **error)
 {
   int number = errno;
-  g_autofree char *shown = file_shown (path);
+  g_autofree char *meant = beside_meant (path), *shown = file_shown (meant);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s: %s", shown,
-               g_strerror (number));
+               file_errno_text (number));
   return FALSE;
 }
 
@@ -243,7 +257,7 @@ file_append (int fd, const char *bytes, gsize length, GError **error)
       continue;
     if (written < 0) {
       g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                           g_strerror (errno));
+                           file_errno_text (errno));
       return FALSE;
     }
     bytes += written;

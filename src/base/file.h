@@ -14,6 +14,10 @@
  */
 char *file_shown (const char *path);
 
+/* What the error @number of the operating system means, and what to do if that is known. Returns:
+ * (transfer none). */
+const char *file_errno_text (int number);
+
 /* Sets @error (G_FILE_ERROR) to a message with @path and the meaning of errno. Returns: FALSE. */
 gboolean file_fail_errno (const char *path, GError **error);
 

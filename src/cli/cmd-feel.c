@@ -133,8 +133,10 @@ tell (CliInvocation *invocation, const RgmSession *session, const RgmPatient *pa
   if (told->zone == NULL)
     return FALSE;
   told->courses = given_doses_load (session, patient, entry->at - days, error);
+  if (told->courses == NULL)
+    return FALSE;
   told->contacts = rgm_store_contacts (session->store, patient->id, error);
-  if (told->courses == NULL || told->contacts == NULL)
+  if (told->contacts == NULL)
     return FALSE;
   if (told->hidden) {
     g_ptr_array_set_size (told->courses, 0);

@@ -85,9 +85,10 @@ find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows
                                    .since = RGM_INSTANT_NONE,
                                    .ended_since = RGM_INSTANT_NONE };
     g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
+    if (courses == NULL)
+      return FALSE;
     g_auto (GStrv) handles = rgm_store_handles (session->store, query.patient_id, error);
-
-    if (courses == NULL || handles == NULL)
+    if (handles == NULL)
       return FALSE;
     any = any || *handles != NULL;
     while (courses->len > 0)

@@ -45,6 +45,7 @@ typedef struct {
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway;    /* nullable: the command that overrides a refusal, if --anyway alone does not */
   gboolean saved;  /* the record was changed without using store, for example replaced */
+  gboolean writes; /* the record was to be opened for writing */
   gboolean quiet;  /* nobody reads the notes: none about zones are added, and no rows are
                     * verified */
   RgmStore *store; /* store, catalog and settings are opened when the command first needs them */

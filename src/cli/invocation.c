@@ -109,6 +109,7 @@ gboolean
 cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSession *session,
              GError **error)
 {
+  invocation->writes = mode == RGM_STORE_CREATE;
   if (((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
       || ((needs & CLI_NEEDS_SOME_CATALOG) && cli_catalog_at_least (invocation, error) == NULL))
     return FALSE;

@@ -641,6 +641,10 @@ cli_main (const CliCommand *only, char **argv)
               error->message);
     g_clear_error (&error);
   }
+  if (invocation.writes && !has_saved (&invocation)
+      && (g_error_matches (error, RGM_ERROR, RGM_ERROR_STORE)
+          || g_error_matches (error, RGM_ERROR, RGM_ERROR_DAMAGED)))
+    error_not_saved (&error);
   if (error == NULL)
     print_error_lines (&invocation.screen, invocation.notes->str);
   whole = !may_mislead (error) || verify_record (&invocation);

@@ -32,6 +32,13 @@ copy_pages (RgmStore *store)
   return code == SQLITE_OK || (code == SQLITE_BUSY && pages >= 0 && pages == copied);
 }
 
+gboolean
+catch_up_is_done (RgmStore *store)
+{
+  store_catch_up (store);
+  return !store->wal || !wal_has_pages (store);
+}
+
 void
 catch_up_once (RgmStore *store)
 {

@@ -40,7 +40,7 @@ roll_back_change (RgmStore *store)
   /* after some errors SQLite has rolled back by itself */
   if (!sqlite3_get_autocommit (store->db))
     sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
-  store->writing = FALSE;
+  store->writing = store->begun = FALSE;
   store->change = 0;
 }
 
@@ -98,6 +98,7 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
     roll_back_change (store);
     return FALSE;
   }
+  store->begun = TRUE;
   if (command != NULL) {
     store->change = sqlite3_last_insert_rowid (store->db);
     store->rows = 0;
@@ -105,6 +106,43 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
     memset (store->sum, 0, sizeof store->sum);
   }
   return TRUE;
+}
+
+/* Whether the change @change, whose COMMIT failed, is not on record, and cannot come back. If the
+ * disk fails after the pages of a change were written to the -wal file, SQLite takes back the
+ * change, and leaves the pages: the next program that finds them there after a crash takes them for
+ * saved ones. So they are cleared away, if the disk allows that. */
+static gboolean
+is_taken_back (RgmStore *store, gint64 change)
+{
+  gint64 found = 1;
+
+  return catch_up_is_done (store)
+         && sql_number (store, &found, NULL, "SELECT count (*) FROM changes WHERE id = ?", "i",
+                        change)
+         && found == 0;
+}
+
+/* Commits. If that fails, the change is taken back, and the message says if it may be on record
+ * nevertheless. */
+static gboolean
+commit (RgmStore *store, gint64 change, GError **error)
+{
+  gboolean begun = !sqlite3_get_autocommit (store->db);
+  if (sql_run (store, error, "COMMIT", ""))
+    return TRUE;
+  int code = sqlite3_extended_errcode (store->db);
+  /* if a write failed, the page that ends the change is not in the -wal file */
+  gboolean all_written
+    = ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_WRITE) || code == SQLITE_NOMEM;
+  roll_back_change (store);
+  if (change != 0 && begun && all_written && !is_taken_back (store, change))
+    error_reword (error,
+                  _ ("NOT SAVED: %s: the disk failed while this was saved, so it may be on record "
+                     "nevertheless; when the disk works again, look at \"regimen history\" before "
+                     "you enter it once more"),
+                  store->path);
+  return FALSE;
 }
 
 static gboolean
@@ -118,12 +156,12 @@ commit_change (RgmStore *store, GError **error)
            || !sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
                         "dbi", store->rows, hash, store->change)
            || !sql_wrote_row (store, error) || !chain_append (store, hash, error)))
-      || !own_files_check (store, error) || !sql_run (store, error, "COMMIT", "")) {
+      || !own_files_check (store, error) || !commit (store, change, error)) {
     roll_back_change (store);
     return FALSE;
   }
   store->written += store->change != 0;
-  store->writing = FALSE;
+  store->writing = store->begun = FALSE;
   store->change = 0;
   /* This comes before the user is told that the change is saved, because people copy the main file
    * alone. */

@@ -21,8 +21,6 @@ open_file (const char *path, const char *shown, GError **error)
 {
   g_autofree char *name = g_canonicalize_filename (path, NULL);
   g_autofree char *wal = g_strconcat (name, "-wal", NULL);
-  g_autofree char *escaped = g_uri_escape_string (name, "/", FALSE);
-  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   struct stat status;
   int fd = file_open_plain (path, error);
   gboolean empty;
@@ -38,7 +36,7 @@ open_file (const char *path, const char *shown, GError **error)
   }
   if (stat (wal, &status) == 0 && status.st_size > 0)
     return connection_open (name, SQLITE_OPEN_READONLY, error);
-  return connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  return connection_open_immutable (path, error);
 }
 
 static gboolean

@@ -391,7 +391,7 @@ row_check_pages (RgmStore *store, GPtrArray *problems, GError **error)
     row_add_problem (problems, "SQLite: %s", line);
   }
   if (more == 0 && unread)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("a part of the record could not be read"));
+    sql_error_for (store->db, SQLITE_IOERR, FALSE, store->path, error);
   return more == 0 && !unread && check_references (store, problems, error);
 }
 

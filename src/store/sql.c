@@ -1,7 +1,9 @@
 /* SQL statements: prepares each once, binds and reads values, and explains SQLite's errors. */
 #include "store/store-private.h"
 
+#include "base/beside.h"
 #include "base/compare.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/reword.h"
 #include "base/text.h"
@@ -16,17 +18,18 @@ explain (int code)
 {
   switch (code & 0xff) {
   case SQLITE_FULL:
-    return _ ("the disk is full");
+    return file_errno_text (ENOSPC);
   case SQLITE_READONLY:
-    return _ ("the file or its folder is read-only");
+    return _ ("the file or its folder is read-only; allow writing there, and try again");
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
+  case SQLITE_PROTOCOL: /* SQLite gave up waiting for a lock of the -wal file */
     return _ ("another program kept it locked for 10 seconds; try again");
   case SQLITE_CANTOPEN:
     return _ ("it, or the files that SQLite keeps beside it, cannot be opened; check that you may "
               "write to the file and its folder");
   case SQLITE_NOMEM:
-    return _ ("out of memory");
+    return _ ("there is not enough memory; close other programs, and try again");
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
     return _ ("the record is damaged; \"regimen backup --salvage FILE\" copies what is still "
@@ -34,6 +37,23 @@ explain (int code)
   default:
     return NULL;
   }
+}
+
+/* @number: the error of the operating system; 0 if SQLite does not know it. Returns: (transfer
+ * full). */
+static char *
+explain_disk (int number)
+{
+  if (number == ENOSPC || number == EDQUOT)
+    return g_strdup (explain (SQLITE_FULL));
+  if (number == EROFS)
+    return g_strdup (explain (SQLITE_READONLY));
+  g_autofree char *reason
+    = number != 0 ? g_strdup_printf (" (%s)", g_strerror (number)) : g_strdup ("");
+  return g_strdup_printf (_ ("reading or writing failed%s; try again. If it fails again, the disk "
+                             "may be going bad, and \"regimen backup --salvage FILE\", with a FILE "
+                             "on another disk, copies what can be read"),
+                          reason);
 }
 
 int
@@ -58,7 +78,7 @@ gboolean
 sql_error_for (sqlite3 *db, int code, gboolean saving, const char *path, GError **error)
 {
   int kind = code & 0xff, number = sqlite3_system_errno (db);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *meant = beside_meant (path);
   gboolean damaged;
 
   /* If a disk fails, SQLite may say that the database is corrupt, although it is not. */
@@ -69,18 +89,10 @@ sql_error_for (sqlite3 *db, int code, gboolean saving, const char *path, GError 
   }
   /* SQLITE_ERROR is a general code; here it means that a table is missing */
   damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
-  if (kind == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
-    kind = SQLITE_FULL;
-  text = g_strdup (explain (kind));
-  /* if SQLite only knows that something failed, the operating system's message says more */
-  if (text == NULL && kind == SQLITE_IOERR && number != 0)
-    text = g_strdup_printf (_ ("reading or writing failed (%s); try again. If it fails again, the "
-                               "disk may be going bad, and \"regimen backup --salvage FILE\", with "
-                               "a FILE on another disk, copies what can be read"),
-                            g_strerror (number));
+  text = kind == SQLITE_IOERR ? explain_disk (number) : g_strdup (explain (kind));
   if (text == NULL) /* in a damaged record, the message may have any bytes */
     text = g_utf8_make_valid (sqlite3_errmsg (db), -1);
-  g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s: %s", path,
+  g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s: %s", meant,
                text);
   if (saving)
     error_not_saved (error);
@@ -112,6 +124,12 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
   sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
   int code = SQLITE_OK;
 
+  /* After some errors of the disk SQLite takes back the whole transaction. What follows would then
+   * be saved one by one. */
+  if (store->begun && sqlite3_get_autocommit (store->db)) {
+    sql_error_for (store->db, SQLITE_IOERR, TRUE, store->path, error);
+    return NULL;
+  }
   /* a statement that is still being stepped belongs to a caller further up */
   if (statement == NULL || sqlite3_stmt_busy (statement)) {
     if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {

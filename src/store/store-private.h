@@ -32,6 +32,7 @@ struct _RgmStore {
   /* the record cannot be written, for example because it has no file and is an empty one in memory,
    * or because its file is on a read-only medium */
   gboolean fixed;
+  gboolean begun;    /* SQLite has begun the transaction of writing or together */
   gboolean writing;  /* between store_begin() and its commit or rollback */
   gboolean together; /* between store_begin_together() and its commit or rollback */
   int rows_before;   /* the value of rows when the open part of a change began */
@@ -435,6 +436,8 @@ void lost_record_set_empty (const char *path, GError **error);
 
 /* As store_catch_up(), but tries only once. If a reader holds it back, a later call does it. */
 void catch_up_once (RgmStore *store);
+/* As store_catch_up(). Returns: whether nothing is left in the -wal file. */
+gboolean catch_up_is_done (RgmStore *store);
 
 /* ---- connection.c: one SQLite connection with this program's settings ---- */
 

@@ -114,7 +114,7 @@ class Errors(Case):
                 self.assertRegex(self.call("check").stdout.decode(), r"(?m)^ok   record")
                 done = self.call("log", "zoledronic-acid", "--anyway")
                 self.assertEqual(done.returncode, 1)
-                self.assertRegex(done.stderr.decode(), r"\Aregimen: NOT SAVED: [^\n]*the disk is full\n\Z")
+                self.assertRegex(done.stderr.decode(), r"\Aregimen: NOT SAVED: [^\n]*the disk is full; make room on it, and try again\n\Z")
                 os.remove(os.path.join(disk, "filler"))
 
     def test_a_full_disk(self):

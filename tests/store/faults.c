@@ -5,9 +5,12 @@
  *   FAULT_FILE=TEXT    only calls on files in whose name TEXT is
  *   FAULT_AT=n         which one, from 1
  *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done;
- * "stop":                      SIGSTOP before it is done, and with SIGCONT it goes on
- *   FAULT_LASTING=1    so do all after it
+ * "stop":                      SIGSTOP before it is done, and with SIGCONT it goes on; "short": a
+ *                      call that writes does so with half of its bytes, and only such calls count
+ *   FAULT_LASTING=1    so do all after it; otherwise it happens once, in one process of all that
+ *                      the program starts
  *   FAULT_LOG=FILE     says "fired" there when it happens
+ *   FAULT_COUNT=FILE   each process writes there at its end how many such calls it made
  *   FAULT_TYPE=n       every file system says that it is of type n (statfs(2))
  */
 /* the two names of a call are two functions here */
@@ -45,6 +48,37 @@ report (void)
   }
 }
 
+__attribute__ ((destructor)) static void
+tell_calls (void)
+{
+  const char *name = getenv ("FAULT_COUNT");
+  char line[32];
+  int length = snprintf (line, sizeof line, "%d\n", calls);
+  long fd
+    = name != NULL ? syscall (SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+
+  if (fd >= 0) {
+    syscall (SYS_write, fd, line, length);
+    syscall (SYS_close, fd);
+  }
+}
+
+static int
+has_fired (void)
+{
+  const char *name = getenv ("FAULT_LOG");
+
+  return name != NULL && syscall (SYS_faccessat, AT_FDCWD, name, F_OK) == 0;
+}
+
+static int
+is_short (void)
+{
+  const char *kind = getenv ("FAULT_KIND");
+
+  return kind != NULL && strcmp (kind, "short") == 0;
+}
+
 static int
 fails (void)
 {
@@ -52,7 +86,8 @@ fails (void)
   int n = at != NULL ? (int)strtol (at, NULL, 10) : 0;
 
   calls++;
-  if (n == 0 || kind == NULL || calls < n || (calls > n && getenv ("FAULT_LASTING") == NULL))
+  if (n == 0 || kind == NULL || calls < n
+      || (getenv ("FAULT_LASTING") == NULL && (calls > n || has_fired ())))
     return 0;
   report ();
   if (strcmp (kind, "kill") == 0)
@@ -65,12 +100,29 @@ fails (void)
   return 1;
 }
 
+/* Whether a call fails that writes *@n bytes. If it is to write only a part of them, it does not,
+ * and *@n becomes less. */
+static int
+fails_whole (size_t *n)
+{
+  if (!fails ())
+    return 0;
+  if (!is_short ())
+    return 1;
+  *n = (*n + 1) / 2;
+  return 0;
+}
+
 /* Whether the calls of this kind are those that fail. */
 static int
 wanted (const char *kind)
 {
   const char *chosen = getenv ("FAULT_CALLS");
 
+  if (strcmp (kind, "write") == 0)
+    kind = "change";
+  else if (is_short ())
+    return 0;
   return strcmp (chosen != NULL ? chosen : "change", kind) == 0
          || (chosen != NULL && strcmp (chosen, "any") == 0 && strcmp (kind, "memory") != 0);
 }
@@ -135,34 +187,37 @@ statfs64 (const char *path, struct statfs64 *status)
     static type (*real) parameters;                                                                \
     if (real == NULL)                                                                              \
       *(void **)&real = dlsym (RTLD_NEXT, #name);                                                  \
-    if ((condition) && fails ())                                                                   \
+    if (condition)                                                                                 \
       return -1;                                                                                   \
     return real arguments;                                                                         \
   }
 
+/* These may write a part of @n bytes. */
 CALL (write, ssize_t, (int fd, const void *bytes, size_t n), (fd, bytes, n),
-      wanted ("change") && is_file (fd))
+      wanted ("write") && is_file (fd) && fails_whole (&n))
 CALL (pwrite, ssize_t, (int fd, const void *bytes, size_t n, off_t at), (fd, bytes, n, at),
-      wanted ("change") && is_file (fd))
+      wanted ("write") && is_file (fd) && fails_whole (&n))
 CALL (pwrite64, ssize_t, (int fd, const void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
-      wanted ("change") && is_file (fd))
-CALL (fsync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd))
-CALL (fdatasync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd))
-CALL (ftruncate, int, (int fd, off_t size), (fd, size), wanted ("change") && is_file (fd))
-CALL (ftruncate64, int, (int fd, off64_t size), (fd, size), wanted ("change") && is_file (fd))
-CALL (rename, int, (const char *from, const char *to), (from, to), wanted ("change"))
+      wanted ("write") && is_file (fd) && fails_whole (&n))
+CALL (fsync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd) && fails ())
+CALL (fdatasync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd) && fails ())
+CALL (ftruncate, int, (int fd, off_t size), (fd, size),
+      wanted ("change") && is_file (fd) && fails ())
+CALL (ftruncate64, int, (int fd, off64_t size), (fd, size),
+      wanted ("change") && is_file (fd) && fails ())
+CALL (rename, int, (const char *from, const char *to), (from, to), wanted ("change") && fails ())
 CALL (renameat2, int, (int a, const char *from, int b, const char *to, unsigned int flags),
-      (a, from, b, to, flags), wanted ("change"))
-CALL (link, int, (const char *from, const char *to), (from, to), wanted ("change"))
-CALL (unlink, int, (const char *path), (path), wanted ("any"))
-CALL (mkdir, int, (const char *path, mode_t mode), (path, mode), wanted ("any"))
-CALL (close, int, (int fd), (fd), wanted ("any") && is_file_or_folder (fd))
+      (a, from, b, to, flags), wanted ("change") && fails ())
+CALL (link, int, (const char *from, const char *to), (from, to), wanted ("change") && fails ())
+CALL (unlink, int, (const char *path), (path), wanted ("any") && fails ())
+CALL (mkdir, int, (const char *path, mode_t mode), (path, mode), wanted ("any") && fails ())
+CALL (close, int, (int fd), (fd), wanted ("any") && is_file_or_folder (fd) && fails ())
 CALL (read, ssize_t, (int fd, void *bytes, size_t n), (fd, bytes, n),
-      wanted ("read") && is_file (fd))
+      wanted ("read") && is_file (fd) && fails ())
 CALL (pread, ssize_t, (int fd, void *bytes, size_t n, off_t at), (fd, bytes, n, at),
-      wanted ("read") && is_file (fd))
+      wanted ("read") && is_file (fd) && fails ())
 CALL (pread64, ssize_t, (int fd, void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
-      wanted ("read") && is_file (fd))
+      wanted ("read") && is_file (fd) && fails ())
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 
 /* The list of arguments was begun.
