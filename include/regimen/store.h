@@ -261,12 +261,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmSalvaged, rgm_salvaged_clear)
 /**
  * rgm_store_salvage: makes a new record at @path, with mode 0600, from those rows of the damaged
  * record @from whose hashes show that they are as they were entered. If a course or a person is
- * lost, one without a name takes its place, so that the doses are not lost too. The marks of which
- * alerts were shown, and the list of calendar files that are kept up to date, are not copied. @from
- * is only read, and may be too damaged to be recognized as a database.
+ * lost, one without a name takes its place, so that the doses are not lost too; if there was more
+ * than one person, lost courses are given to a new one, because nobody knows whose they are. If a
+ * row that was corrected is lost, its correction takes the place of what counted before it, so that
+ * no dose counts twice. The marks of which alerts were shown, and the list of calendar files that
+ * are kept up to date, are not copied. @from is only read, and may be too damaged to be recognized
+ * as a database.
  * @now: time of the change that notes the salvage.
  * Returns: FALSE with RGM_ERROR_CONFLICT if @path exists, RGM_ERROR_DAMAGED if no row could be
- * saved, RGM_ERROR_STORE.
+ * saved or rgm_store_check() would find a problem in what was made of them, RGM_ERROR_STORE.
  */
 gboolean rgm_store_salvage (const char *from, const char *path, RgmInstant now,
                             RgmSalvaged *salvaged, GError **error);

@@ -236,30 +236,79 @@ put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvag
   return unplanned != NULL;
 }
 
-/* A correction whose first entry is lost counts as an entry of its own. */
+/* ---- the doses ---- */
+
+/* A condition: whether the change of row x is in force. put_undone() makes the table. */
+#define IN_FORCE(x) x ".change_id NOT IN (SELECT id FROM temp.undone)"
+/* A condition: whether row h of administrations counts. */
+#define COUNTS                                                                                     \
+  IN_FORCE ("h")                                                                                   \
+  " AND h.void IS NULL AND NOT EXISTS (SELECT 1 FROM administrations AS r WHERE r.replaces = h.id" \
+  " AND " IN_FORCE ("r") ")"
+
+/* The first row whose predecessor is lost. */
+#define ORPHAN                                                                                     \
+  "SELECT id FROM administrations WHERE replaces NOT IN (SELECT id FROM administrations)"          \
+  " ORDER BY id LIMIT 1"
+/* What the lost predecessor of row ?1 replaced, as far as can be told: the newest row that counts
+ * of the same dose and that is older than the lost row. If there is none, a merge may have given
+ * the dose another number; then its row is one of the same moment. (If only the day is known, all
+ * doses of a day have the same moment.) */
+#define BEFORE_LOST                                                                                \
+  "SELECT h.id FROM administrations AS a JOIN administrations AS h ON h.course_id = a.course_id"   \
+  " AND h.id < a.replaces AND (h.dose = a.dose"                                                    \
+  "   OR (h.at = a.at AND h.day_only IS NULL AND a.day_only IS NULL))"                             \
+  " WHERE a.id = ?1 AND " COUNTS " ORDER BY h.dose = a.dose DESC, h.id DESC LIMIT 1"
+
+/* Makes row @id of administrations replace row @before. If @before is 0, the row becomes an entry
+ * of its own; but one that only takes another row back is left out, or it would count as given. */
 static gboolean
-cut_corrections (RgmStore *store, GError **error)
+link_orphan (RgmStore *store, gint64 id, gint64 before, RgmSalvaged *salvaged, GError **error)
 {
-  static const char find[]
-    = "SELECT * FROM administrations WHERE replaces IS NOT NULL AND replaces NOT IN"
-      " (SELECT id FROM administrations) LIMIT 1";
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT * FROM administrations WHERE id = ?", "i", id);
+  guint8 hash[RGM_HASH_BYTES];
+  gboolean voids = FALSE;
+  RgmRow row;
 
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return FALSE;
+  row_read (statement, "administrations", &row);
+  for (int i = 0; i < row.n; i++) {
+    RgmField *field = &row.fields[i];
+    if (g_str_equal (field->column, "replaces")) {
+      field->type = before != 0 ? SQLITE_INTEGER : SQLITE_NULL;
+      field->number = before;
+    } else if (g_str_equal (field->column, "joined") && before == 0)
+      field->type = SQLITE_NULL;
+    else if (g_str_equal (field->column, "void"))
+      voids = field->type != SQLITE_NULL;
+  }
+  if (voids && before == 0) {
+    salvaged->saved--;
+    return sql_run (store, error, "DELETE FROM administrations WHERE id = ?", "i", id);
+  }
+  row_hash (&row, hash);
+  return sql_run (store, error,
+                  "UPDATE administrations SET replaces = nullif (?2, 0),"
+                  " joined = CASE WHEN ?2 <> 0 THEN joined END, hash = ?3 WHERE id = ?1",
+                  "iib", id, before, hash);
+}
+
+/* A row that corrects a lost one takes the place of what the lost one had corrected. Otherwise both
+ * would count, and one dose would be two. */
+static gboolean
+link_orphans (RgmStore *store, RgmSalvaged *salvaged, GError **error)
+{
   for (;;) {
-    g_autoptr (sqlite3_stmt) statement = sql_query (store, error, find, "");
-    int more = statement != NULL ? sql_next (store, statement, error) : -1;
-    guint8 hash[RGM_HASH_BYTES];
-    RgmRow row;
+    gint64 id = 0, before = 0;
 
-    if (more <= 0)
-      return more == 0;
-    row_read (statement, "administrations", &row);
-    for (int i = 0; i < row.n; i++)
-      if (g_str_equal (row.fields[i].column, "replaces"))
-        row.fields[i].type = SQLITE_NULL;
-    row_hash (&row, hash);
-    if (!sql_run (store, error,
-                  "UPDATE administrations SET replaces = NULL, hash = ?2 WHERE id = ?1", "ib",
-                  row.fields[0].number, hash))
+    if (!sql_number (store, &id, error, ORPHAN, ""))
+      return FALSE;
+    if (id == 0)
+      return TRUE;
+    if (!sql_number (store, &before, error, BEFORE_LOST, "i", id)
+        || !link_orphan (store, id, before, salvaged, error))
       return FALSE;
   }
 }
@@ -290,7 +339,21 @@ derive_undone (RgmStore *store, GArray *changes, GError **error)
   return more == 0;
 }
 
-/* Fills in what is known of the changes, the last of which is the salvage itself. */
+/* Puts the changes that are not in force into the table temp.undone. */
+static gboolean
+put_undone (RgmStore *store, const GArray *changes, GError **error)
+{
+  if (!sql_run (store, error, "CREATE TEMP TABLE undone (id INTEGER PRIMARY KEY)", ""))
+    return FALSE;
+  for (guint id = 1; id < changes->len; id++)
+    if (g_array_index (changes, Change, id).undone_by != 0
+        && !sql_run (store, error, "INSERT INTO temp.undone (id) VALUES (?)", "i", (gint64)id))
+      return FALSE;
+  return TRUE;
+}
+
+/* Fills in what is known of the changes, the last of which is the salvage itself, except how many
+ * rows they have. */
 static gboolean
 read_changes (RgmStore *store, RgmStore *model, const GPtrArray *rows, GArray *changes,
               GPtrArray *texts, GError **error)
@@ -310,6 +373,13 @@ read_changes (RgmStore *store, RgmStore *model, const GPtrArray *rows, GArray *c
     change->command = texts->pdata[texts->len - 1];
     change->written = sqlite3_column_int64 (statement, 2);
   }
+  return derive_undone (store, changes, error) && put_undone (store, changes, error);
+}
+
+/* Counts the rows of each change. */
+static gboolean
+count_rows (RgmStore *store, GArray *changes, GError **error)
+{
   for (guint i = 1; row_tables[i] != NULL; i++) {
     g_autofree char *sql = g_strdup_printf ("SELECT change_id FROM %s", row_tables[i]);
     g_autoptr (GArray) ids = find_ids (store, sql, error);
@@ -318,7 +388,7 @@ read_changes (RgmStore *store, RgmStore *model, const GPtrArray *rows, GArray *c
     if (ids == NULL)
       return FALSE;
   }
-  return derive_undone (store, changes, error);
+  return TRUE;
 }
 
 static void
@@ -405,10 +475,12 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
     return FALSE;
   own = last_change (rows, store) + 1;
   g_array_set_size (changes, (guint)own + 1);
-  return put_people (store, own, salvaged, error) && put_courses (store, own, now, salvaged, error)
+  return read_changes (store, model, rows, changes, texts, error)
+         && put_people (store, own, salvaged, error)
+         && put_courses (store, own, now, salvaged, error)
          && sql_run (store, error, "DROP TRIGGER administrations_update", "")
-         && cut_corrections (store, error)
-         && read_changes (store, model, rows, changes, texts, error)
+         && sql_run (store, error, "DROP TRIGGER administrations_delete", "")
+         && link_orphans (store, salvaged, error) && count_rows (store, changes, error)
          && put_changes (store, changes, now, salvaged, error) && chain_build (store, error)
          && sql_run (
            store, error,
@@ -418,16 +490,21 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
            "");
 }
 
-/* The SQL of the trigger that fill() has to drop, from the current tables, so that it can be made
- * again. */
-static char *
-trigger_text (RgmStore *model, GError **error)
+/* Makes the triggers that fill() has to drop again, as the current tables have them. */
+static gboolean
+put_triggers (RgmStore *store, RgmStore *model, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    model, error, "SELECT sql FROM sqlite_schema WHERE name = 'administrations_update'", "");
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (model, error,
+                 "SELECT sql FROM sqlite_schema WHERE name IN ('administrations_update',"
+                 " 'administrations_delete') ORDER BY name",
+                 "");
+  int more = -1;
 
-  return statement != NULL && sql_next (model, statement, error) > 0 ? sql_text (statement, 0)
-                                                                     : NULL;
+  while (statement != NULL && (more = sql_next (model, statement, error)) > 0)
+    if (!sql_run (store, error, sql_borrow_text (statement, 0), ""))
+      return FALSE;
+  return more == 0;
 }
 
 /* Makes the record in the empty file @file. */
@@ -436,16 +513,15 @@ make_record (const char *file, const char *path, GPtrArray *rows, RgmInstant now
              RgmSalvaged *salvaged, GError **error)
 {
   g_autoptr (RgmStore) model = store_open_in_memory (path, error), store = NULL;
-  g_autofree char *trigger = model != NULL ? trigger_text (model, error) : NULL;
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  sqlite3 *db = trigger != NULL ? connection_open (file, SQLITE_OPEN_READWRITE, error) : NULL;
+  sqlite3 *db = model != NULL ? connection_open (file, SQLITE_OPEN_READWRITE, error) : NULL;
 
   if (db == NULL)
     return FALSE;
   store = store_wrap (db, path);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   if (!migrate_run (store, NULL, error) || !sql_run (store, error, "BEGIN IMMEDIATE", "")
-      || !fill (store, model, rows, now, salvaged, error) || !sql_run (store, error, trigger, "")
+      || !fill (store, model, rows, now, salvaged, error) || !put_triggers (store, model, error)
       || !sql_run (store, error, "COMMIT", "") || !row_check_all (store, problems, error))
     return FALSE;
   if (problems->len > 0)

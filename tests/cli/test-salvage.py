@@ -29,28 +29,8 @@ def rows_of(path):
         return {(table, repr(row)) for table in tables(db) if table not in ("changes", "chain") for row in db.execute(f"SELECT * FROM {table}")}
 
 
-class Salvage(Case):
-    def setUp(self):
-        super().setUp()
-        self.now = "2026-01-05T09:00:00+01:00"
-        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-01-05", "--amount", "120 mg")
-        self.run_it("add", "Vitamin D", "--times", "08:00", "--first", "2026-01-05", "--amount", "1 tablet",
-                    "--custom")
-        for day in range(5, 29):
-            self.now = f"2026-01-{day:02}T12:00:00+01:00"
-            self.run_it("log", "vitamin-d")
-            if day % 6 == 0:
-                self.run_it("feel", "pain", str(day % 10), "--note", "n" * 400)
-        self.run_it("log", "denosumab", "--at", "2026-01-05")
-        self.now = "2026-01-29T12:00:00+01:00"
-        self.run_it("log", "vitamin-d")
-        self.run_it("undo")
-        self.run_it("book", "denosumab", "2026-02-02 10:00", "--place", "Clinic")
-        self.run_it("amend", "denosumab/1", "--note", "left arm")
-        self.model = self.path("model.db")
-        self.run_it("backup", self.model)
-        self.whole = rows_of(self.model)
-        self.saved = self.path("saved.db")
+class Salvaging(Case):
+    """What the tests share: a record that is damaged in some way, and what is salvaged of it."""
 
     def damage(self, contents):
         for name in ("", "-wal", "-shm"):
@@ -71,9 +51,59 @@ class Salvage(Case):
         with open(self.database, "rb") as file:
             self.assertEqual(hashlib.sha256(file.read()).digest(), before)
         self.assertEqual(os.stat(self.saved).st_mode & 0o777, 0o600)
-        checked = self.call("--db", self.saved, "check").stdout.decode()
-        self.assertRegex(checked, r"(?m)^ok   record", checked)
+        self.assert_sound(self.saved)
         return said, rows_of(self.saved)
+
+    def assert_sound(self, database):
+        """Each command can read it, and no dose is there twice."""
+        checked = self.call("--db", database, "check").stdout.decode()
+        self.assertRegex(checked, r"(?m)^ok   record", checked)
+        for words in (["list"], ["history", "--all"], ["patient", "list"]):
+            self.run_it("--db", database, *words)
+        with contextlib.closing(sqlite3.connect(database)) as db:
+            self.assertEqual(db.execute("SELECT course_id, dose, count (*) FROM counted_administrations"
+                                        " GROUP BY course_id, dose HAVING count (*) > 1").fetchall(), [])
+
+    def lose(self, *statements):
+        """Takes rows out of the model, as if the pages with them were lost. Afterwards no byte of them is left."""
+        for name in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.database + name)
+        shutil.copy(self.model, self.database)
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+                db.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                db.execute(statement)
+            db.commit()
+            db.execute("VACUUM")
+
+    def make_model(self):
+        self.model = self.path("model.db")
+        self.run_it("backup", self.model)
+        self.whole = rows_of(self.model)
+        self.saved = self.path("saved.db")
+
+
+class Salvage(Salvaging):
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-01-05T09:00:00+01:00"
+        self.run_it("add", "denosumab", "--every", "4w", "--first", "2026-01-05", "--amount", "120 mg")
+        self.run_it("add", "Vitamin D", "--times", "08:00", "--first", "2026-01-05", "--amount", "1 tablet",
+                    "--custom")
+        for day in range(5, 29):
+            self.now = f"2026-01-{day:02}T12:00:00+01:00"
+            self.run_it("log", "vitamin-d")
+            if day % 6 == 0:
+                self.run_it("feel", "pain", str(day % 10), "--note", "n" * 400)
+        self.run_it("log", "denosumab", "--at", "2026-01-05")
+        self.now = "2026-01-29T12:00:00+01:00"
+        self.run_it("log", "vitamin-d")
+        self.run_it("undo")
+        self.run_it("book", "denosumab", "2026-02-02 10:00", "--place", "Clinic")
+        self.run_it("amend", "denosumab/1", "--note", "left arm")
+        self.make_model()
 
     def test_a_whole_record(self):
         said, saved = self.salvage()
@@ -240,6 +270,94 @@ class Salvage(Case):
 
     def test_json(self):
         self.assertEqual(self.json("backup", "--salvage", self.saved)["lost"], [])
+
+
+class Lost(Salvaging):
+    """Some rows of a record of two people, with corrections, undone changes and a merge, are lost."""
+
+    def setUp(self):
+        super().setUp()
+        self.at("2026-01-05T09:00", "patient add Anna --zone Europe/Berlin", "patient add Bernd --zone America/New_York",
+                "add denosumab --every 4w --first 2026-01-05 --amount 120mg --patient Anna",
+                "add tablet --custom --times 08:00 --first 2026-01-05 --amount 2mg --patient Bernd")
+        self.at("2026-01-05T10:00", "log denosumab", "amend denosumab/1 --note left", "amend denosumab/1 --note right")
+        self.at("2026-01-06T15:00", "log tablet")
+        self.at("2026-01-06T15:01", "undo tablet", "log tablet --note again", "feel pain 4 --patient Anna")
+        self.at("2026-01-07T15:00", "log tablet", "change tablet --times 09:00", "undo tablet",
+                "amend denosumab/1 --note wrong", "undo denosumab")
+        theirs = self.path("theirs.db")
+        shutil.copy(self.database, theirs)
+        self.at("2026-02-02T10:00", "log denosumab --note one")
+        self.at("2026-02-02T10:00", "log denosumab --site arm", "undo tablet --anyway", "amend denosumab/1 --note theirs",
+                REGIMEN_DB=theirs)
+        self.at("2026-02-03T10:00", f"merge {theirs} --apply")
+        self.make_model()
+
+    def at(self, moment, *commands, **extra):
+        self.now = moment + ":00+01:00"
+        for command in commands:
+            self.run_it(*command.split(), **extra)
+
+    def doses(self, *words):
+        """What counts in the salvaged record, as (course, dose, note)."""
+        return [(row["course"], row["dose"], row["note"])
+                for row in self.json("history", *words, REGIMEN_DB=self.saved)["administrations"]
+                if row["outcome"] == "given"]
+
+    def test_the_model(self):
+        """Control: the rows that the other tests lose are there, and nothing is lost if none is."""
+        with contextlib.closing(sqlite3.connect(self.model)) as db:
+            kinds = db.execute("SELECT count (replaces), count (joined), count (void) FROM administrations").fetchone()
+            self.assertEqual((kinds, db.execute("SELECT count (*) FROM undos").fetchone()), ((6, 1, 1), (3,)))
+        said, saved = self.salvage()
+        self.assertIn("As far as is known, nothing that was entered is lost", said)
+        self.assertEqual(saved, self.whole)
+        self.assertEqual(self.doses(), [("denosumab", 1, "theirs"), ("denosumab", 2, "one"), ("tablet", 2, "again")])
+
+    def test_a_correction_between_two_others(self):
+        """What corrects a lost row takes the place of what that one had corrected; otherwise both would count."""
+        self.lose("DELETE FROM administrations WHERE note = 'right'")
+        said, _ = self.salvage()
+        self.assertIn('of what "amend" entered on 2026-01-05, 1 of 1 rows are lost', said)
+        self.assertEqual(self.doses("denosumab"), [("denosumab", 1, "theirs"), ("denosumab", 2, "one")])
+        self.lose("DELETE FROM administrations WHERE note IN ('left', 'right')")
+        self.salvage()
+        self.assertEqual(self.doses("denosumab"), [("denosumab", 1, "theirs"), ("denosumab", 2, "one")])
+
+    def test_the_first_entry(self):
+        """Nothing is left that the correction could take the place of."""
+        self.lose("DELETE FROM administrations WHERE replaces IS NULL AND course_id = 1")
+        self.salvage()
+        self.assertEqual(self.doses("denosumab"), [("denosumab", 1, "theirs"), ("denosumab", 2, "one")])
+
+    def test_what_a_merge_put_together(self):
+        """The row that the merge put in stays, although the one that it was joined to is lost."""
+        self.lose("DELETE FROM administrations WHERE id = (SELECT replaces FROM administrations WHERE joined = 1)")
+        self.salvage()
+        self.assertIn(("denosumab", 2, "one"), self.doses())
+
+    def test_what_a_merge_took_back(self):
+        """A row which only says that a lost one was taken back is left out: it must not count as a dose."""
+        self.lose("DELETE FROM administrations WHERE id = (SELECT replaces FROM administrations WHERE void = 1)")
+        said, _ = self.salvage()
+        self.assertIn('of what "merge" entered on 2026-02-03, 1 of 5 rows are lost', said)
+        self.assertEqual(self.doses("tablet"), [("tablet", 2, "again")])
+
+    def test_a_dose_that_got_another_number(self):
+        """A merge copied its row. If that row is lost, the one that it had corrected is the same dose under the old number."""
+        theirs = self.path("other.db")
+        self.database = self.path("pills.db")
+        self.at("2026-01-05T09:00", "patient add Anna --zone Europe/Berlin", "add pill --custom --as-needed --amount 1mg")
+        shutil.copy(self.database, theirs)
+        self.at("2026-01-05T12:00", "log pill")
+        self.at("2026-01-05T12:01", "amend pill/1 --note ours")
+        self.at("2026-01-05T10:00", "log pill --note theirs", REGIMEN_DB=theirs)
+        self.at("2026-02-03T10:00", f"merge {theirs} --apply")
+        os.unlink(self.model)
+        self.make_model()
+        self.lose("DELETE FROM administrations WHERE note = 'ours' AND dose = 1")
+        self.salvage()
+        self.assertEqual(self.doses(), [("pill", 1, "theirs"), ("pill", 2, "ours")])
 
 
 if __name__ == "__main__":
