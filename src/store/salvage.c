@@ -83,35 +83,57 @@ put_rows (RgmStore *store, const GPtrArray *rows, RgmSalvaged *salvaged, GError 
 
 /* ---- in the place of what is lost ---- */
 
+/* A condition: whether the change of row x is in force. put_undone() makes the table. */
+#define IN_FORCE(x) x ".change_id NOT IN (SELECT id FROM temp.undone)"
+
+/* Puts in a row for a person whose row is lost. It has the same id, but another uid. */
 static gboolean
-put_person (RgmStore *store, gint64 id, gint64 change, gboolean known, GError **error)
+put_person (RgmStore *store, gint64 id, gint64 change, GError **error)
 {
   guint8 hash[RGM_HASH_BYTES];
   g_autofree char *uid = g_uuid_string_random ();
+  RgmRow row = { .table = "patients" };
+
+  row_number (&row, "id", id);
+  row_text (&row, "uid", uid);
+  row_number (&row, "change_id", change);
+  return row_put (store, &row, hash, error);
+}
+
+/* The time zone of person ?1: that of what was last entered about them; if nothing has one, that of
+ * another person. The second column is a free id for a row of patient_revisions. */
+#define ZONE_OF_PERSON                                                                             \
+  "SELECT coalesce ((SELECT a.zone FROM administrations AS a JOIN courses AS c ON c.id = "         \
+  "a.course_id WHERE c.patient_id = ?1 AND a.zone IS NOT NULL ORDER BY a.id DESC LIMIT 1),"        \
+  " (SELECT zone FROM observations WHERE patient_id = ?1 ORDER BY id DESC LIMIT 1),"               \
+  " (SELECT b.zone FROM appointments AS b JOIN courses AS c ON c.id = b.course_id WHERE "          \
+  "c.patient_id = ?1 AND b.zone IS NOT NULL ORDER BY b.id DESC LIMIT 1),"                          \
+  " (SELECT zone FROM patient_revisions ORDER BY patient_id = ?1 DESC, id DESC LIMIT 1),"          \
+  " 'Etc/UTC'), (SELECT ifnull (max (id), 0) + 1 FROM patient_revisions)"
+
+/* Gives a name and a time zone to a person who has none. */
+static gboolean
+put_name (RgmStore *store, gint64 id, gint64 change, RgmSalvaged *salvaged, GError **error)
+{
+  guint8 hash[RGM_HASH_BYTES];
   g_autofree char *name = g_strdup_printf (_ ("salvaged %" PRId64), id), *zone = NULL;
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    store, error,
-    "SELECT coalesce ((SELECT zone FROM administrations WHERE zone IS NOT NULL LIMIT 1),"
-    " (SELECT zone FROM observations LIMIT 1), 'Etc/UTC'),"
-    " (SELECT ifnull (max (id), 0) + 1 FROM patient_revisions)",
-    "");
-  RgmRow person = { .table = "patients" }, revision = { .table = "patient_revisions" };
-  gint64 next;
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, ZONE_OF_PERSON, "i", id);
+  RgmRow row = { .table = "patient_revisions" };
 
   if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
   zone = sql_text (statement, 0);
-  next = sqlite3_column_int64 (statement, 1);
-  row_number (&person, "id", id);
-  row_text (&person, "uid", uid);
-  row_number (&person, "change_id", change);
-  row_number (&revision, "id", next);
-  row_number (&revision, "patient_id", id);
-  row_text (&revision, "name", name);
-  row_text (&revision, "zone", zone);
-  row_number (&revision, "change_id", change);
-  return (known || row_put (store, &person, hash, error))
-         && row_put (store, &revision, hash, error);
+  row_number (&row, "id", sqlite3_column_int64 (statement, 1));
+  row_number (&row, "patient_id", id);
+  row_text (&row, "name", name);
+  row_text (&row, "zone", zone);
+  row_number (&row, "change_id", change);
+  g_ptr_array_add (
+    salvaged->words,
+    g_strdup_printf (_ ("a person's name is lost; it is \"%s\" now, with the time zone %s, until "
+                        "you change it: regimen patient set \"%s\" --name NAME --zone ZONE"),
+                     name, zone, name));
+  return row_put (store, &row, hash, error);
 }
 
 static gboolean
@@ -167,7 +189,10 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
   "SELECT patient_id FROM courses UNION SELECT patient_id FROM observations UNION SELECT "         \
   "patient_id FROM contacts UNION SELECT patient_id FROM questions UNION SELECT patient_id FROM "  \
   "patient_revisions EXCEPT SELECT id FROM patients"
-#define NAMELESS "SELECT id FROM patients EXCEPT SELECT r.patient_id FROM patient_revisions AS r"
+#define NAMELESS                                                                                   \
+  "SELECT p.id FROM patients AS p WHERE " IN_FORCE (                                               \
+    "p") " EXCEPT SELECT r.patient_id FROM "                                                       \
+         "patient_revisions AS r WHERE " IN_FORCE ("r")
 #define LOST_COURSES                                                                               \
   "SELECT course_id FROM administrations UNION SELECT course_id FROM appointments UNION SELECT "   \
   "course_id FROM moves UNION SELECT course_id FROM holds UNION SELECT course_id FROM revisions "  \
@@ -185,27 +210,20 @@ find_ids (RgmStore *store, const char *sql, GError **error)
   return sql_ids (store, statement, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
+/* Puts in the people who are lost but that rows refer to, and names those whose name is lost. */
 static gboolean
 put_people (RgmStore *store, gint64 change, RgmSalvaged *salvaged, GError **error)
 {
-  const char *const queries[] = { LOST_PEOPLE, NAMELESS };
+  g_autoptr (GArray) lost = find_ids (store, LOST_PEOPLE, error), nameless = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++) {
-    g_autoptr (GArray) ids = find_ids (store, queries[i], error);
-    for (guint n = 0; ids != NULL && n < ids->len; n++) {
-      gint64 id = g_array_index (ids, gint64, n);
-      if (!put_person (store, id, change, i == 1, error))
-        return FALSE;
-      g_ptr_array_add (salvaged->words,
-                       g_strdup_printf (_ ("a person's name is lost; it is \"salvaged %" PRId64
-                                           "\" now, until you change it: regimen patient set "
-                                           "\"salvaged %" PRId64 "\" --name NAME"),
-                                        id, id));
-    }
-    if (ids == NULL)
+  for (guint n = 0; lost != NULL && n < lost->len; n++)
+    if (!put_person (store, g_array_index (lost, gint64, n), change, error))
       return FALSE;
-  }
-  return TRUE;
+  nameless = lost != NULL ? find_ids (store, NAMELESS, error) : NULL;
+  for (guint n = 0; nameless != NULL && n < nameless->len; n++)
+    if (!put_name (store, g_array_index (nameless, gint64, n), change, salvaged, error))
+      return FALSE;
+  return nameless != NULL;
 }
 
 static gboolean
@@ -238,8 +256,6 @@ put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvag
 
 /* ---- the doses ---- */
 
-/* A condition: whether the change of row x is in force. put_undone() makes the table. */
-#define IN_FORCE(x) x ".change_id NOT IN (SELECT id FROM temp.undone)"
 /* A condition: whether row h of administrations counts. */
 #define COUNTS                                                                                     \
   IN_FORCE ("h")                                                                                   \

@@ -359,6 +359,38 @@ class Lost(Salvaging):
         self.salvage()
         self.assertEqual(self.doses(), [("pill", 1, "theirs"), ("pill", 2, "ours")])
 
+    def people(self):
+        return [(person["name"], person["zone"]) for person in self.json("patient", "list", REGIMEN_DB=self.saved)["patients"]]
+
+    def test_a_name_outlives_the_row_of_its_person(self):
+        self.lose("DELETE FROM patients")
+        said, saved = self.salvage()
+        self.assertEqual(self.people(), [("Anna", "Europe/Berlin"), ("Bernd", "America/New_York")])
+        self.assertIn('of what "patient add" entered on 2026-01-05, 1 of 2 rows are lost', said)
+        self.assertNotIn("name is lost", said)
+        self.assertEqual({row for row in self.whole if row[0] != "patients"} - saved, set())
+
+    def test_a_lost_name_leaves_the_zone(self):
+        """Each gets the zone of what was entered about them, and the line names it."""
+        self.lose("DELETE FROM patient_revisions")
+        said, _ = self.salvage()
+        self.assertEqual(self.people(), [("salvaged 1", "Europe/Berlin"), ("salvaged 2", "America/New_York")])
+        self.assertIn('it is "salvaged 2" now, with the time zone America/New_York, until you change it: '
+                      'regimen patient set "salvaged 2" --name NAME --zone ZONE', said)
+        self.run_it("--db", self.saved, "patient", "set", "salvaged 2", "--name", "Bernd", "--zone", "Europe/Paris")
+
+    def test_a_name_that_was_taken_back(self):
+        """A name that is not in force is none; but a person who was taken back needs none."""
+        self.database = self.path("names.db")
+        self.at("2026-01-05T09:00", "patient add Anna --zone America/New_York", "patient set Anna --name Anne", "undo",
+                "patient add Carl --zone Europe/Paris", "undo --patient Carl")
+        os.unlink(self.model)
+        self.make_model()
+        self.lose("DELETE FROM patient_revisions WHERE name = 'Anna'")
+        said, _ = self.salvage()
+        self.assertEqual(self.people(), [("salvaged 1", "America/New_York")])
+        self.assertEqual(said.count("name is lost"), 1)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v"])
