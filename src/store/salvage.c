@@ -137,16 +137,14 @@ put_name (RgmStore *store, gint64 id, gint64 change, RgmSalvaged *salvaged, GErr
 }
 
 static gboolean
-put_course (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **error)
+put_course (RgmStore *store, gint64 id, gint64 person, gint64 change, RgmInstant now,
+            GError **error)
 {
   guint8 hash[RGM_HASH_BYTES];
   g_autofree char *uid = g_uuid_string_random ();
   g_autofree char *handle = g_strdup_printf ("salvaged-%" PRId64, id);
   RgmRow row = { .table = "courses" };
-  gint64 person = 1;
 
-  if (!sql_number (store, &person, error, "SELECT min (id) FROM patients", ""))
-    return FALSE;
   row_number (&row, "id", id);
   row_text (&row, "uid", uid);
   row_number (&row, "patient_id", person);
@@ -185,10 +183,11 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
 
 /* The ids of people and courses that are lost but that rows refer to, of people whose name is lost,
  * and of courses whose schedule is. */
-#define LOST_PEOPLE                                                                                \
-  "SELECT patient_id FROM courses UNION SELECT patient_id FROM observations UNION SELECT "         \
+#define PEOPLE_REFERRED_TO                                                                         \
+  "SELECT patient_id AS id FROM courses UNION SELECT patient_id FROM observations UNION SELECT "   \
   "patient_id FROM contacts UNION SELECT patient_id FROM questions UNION SELECT patient_id FROM "  \
-  "patient_revisions EXCEPT SELECT id FROM patients"
+  "patient_revisions"
+#define LOST_PEOPLE PEOPLE_REFERRED_TO " EXCEPT SELECT id FROM patients"
 #define NAMELESS                                                                                   \
   "SELECT p.id FROM patients AS p WHERE " IN_FORCE (                                               \
     "p") " EXCEPT SELECT r.patient_id FROM "                                                       \
@@ -200,6 +199,12 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
   "SELECT course_id FROM pauses UNION SELECT course_id FROM invitations UNION SELECT course_id "   \
   "FROM course_names UNION SELECT course_id FROM needs EXCEPT SELECT id FROM courses"
 #define UNPLANNED "SELECT id FROM courses EXCEPT SELECT course_id FROM revisions"
+
+/* The person who gets the courses that are lost: the only one there ever was, as far as is known.
+ * If there were several, nobody knows whose the courses are, and a new person gets them. */
+#define OWNER_OF_LOST_COURSES                                                                      \
+  "SELECT CASE WHEN ifnull (max (id), 0) <= 1 THEN 1 ELSE max (id) + 1 END FROM"                   \
+  " (SELECT id FROM patients UNION " PEOPLE_REFERRED_TO ")"
 
 static GArray *
 find_ids (RgmStore *store, const char *sql, GError **error)
@@ -226,22 +231,51 @@ put_people (RgmStore *store, gint64 change, RgmSalvaged *salvaged, GError **erro
   return nameless != NULL;
 }
 
+/* Puts in a row for each of the courses @lost. */
 static gboolean
-put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged, GError **error)
+put_courses (RgmStore *store, const GArray *lost, gint64 change, RgmInstant now, GError **error)
 {
-  g_autoptr (GArray) lost = find_ids (store, LOST_COURSES, error), unplanned = NULL;
+  gint64 person = 1;
 
-  for (guint n = 0; lost != NULL && n < lost->len; n++) {
-    gint64 id = g_array_index (lost, gint64, n);
-    if (!put_course (store, id, change, now, error))
+  if (!sql_number (store, &person, error, OWNER_OF_LOST_COURSES, ""))
+    return FALSE;
+  for (guint n = 0; n < lost->len; n++)
+    if (!put_course (store, g_array_index (lost, gint64, n), person, change, now, error))
       return FALSE;
+  return TRUE;
+}
+
+/* Says where the doses of the courses @lost are now. */
+static gboolean
+note_courses (RgmStore *store, const GArray *lost, RgmSalvaged *salvaged, GError **error)
+{
+  for (guint n = 0; n < lost->len; n++) {
+    gint64 id = g_array_index (lost, gint64, n);
+    g_autofree char *name = NULL;
+    g_autoptr (sqlite3_stmt) statement
+      = sql_query (store, error,
+                   "SELECT r.name FROM courses AS c JOIN patient_revisions AS r ON r.patient_id = "
+                   "c.patient_id WHERE c.id = ? AND " IN_FORCE ("r") " ORDER BY r.id DESC LIMIT 1",
+                   "i", id);
+
+    if (statement == NULL || sql_next (store, statement, error) < 0)
+      return FALSE;
+    name = sql_text (statement, 0);
     g_ptr_array_add (
       salvaged->words,
-      g_strdup_printf (_ ("the details of course %" PRId64
-                          " are lost; its doses are now listed under \"salvaged-%" PRId64 "\""),
-                       id, id));
+      g_strdup_printf (_ ("the details of course %" PRId64 " are lost, also whose it is; its doses "
+                          "are now listed under \"salvaged-%" PRId64 "\" of \"%s\""),
+                       id, id, name));
   }
-  unplanned = lost != NULL ? find_ids (store, UNPLANNED, error) : NULL;
+  return TRUE;
+}
+
+static gboolean
+put_schedules (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged,
+               GError **error)
+{
+  g_autoptr (GArray) unplanned = find_ids (store, UNPLANNED, error);
+
   for (guint n = 0; unplanned != NULL && n < unplanned->len; n++) {
     gint64 id = g_array_index (unplanned, gint64, n);
     if (!put_schedule (store, id, change, now, error))
@@ -252,6 +286,19 @@ put_courses (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvag
                                       id));
   }
   return unplanned != NULL;
+}
+
+/* Puts courses and people in the place of those that are lost. The courses come first, because the
+ * person who gets them may have to be put in, too, and has the time zone of their doses. */
+static gboolean
+put_lost (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged, GError **error)
+{
+  g_autoptr (GArray) courses = find_ids (store, LOST_COURSES, error);
+
+  return courses != NULL && put_courses (store, courses, change, now, error)
+         && put_people (store, change, salvaged, error)
+         && note_courses (store, courses, salvaged, error)
+         && put_schedules (store, change, now, salvaged, error);
 }
 
 /* ---- the doses ---- */
@@ -492,8 +539,7 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
   own = last_change (rows, store) + 1;
   g_array_set_size (changes, (guint)own + 1);
   return read_changes (store, model, rows, changes, texts, error)
-         && put_people (store, own, salvaged, error)
-         && put_courses (store, own, now, salvaged, error)
+         && put_lost (store, own, now, salvaged, error)
          && sql_run (store, error, "DROP TRIGGER administrations_update", "")
          && sql_run (store, error, "DROP TRIGGER administrations_delete", "")
          && link_orphans (store, salvaged, error) && count_rows (store, changes, error)

@@ -391,6 +391,34 @@ class Lost(Salvaging):
         self.assertEqual(self.people(), [("salvaged 1", "America/New_York")])
         self.assertEqual(said.count("name is lost"), 1)
 
+    def test_only_doses_are_left(self):
+        """Nobody is on record any more, and nothing but the doses says that there was a course."""
+        self.lose("DELETE FROM patients", "DELETE FROM patient_revisions", "DELETE FROM courses", "DELETE FROM observations")
+        said, saved = self.salvage()
+        self.assertEqual(self.people(), [("salvaged 1", "Europe/Berlin")])
+        self.assertIn('its doses are now listed under "salvaged-1" of "salvaged 1"', said)
+        self.assertEqual({row for row in self.whole if row[0] == "administrations"} - saved, set())
+
+    def test_the_course_of_nobody_knows_whom(self):
+        """Of two people, neither gets the doses of the other."""
+        self.lose("DELETE FROM courses WHERE id = 2")
+        said, _ = self.salvage()
+        self.assertIn('the details of course 2 are lost, also whose it is; its doses are now listed under "salvaged-2" of "salvaged 3"', said)
+        self.assertEqual(self.people()[2], ("salvaged 3", "America/New_York"))
+        for person, doses in (("Anna", [("denosumab", 1, "theirs"), ("denosumab", 2, "one")]), ("salvaged 3", [("salvaged-2", 2, "again")])):
+            self.assertEqual(self.doses("--patient", person), doses)
+
+    def test_the_course_of_the_only_person(self):
+        """Control: if there was only one, there is no doubt; the line names that person all the same."""
+        self.database = self.path("one.db")
+        self.at("2026-01-05T09:00", "patient add Anna", "add denosumab --every 4w --first 2026-01-05 --amount 120mg", "log denosumab")
+        os.unlink(self.model)
+        self.make_model()
+        self.lose("DELETE FROM courses")
+        said, _ = self.salvage()
+        self.assertIn('its doses are now listed under "salvaged-1" of "Anna"', said)
+        self.assertEqual(len(self.people()), 1)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v"])
