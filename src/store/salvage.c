@@ -198,7 +198,9 @@ put_schedule (RgmStore *store, gint64 course, gint64 change, RgmInstant now, GEr
   "UNION SELECT course_id FROM course_states UNION SELECT course_id FROM dose_changes UNION "      \
   "SELECT course_id FROM pauses UNION SELECT course_id FROM invitations UNION SELECT course_id "   \
   "FROM course_names UNION SELECT course_id FROM needs EXCEPT SELECT id FROM courses"
-#define UNPLANNED "SELECT id FROM courses EXCEPT SELECT course_id FROM revisions"
+#define UNPLANNED                                                                                  \
+  "SELECT c.id FROM courses AS c WHERE " IN_FORCE (                                                \
+    "c") " EXCEPT SELECT r.course_id FROM revisions AS r WHERE " IN_FORCE ("r")
 
 /* The person who gets the courses that are lost: the only one there ever was, as far as is known.
  * If there were several, nobody knows whose the courses are, and a new person gets them. */
@@ -282,7 +284,8 @@ put_schedules (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salv
       return FALSE;
     g_ptr_array_add (salvaged->words,
                      g_strdup_printf (_ ("the schedule of course %" PRId64
-                                         " is lost, so it plans nothing (regimen change)"),
+                                         " is lost, so it plans nothing, until you end it "
+                                         "(regimen stop) and add it again (regimen add)"),
                                       id));
   }
   return unplanned != NULL;
@@ -584,7 +587,7 @@ make_record (const char *file, const char *path, GPtrArray *rows, RgmInstant now
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   if (!migrate_run (store, NULL, error) || !sql_run (store, error, "BEGIN IMMEDIATE", "")
       || !fill (store, model, rows, now, salvaged, error) || !put_triggers (store, model, error)
-      || !sql_run (store, error, "COMMIT", "") || !row_check_all (store, problems, error))
+      || !sql_run (store, error, "COMMIT", "") || !check_content (store, problems, error))
     return FALSE;
   if (problems->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("%s was not made: %s"), path,

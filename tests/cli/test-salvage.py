@@ -419,6 +419,16 @@ class Lost(Salvaging):
         self.assertIn('its doses are now listed under "salvaged-1" of "Anna"', said)
         self.assertEqual(len(self.people()), 1)
 
+    def test_a_schedule_that_was_taken_back(self):
+        """The first schedule is lost, and the second one is not in force: the course has none."""
+        self.lose("DELETE FROM revisions WHERE course_id = 2 AND id = (SELECT min (id) FROM revisions WHERE course_id = 2)")
+        said, _ = self.salvage()
+        self.assertIn("the schedule of course 2 is lost, so it plans nothing", said)
+        self.assertIn(("tablet", 2, "again"), self.doses())
+        self.run_it("restore", self.saved)
+        self.at("2026-02-04T10:00", "stop tablet --patient Bernd",
+                "add tablet --custom --times 08:00 --first 2026-02-05 --amount 2mg --patient Bernd")
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v"])
