@@ -1,5 +1,5 @@
 /* Makes a new record from the rows of a damaged one that are still as they were entered. */
-#include "store/store-private.h"
+#include "store/witness.h"
 
 #include "base/i18n.h"
 #include "model/schedule.h"
@@ -555,6 +555,41 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
            "");
 }
 
+/* Compares what was salvaged of the record @from with what was last seen of that record. If its
+ * last changes are lost as a whole, nothing in the file tells that they were there. */
+static gboolean
+note_lost_end (RgmStore *store, const char *from, RgmSalvaged *salvaged, GError **error)
+{
+  guint8 hash[RGM_HASH_BYTES] = { 0 };
+  g_autofree char *when = NULL;
+  gboolean found;
+  gint64 last = 0;
+  RgmWitness seen;
+
+  if (!witness_read (from, &seen))
+    return TRUE;
+  /* the last change in @store is the salvage itself */
+  if (!sql_number (store, &last, error, "SELECT max (id) - 1 FROM changes", "")
+      || !chain_hash (store, seen.change, hash, &found, error))
+    return FALSE;
+  when = rgm_instant_format_utc (seen.at);
+  if (seen.change > last)
+    g_ptr_array_add (
+      salvaged->words,
+      g_strdup_printf (P_ ("at least %" PRId64 " later change, which was made on %.10s",
+                           "at least %" PRId64
+                           " later changes, the last of which was made on %.10s",
+                           (gulong)(seen.change - last)),
+                       seen.change - last, when));
+  /* where rows are lost, the hash is another one anyway */
+  else if (salvaged->words->len == 0 && memcmp (hash, seen.hash, sizeof hash) != 0)
+    g_ptr_array_add (salvaged->words,
+                     g_strdup_printf (_ ("a change that was made on %.10s; the database is another "
+                                         "one than the one that was here then"),
+                                      when));
+  return TRUE;
+}
+
 /* Makes the triggers that fill() has to drop again, as the current tables have them. */
 static gboolean
 put_triggers (RgmStore *store, RgmStore *model, GError **error)
@@ -572,9 +607,10 @@ put_triggers (RgmStore *store, RgmStore *model, GError **error)
   return more == 0;
 }
 
-/* Makes the record in the empty file @file. */
+/* Makes the record in the empty file @file. @path: the name that it gets. @rows: what was found in
+ * the damaged record @from. */
 static gboolean
-make_record (const char *file, const char *path, GPtrArray *rows, RgmInstant now,
+make_record (const char *file, const char *path, const char *from, GPtrArray *rows, RgmInstant now,
              RgmSalvaged *salvaged, GError **error)
 {
   g_autoptr (RgmStore) model = store_open_in_memory (path, error), store = NULL;
@@ -586,7 +622,8 @@ make_record (const char *file, const char *path, GPtrArray *rows, RgmInstant now
   store = store_wrap (db, path);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   if (!migrate_run (store, NULL, error) || !sql_run (store, error, "BEGIN IMMEDIATE", "")
-      || !fill (store, model, rows, now, salvaged, error) || !put_triggers (store, model, error)
+      || !fill (store, model, rows, now, salvaged, error)
+      || !note_lost_end (store, from, salvaged, error) || !put_triggers (store, model, error)
       || !sql_run (store, error, "COMMIT", "") || !check_content (store, problems, error))
     return FALSE;
   if (problems->len > 0)
@@ -615,7 +652,7 @@ rgm_store_salvage (const char *from, const char *path, RgmInstant now, RgmSalvag
   beside_sweep (path);
   if (!store_file_beside (path, &beside, error))
     return FALSE;
-  if (!make_record (beside.name, path, rows, now, salvaged, error)
+  if (!make_record (beside.name, path, from, rows, now, salvaged, error)
       || !store_file_sync (beside.name, error)) {
     store_file_discard (&beside);
     return FALSE;

@@ -290,7 +290,7 @@ class Lost(Salvaging):
         self.at("2026-02-02T10:00", "log denosumab --note one")
         self.at("2026-02-02T10:00", "log denosumab --site arm", "undo tablet --anyway", "amend denosumab/1 --note theirs",
                 REGIMEN_DB=theirs)
-        self.at("2026-02-03T10:00", f"merge {theirs} --apply")
+        self.at("2026-02-03T10:00", f"merge {theirs} --apply", "change denosumab --every 3w --anyway")
         self.make_model()
 
     def at(self, moment, *commands, **extra):
@@ -428,6 +428,23 @@ class Lost(Salvaging):
         self.run_it("restore", self.saved)
         self.at("2026-02-04T10:00", "stop tablet --patient Bernd",
                 "add tablet --custom --times 08:00 --first 2026-02-05 --amount 2mg --patient Bernd")
+
+    def test_changes_of_which_nothing_is_left(self):
+        """Only what was seen of the record tells that there were later changes, or other ones."""
+        before = self.path("before.db")
+        self.run_it("backup", before)
+        self.at("2026-02-04T10:00", "feel nausea 2 --patient Anna")
+        shutil.copy(before, self.database)
+        self.assertIn("Lost: at least 1 later change, which was made on 2026-02-04", self.flat("backup", "--salvage", self.saved))
+        os.unlink(self.saved)
+        lost = self.json("backup", "--salvage", self.saved)["lost"]
+        self.assertEqual(lost, ["at least 1 later change, which was made on 2026-02-04"])
+        os.unlink(self.saved)
+        self.now = "2026-02-05T10:00:00+01:00"
+        for what in ("pain", "nausea", "tired"):
+            self.assertEqual(self.call("--patient", "Anna", "feel", what, "mild").returncode, 0)
+        self.assertIn("Lost: a change that was made on 2026-02-04; the database is another one than the one that was here then",
+                      self.flat("backup", "--salvage", self.saved))
 
 
 if __name__ == "__main__":
