@@ -306,12 +306,6 @@ put_lost (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged,
 
 /* ---- the doses ---- */
 
-/* A condition: whether row h of administrations counts. */
-#define COUNTS                                                                                     \
-  IN_FORCE ("h")                                                                                   \
-  " AND h.void IS NULL AND NOT EXISTS (SELECT 1 FROM administrations AS r WHERE r.replaces = h.id" \
-  " AND " IN_FORCE ("r") ")"
-
 /* The first row whose predecessor is lost. */
 #define ORPHAN                                                                                     \
   "SELECT id FROM administrations WHERE replaces NOT IN (SELECT id FROM administrations)"          \
@@ -321,10 +315,10 @@ put_lost (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged,
  * the dose another number; then its row is one of the same moment. (If only the day is known, all
  * doses of a day have the same moment.) */
 #define BEFORE_LOST                                                                                \
-  "SELECT h.id FROM administrations AS a JOIN administrations AS h ON h.course_id = a.course_id"   \
+  "SELECT h.id FROM administrations AS a JOIN temp.counting AS h ON h.course_id = a.course_id"     \
   " AND h.id < a.replaces AND (h.dose = a.dose"                                                    \
   "   OR (h.at = a.at AND h.day_only IS NULL AND a.day_only IS NULL))"                             \
-  " WHERE a.id = ?1 AND " COUNTS " ORDER BY h.dose = a.dose DESC, h.id DESC LIMIT 1"
+  " WHERE a.id = ?1 ORDER BY h.dose = a.dose DESC, h.id DESC LIMIT 1"
 
 /* Makes row @id of administrations replace row @before. If @before is 0, the row becomes an entry
  * of its own; but one that only takes another row back is left out, or it would count as given. */
@@ -379,6 +373,72 @@ link_orphans (RgmStore *store, RgmSalvaged *salvaged, GError **error)
   }
 }
 
+/* The first row that counts although a later one of the same dose counts, too. */
+#define DOUBLE                                                                                     \
+  "SELECT a.id, a.dose, c.handle, a.recorded_at FROM temp.counting AS a JOIN courses AS c ON "     \
+  "c.id = a.course_id WHERE EXISTS (SELECT 1 FROM temp.counting AS l WHERE l.course_id = "         \
+  "a.course_id AND l.dose = a.dose AND l.id > a.id) ORDER BY a.id LIMIT 1"
+
+/* Adds a row which says that row @id of administrations no longer counts, as a merge does. */
+static gboolean
+take_back (RgmStore *store, gint64 id, gint64 change, RgmInstant now, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT * FROM administrations WHERE id = ?", "i", id);
+  const struct {
+    const char *column;
+    int type;
+    gint64 number;
+  } others[] = { { "replaces", SQLITE_INTEGER, id },
+                 { "void", SQLITE_INTEGER, 1 },
+                 { "joined", SQLITE_NULL, 0 },
+                 { "recorded_at", SQLITE_INTEGER, now },
+                 { "change_id", SQLITE_INTEGER, change } };
+  guint8 hash[RGM_HASH_BYTES];
+  RgmRow row;
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return FALSE;
+  row_read (statement, "administrations", &row);
+  for (int i = 0; i < row.n; i++)
+    for (guint n = 0; n < G_N_ELEMENTS (others); n++)
+      if (g_str_equal (row.fields[i].column, others[n].column)) {
+        row.fields[i].type = others[n].type;
+        row.fields[i].number = others[n].number;
+      }
+  return sql_number (store, &row.fields[0].number, error,
+                     "SELECT max (id) + 1 FROM administrations", "")
+         && row_put (store, &row, hash, error);
+}
+
+/* If a row is lost that took back an entry, or gave it another number, that entry counts again, and
+ * one dose has two. Only the entry that was made last counts then. */
+static gboolean
+take_back_doubles (RgmStore *store, gint64 change, RgmInstant now, RgmSalvaged *salvaged,
+                   GError **error)
+{
+  for (;;) {
+    g_autoptr (sqlite3_stmt) statement = sql_query (store, error, DOUBLE, "");
+    int more = statement != NULL ? sql_next (store, statement, error) : -1;
+    g_autofree char *handle = NULL, *when = NULL;
+    gint64 id, dose;
+
+    if (more <= 0)
+      return more == 0;
+    id = sqlite3_column_int64 (statement, 0);
+    dose = sqlite3_column_int64 (statement, 1);
+    handle = sql_text (statement, 2);
+    when = rgm_instant_format_utc (sqlite3_column_int64 (statement, 3));
+    if (!take_back (store, id, change, now, error))
+      return FALSE;
+    g_ptr_array_add (
+      salvaged->words,
+      g_strdup_printf (_ ("which entry of dose %s/%" PRId64 " counts, of several; that of %.10s "
+                          "does not now, but a later one does: regimen history --all"),
+                       handle, dose, when));
+  }
+}
+
 /* ---- the changes ---- */
 
 typedef struct {
@@ -405,11 +465,19 @@ derive_undone (RgmStore *store, GArray *changes, GError **error)
   return more == 0;
 }
 
-/* Puts the changes that are not in force into the table temp.undone. */
+/* Puts the changes that are not in force into the table temp.undone, on which the view
+ * temp.counting depends: the administrations that count. */
 static gboolean
 put_undone (RgmStore *store, const GArray *changes, GError **error)
 {
-  if (!sql_run (store, error, "CREATE TEMP TABLE undone (id INTEGER PRIMARY KEY)", ""))
+  if (!sql_run (store, error, "CREATE TEMP TABLE undone (id INTEGER PRIMARY KEY)", "")
+      || !sql_run (
+        store, error,
+        "CREATE TEMP VIEW counting AS SELECT h.* FROM main.administrations AS h"
+        " WHERE " IN_FORCE ("h") " AND h.void IS NULL AND NOT EXISTS (SELECT 1 FROM "
+                                 "main.administrations AS n WHERE n.replaces = h.id AND " IN_FORCE (
+                                   "n") ")",
+        ""))
     return FALSE;
   for (guint id = 1; id < changes->len; id++)
     if (g_array_index (changes, Change, id).undone_by != 0
@@ -545,8 +613,10 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
          && put_lost (store, own, now, salvaged, error)
          && sql_run (store, error, "DROP TRIGGER administrations_update", "")
          && sql_run (store, error, "DROP TRIGGER administrations_delete", "")
-         && link_orphans (store, salvaged, error) && count_rows (store, changes, error)
-         && put_changes (store, changes, now, salvaged, error) && chain_build (store, error)
+         && link_orphans (store, salvaged, error)
+         && take_back_doubles (store, own, now, salvaged, error)
+         && count_rows (store, changes, error) && put_changes (store, changes, now, salvaged, error)
+         && chain_build (store, error)
          && sql_run (
            store, error,
            "INSERT INTO course_heads (course_id, settled, makeups, active) SELECT c.id, 0,"
