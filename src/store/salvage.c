@@ -578,22 +578,22 @@ put_changes (RgmStore *store, GArray *changes, RgmInstant now, RgmSalvaged *salv
 
 /* ---- all of it ---- */
 
-/* The highest id of a change that any row has. */
-static gint64
-last_change (const GPtrArray *rows, RgmStore *store)
+/* Finds the highest id of a change that any row has. */
+static gboolean
+last_change (const GPtrArray *rows, RgmStore *store, gint64 *last, GError **error)
 {
-  gint64 last = 0;
-
+  *last = 0;
   for (guint i = 0; i < rows->len && ((SalvagedRow *)rows->pdata[i])->table == 0; i++)
-    last = MAX (last, ((SalvagedRow *)rows->pdata[i])->id);
+    *last = MAX (*last, ((SalvagedRow *)rows->pdata[i])->id);
   for (guint i = 1; row_tables[i] != NULL; i++) {
     g_autofree char *sql
       = g_strdup_printf ("SELECT ifnull (max (change_id), 0) FROM %s", row_tables[i]);
     gint64 most = 0;
-    if (sql_number (store, &most, NULL, sql, ""))
-      last = MAX (last, most);
+    if (!sql_number (store, &most, error, sql, ""))
+      return FALSE;
+    *last = MAX (*last, most);
   }
-  return last;
+  return TRUE;
 }
 
 static gboolean
@@ -602,12 +602,12 @@ fill (RgmStore *store, RgmStore *model, GPtrArray *rows, RgmInstant now, RgmSalv
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (Change));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  gint64 own;
+  gint64 last, own;
 
   drop_impossible_changes (rows);
-  if (!put_rows (store, rows, salvaged, error))
+  if (!put_rows (store, rows, salvaged, error) || !last_change (rows, store, &last, error))
     return FALSE;
-  own = last_change (rows, store) + 1;
+  own = last + 1;
   g_array_set_size (changes, (guint)own + 1);
   return read_changes (store, model, rows, changes, texts, error)
          && put_lost (store, own, now, salvaged, error)

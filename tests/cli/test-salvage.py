@@ -17,6 +17,7 @@ from regimen import Case
 TIMES = int(sys.argv[sys.argv.index("--times") + 1]) if "--times" in sys.argv else 6
 SEED = int(os.environ.get("REGIMEN_SEED", "7"))
 PAGE = 4096
+LOST_ROW = os.environ.get("REGIMEN_LOST_ROW_MODULE")
 
 
 def tables(db):
@@ -454,6 +455,16 @@ class Lost(Salvaging):
         self.assertIn("Lost: which entry of dose denosumab/1 counts, of several; that of 2026-01-07 does not now, but a later one does: "
                       "regimen history --all", said)
         self.assertIn("wrong", self.run_it("--db", self.saved, "history", "--all"))
+
+    @unittest.skipIf(LOST_ROW is None, "nothing can be preloaded in this build")
+    def test_looking_for_the_last_change_fails(self):
+        """The number of the last change is how much memory there is for changes; it must not be guessed."""
+        for table in ("patients", "administrations", "merges"):
+            with self.subTest(table):
+                done = self.call("backup", "--salvage", self.saved, LD_PRELOAD=LOST_ROW,
+                                 FAILED_ROW=f"SELECT ifnull (max (change_id), 0) FROM {table}")
+                self.assertEqual((done.returncode, done.stdout), (1, b""), done.stderr)
+                self.assertFalse(os.path.exists(self.saved))
 
     def record_rows(self):
         """Each row of the record, as (table, id)."""
