@@ -382,10 +382,45 @@ scan_clear (Scan *scan)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
 
+/* Sets @error to what kept @path from being read. Returns: FALSE. */
+static gboolean
+fail_read (const char *path, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+/* Reads the -wal file of the record @path, if there is one. */
+static gboolean
+read_wal (const char *path, File *wal, GError **error)
+{
+  g_autofree char *name = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GError) problem = NULL;
+  struct stat status;
+  int fd = side_file_open (name, O_RDONLY, path, &problem);
+
+  if (fd >= 0)
+    return read_file (fd, wal) || fail_read (name, error);
+  if (lstat (name, &status) != 0 && errno == ENOENT)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Reads the record and its -wal file. The -wal file is read first: if another program brings it
+ * into the record in between, its pages are there twice, and not missing. */
+static gboolean
+read_files (Scan *scan, const char *path, GError **error)
+{
+  if (!read_wal (path, &scan->wal, error))
+    return FALSE;
+  return read_file (open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), &scan->main)
+         || fail_read (path, error);
+}
+
 GPtrArray *
 salvage_scan (RgmStore *model, const char *path, GError **error)
 {
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   g_auto (Scan) scan = { .model = model,
                          .pages = g_ptr_array_new (),
                          .newest = g_hash_table_new (NULL, NULL),
@@ -395,14 +430,9 @@ salvage_scan (RgmStore *model, const char *path, GError **error)
   if (!read_columns (&scan, error))
     return NULL;
   /* otherwise, a -wal file that another user put there would be trusted */
-  if (!side_files_check (path, error))
+  if (!side_files_check (path, error) || !read_files (&scan, path, error))
     return NULL;
-  if (!read_file (open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), &scan.main)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", path, g_strerror (errno));
-    return NULL;
-  }
   set_page_size (&scan.main);
-  read_file (side_file_open (wal, O_RDONLY, path, NULL), &scan.wal);
   add_wal_pages (&scan); /* first, because what is there is newer */
   for (gsize at = 0; at < scan.main.length; at += scan.main.page_size)
     g_ptr_array_add (scan.pages, scan.main.bytes + at);

@@ -352,7 +352,7 @@ typedef struct {
  * is one. Parts of the file that cannot be read count as zeroes. @model: an empty record of this
  * version.
  * Returns: (transfer full) (element-type SalvagedRow): each row once, by table and id; NULL with
- * RGM_ERROR_STORE if the file cannot be opened.
+ * RGM_ERROR_STORE if one of the files is there and cannot be opened.
  */
 GPtrArray *salvage_scan (RgmStore *model, const char *path, GError **error);
 /* Binds the columns of @row to ?1, ?2, … of @statement. Returns: the number of columns. */

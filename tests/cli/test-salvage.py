@@ -17,6 +17,7 @@ from regimen import Case
 TIMES = int(sys.argv[sys.argv.index("--times") + 1]) if "--times" in sys.argv else 6
 SEED = int(os.environ.get("REGIMEN_SEED", "7"))
 PAGE = 4096
+AT_OPEN = os.environ.get("REGIMEN_AT_OPEN_MODULE")
 LOST_ROW = os.environ.get("REGIMEN_LOST_ROW_MODULE")
 
 
@@ -244,6 +245,40 @@ class Salvage(Salvaging):
         said = self.flat("backup", "--salvage", self.saved)
         self.assertIn("As far as is known, nothing that was entered is lost", said)
         self.assertEqual(rows_of(self.saved), before)
+
+    def hold_in_wal(self):
+        """Enters something that is only in the -wal file. Returns the connection that holds it there."""
+        service = sqlite3.connect(self.database)
+        self.addCleanup(service.close)
+        service.execute("BEGIN")
+        service.execute("SELECT count (*) FROM changes").fetchone()
+        self.run_it("feel", "pain", "9")
+        service.execute("COMMIT")
+        self.assertGreater(os.path.getsize(self.database + "-wal"), PAGE)
+        return service
+
+    @unittest.skipIf(AT_OPEN is None, "nothing can be preloaded in this build")
+    def test_the_wal_is_emptied_meanwhile(self):
+        """Another program brings it into the main file while both are read: the rows are in one of them at each moment."""
+        empty = f"""{sys.executable} -c 'import sqlite3; sqlite3.connect("test.db").execute("PRAGMA wal_checkpoint(TRUNCATE)")'"""
+        for name in ("test.db", "test.db-wal"):
+            with self.subTest(name):
+                self.hold_in_wal()
+                before = rows_of(self.database)
+                said = self.flat("backup", "--salvage", self.saved, LD_PRELOAD=AT_OPEN, AT_OPEN_NAME="/" + name, AT_OPEN_COMMAND=empty)
+                self.assertEqual(os.path.getsize(self.database + "-wal"), 0)
+                self.assertIn("As far as is known, nothing that was entered is lost", said)
+                self.assertEqual(rows_of(self.saved), before)
+                os.unlink(self.saved)
+
+    @unittest.skipIf(AT_OPEN is None, "nothing can be preloaded in this build")
+    def test_the_wal_cannot_be_opened(self):
+        """Then nobody knows what is only there."""
+        self.hold_in_wal()
+        done = self.call("backup", "--salvage", self.saved, LD_PRELOAD=AT_OPEN, AT_OPEN_NAME="-wal", AT_OPEN_FAILS="1")
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertEqual(done.stderr.decode(), f"regimen: {self.database}-wal could not be opened: Permission denied\n")
+        self.assertFalse(os.path.exists(self.saved))
 
     def test_a_stranger_s_wal_is_not_read(self):
         """Another user put it there; its rows would be believed, because what is in such a file is newer."""
