@@ -385,6 +385,8 @@ is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, R
     return dose->administration != NULL;
   if (dose->administration != NULL)
     return dose->administration->at < before;
+  if (schedule->kind == RGM_SCHEDULE_AS_NEEDED) /* only what is on record is a dose */
+    return FALSE;
   return dose->state == RGM_DOSE_MISSED || dose->state == RGM_DOSE_CANCELLED;
 }
 

@@ -646,12 +646,14 @@ is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
   return FALSE;
 }
 
-/* Whether a pause leaves out the dose that the walk is at, although the dose keeps its number and
- * its place. This only happens with fixed dates (schedule_has_fixed_dates()): the pause begins with
- * a later dose, because a later one was already on record when it was made, or this dose had been
- * moved into it. In an interval, a dose on hold still needs an answer, and a booked one is
- * expected, so neither is left out. A time on the day on which the pause was made is not left out
- * if it had passed by then. */
+/* Whether the dose that the walk is at is left out, although it keeps its number and its place.
+ * Nobody waits for a dose as needed that is not on record: if a later one is, its row was lost, or
+ * the course had another schedule then. Otherwise, it is a pause that leaves a dose out. This only
+ * happens with fixed dates (schedule_has_fixed_dates()): the pause begins with a later dose,
+ * because a later one was already on record when it was made, or this dose had been moved into it.
+ * In an interval, a dose on hold still needs an answer, and a booked one is expected, so neither is
+ * left out. A time on the day on which the pause was made is not left out if it had passed by
+ * then. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {
@@ -659,6 +661,8 @@ is_left_out (const RgmWalk *walk, const RgmStep *step)
   const RgmMove *move = course_move (walk->course, step->number);
   RgmInstant moment = rgm_zone_to_instant (walk->zone, step->target, NULL);
 
+  if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
+    return TRUE;
   if (!schedule_has_fixed_dates (schedule)
       || (schedule->kind == RGM_SCHEDULE_INTERVAL
           && (rgm_course_hold (walk->course, step->number) != NULL

@@ -528,6 +528,21 @@ class Merge(Case):
         self.assertNotIn("Contradiction", self.merge("--apply"))
         self.assertIn("left arm", self.run_it("history"))
 
+    def test_a_dose_as_needed_that_was_taken_back_there(self):
+        """The one after it keeps its number, and nobody waits for the one that is gone."""
+        self.run_it("add", "ibuprofen", "--custom", "--as-needed", "--amount", "1 tablet")
+        self.run_it("log", "ibuprofen")
+        self.split()
+        self.now = "2026-11-10T09:30:00+01:00"
+        self.there("undo", "ibuprofen")
+        self.now = "2026-11-10T12:00:00+01:00"
+        self.run_it("log", "ibuprofen")
+        self.assertIn("Taken back there", self.merge("--apply"))
+        self.assertNotIn("1970", self.run_it("list"))
+        self.run_it("log", "ibuprofen", "--anyway")
+        self.assertEqual([row["dose"] for row in self.json("history", "ibuprofen")["administrations"]], [2, 3])
+        self.assertIn("is whole", self.call("check").stdout.decode())
+
     def test_sessions_of_one_day_have_numbers_of_their_own(self):
         """Two a day are planned, so a second one of that day is not the first one again."""
         self.run_it("add", "radiation", "--fractions", "10", "--per-day", "2", "--times", "09:00,15:00", "--first", "2026-11-10")

@@ -60,8 +60,8 @@ class Salvaging(Case):
         """Each command can read it, and no dose is there twice."""
         checked = self.call("--db", database, "check").stdout.decode()
         self.assertRegex(checked, r"(?m)^ok   record", checked)
-        for words in (["list"], ["history", "--all"], ["patient", "list"]):
-            self.run_it("--db", database, *words)
+        for words in (["list"], ["history", "--all"], ["patient", "list"], ["agenda"]):
+            self.assertNotIn("1970", self.run_it("--db", database, *words))
         with contextlib.closing(sqlite3.connect(database)) as db:
             self.assertEqual(db.execute("SELECT course_id, dose, count (*) FROM counted_administrations"
                                         " GROUP BY course_id, dose HAVING count (*) > 1").fetchall(), [])
@@ -394,6 +394,15 @@ class Lost(Salvaging):
         self.lose("DELETE FROM administrations WHERE note = 'ours' AND dose = 1")
         self.salvage()
         self.assertEqual(self.doses(), [("pill", 1, "theirs"), ("pill", 2, "ours")])
+
+    def test_a_lost_schedule_leaves_no_dose_open(self):
+        """The first tablet has no answer, and the course is as needed now: nobody waits for that tablet."""
+        self.lose("DELETE FROM revisions WHERE course_id = 2")
+        self.salvage()
+        self.assertEqual(self.run_it("--db", self.saved, "--patient", "Bernd", "agenda", "--json").count('"dose"'), 0)
+        self.run_it("--db", self.saved, "--patient", "Bernd", "log", "tablet")
+        self.assertEqual([dose[1] for dose in self.doses("tablet")], [2, 3])
+        self.assert_sound(self.saved)
 
     def people(self):
         return [(person["name"], person["zone"]) for person in self.json("patient", "list", REGIMEN_DB=self.saved)["patients"]]
