@@ -333,6 +333,24 @@ class Import(Case):
         said = self.flat("import", self.file, "--apply", "--patient", "Ann")
         self.run_it(*self.typed(re.search(r'"(regimen --patient Ann undo)" takes', said).group(1)))
 
+    def test_a_note_about_another_person(self):
+        """Both have a dose with this name: the command of the note has to say whose it corrects."""
+        self.run_it("patient", "add", "Ann")
+        for name, day in (("me", "2026-11-03"), ("Ann", "2026-11-05")):
+            self.run_it("--patient", name, "add", "denosumab", "--given", day, "--anyway")
+        self.run_it("export", "--to", self.file)
+        events = self.read().split("BEGIN:VEVENT")
+        found = [n for n, event in enumerate(events) if re.search("SUMMARY:Ann: Denosumab injection 1 ", event)]
+        self.assertEqual(len(found), 1)
+        cancelled = re.sub("STATUS:[A-Z]+", "STATUS:CANCELLED", events[found[0]])
+        events[found[0]] = re.sub("SEQUENCE:[0-9]+", "SEQUENCE:9", cancelled)
+        self.write("BEGIN:VEVENT".join(events))
+        says = "To correct the record: regimen --patient Ann amend denosumab/1 --skipped --reason WHY"
+        self.assertIn("Note: Ann: Denosumab injection 1 is on record as given", self.flat("import", self.file))
+        self.assertIn(says, self.flat("import", self.file))
+        self.assertIn(says, self.flat("--patient", "Ann", "import", self.file))
+        self.assertIn(says, self.json("import", self.file)["notes"][0]["text"])
+
     def test_an_empty_record(self):
         self.database = self.path("none.db")
         self.assertIn("Not from this record: 1. Wed 2026-12-02 10:30: Zoledronic acid", self.flat("import", self.file))

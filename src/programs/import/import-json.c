@@ -1,4 +1,5 @@
 /* import-json.c: prints the proposals and notes about a calendar as JSON. */
+#include "base/text.h"
 #include "cli/print/json.h"
 #include "model/proposal.h"
 #include "programs/import/import-print.h"
@@ -31,7 +32,8 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   gboolean timed = verdict->kind == RGM_PROPOSE_BOOK || verdict->kind == RGM_PROPOSE_MOVE;
   gboolean change = proposal_changes_record (&proposal->verdict);
   g_autoptr (GPtrArray) commands = import_commands (proposal, run->several_patients, run->file);
-  g_autofree char *text = import_proposal_text (proposal);
+  g_autofree char *bound = import_proposal_text (proposal, run->several_patients);
+  g_autofree char *text = text_plain_blanks (bound);
 
   cli_json_open_object (json, NULL);
   if (change)

@@ -173,7 +173,7 @@ ask_about (ImportRun *run, guint index)
 static char *
 text_of (const ImportRun *run, const RgmProposal *proposal)
 {
-  g_autofree char *text = import_proposal_text (proposal);
+  g_autofree char *text = import_proposal_text (proposal, run->several_patients);
   const char *name = proposal->patient->name;
 
   return run->several_patients && g_strcmp0 (run->invocation->person, name) != 0

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/words/whose.h"
 #include "model/incoming.h"
 #include "model/proposal.h"
 
@@ -323,10 +324,10 @@ add_sentence (GString *text, char *sentence)
 }
 
 char *
-import_proposal_text (const RgmProposal *proposal)
+import_proposal_text (const RgmProposal *proposal, gboolean several_patients)
 {
-  GString *text = g_string_new (NULL);
-  g_autofree char *time = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *time = NULL, *name = NULL, *option = NULL;
 
   switch (proposal->verdict.kind) {
   case RGM_PROPOSE_BOOK:
@@ -355,7 +356,11 @@ import_proposal_text (const RgmProposal *proposal)
   if (proposal->attached && proposal->twin)
     add_sentence (text, g_strdup (_ ("Other events in the file have the same identifier (UID), so "
                                      "later changes to it cannot be matched with this dose.")));
-  return g_string_free (text, FALSE);
+  if (!several_patients)
+    return g_strdup (text->str);
+  name = text_shell_word (proposal->patient->name);
+  option = g_strdup_printf ("--patient %s", name);
+  return cli_text_for_person (text->str, option);
 }
 
 gboolean

@@ -15,8 +15,9 @@ gboolean import_attaches (const RgmProposal *proposal);
 gboolean import_has_other (const RgmProposal *proposal);
 
 /* What the calendar proposes, for example "Denosumab injection 3 was moved to Tue 2027-01-05 10:00
- * (on record: Thu 2026-12-31)." Returns: (transfer full). */
-char *import_proposal_text (const RgmProposal *proposal);
+ * (on record: Thu 2026-12-31)." @several_patients: the record has several patients, so each command
+ * in the text names one; its blanks are then no-break spaces. Returns: (transfer full). */
+char *import_proposal_text (const RgmProposal *proposal, gboolean several_patients);
 
 /**
  * import_commands: the commands that put @proposal on record, one for each way to do it.
