@@ -43,6 +43,7 @@ typedef struct {
   GPtrArray *courses;   /* of RgmCourse: those that the file is about */
   GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
   int left_out;         /* how many events are earlier versions of others in the file */
+  int others;           /* how many events are about doses of other patients */
   gint64 change;        /* the last change of the record with which the file was compared */
 } RgmImport;
 void import_free (RgmImport *import);
@@ -67,7 +68,8 @@ typedef struct {
  * event, the one with the highest SEQUENCE counts, and among these the one that was changed last.
  * If events that are not of this record share UID and SEQUENCE but say different things, each is
  * an appointment of its own.
- * @patient_id: 0: all patients; otherwise doses of other patients count as not of this record.
+ * @patient_id: 0: all patients; otherwise events about doses of other patients are left out, and
+ * can be attached to no dose; @others of the result counts them.
  * @events: (transfer full) (element-type RgmIncoming).
  * @target: (nullable): if set, judges only the events that it means, as appointments that are to be
  * attached to doses. Each appointment of a series is attached to one of the open doses, in the

@@ -13,12 +13,6 @@
 #define UUID_LENGTH 36
 #define MOST_DOSES 99999
 
-static gboolean
-is_asked_for (const ImportComparison *comparison, const RgmCourse *course)
-{
-  return comparison->patient_id == 0 || course->patient_id == comparison->patient_id;
-}
-
 /* ---- by UID ---- */
 
 gboolean
@@ -43,7 +37,7 @@ import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolea
     g_propagate_error (error, problem);
     return FALSE;
   }
-  if (course == NULL || !is_asked_for (comparison, course))
+  if (course == NULL)
     return TRUE;
   proposal->course = course;
   proposal->dose = (int)number;
@@ -106,7 +100,7 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
   g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
   const RgmCourse *course
     = known != NULL ? import_course (comparison, known->course_id, &problem) : NULL;
-  *found = course != NULL && is_asked_for (comparison, course);
+  *found = course != NULL;
   if (problem != NULL)
     g_propagate_error (error, problem);
   if (!*found)
@@ -135,8 +129,8 @@ import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError 
     return known != NULL;
   const RgmInvitation *first = g_ptr_array_index (known, 0);
   const RgmCourse *course = import_course (comparison, first->course_id, error);
-  if (course == NULL || !is_asked_for (comparison, course))
-    return course != NULL;
+  if (course == NULL)
+    return FALSE;
   proposal->course = course;
   proposal->dose = first->dose;
   proposal->patient = calendar_course_patient (comparison->import->patients, course, error);
@@ -190,6 +184,35 @@ dose_of_title (const RgmCourse *course, const char *title)
   return number != 0 ? number : dose_with_unit (course, course->unit, title);
 }
 
+/* Whether @title begins with the name of another patient than the requested one, and names a dose
+ * of that patient after it. */
+static gboolean
+is_titled_of_another (const ImportComparison *comparison, const char *title, gboolean *others,
+                      GError **error)
+{
+  const GPtrArray *patients = comparison->import->patients;
+
+  *others = FALSE;
+  for (guint i = 0; i < patients->len && !*others; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    RgmCourseQuery query = { .patient_id = patient->id,
+                             .now = comparison->session->now,
+                             .ended = TRUE,
+                             .since = RGM_INSTANT_NONE,
+                             .ended_since = RGM_INSTANT_NONE };
+    g_autofree char *name = g_strconcat (patient->name, ": ", NULL);
+
+    if (patient->id == comparison->patient_id || !g_str_has_prefix (title, name))
+      continue;
+    g_autoptr (GPtrArray) courses = rgm_store_courses (comparison->session->store, &query, error);
+    if (courses == NULL)
+      return FALSE;
+    for (guint n = 0; n < courses->len && !*others; n++)
+      *others = dose_of_title (g_ptr_array_index (courses, n), title + strlen (name)) != 0;
+  }
+  return TRUE;
+}
+
 /* Sets dose and course of @proposal if @title fits exactly one course. */
 static gboolean
 find_course (ImportComparison *comparison, RgmProposal *proposal, const char *title, GError **error)
@@ -225,6 +248,21 @@ find_course (ImportComparison *comparison, RgmProposal *proposal, const char *ti
   return proposal->course != NULL;
 }
 
+/* @summary without the words that say that the dose was given or cancelled. @cancelled: (out):
+ * whether it says the latter. Returns: (transfer full). */
+static char *
+title_without_state (const char *summary, gboolean *cancelled)
+{
+  gboolean done;
+  g_autofree char *title = proposal_title_without_done (summary, &done);
+  char *plain = calendar_title_before_cancelled (title);
+
+  if (plain == NULL)
+    plain = proposal_title_without_cancelled (title);
+  *cancelled = plain != NULL;
+  return plain != NULL ? plain : g_steal_pointer (&title);
+}
+
 gboolean
 import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                       GError **error)
@@ -234,19 +272,16 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   *found = FALSE;
   if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
     return TRUE;
-  gboolean done;
-  g_autofree char *title = proposal_title_without_done (event->summary, &done);
-  g_autofree char *plain = calendar_title_before_cancelled (title);
-  if (plain == NULL)
-    plain = proposal_title_without_cancelled (title);
-  if (!find_course (comparison, proposal, plain != NULL ? plain : title, error))
+  gboolean cancelled;
+  g_autofree char *title = title_without_state (event->summary, &cancelled);
+  if (!find_course (comparison, proposal, title, error))
     return FALSE;
   *found = proposal->course != NULL;
   if (!*found) {
     proposal->dose = 0;
     return TRUE;
   }
-  event->cancelled = event->cancelled || plain != NULL;
+  event->cancelled = event->cancelled || cancelled;
   proposal->patient
     = calendar_course_patient (comparison->import->patients, proposal->course, error);
   proposal->titled = TRUE;
@@ -266,4 +301,60 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_TWICE };
   }
   return TRUE;
+}
+
+/* ---- of another patient ---- */
+
+/* The course of the appointment that the record remembers of the event, or, if the time of the
+ * event cannot be used, of the series with its UID. @course: (out) (nullable). */
+static gboolean
+remembered_course (ImportComparison *comparison, const RgmProposal *proposal,
+                   const RgmCourse **course, GError **error)
+{
+  const RgmIncoming *event = proposal->event;
+  GError *problem = NULL;
+  RgmIncomingTime time;
+  g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
+  gint64 id = known != NULL ? known->course_id : 0;
+
+  *course = NULL;
+  if (problem == NULL && id == 0 && *event->uid != '\0'
+      && !rgm_incoming_time (event, import_home (comparison), &time, NULL)) {
+    g_autoptr (GPtrArray) series
+      = store_invitations (comparison->session->store, event->uid, &problem);
+
+    if (series != NULL && series->len > 0)
+      id = ((const RgmInvitation *)g_ptr_array_index (series, 0))->course_id;
+  }
+  if (problem == NULL && id != 0)
+    *course = import_course (comparison, id, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+gboolean
+import_is_of_another (ImportComparison *comparison, const RgmProposal *proposal, gboolean *others,
+                      GError **error)
+{
+  RgmProposal of = *proposal;
+  const RgmIncoming *event = proposal->event;
+  gboolean cancelled;
+
+  *others = FALSE;
+  if (comparison->patient_id == 0)
+    return TRUE;
+  if (!import_find_by_uid (comparison, &of, others, error))
+    return FALSE;
+  if (!*others && !remembered_course (comparison, proposal, &of.course, error))
+    return FALSE;
+  if (of.course != NULL) {
+    *others = of.course->patient_id != comparison->patient_id;
+    return TRUE;
+  }
+  if (event->summary == NULL || import_is_own (event->uid)
+      || event->instance_at != RGM_INSTANT_NONE)
+    return TRUE;
+  g_autofree char *title = title_without_state (event->summary, &cancelled);
+  return is_titled_of_another (comparison, title, others, error);
 }

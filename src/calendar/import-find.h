@@ -4,8 +4,14 @@
 #include "calendar/import-judge.h"
 #include "store/calendar-rows.h"
 
-/* Finds the dose by the UID of the event. If the UID is that of a dose of the requested patient,
- * sets course, dose and patient of @proposal. @found: (out): whether it is such a UID. Returns:
+/* Whether the event is about a dose of another patient than the requested one: by its UID, by the
+ * appointment that the record remembers, or by the name in its title. @others: (out). Returns:
+ * FALSE with @error set if the record could not be read. */
+gboolean import_is_of_another (ImportComparison *comparison, const RgmProposal *proposal,
+                               gboolean *others, GError **error);
+
+/* Finds the dose by the UID of the event. If the UID is that of a dose, sets
+ * course, dose and patient of @proposal. @found: (out): whether it is such a UID. Returns:
  * FALSE with @error set if the record could not be read. */
 gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                              GError **error);

@@ -237,6 +237,25 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
   return TRUE;
 }
 
+/* Takes out the events about doses of other patients than the requested one. */
+static gboolean
+leave_out_others (ImportComparison *comparison, GError **error)
+{
+  GPtrArray *proposals = comparison->import->proposals;
+
+  for (guint i = proposals->len; i-- > 0;) {
+    gboolean others;
+
+    if (!import_is_of_another (comparison, g_ptr_array_index (proposals, i), &others, error))
+      return FALSE;
+    if (!others)
+      continue;
+    g_ptr_array_remove_index (proposals, i);
+    comparison->import->others++;
+  }
+  return TRUE;
+}
+
 static gboolean
 judge_all (ImportComparison *comparison, GError **error)
 {
@@ -291,7 +310,11 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
     if (found)
       g_ptr_array_remove_index (proposals, i);
   }
-  if (count == 0)
+  if (count == 0 && comparison->import->others > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("every appointment in the file is about a dose of another person; leave out "
+                    "--patient to see them"));
+  else if (count == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("the file has no appointment that can be attached: it has no event, or only a "
                     "series whose days are all left out"));
@@ -549,7 +572,8 @@ import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
   import->proposals = g_ptr_array_new_with_free_func (proposal_free);
   import->patients = rgm_store_patients (session->store, error);
   if (import->patients == NULL || !store_last_change (session->store, &import->change, error)
-      || !take_events (&comparison, g_steal_pointer (&given), error))
+      || !take_events (&comparison, g_steal_pointer (&given), error)
+      || !leave_out_others (&comparison, error))
     return NULL;
   gboolean judged
     = target != NULL ? attach (&comparison, target, error) : judge_all (&comparison, error);

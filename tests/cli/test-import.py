@@ -351,6 +351,35 @@ class Import(Case):
         self.assertIn(says, self.flat("--patient", "Ann", "import", self.file))
         self.assertIn(says, self.json("import", self.file)["notes"][0]["text"])
 
+    def test_events_of_another_person_cannot_be_attached(self):
+        self.run_it("patient", "add", "Ann")
+        self.run_it("--patient", "Ann", "add", "denosumab", "--first", "2026-12-10")
+        self.run_it("export", "--to", self.file)
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        said = self.flat("--patient", "Ann", "import", self.file)
+        self.assertNotIn("Not from this record", said)
+        self.assertRegex(said, r"^Nothing to put on record\. \d+ events are about doses of other people, and were left out\.")
+        self.assertEqual(self.json("--patient", "Ann", "import", self.file)["foreign"], [])
+        self.run_it("--patient", "me", "export", "--to", self.path("mine.ics"))
+        self.refuses("--patient", "Ann", "import", self.path("mine.ics"), "--event", "1", "--for", "denosumab", "--apply",
+                     says="every appointment in the file is about a dose of another person")
+        # a calendar that drops the UID keeps the title
+        events = self.read().split("BEGIN:VEVENT")
+        event = next(event for event in events if "SUMMARY:me: Zoledronic acid infusion 2" in event).split("END:VEVENT")[0]
+        path = self.write(f"{events[0]}BEGIN:VEVENT{re.sub('UID:[^@]+@regimen', 'UID:1', event)}END:VEVENT\r\nEND:VCALENDAR\r\n",
+                          "titles.ics")
+        self.assertEqual(self.json("--patient", "Ann", "import", path)["foreign"], [])
+        self.assertIn("1 event is about a dose of another person, and was left out.", self.flat("--patient", "Ann", "import", path))
+
+    def test_an_invitation_of_another_person_cannot_be_attached(self):
+        self.run_it("patient", "add", "Ann")
+        self.run_it("--patient", "Ann", "add", "denosumab", "--first", "2026-12-10")
+        path = self.foreign("DTSTART;TZID=Europe/Berlin:20261202T103000", "SUMMARY:Infusion")
+        self.run_it("import", path, "--for", "zoledronic-acid", "--apply")
+        self.assertIn("1 event is about a dose of another person, and was left out.", self.flat("--patient", "Ann", "import", path))
+        self.refuses("--patient", "Ann", "import", path, "--for", "denosumab", "--apply",
+                     says="every appointment in the file is about a dose of another person")
+
     def test_an_empty_record(self):
         self.database = self.path("none.db")
         self.assertIn("Not from this record: 1. Wed 2026-12-02 10:30: Zoledronic acid", self.flat("import", self.file))

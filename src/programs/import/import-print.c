@@ -253,6 +253,12 @@ print_notes (const ImportRun *run)
                         "%d events are earlier versions of others in the file, and were left out.",
                         (gulong)run->import->left_out),
                     run->import->left_out);
+  if (run->import->others > 0)
+    cli_print_para (run->invocation, 2,
+                    P_ ("%d event is about a dose of another person, and was left out.",
+                        "%d events are about doses of other people, and were left out.",
+                        (gulong)run->import->others),
+                    run->import->others);
   if (same > 0)
     cli_print_para (
       run->invocation, 2,
@@ -471,7 +477,7 @@ import_print_text (ImportRun *run, GError **error)
     attachable
       += import_attaches (proposal) && (!proposal->verdict.choice || import_asks_when (proposal));
   }
-  if (all->len == 0)
+  if (all->len == 0 && run->import->others == 0)
     cli_print (run->invocation, run->given->published
                                   ? _ ("No change in the calendar on the server is known.")
                                   : _ ("The calendar has no appointments."));

@@ -94,8 +94,7 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
                                 g_steal_pointer (&taken), course != NULL ? &target : NULL, error);
   if (run->import == NULL)
     return FALSE;
-  /* regimen published each of these events: what matches no course is about another person than the
-   * one named with --patient, or about a course that was removed */
+  /* regimen published each of these events: what matches no course is about one that was removed */
   for (guint i = run->import->proposals->len; given->published && i-- > 0;)
     if (import_proposal (run, i)->verdict.reason == RGM_BECAUSE_FOREIGN)
       g_ptr_array_remove_index (run->import->proposals, i);
