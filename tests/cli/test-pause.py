@@ -23,6 +23,19 @@ class Pause(Case):
         self.assertEqual((paused["course"]["state"], paused["next"]), ("paused", None))
         self.assertIn("zoledronic-acid has been paused since Mon 2026-11-23. To continue: regimen resume zoledronic-acid", self.flat("agenda"))
 
+    def test_of_another_person(self):
+        """Both have a course with this name: the line names the person, and so does its command."""
+        self.run_it("patient", "add", "Ann B")
+        self.run_it("--patient", "Ann B", "add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
+        self.run_it("patient", "default", "me")
+        self.run_it("--patient", "Ann B", "pause", "zoledronic-acid", "--reason", "dental surgery")
+        line = "Ann B: zoledronic-acid has been paused since Mon 2026-11-23 (dental surgery). To continue: regimen " \
+               "--patient 'Ann B' resume zoledronic-acid"
+        self.assertIn(line, self.flat("agenda", "--all-patients"))
+        self.assertIn(line, self.flat())
+        self.assertIn(line[len("Ann B: "):], self.flat("--patient", "Ann B", "agenda"))
+        self.assertNotIn("Ann B: zoledronic-acid", self.flat("--patient", "Ann B", "agenda"))
+
     def test_radiation_goes_on_after_it(self):
         self.radiation()
         self.run_it("pause", "radiation", "--from", "2026-12-09", "--until", "2026-12-11", "--reason", "machine down")

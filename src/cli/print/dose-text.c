@@ -281,10 +281,10 @@ cli_course_given_text (const CliCourseView *view)
   return g_strdup_printf ("%d", view->given);
 }
 
-/* Prints since when, why and until when @course is paused. @from, @until: as course_paused_days()
- * gives them. */
-static void
-print_pause (CliInvocation *invocation, const RgmCourse *course, RgmDay from, RgmDay until)
+/* Since when, why and until when @course is paused. @option: names the patient in the command; may
+ * be "". @from, @until: as course_paused_days() gives them. Returns: (transfer full). */
+static char *
+pause_text (const RgmCourse *course, const char *option, RgmDay from, RgmDay until)
 {
   const char *handle = course->handle;
   g_autofree char *since = cli_day_text (from);
@@ -292,24 +292,23 @@ print_pause (CliInvocation *invocation, const RgmCourse *course, RgmDay from, Rg
   g_autofree char *resumes = until != RGM_NO_DAY ? cli_day_text (until + 1) : NULL;
 
   if (resumes == NULL && reasons != NULL)
-    cli_print_para (invocation, 0,
-                    _ ("%s has been paused since %s (%s). To continue: regimen resume %s"), handle,
-                    since, reasons, handle);
-  else if (resumes == NULL)
-    cli_print_para (invocation, 0,
-                    _ ("%s has been paused since %s. To continue: regimen resume %s"), handle,
-                    since, handle);
-  else if (reasons != NULL)
-    cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
-                    handle, since, reasons, resumes);
-  else
-    cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
-                    since, resumes);
+    return g_strdup_printf (
+      _ ("%s has been paused since %s (%s). To continue: regimen %sresume %s"), handle, since,
+      reasons, option, handle);
+  if (resumes == NULL)
+    return g_strdup_printf (_ ("%s has been paused since %s. To continue: regimen %sresume %s"),
+                            handle, since, option, handle);
+  if (reasons != NULL)
+    return g_strdup_printf (_ ("%s has been paused since %s (%s) and resumes on %s."), handle,
+                            since, reasons, resumes);
+  return g_strdup_printf (_ ("%s has been paused since %s and resumes on %s."), handle, since,
+                          resumes);
 }
 
 gboolean
 cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
+  gboolean named = patient == NULL && agenda->patients->len > 1;
   gboolean any = FALSE;
 
   for (guint i = 0; i < agenda->courses->len; i++) {
@@ -321,7 +320,13 @@ cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmP
     if (zone == NULL || (patient != NULL && patient->id != of->id)
         || !course_paused_days (course, rgm_zone_day (zone, invocation->now), &from, &until))
       continue;
-    print_pause (invocation, course, from, until);
+    g_autofree char *option = cli_patient_option (of, agenda->patients);
+    g_autofree char *text = pause_text (course, named ? option : "", from, until);
+
+    if (named)
+      cli_print_para (invocation, 0, "%s: %s", of->name, text);
+    else
+      cli_print_para (invocation, 0, "%s", text);
     any = TRUE;
   }
   return any;
