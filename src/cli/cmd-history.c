@@ -233,14 +233,15 @@ json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, 
 }
 
 /* Prints that nothing has happened yet, and what to type. @courses: (nullable): the courses of the
- * person. */
+ * person. @option: names the person in the command; may be "". */
 static void
-print_nothing (CliInvocation *invocation, const GPtrArray *courses)
+print_nothing (CliInvocation *invocation, const GPtrArray *courses, const char *option)
 {
   const RgmCourse *first = courses != NULL && courses->len > 0 ? courses->pdata[0] : NULL;
 
   if (first != NULL)
-    cli_print_para (invocation, 0, _ ("No dose is on record here yet. To log one: regimen log %s"),
+    cli_print_para (invocation, 0,
+                    _ ("No dose is on record here yet. To log one: regimen %slog %s"), option,
                     first->handle);
   else
     cli_print_para (invocation, 0, _ ("Nothing has happened yet. Begin: regimen setup"));
@@ -443,7 +444,7 @@ run (CliInvocation *invocation, GError **error)
   if (invocation->globals.json)
     print_json (invocation, pasts, given->all);
   else if (pasts->len == 0)
-    print_nothing (invocation, NULL);
+    print_nothing (invocation, NULL, "");
   for (guint i = 0; !invocation->globals.json && i < pasts->len; i++) {
     const Past *past = pasts->pdata[i];
 
@@ -451,8 +452,11 @@ run (CliInvocation *invocation, GError **error)
       cli_print_heading (invocation, CLI_STRONG, past->patient->name);
     if (past->rows->len + past->missed->len > 0)
       print_table (invocation, past->rows, past->courses, past->missed, past->zone);
-    else if (past->versions->len == 0)
-      print_nothing (invocation, past->courses);
+    else if (past->versions->len == 0) {
+      g_autofree char *option = cli_patient_option (past->patient, people);
+
+      print_nothing (invocation, past->courses, option);
+    }
     print_removed (invocation, past->removed, past->zone);
     cli_print_versions (invocation, past->versions, past->zone);
   }

@@ -86,19 +86,21 @@ load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **co
   return g_steal_pointer (&views);
 }
 
-/* Prints @views, or adds them to @json if it is not NULL. @named: whether to print the name of the
- * person as a heading. */
+/* Prints @views, or adds them to @json if it is not NULL. @people: all people of the list; if there
+ * are several, the name of @patient is printed as a heading. */
 static void
-show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named,
+show_person (CliInvocation *invocation, const RgmPatient *patient, const GPtrArray *people,
              const GArray *views, CliJson *json)
 {
-  if (json == NULL && named)
+  g_autofree char *option = patient != NULL ? cli_patient_option (patient, people) : g_strdup ("");
+
+  if (json == NULL && people->len > 1)
     cli_print_heading (invocation, CLI_STRONG, patient->name);
   if (json == NULL)
     print_table (invocation, views);
   for (guint i = 0; i < views->len; i++) {
     const CliCourseView *view = &g_array_index (views, CliCourseView, i);
-    g_autofree char *ahead = cli_ahead_text (view->course, view->zone, invocation->now, "");
+    g_autofree char *ahead = cli_ahead_text (view->course, view->zone, invocation->now, option);
 
     if (json != NULL) {
       cli_json_open_object (json, NULL);
@@ -124,7 +126,7 @@ show_people (CliInvocation *invocation, const RgmSession *session, const GPtrArr
 
     if (views == NULL)
       return FALSE;
-    show_person (invocation, patient, people->len > 1, views, json);
+    show_person (invocation, patient, people, views, json);
   }
   return TRUE;
 }

@@ -173,6 +173,12 @@ class History(Case):
         self.assertEqual(people, ["me", "Bert"])
         self.refuses("history", "zinc", "--all-patients", says='"zinc" belongs to one person; leave out either it or --all-patients')
 
+    def test_nothing_of_another_person(self):
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "Zinc", "--custom", "--every", "1w", "--first", "2026-12-10")
+        for words in (("history", "--all-patients"), ("--patient", "Bert", "history")):
+            self.assertIn("To log one: regimen --patient Bert log zinc", self.flat(*words), words)
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(("history", "x", "y", "one word too many"), ("history", "other", "other"))
 

@@ -44,6 +44,15 @@ class List(Case):
         self.assertEqual([(course["patient"], course["handle"]) for course in everybody],
                          [("me", "zoledronic-acid"), ("me", "radiation"), ("Bert", "denosumab")])
 
+    def test_the_command_for_an_entry_of_another_person(self):
+        self.run_it("patient", "add", "Bert")
+        self.run_it("--patient", "Bert", "add", "denosumab", "--first", "2026-12-02")
+        self.now = "2027-12-15T09:00:00+01:00"
+        self.run_it("--patient", "Bert", "log", "denosumab")
+        self.now = "2026-12-16T09:00:00+01:00"
+        for words in (("list", "--all-patients"), ("--patient", "Bert", "list")):
+            self.assertIn("To correct it: regimen --patient Bert amend denosumab/1 --at TIME", self.flat(*words), words)
+
     def test_empty(self):
         self.database = self.path("other.db")
         self.assertIn("No course is on record yet", self.run_it("list"))
