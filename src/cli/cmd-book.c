@@ -71,9 +71,9 @@ planned_day (const CliTarget *target, RgmInstant now)
   return find_dose (target, now, &dose) ? rgm_dose_local (&dose).day : RGM_NO_DAY;
 }
 
-/* Whether the dose is already booked for @at in @zone, at the same place. If so, prints that, and
- * the caller writes nothing, so that "undo" never takes back a change that changed nothing. Always
- * FALSE with --json. */
+/* Whether the dose is open and already booked for @at in @zone, at the same place. If so, prints
+ * that, and the caller writes nothing, so that "undo" never takes back a change that changed
+ * nothing. Always FALSE with --json. */
 static gboolean
 is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, const RgmZone *zone)
 {
@@ -81,7 +81,7 @@ is_booked_so (CliInvocation *invocation, const CliTarget *target, RgmLocal at, c
   g_autofree char *when = NULL;
   RgmDose dose;
 
-  if (invocation->globals.json || !find_dose (target, invocation->now, &dose)
+  if (invocation->globals.json || !find_dose (target, invocation->now, &dose) || !dose.open
       || dose.appointment == NULL || dose.hold != NULL
       || !rgm_local_equal (dose.appointment->at, at)
       || !g_str_equal (dose.appointment->zone, rgm_zone_name (zone))

@@ -24,6 +24,18 @@ class Book(Case):
         self.run_it("book", "zoledronic-acid/1", "2026-12-03T11:00")
         self.assertEqual(self.dose()["appointment"], "2026-12-03T11:00:00+01:00")
 
+    def test_again_although_it_has_ended(self):
+        """A dose that is not planned any more is not said to be booked, although it keeps its appointment."""
+        again = ("book", "zoledronic-acid/1", "2026-12-02 10:30")
+        for end, says in ((("stop", "zoledronic-acid"), "zoledronic-acid was stopped on Mon 2026-11-23"),
+                          (("skip", "zoledronic-acid", "--reason", "a cold"), "was skipped on Mon 2026-11-23"),
+                          (("log", "zoledronic-acid", "--anyway"), "was already given on Mon 2026-11-23")):
+            self.run_it(*again)
+            self.assertIn("already: nothing was changed", self.flat(*again))
+            self.run_it(*end)
+            self.refuses(*again, status=1, says=says)
+            self.run_it("undo")
+
     def test_what_is_not_named_stays(self):
         self.run_it("book", "zoledronic-acid", "2026-12-02 10:30", "--place", "day clinic")
         self.run_it("book", "zoledronic-acid", "2026-12-03 11:00")
