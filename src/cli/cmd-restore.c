@@ -185,7 +185,7 @@ print_difference (const Look *look)
 }
 
 /* Shows which changes are only in the database or only in the copy, and asks the user if changes
- * would be lost. Returns: whether to replace the database. */
+ * would be lost, or if that is not known. Returns: whether to replace the database. */
 static gboolean
 look_at_both (const char *copy, gpointer data)
 {
@@ -201,7 +201,7 @@ look_at_both (const char *copy, gpointer data)
     look->problem = g_strdup (error->message);
   if (look->there && !invocation->globals.json)
     print_difference (look);
-  if (given->dry_run || !look->asks || look->difference.here.count == 0)
+  if (given->dry_run || !look->asks || (look->difference.here.count == 0 && look->problem == NULL))
     return !given->dry_run;
   cli_print_para (invocation, 2, _ ("Replace the database with the copy? y: yes, Enter: no"));
   return cli_ask_yes (invocation);
@@ -349,8 +349,8 @@ const CliCommand cli_command_restore = {
         "new database has the same rows, so that it would be written as the same file again. "
         "Calendars that were kept or published have to be set up again.\n\n"
         "First it shows which changes are only in the database or only in the copy. If some are "
-        "only in the database, you are asked on a terminal before they are replaced; --dry-run "
-        "only shows them.\n\n"
+        "only in the database, or if that is not known, you are asked on a terminal before it is "
+        "replaced; --dry-run only shows them.\n\n"
         "The database that was there is kept beside it, under its name followed by "
         "\".before-restore-\" and the time.\n\n"
         "Without FILE, it lists the copies of the database that this program made, with the "

@@ -478,6 +478,21 @@ class Compare(Case):
         self.assertNotIn("Enter: no", self.type("", "restore", kept))
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
+    def test_on_a_terminal_it_asks_if_the_two_cannot_be_compared(self):
+        """The database is of a newer version: it may have changes that the copy lacks."""
+        self.run_it("backup", self.copy)
+        connection = sqlite3.connect(self.database)
+        version, = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.close()
+        after = self.dump()
+        for answer in ("\n", "\x04"):
+            said = self.type(answer, "restore", self.copy)
+            self.assertIn("It is not known which changes are only in the database", " ".join(said.split()))
+            self.assertIn("Replace the database with the copy? y: yes, Enter: no", said)
+            self.assertEqual(self.dump(), after)
+        self.assertIn("put it in place", self.type("y\n", "restore", self.copy))
+
     def test_what_is_no_answer_is_asked_again(self):
         self.run_it("backup", self.copy)
         self.run_it("log", "zoledronic-acid", "--anyway")
