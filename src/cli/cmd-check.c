@@ -434,27 +434,27 @@ add_line (Findings *findings, Verdict verdict, const char *what, char *text)
 }
 
 static void
-add_service (Findings *findings)
+add_service (const CliInvocation *invocation, Findings *findings)
 {
-  CliServiceStart start = cli_service_start ();
+  CliServiceStart start = cli_service_start (invocation);
   g_autofree char *seen = findings->service_seen != RGM_INSTANT_NONE
                             ? cli_instant_text (findings->service_seen, findings->zone)
                             : NULL;
   Verdict verdict = seen != NULL ? SERVICE_STOPPED : SERVICE_NEVER_RAN;
+  g_autofree char *how = NULL;
   char *text;
 
   if (start == CLI_START_BY_HAND && !findings->desktop.bus)
     start = CLI_START_DESKTOP;
+  how = cli_service_how (invocation, start);
   if (findings->service_runs && seen != NULL)
     text = g_strdup_printf (_ ("regimend runs; last active %s"), seen);
   else if (findings->service_runs)
     text = g_strdup (_ ("regimend runs"));
   else if (seen != NULL)
-    text = g_strdup_printf (_ ("regimend does not run; last active %s. %s"), seen,
-                            cli_service_how (start));
+    text = g_strdup_printf (_ ("regimend does not run; last active %s. %s"), seen, how);
   else
-    text
-      = g_strdup_printf (_ ("regimend has never run for this record. %s"), cli_service_how (start));
+    text = g_strdup_printf (_ ("regimend has never run for this record. %s"), how);
   add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }
 
@@ -697,7 +697,7 @@ add_copies (Findings *findings)
 }
 
 static void
-add_lines (Findings *findings, RgmInstant now)
+add_lines (const CliInvocation *invocation, Findings *findings)
 {
   g_autofree char *shown = file_shown (findings->path);
 
@@ -711,11 +711,11 @@ add_lines (Findings *findings, RgmInstant now)
   for (guint i = 0; findings->ahead != NULL && i < findings->ahead->len; i++)
     add_line (findings, RECORD_AHEAD, _ ("record"), g_strdup (findings->ahead->pdata[i]));
   add_copies (findings);
-  add_service (findings);
+  add_service (invocation, findings);
   add_desktop (findings);
   add_zones (findings);
   if (findings->problems->len == 0)
-    add_alerts (findings, now);
+    add_alerts (findings, invocation->now);
   for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++) {
     gboolean well;
     char *text = kept_text (g_ptr_array_index (findings->kept, i), &well);
@@ -724,7 +724,7 @@ add_lines (Findings *findings, RgmInstant now)
   if (findings->publication != NULL)
     add_published (findings);
   if (findings->backups.looked)
-    add_backups (findings, now);
+    add_backups (findings, invocation->now);
 }
 
 /* ---- what is printed ---- */
@@ -881,7 +881,7 @@ run (CliInvocation *invocation, GError **error)
   if (!look_at_record (invocation, &findings, error) || !look_at_desktop (&findings.desktop, error))
     return FALSE;
   findings.service_runs = cli_service_runs (invocation);
-  add_lines (&findings, invocation->now);
+  add_lines (invocation, &findings);
   if (invocation->globals.json)
     print_json (invocation, &findings);
   else

@@ -198,18 +198,14 @@ run_turn (CliInvocation *invocation, SetupTalk *talk, const SetupTurn *turn)
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  gboolean own_db = invocation->globals.db != NULL || g_getenv ("REGIMEN_DB") != NULL;
-  CliServiceStart start = cli_service_start ();
-  const SetupPlace place
-    = { .catalog = cli_catalog (invocation, error),
-        .zone = invocation->zone,
-        .zone_doubt = invocation->zone_doubt,
-        .db = invocation->globals.db,
-        .private_mode = invocation->globals.private_mode,
-        .home = g_get_home_dir (),
-        .now = invocation->now,
-        /* the systemd unit runs regimend for the default database only */
-        .start = own_db && start == CLI_START_SYSTEMD ? CLI_START_BY_HAND : start };
+  const SetupPlace place = { .catalog = cli_catalog (invocation, error),
+                             .zone = invocation->zone,
+                             .zone_doubt = invocation->zone_doubt,
+                             .db = invocation->globals.db,
+                             .private_mode = invocation->globals.private_mode,
+                             .home = g_get_home_dir (),
+                             .now = invocation->now,
+                             .start = cli_service_start (invocation) };
   g_autoptr (SetupTalk) talk = NULL;
   SetupMove move = SETUP_ASKS;
 

@@ -58,8 +58,15 @@ cli_service_runs (const CliInvocation *invocation)
   return store_service_runs (database);
 }
 
+/* Whether the user named the record, which is therefore another one than at the login. */
+static gboolean
+has_own_record (const CliInvocation *invocation)
+{
+  return invocation->globals.db != NULL || g_getenv ("REGIMEN_DB") != NULL;
+}
+
 CliServiceStart
-cli_service_start (void)
+cli_service_start (const CliInvocation *invocation)
 {
   const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
   g_autofree char *manager
@@ -67,51 +74,67 @@ cli_service_start (void)
   g_autofree char *bus = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
 
   if (g_file_test (manager, G_FILE_TEST_EXISTS))
-    return CLI_START_SYSTEMD;
+    return has_own_record (invocation) ? CLI_START_BY_HAND : CLI_START_SYSTEMD;
   return (address != NULL && *address != '\0') || g_file_test (bus, G_FILE_TEST_EXISTS)
            ? CLI_START_BY_HAND
            : CLI_START_DESKTOP;
 }
 
-const char *
-cli_service_how (CliServiceStart start)
+/* The command that starts the service. @start: not CLI_START_DESKTOP. Returns: (transfer full). */
+static char *
+start_command (const CliInvocation *invocation, CliServiceStart start)
 {
-  switch (start) {
-  case CLI_START_SYSTEMD:
-    return _ ("It starts at the next login; to start it now: systemctl --user start regimend");
-  case CLI_START_BY_HAND:
-    return _ ("It starts at the next login; to start it now: setsid -f regimend");
-  case CLI_START_DESKTOP:
-    break;
-  }
-  return _ ("It needs a desktop, and starts when you log in to one");
+  const char *db = invocation->globals.db;
+  g_autofree char *harmless = db != NULL ? text_harmless (db) : NULL;
+  g_autofree char *quoted = db != NULL ? text_shell_word (db) : NULL;
+
+  if (start == CLI_START_SYSTEMD)
+    return g_strdup ("systemctl --user start regimend");
+  if (db == NULL || !g_str_equal (harmless, db)) /* the user could not type what is shown */
+    return g_strdup ("setsid -f regimend");
+  return g_strdup_printf ("setsid -f regimend --db %s", quoted);
+}
+
+char *
+cli_service_how (const CliInvocation *invocation, CliServiceStart start)
+{
+  g_autofree char *command = NULL;
+
+  if (start == CLI_START_DESKTOP)
+    return g_strdup (_ ("It needs a desktop, and starts when you log in to one"));
+  command = start_command (invocation, start);
+  return g_strdup_printf (
+    has_own_record (invocation)
+      ? _ ("It starts at a login for the usual record; to start it for this one now: %s")
+      : _ ("It starts at the next login; to start it now: %s"),
+    command);
 }
 
 void
 cli_service_remind (CliInvocation *invocation)
 {
-  static const char *const notes[] = {
-    [CLI_START_SYSTEMD] = N_ ("the alerts are off: regimend does not run (systemctl --user start "
-                              "regimend; \"regimen check\" says more)"),
-    [CLI_START_BY_HAND] = N_ ("the alerts are off: regimend does not run (setsid -f regimend; "
-                              "\"regimen check\" says more)"),
-    [CLI_START_DESKTOP] = N_ ("the alerts are off: they need a desktop, and start when you log in "
-                              "to one (\"regimen check\" says more)"),
-  };
   const char *command = invocation->command != NULL ? invocation->command->name : "";
   RgmInstant heartbeat = RGM_INSTANT_NONE;
-  g_autofree char *what = NULL;
+  g_autofree char *what = NULL, *how = NULL;
 
   if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
-  CliServiceStart start = cli_service_start ();
+  CliServiceStart start = cli_service_start (invocation);
   /* if no service can run here, only the overview says so, because it would not help to repeat that
    * after every command */
   if (start == CLI_START_DESKTOP && invocation->command != NULL)
     return;
-  if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE
-      && !cli_service_runs (invocation))
-    cli_note (invocation, "%s", _ (notes[start]));
+  if (!store_heartbeat (invocation->store, &heartbeat, &what, NULL) || heartbeat == RGM_INSTANT_NONE
+      || cli_service_runs (invocation))
+    return;
+  if (start == CLI_START_DESKTOP) {
+    cli_note (invocation, _ ("the alerts are off: they need a desktop, and start when you log in "
+                             "to one (\"regimen check\" says more)"));
+    return;
+  }
+  how = start_command (invocation, start);
+  cli_note (invocation,
+            _ ("the alerts are off: regimend does not run (%s; \"regimen check\" says more)"), how);
 }
 
 /* ---- programs that follow the record ---- */
@@ -147,9 +170,13 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
     g_autoptr (GError) error = NULL;
 
     /* Publishing would make every command wait for a server, so it is left to the user. */
-    if (g_str_equal (*program, "regimen-publish"))
-      g_printerr (_ ("regimen: to update the calendar on the server, run: regimen publish\n"));
-    else if (!run_follower (*program, arguments, &error)) {
+    if (g_str_equal (*program, "regimen-publish")) {
+      g_autofree char *line = cli_own_commands (
+        invocation, _ ("to update the calendar on the server, run: regimen publish"));
+      g_autofree char *shown = text_plain_blanks (line);
+
+      g_printerr ("regimen: %s\n", shown);
+    } else if (!run_follower (*program, arguments, &error)) {
       g_autofree char *shown = text_harmless (error->message);
 
       g_printerr ("regimen: %s\n", shown);

@@ -31,14 +31,15 @@ typedef enum {
   CLI_START_DESKTOP, /* neither: the service starts when the user logs in to a desktop */
 } CliServiceStart;
 
-/* Finds out how the service can be started, for messages that propose a command for it. The
- * commands check and setup know more, for example whether the session bus answers, and correct the
- * result. */
-CliServiceStart cli_service_start (void);
+/* Finds out how the service can be started for the record of @invocation, for messages that propose
+ * a command for it. If the user named that record, with --db or $REGIMEN_DB, it is not
+ * CLI_START_SYSTEMD, because the unit of systemd serves the usual record only. The command check
+ * knows whether the session bus answers, and corrects the result. */
+CliServiceStart cli_service_start (const CliInvocation *invocation);
 
 /* A sentence that says when the service, which does not run now, starts by itself, and, if there is
- * one, which command starts it at once. Returns: (transfer none). */
-const char *cli_service_how (CliServiceStart start);
+ * one, which command starts it at once for the record of @invocation. Returns: (transfer full). */
+char *cli_service_how (const CliInvocation *invocation, CliServiceStart start);
 
 /* Adds a note if the service has run for the open database before and does not run now. The command
  * "check" reports that in its own words. */

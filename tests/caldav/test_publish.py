@@ -38,6 +38,9 @@ class Publish(caldav.Publishing):
         self.assertTrue(self.note)
         self.run_it("agenda")
         self.assertFalse(self.note)
+        # the command that it proposes is about the record that was named
+        said = self.call("--db", self.database, "book", "zoledronic-acid", "2026-12-05 09:00").stderr.decode()
+        self.assertEqual(said, f"regimen: to update the calendar on the server, run: regimen --db {self.database} publish\n")
         self.assertEqual(self.proxy.requests, [])
         self.assertEqual(self.json("publish", "show")["pending"], 1)
 

@@ -296,7 +296,12 @@ class Check(Case):
     def test_what_starts_the_service_is_only_what_can(self):
         """systemd where it runs the services of this user; a command where there is a bus; else nothing can be started."""
         self.has_served()
-        ways = (("run/systemd/private", {}, "systemctl --user start regimend"),
+        usual = self.path("data", "regimen", "regimen.db")
+        os.makedirs(os.path.dirname(usual))
+        shutil.copy(self.database, usual)
+        ways = (("run/systemd/private", {"REGIMEN_DB": None}, "systemctl --user start regimend"),
+                # the unit of systemd would serve the usual record only
+                ("run/systemd/private", {}, "(setsid -f regimend; "),
                 ("run/bus", {}, "setsid -f regimend"), (None, {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}, "setsid -f regimend"),
                 (None, {}, "they need a desktop, and start when you log in to one"))
         for name, extra, says in ways:
@@ -311,6 +316,12 @@ class Check(Case):
                 said = " ".join(self.call("check", **extra).stdout.decode().split())
                 self.assertEqual("systemctl" in said, "systemctl" in says)
         self.assertIn("It needs a desktop, and starts when you log in to one", said)
+        os.makedirs(self.path("run/systemd"))
+        os.close(os.open(self.path("run/systemd/private"), os.O_CREAT))
+        self.assertIn("(setsid -f regimend --db test.db; \"regimen --db test.db check\" says more)",
+                      self.call("--db", "test.db", "list").stderr.decode())
+        self.refuses("--db", "test.db", "alerts", "on", says="It starts at a login for the usual record; to start it for this one now: "
+                     "setsid -f regimend --db test.db")
         self.assertIn("no desktop session runs here", said)
 
     # ---- copies of the record ----

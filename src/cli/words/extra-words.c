@@ -475,6 +475,8 @@ cli_fail_date_option (CliInvocation *invocation, char **argv, GError **error)
 gboolean
 cli_fail_alerts (CliInvocation *invocation, GError **error)
 {
+  g_autofree char *how = cli_service_how (invocation, cli_service_start (invocation));
+
   if (cli_service_runs (invocation))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("the alerts are on already: the service regimend runs (\"regimen check\" says "
@@ -483,7 +485,7 @@ cli_fail_alerts (CliInvocation *invocation, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("alerts come from the service regimend, which is off (\"regimen check\" says "
                     "more). %s"),
-                 cli_service_how (cli_service_start ()));
+                 how);
   return FALSE;
 }
 
