@@ -113,6 +113,20 @@ class Publish(Case):
             os.unlink(planted)
         self.assertFalse(os.path.exists(self.path("ran")))
 
+    def test_a_person_who_is_not_on_record(self):
+        """Her uid is that of nobody: whoever has a similar name is not published in her place."""
+        self.run_it("add", "denosumab", "--first", "2 Dec")
+        self.run_it("patient", "set", "me", "--name", "Anna")
+        for name in ("Ann", "Anna"):
+            self.plant(".publish", self.account() + f"patient={name}\npatient-uid=6f2d7f3e-0000-4000-8000-000000000000\n")
+            for words in ([], ["show"]):
+                with self.subTest(name=name, words=words):
+                    line = self.call("publish", *words).stderr.decode()
+                    self.assertIn(f'the calendar on the server is that of "{name}", who is not on record here', line)
+        self.assertFalse(os.path.exists(self.path("ran")))
+        self.plant(".publish", self.account() + "patient=Anna\n")  # of an older version
+        self.assertIn(NOWHERE, self.run_it("publish", "show"))
+
     def test_the_lock_of_another_user(self):
         self.run_it("add", "denosumab", "--first", "2 Dec")
         lock = self.database + ".publish-lock"

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/side-file.h"
+#include "base/text.h"
 #include "calendar/calendar-shown.h"
 #include "programs/publish/publish-server.h"
 #include "store/write.h"
@@ -43,20 +44,31 @@ publish_lock (const CliInvocation *invocation, GError **error)
   return result == 0 || file_fail_errno (path, error);
 }
 
-/* The person whose calendar is published. An account that was written by an older version has only
- * the name of the person. Returns: (transfer full): NULL with RGM_ERROR_USAGE if nobody on record
- * has that name. */
+/* The person whose calendar is published. Only an account that was written by an older version is
+ * searched for by the name of the person: otherwise somebody else with a similar name would be
+ * published in their place. Returns: (transfer full): NULL with RGM_ERROR_USAGE if that person is
+ * not on record. */
 static RgmPatient *
 find_person (const PublishRun *run, GError **error)
 {
   g_autoptr (GPtrArray) people = rgm_store_patients (run->session.store, error);
   RgmSession session = run->session;
+  g_autofree char *name = text_quote (run->account->patient);
 
   for (guint i = 0; people != NULL && i < people->len; i++)
     if (g_strcmp0 (((const RgmPatient *)people->pdata[i])->uid, run->account->patient_uid) == 0)
       return g_ptr_array_steal_index (people, i);
+  if (people == NULL)
+    return NULL;
+  if (run->account->patient_uid != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the calendar on the server is that of %s, who is not on record here; to end "
+                    "it: regimen publish off; to publish another one: regimen publish set URL"),
+                 name);
+    return NULL;
+  }
   session.patient = run->account->patient;
-  return people != NULL ? cli_session_patient (&session, error) : NULL;
+  return cli_session_patient (&session, error);
 }
 
 gboolean
