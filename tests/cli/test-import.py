@@ -573,6 +573,17 @@ class Import(Case):
         self.on_terminal("\x04")
         self.assertEqual(self.dump(), before)
 
+    def test_the_end_of_the_input_takes_back_the_answers(self):
+        """Nothing is written before the last answer."""
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        before = self.dump()
+        said = " ".join(self.on_terminal("y\n\x04").split())
+        self.assertIn("The input ended before the last answer, so none of the answers counts.", said)
+        self.assertIn("Nothing was changed.", said)
+        self.assertNotIn("Put on record", said)
+        self.assertEqual(self.dump(), before)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -181,6 +181,19 @@ text_of (const ImportRun *run, const RgmProposal *proposal)
            : g_steal_pointer (&text);
 }
 
+/* Forgets what the user has accepted so far, and says so, because the input ended before the last
+ * answer. */
+static void
+drop_wishes (ImportRun *run)
+{
+  if (run->wishes->len > 0)
+    cli_print_para (run->invocation, 3, "   %s",
+                    _ ("The input ended before the last answer, so none of the answers counts."));
+  g_ptr_array_set_size (run->wishes, 0);
+  for (guint i = 0; i < run->import->proposals->len; i++)
+    run->wish_of[i] = NULL;
+}
+
 /* Prints each proposal, and either that it is on record or the commands for it. */
 static void
 print_proposals (ImportRun *run)
@@ -208,8 +221,10 @@ print_proposals (ImportRun *run)
     }
     if (wish != NULL && wish->refusal != NULL)
       cli_print_para (invocation, 5, _ ("   Refused: %s"), wish->refusal->message);
-    if (asking)
-      asking = ask_about (run, i);
+    if (asking && !ask_about (run, i)) {
+      asking = FALSE;
+      drop_wishes (run);
+    }
   }
 }
 
