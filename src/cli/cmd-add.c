@@ -375,6 +375,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   g_autofree char *day = rgm_day_format (next->target.day);
   RgmLocal now = rgm_zone_to_local (zone, invocation->now), last;
   int hour = MAX (now.second / 3600 + 1, 10); /* an appointment today must be later than now */
+  gboolean today = next->target.day == now.day;
 
   cli_print_next (invocation, course, next, zone);
   print_missed (invocation, course, zone, next);
@@ -389,10 +390,12 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   if (!next->slot && next->target.day < now.day)
     cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at %s"),
                     course->handle, day);
+  else if (today && hour > 23 && rgm_dose_is_to_book (next, course)) /* no full hour is left */
+    cli_print_para (invocation, 2, _ ("When you have the appointment: regimen book %s DAY TIME"),
+                    course->handle);
   else if (rgm_dose_is_to_book (next, course)) {
-    g_autofree char *example = next->target.day != now.day
-                                 ? dose_booking_example (next, next->target.day)
-                                 : g_strdup_printf ("%s %02d:00", day, MIN (hour, 23));
+    g_autofree char *example = today ? g_strdup_printf ("%s %02d:00", day, hour)
+                                     : dose_booking_example (next, next->target.day);
 
     cli_print_para (invocation, 2, _ ("When you have the appointment: regimen book %s \"%s\""),
                     course->handle, example);

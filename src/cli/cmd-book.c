@@ -41,12 +41,17 @@ fail_no_time (const CliInvocation *invocation, const CliTarget *target, const Rg
   int hour = hours[when->part];
 
   if (its == now.day)
-    hour = MIN (MAX (hour, now.second / 3600 + 1), 23);
+    hour = MAX (hour, now.second / 3600 + 1);
   if (its < now.day)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" (%s) has passed, but an appointment must be in the future; to log a "
                     "dose that was given then: regimen log %s %s"),
                  text, described, target->course->handle, day);
+  else if (hour > 23)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" has no time of day, but an appointment needs one, and today is nearly "
+                    "over; give a later day with its time, like \"tomorrow 10:00\""),
+                 text);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" has no time of day, but an appointment needs one: \"%s %02d:00\""),

@@ -764,7 +764,7 @@ safety_check_skip (const RgmCourse *course, const RgmDose *dose, RgmInstant now,
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("dose %d of %s, planned for %s, is on record as skipped already, and the next "
                   "one is dose %d, planned for %s (this program's own rule). Should that one be "
-                  "skipped too (regimen skip %s/%d)?"),
+                  "skipped too (regimen skip %s/%d --reason WHY)?"),
                before.number, course->handle, was, dose->number, is, course->handle, dose->number);
   return FALSE;
 }

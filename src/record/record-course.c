@@ -197,7 +197,8 @@ check_pause (const Writing *writing, const PauseRequest *request, GError **error
     return FALSE;
   if (kind == RGM_SCHEDULE_ONCE)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is one visit; to put it off: regimen hold %s, or regimen move %s DATE"),
+                 _ ("%s is one visit; to put it off: regimen hold %s --reason WHY, or regimen move "
+                    "%s DATE"),
                  handle, handle, handle);
   else if (kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

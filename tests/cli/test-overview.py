@@ -132,6 +132,16 @@ class Booking(Case):
         self.assertIn(command.format("/1"), self.flat())
         self.run_it("book", "denosumab", "2026-12-01 09:15")
 
+    def test_no_time_that_has_passed_is_proposed_late_in_the_evening(self):
+        self.now = "2026-12-01T23:30:00+01:00"
+        said = self.flat("add", "denosumab", "--first", "today")
+        self.assertIn("When you have the appointment: regimen book denosumab DAY TIME", said)
+        self.refuses("book", "denosumab", "today", says='"today" has no time of day, but an appointment needs one, and today is nearly over')
+        self.now = "2026-12-01T22:30:00+01:00"
+        line = self.refuses("book", "denosumab", "today", says='an appointment needs one: "today 23:00"')
+        self.assertNotIn("nearly over", line)
+        self.run_it("book", "denosumab", "today 23:00")
+
 
 if __name__ == "__main__":
     unittest.main()

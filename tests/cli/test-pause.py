@@ -36,6 +36,10 @@ class Pause(Case):
         self.assertIn(line[len("Ann B: "):], self.flat("--patient", "Ann B", "agenda"))
         self.assertNotIn("Ann B: zoledronic-acid", self.flat("--patient", "Ann B", "agenda"))
 
+    def test_one_visit(self):
+        self.run_it("add", "ct", "--on", "2026-12-10")
+        self.refuses("pause", "ct", says="ct is one visit; to put it off: regimen hold ct --reason WHY, or regimen move ct DATE")
+
     def test_radiation_goes_on_after_it(self):
         self.radiation()
         self.run_it("pause", "radiation", "--from", "2026-12-09", "--until", "2026-12-11", "--reason", "machine down")

@@ -69,7 +69,7 @@ class Skip(Case):
         said = self.at_once("skip", "zoledronic-acid", "--reason", "x")
         self.assertEqual([status for status, _ in said], [0, 3, 3, 3])
         line = "regimen: dose 1 of zoledronic-acid, planned for Tue 2026-12-01, is on record as skipped already, and the next one is dose 2, " \
-               "planned for Tue 2026-12-29 (this program's own rule). Should that one be skipped too (regimen skip zoledronic-acid/2)? " \
+               "planned for Tue 2026-12-29 (this program's own rule). Should that one be skipped too (regimen skip zoledronic-acid/2 --reason WHY)? " \
                "If this one is to be skipped too, repeat with its number or with --anyway\n"
         self.assertEqual({line for _, line in said[1:]}, {line})
         self.refuses("skip", "radiation/2", "--reason", "x", "--at", "2026-12-08", says="radiation/2 already says which dose; with a date, type radiation alone")
