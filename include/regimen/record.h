@@ -191,7 +191,7 @@ rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChange
  * rgm_record_stopped: ends the course at the end of the day @on, or now (RGM_NO_DAY); its open
  * doses are cancelled.
  * @reason: nullable. RGM_ERROR_CONFLICT: the course is already stopped or completed, or a dose
- * after @on is on record; for resumed: there is no pause. RGM_ERROR_USAGE: @on is in the future;
+ * was given after @on; for resumed: there is no pause. RGM_ERROR_USAGE: @on is in the future;
  * for paused: @until is before @from, or the course is a single visit or taken as needed.
  */
 gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,

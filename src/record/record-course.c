@@ -363,7 +363,8 @@ typedef struct {
   const char *reason;
 } Stop;
 
-/* Refuses a day in the future, and a day after which a dose is on record. */
+/* Refuses a day in the future, and a day after which a dose was given. A dose may be skipped after
+ * the end of its course, because nobody had entered that end. */
 static gboolean
 check_stop_day (const Writing *writing, RgmDay on, GError **error)
 {
@@ -381,7 +382,7 @@ check_stop_day (const Writing *writing, RgmDay on, GError **error)
   for (guint i = course->administrations->len; i-- > 0;) {
     const RgmAdministration *last = g_ptr_array_index (course->administrations, i);
     g_autofree char *of = NULL;
-    if (administration_day (last, writing->zone) <= on)
+    if (last->outcome != RGM_GIVEN || administration_day (last, writing->zone) <= on)
       continue;
     of = rgm_day_describe (administration_day (last, writing->zone));
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,

@@ -39,7 +39,7 @@ check_log (const Writing *writing, RgmInstant at, gboolean day_only, char **over
 }
 
 /* Refuses a day after the one on which the course was stopped, as `stop` refuses a day after which
- * a dose is on record. */
+ * a dose was given. */
 static gboolean
 check_not_stopped (const Writing *writing, RgmInstant at, GError **error)
 {

@@ -43,6 +43,18 @@ class Stop(Case):
         self.run_it("stop", "zoledronic-acid", "--on", "2026-12-01")
         self.assertIn("It was stopped on Tue 2026-12-01", self.flat("show", "zoledronic-acid"))
 
+    def test_on_a_day_before_a_dose_that_was_skipped(self):
+        """It was skipped because the course had ended, which nobody had entered."""
+        self.now = "2026-12-01T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2026-12-29T11:00:00+01:00"
+        self.run_it("skip", "zoledronic-acid", "--reason", "it has ended")
+        self.run_it("stop", "zoledronic-acid", "2026-12-10")
+        course, = self.json("list")["courses"]
+        self.assertEqual((course["state"], course["ended"], course["given"], course["skipped"]), ("stopped", "2026-12-10T23:59:59+01:00", 1, 1))
+        self.assertEqual([dose["state"] for dose in self.json("show", "zoledronic-acid")["doses"]][:3], ["given", "skipped", "cancelled"])
+        self.assertIn("is whole", self.call("check").stdout.decode())
+
     def test_tablets_that_were_missed_before_it_stay_missed(self):
         self.run_it("add", "calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
         self.now = "2026-12-05T11:00:00+01:00"
