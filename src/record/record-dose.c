@@ -400,6 +400,9 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   }
   there.zone = zone; /* a time is checked where it was, as the messages show it */
+  if (fresh.outcome == RGM_SKIPPED && request->at != RGM_INSTANT_NONE
+      && !check_past (&there, fresh.at, fresh.day_only, &overridden, error))
+    return FALSE;
   if ((fresh.outcome == RGM_GIVEN && !check_corrected (&there, request, &fresh, &overridden, error))
       || !check_goes_on (writing, &fresh, &overridden, error))
     return FALSE;

@@ -216,6 +216,13 @@ class Amend(Case):
         self.run_it("amend", "my-tablets/1", "--skipped")
         self.assertIn("2 tablets", self.flat("amend", "my-tablets/1", "--given", "--at", "2026-12-03 08:05", "--amount", "2 tablets", "--anyway"))
 
+    def test_a_skip_cannot_lie_in_the_future(self):
+        for time in ("2026-12-20", "2026-12-03 18:00"):
+            self.refuses("amend", "zoledronic-acid/1", "--skipped", "--reason", "x", "--at", time, status=3, says="is in the future")
+        self.run_it("amend", "zoledronic-acid/1", "--skipped", "--reason", "x", "--at", "2026-12-02")
+        self.refuses("amend", "zoledronic-acid/1", "--at", "2026-12-20", status=3, says="Sun 2026-12-20 is in the future")
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-01")
+
     def test_a_day_after_the_course_was_stopped_is_refused(self):
         self.run_it("stop", "zoledronic-acid", "2026-12-10", REGIMEN_NOW="2026-12-20T09:00:00+01:00")
         self.now = "2026-12-20T10:00:00+01:00"
