@@ -331,6 +331,13 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   old = cli_session_patient (&session, error);
   if (old == NULL)
     return FALSE;
+  if (closed == NULL && (given->name == NULL || g_str_equal (given->name, old->name))
+      && (zone == NULL || g_str_equal (rgm_zone_name (zone), old->zone))) {
+    message = g_strdup_printf (_ ("%s, in %s, is on record so already: nothing was changed."),
+                               old->name, old->zone);
+    print_patient (invocation, message, old);
+    return TRUE;
+  }
   before = zone != NULL ? rgm_agenda_load (&session, old->id, -1, NULL) : NULL;
   patient = rgm_record_patient_set (&session, old->id, given->name,
                                     zone != NULL ? rgm_zone_name (zone) : NULL, closed, error);

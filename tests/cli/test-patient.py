@@ -37,6 +37,15 @@ class Patient(Case):
         self.run_it("patient", "set", "Anna", "--zone", "Europe/Rome")
         self.assertEqual(self.people(), [("Anna", "Europe/Rome")])
 
+    def test_set_to_what_it_is(self):
+        """Nothing is written, so that undo takes back what was entered before."""
+        self.run_it("add", "ct", "--on", "2026-12-01")
+        before = self.dump()
+        for words in (("--name", "me"), ("--zone", "Europe/Berlin"), ("--name", "me", "--zone", "Europe/Berlin")):
+            self.assertIn("me, in Europe/Berlin, is on record so already: nothing was changed.", self.flat("patient", "set", "me", *words))
+            self.assertEqual(self.json("patient", "set", "me", *words)["patient"]["name"], "me")
+        self.assertEqual(self.dump(), before)
+
     def test_set_without_a_name(self):
         self.zoledronic_acid()
         self.run_it("patient", "set", "--zone", "Asia/Kolkata")
