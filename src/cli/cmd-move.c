@@ -20,23 +20,43 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* Finds the date that the dose has before the move. @was: (out): RGM_LOCAL_NONE if there is
- * none. */
+/* Finds the dose before the move. @dose: (out): its target is RGM_LOCAL_NONE if there is none. */
 static gboolean
-find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was,
+find_before (const CliInvocation *invocation, const CliTarget *target, RgmDose *dose,
              GError **error)
 {
-  RgmDose dose = { .target = RGM_LOCAL_NONE };
-
+  *dose = (RgmDose){ .target = RGM_LOCAL_NONE };
   /* a dose that was given already is refused later, by rgm_record_moved() */
   if (target->dose > 0 && target->dose > target->course->settled) {
-    if (!rgm_course_dose (target->course, target->dose, target->zone, invocation->now, &dose,
-                          error))
+    if (!rgm_course_dose (target->course, target->dose, target->zone, invocation->now, dose, error))
       return FALSE;
   } else if (target->dose > 0
-             || !rgm_course_next (target->course, target->zone, invocation->now, &dose))
-    dose.target = RGM_LOCAL_NONE;
-  *was = dose.target;
+             || !rgm_course_next (target->course, target->zone, invocation->now, dose))
+    dose->target = RGM_LOCAL_NONE;
+  return TRUE;
+}
+
+/* Whether the move to @to would change nothing: the dose is planned for that date, neither booked
+ * nor on hold, and no dose before it is open. If so, prints that, and the caller writes nothing, so
+ * that "undo" never takes back a change that changed nothing. Always FALSE with --json. */
+static gboolean
+is_there_already (CliInvocation *invocation, const CliTarget *target, const RgmDose *before,
+                  RgmLocal to)
+{
+  const Options *given = invocation->options;
+  g_autofree char *when = cli_local_text (before->target);
+
+  if (!rgm_local_has_time (to)) /* a day alone keeps the time of day that the dose had */
+    to.second = before->target.second;
+  if (invocation->globals.json || given->and_later || !before->open || before->projected
+      || before->appointment != NULL || before->hold != NULL
+      || !rgm_local_equal (before->target, to)
+      || to.day < rgm_zone_day (target->zone, invocation->now)) /* that is refused */
+    return FALSE;
+  cli_name_person (invocation, target->patient);
+  cli_print_para (invocation, 2, _ ("%s %s/%d is planned for %s already: nothing was changed."),
+                  rgm_unit_words (target->course->unit), target->course->handle, before->number,
+                  when);
   return TRUE;
 }
 
@@ -118,12 +138,15 @@ run (CliInvocation *invocation, GError **error)
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *old = NULL, *new = NULL, *relative = NULL;
   g_autofree char *said = NULL, *which = NULL, *text = NULL;
-  RgmLocal was, to;
+  RgmDose before;
+  RgmLocal to;
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
-      || !find_target (invocation, &target, &was, error)
-      || !read_new (invocation, &target, was, &to, error))
+      || !find_before (invocation, &target, &before, error)
+      || !read_new (invocation, &target, before.target, &to, error))
     return FALSE;
+  if (is_there_already (invocation, &target, &before, to))
+    return TRUE;
   if (!rgm_record_moved (&target.session, target.course->id, target.dose, to, given->and_later,
                          &recorded, error)) {
     name_shift (invocation, error);
@@ -131,7 +154,7 @@ run (CliInvocation *invocation, GError **error)
       name_correction (&target, to.day, error);
     return FALSE;
   }
-  old = cli_local_text (was);
+  old = cli_local_text (before.target);
   new = cli_local_text (recorded.dose.target);
   relative
     = rgm_day_relative (recorded.dose.target.day, rgm_zone_day (recorded.zone, invocation->now));

@@ -18,6 +18,20 @@ class Move(Case):
         self.assertIn("moved there by hand from Tue 2026-12-01", self.flat("show", "zoledronic-acid"))
         self.assertIn("moved from Tue 2026-12-01", self.flat("agenda"))
 
+    def test_to_where_it_is_already(self):
+        before = self.dump()
+        for date in ("2026-12-01", "0 days later", "Dec 1"):
+            self.assertIn("infusion zoledronic-acid/1 is planned for Tue 2026-12-01 already: nothing was changed.",
+                          self.flat("move", "zoledronic-acid", date))
+            self.assertEqual(self.dump(), before)
+        # with this date, the next one stays there whatever comes before it
+        self.assertIn("Moved: ", self.flat("move", "zoledronic-acid/2", "2026-12-29"))
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("Moved: ", self.flat("move", "zoledronic-acid", "2026-12-01"))
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:00")
+        self.assertIn("Moved: ", self.flat("move", "zoledronic-acid", "2026-12-01"))
+        self.assertEqual(self.json("move", "zoledronic-acid", "2026-12-01")["dose"]["due"], "2026-12-01")
+
     def test_a_move_to_where_the_plan_comes_anyway_is_none(self):
         self.run_it("move", "zoledronic-acid", "2026-12-03")
         self.run_it("change", "zoledronic-acid", "--first", "2026-12-03")
