@@ -119,6 +119,13 @@ run (CliInvocation *invocation, GError **error)
       || !cli_target_open (invocation, CLI_NEEDS_SOME_CATALOG, given->anyway, &target, error)
       || (at != NULL && !cli_parse_happened (invocation, at, target.zone, &time, error)))
     return FALSE;
+  if (given->begin && rgm_course_schedule (target.course)->kind != RGM_SCHEDULE_TIMES) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--begin is for a course with fixed times, and %s has none; log the dose "
+                    "without it"),
+                 target.course->handle);
+    return FALSE;
+  }
   request.at = time.at;
   request.day_only = time.day_only;
   request.part = time.part;

@@ -498,6 +498,10 @@ class Log(Case):
                 self.run_it("log", handle, "--at", due[0], "--begin")
                 self.assertEqual([dose["due"][:10] for dose in self.json("show", handle)["doses"]][:3], due)
 
+    def test_begin_is_for_fixed_times(self):
+        self.run_it("add", "ct", "--on", "2026-11-23")
+        self.refuses("log", "ct", "--begin", says="--begin is for a course with fixed times, and ct has none; log the dose without it")
+
     def test_a_tablet_that_was_moved_behind_the_end_of_the_course(self):
         """It stays the nearest one, also when all of them are so old that they are not read each time."""
         self.now = "2026-11-26T07:00:00+01:00"
