@@ -441,6 +441,25 @@ class Kept(Case):
         self.book()
         self.assertIn("T100000", self.read(self.path("cloud/x.ics")))
 
+    def test_one_file_through_two_folders(self):
+        """It is kept once, with the options that were given last, and stopped by either name."""
+        os.mkdir(self.path("cloud"))
+        os.symlink("cloud", self.path("calendars"))
+        real, link = self.path("cloud/x.ics"), self.path("calendars/x.ics")
+        self.run_it("export", "--keep", link)
+        self.run_it("export", "--keep", real, "--days", "30")
+        once = self.run_it("export", "--days", "30")
+        self.assertEqual(self.read(real), once)
+        self.book()
+        self.assertEqual(self.read(real), self.run_it("export", "--days", "30"))
+        self.refuses("export", real, status=1, says=f"{link} is rewritten after each change")
+        os.remove(real)
+        self.refuses("export", real, status=1, says=f"{link} is rewritten after each change")
+        self.run_it("export", "--keep", real, "--stop")
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertFalse(os.path.exists(real))
+        self.refuses("export", "--keep", link, "--stop", says="is not a file that regimen rewrites")
+
     def test_a_full_disk(self):
         """A limit on the size of files is as good as one."""
         self.run_it("export", "--keep", self.calendar, "--days", "1500")

@@ -122,13 +122,44 @@ keep_line (const char *record, const char *words, const RgmKeptFile *kept, const
 }
 
 static gboolean
-is_same_file (const char *a, const char *b)
+is_same_inode (const char *a, const char *b)
 {
   GStatBuf one, other;
 
+  return g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && one.st_dev == other.st_dev
+         && one.st_ino == other.st_ino;
+}
+
+/* Whether the paths are one name in one folder, which may be reached through a link. The file need
+ * not exist. */
+static gboolean
+is_same_name (const char *a, const char *b)
+{
+  g_autofree char *name = g_path_get_basename (a), *other_name = g_path_get_basename (b);
+  g_autofree char *folder = g_path_get_dirname (a), *other_folder = g_path_get_dirname (b);
+
   return g_str_equal (a, b)
-         || (g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && one.st_dev == other.st_dev
-             && one.st_ino == other.st_ino);
+         || (g_str_equal (name, other_name) && is_same_inode (folder, other_folder));
+}
+
+/* The paths under which the file @path is kept, as the record has them. An older version may have
+ * noted one file under several. Returns: (transfer full) (element-type utf8): NULL with @error set
+ * if the record could not be read. */
+static GPtrArray *
+find_kept_paths (const RgmSession *session, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (files == NULL)
+    return NULL;
+  for (guint i = 0; i < files->len; i++) {
+    const RgmKeptFile *kept = files->pdata[i];
+
+    if (is_same_name (kept->path, path))
+      g_ptr_array_add (paths, g_strdup (kept->path));
+  }
+  return g_steal_pointer (&paths);
 }
 
 /* Refuses to write @path only once if it is a kept file: with other options, the next rewrite would
@@ -144,7 +175,7 @@ check_not_kept (const RgmSession *session, const char *path, GError **error)
   for (guint i = 0; i < files->len; i++) {
     const RgmKeptFile *kept = files->pdata[i];
 
-    if (!is_same_file (kept->path, wanted))
+    if (!is_same_name (kept->path, wanted) && !is_same_inode (kept->path, wanted))
       continue;
     g_autofree char *shown = file_shown (kept->path), *quoted = text_shell_word (shown);
     g_autofree char *words = g_strdup_printf ("export --keep %s", quoted);
@@ -199,11 +230,30 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
 
 /* ---- kept ---- */
 
+/* If the file of @wanted is kept already under another path, which leads to the same folder through
+ * a link, replaces the path by that one: else two notes would rewrite one file in turn. */
+static gboolean
+take_kept_path (const RgmSession *session, RgmKeptFile *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) paths = find_kept_paths (session, wanted->path, error);
+
+  if (paths == NULL)
+    return FALSE;
+  if (paths->len > 0
+      && !g_ptr_array_find_with_equal_func (paths, wanted->path, g_str_equal, NULL)) {
+    g_free (wanted->path);
+    wanted->path = g_strdup (paths->pdata[0]);
+  }
+  return TRUE;
+}
+
 /* Writes the file first, and only then notes that it is to be kept, so that a file that cannot be
  * written even once is never noted. */
 static gboolean
 keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted, GError **error)
 {
+  if (!take_kept_path (session, wanted, error))
+    return FALSE;
   g_autofree char *shown = file_shown (wanted->path);
   g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
@@ -255,16 +305,18 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
               GError **error)
 {
   g_autofree char *shown = file_shown (path);
-  gboolean kept = FALSE;
+  g_autoptr (GPtrArray) paths = find_kept_paths (session, path, error);
+  gboolean done = paths != NULL && store_begin (session->store, NULL, session->now, error), kept;
 
-  if (!store_begin (session->store, NULL, session->now, error))
+  if (!done)
     return FALSE;
-  if (!store_stop_keeping (session->store, path, &kept, error)
-      || !store_commit (session->store, error)) {
+  for (guint i = 0; i < paths->len && done; i++)
+    done = store_stop_keeping (session->store, paths->pdata[i], &kept, error);
+  if (!done || !store_commit (session->store, error)) {
     store_rollback (session->store);
     return FALSE;
   }
-  if (!kept) {
+  if (paths->len == 0) {
     fail_not_kept (session, shown, error);
     return FALSE;
   }
