@@ -268,7 +268,7 @@ read_request (CliInvocation *invocation, const char *at, const CliTarget *target
 
 /* @read_in: (nullable): the zone in which the time was typed, if it is not the patient's. */
 static char *
-amended_text (const RgmRecorded *recorded, const RgmZone *read_in)
+amended_text (CliInvocation *invocation, const RgmRecorded *recorded, const RgmZone *read_in)
 {
   const RgmAdministration *done = recorded->dose.administration;
   g_autofree char *when
@@ -291,7 +291,8 @@ amended_text (const RgmRecorded *recorded, const RgmZone *read_in)
            "(\"regimen history --all\").")
       : _ ("Corrected: %s %s/%d, now on record as skipped on %s. The earlier version is kept "
            "(\"regimen history --all\")."),
-    rgm_unit_words (recorded->course->unit), recorded->course->handle, recorded->dose.number, list);
+    rgm_unit_words (recorded->course->unit), recorded->course->handle, recorded->dose.number,
+    cli_as_written (invocation, list));
 }
 
 /* "09:30": the time of the dose @done (nullable), as it is shown. Returns: (transfer full)
@@ -443,7 +444,7 @@ amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservatio
   text = g_strdup_printf (
     _ ("Corrected: %s. The earlier version is kept. (To take the correction back: "
        "regimen undo)"),
-    what);
+    cli_as_written (invocation, what));
   cli_entry_written (invocation, entry, patient, text);
   if (invocation->globals.json)
     return TRUE;
@@ -516,7 +517,7 @@ run (CliInvocation *invocation, GError **error)
       cli_set_elsewhere (invocation, rgm_zone_name (request.zone));
     return FALSE;
   }
-  text = amended_text (&recorded, request.zone);
+  text = amended_text (invocation, &recorded, request.zone);
   cli_written_dose (invocation, &target, &recorded, text);
   if (!invocation->globals.json)
     cli_written_beside (invocation, &recorded);

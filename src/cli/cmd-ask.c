@@ -47,10 +47,11 @@ print_question (CliInvocation *invocation, const RgmQuestion *question, const Rg
   g_autofree char *answered
     = question->answer != NULL ? cli_day_text (rgm_zone_day (zone, question->answered_at)) : NULL;
 
-  cli_print_para (invocation, 4, _ ("%3d %s (asked on %s)"), question->number, question->question,
-                  asked);
+  cli_print_para (invocation, 4, _ ("%3d %s (asked on %s)"), question->number,
+                  cli_as_written (invocation, question->question), asked);
   if (question->answer != NULL)
-    cli_print_para (invocation, 6, _ ("    Answer: %s (%s)"), question->answer, answered);
+    cli_print_para (invocation, 6, _ ("    Answer: %s (%s)"),
+                    cli_as_written (invocation, question->answer), answered);
 }
 
 /* Prints the questions of one person. @json: (nullable): gets the questions instead of the output.
@@ -137,15 +138,16 @@ enter (const RgmSession *session, gconstpointer data, GError **error)
 
 /* Says what was done with @question. Returns: (transfer full). */
 static char *
-written_text (const Options *given, const RgmQuestion *question)
+written_text (CliInvocation *invocation, const RgmQuestion *question)
 {
-  const char *text = question->question;
+  const Options *given = invocation->options;
+  const char *text = cli_as_written (invocation, question->question);
   int number = question->number;
 
   if (given->answered.given)
     return g_strdup_printf (_ ("Question %d, \"%s\", is answered: \"%s\" (To take it back: regimen "
                                "undo)"),
-                            number, text, question->answer);
+                            number, text, cli_as_written (invocation, question->answer));
   if (given->edit.given)
     return g_strdup_printf (_ ("Question %d is now: %s"), number, text);
   if (given->remove.given)
@@ -170,7 +172,7 @@ run_write (CliInvocation *invocation, const char *text, GError **error)
   if (question == NULL)
     return FALSE;
   if (!invocation->globals.json) {
-    said = written_text (given, question);
+    said = written_text (invocation, question);
     cli_print_para (invocation, 2, "%s", said);
     return TRUE;
   }

@@ -141,7 +141,8 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded, const char
   if (before != NULL && !g_str_equal (before, when))
     cli_print_para (invocation, 2, _ ("Before, it was booked for %s."), before);
   if (rgm_dose_place (dose, course) != NULL)
-    cli_print_para (invocation, 2, _ ("Place: %s."), rgm_dose_place (dose, course));
+    cli_print_para (invocation, 2, _ ("Place: %s."),
+                    cli_as_written (invocation, rgm_dose_place (dose, course)));
   if (dose_beside_window (dose, course, recorded->zone) != 0) {
     g_autofree char *window = cli_dose_window_text (dose);
 

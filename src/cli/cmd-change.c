@@ -93,12 +93,12 @@ amount_text (const RgmCourse *course, const RgmRevision *revision)
 }
 
 static char *
-changed_text (const RgmRecorded *recorded, RgmInstant now)
+changed_text (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmCourse *course = recorded->course;
   const RgmRevision *revision = first_revision (course);
   g_autofree char *amount = amount_text (course, revision);
-  g_autofree char *which = cli_open_doses_text (recorded, now, revision->from_dose);
+  g_autofree char *which = cli_open_doses_text (recorded, invocation->now, revision->from_dose);
   g_autofree char *said = NULL, *schedule = rgm_schedule_describe (rgm_course_schedule (course),
                                                                    rgm_unit_words (course->unit),
                                                                    rgm_unit_words (course->units));
@@ -110,7 +110,8 @@ changed_text (const RgmRecorded *recorded, RgmInstant now)
       ? _ ("Changed: %s, from %s %d on: %s. The record says that it was changed anyway, and what "
            "the safety check said.")
       : _ ("Changed: %s, from %s %d on: %s."),
-    course->handle, rgm_unit_words (course->unit), revision->from_dose, plan);
+    course->handle, rgm_unit_words (course->unit), revision->from_dose,
+    cli_as_written (invocation, plan));
   return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 
@@ -153,7 +154,7 @@ run (CliInvocation *invocation, GError **error)
   request.amount = amount;
   if (!rgm_record_changed (&target.session, target.course->id, &request, &recorded, error))
     return FALSE;
-  text = changed_text (&recorded, invocation->now);
+  text = changed_text (invocation, &recorded);
   if (!cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
   if (!invocation->globals.json)

@@ -384,7 +384,7 @@ run_add (CliInvocation *invocation, GError **error)
   message
     = g_strdup_printf (_ ("Added: %s. It is shown with the warning signs, in reminders and in "
                           "calendars. (To take it back: regimen undo)"),
-                       text);
+                       cli_as_written (invocation, text));
   return print_written (invocation, contact, message, error);
 }
 
@@ -432,7 +432,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
       || (contact = rgm_followup_contact_set (&session, &changed, error)) == NULL)
     return FALSE;
   text = rgm_contact_text (contact);
-  message = g_strdup_printf (_ ("Set: %s."), text);
+  message = g_strdup_printf (_ ("Set: %s."), cli_as_written (invocation, text));
   return print_written (invocation, contact, message, error);
 }
 
@@ -448,7 +448,8 @@ run_remove (CliInvocation *invocation, const char *name, GError **error)
   if (found == NULL || !rgm_followup_contact_removed (&session, found, error))
     return FALSE;
   text = rgm_contact_text (found);
-  message = g_strdup_printf (_ ("Removed: %s. (To put it back: regimen undo)"), text);
+  message = g_strdup_printf (_ ("Removed: %s. (To put it back: regimen undo)"),
+                             cli_as_written (invocation, text));
   return print_written (invocation, found, message, error);
 }
 

@@ -163,7 +163,8 @@ print_written (CliInvocation *invocation, const Told *told)
   g_autofree char *text = cli_entry_text (told->entry, told->zone);
   g_autofree char *given = cli_entry_doses_text (told->entry, told->given);
 
-  cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"), text);
+  cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"),
+                  cli_as_written (invocation, text));
   if (given != NULL)
     cli_print_para (invocation, 2, _ ("That is %s."), given);
 }
@@ -192,7 +193,8 @@ static void
 print_told (CliInvocation *invocation, const Told *told)
 {
   int width = invocation->screen.width;
-  g_autofree char *to_call = rgm_contacts_text (told->contacts, RGM_CONTACT_URGENT, width);
+  g_autofree char *contacts = rgm_contacts_text (told->contacts, RGM_CONTACT_URGENT, width);
+  const char *to_call = cli_as_written (invocation, contacts);
   g_autofree char *text = NULL;
 
   print_written (invocation, told);

@@ -57,7 +57,7 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_held (&target.session, target.course->id, target.dose, given->reason, until,
                            &recorded, error))
     return FALSE;
-  text = held_text (invocation, &recorded, given->reason);
+  text = held_text (invocation, &recorded, cli_as_written (invocation, given->reason));
   cli_written_dose (invocation, &target, &recorded, text);
   return TRUE;
 }

@@ -31,7 +31,8 @@ print_written (CliInvocation *invocation, const RgmObservation *entry, const Rgm
 {
   g_autofree char *text = cli_entry_text (entry, zone), *name = text_shell_word (entry->name);
 
-  cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"), text);
+  cli_print_para (invocation, 2, _ ("On record: %s. (To take it back: regimen undo)"),
+                  cli_as_written (invocation, text));
   cli_entry_print_outside (invocation, entry);
   cli_print_para (invocation, 2,
                   measure != NULL

@@ -55,7 +55,8 @@ print_later_holds (CliInvocation *invocation, const CliCourseView *view)
     if (!rgm_course_dose (view->course, hold->dose, view->zone, invocation->now, &dose, NULL)
         || dose.state != RGM_DOSE_HELD || (view->has_next && dose.number == view->next.number))
       continue;
-    cli_print_para (invocation, 2, "%s/%d: %s", view->course->handle, dose.number, text);
+    cli_print_para (invocation, 2, "%s/%d: %s", view->course->handle, dose.number,
+                    cli_as_written (invocation, text));
   }
 }
 

@@ -59,7 +59,7 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_paused (&target.session, target.course->id, from, until, given->reason,
                              &recorded, error))
     return FALSE;
-  said = paused_text (&recorded, from, until, given->reason);
+  said = paused_text (&recorded, from, until, cli_as_written (invocation, given->reason));
   which = cli_paused_doses_text (&target, &recorded);
   end = cli_course_end_text (&recorded, invocation->now);
   text = g_strjoin (" ", said, which != NULL ? which : end, which != NULL ? end : NULL, NULL);

@@ -18,8 +18,9 @@ remove_entry (CliInvocation *invocation, const RgmSession *session, RgmObservati
     return FALSE;
   cli_name_person (invocation, patient);
   what = cli_entry_text (removed, cli_patient_zone (invocation, patient, NULL));
-  text = g_strdup_printf (
-    _ ("Removed: %s. It is in no list any more. (To put it back: regimen undo)"), what);
+  text
+    = g_strdup_printf (_ ("Removed: %s. It is in no list any more. (To put it back: regimen undo)"),
+                       cli_as_written (invocation, what));
   cli_entry_written (invocation, removed, patient, text);
   return TRUE;
 }

@@ -117,7 +117,8 @@ print_revisions (CliInvocation *invocation, const CliCourseView *view)
       continue;
     if (*changed != '\0')
       cli_print_para (invocation, 2, _ ("Changed on %s, from %s %d on: %s."), day,
-                      rgm_unit_words (course->unit), revision->from_dose, changed);
+                      rgm_unit_words (course->unit), revision->from_dose,
+                      cli_as_written (invocation, changed));
     for (char **line = refused; *line != NULL; line++)
       if (!again || g_strcmp0 (revision->anyway, told->anyway) != 0)
         cli_print_para (invocation, 2, _ ("Changed although a check refused it: %s"), *line);
@@ -130,7 +131,7 @@ print_pauses (CliInvocation *invocation, const GPtrArray *pauses)
 {
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = pauses->pdata[i];
-    const char *reason = pause->reason;
+    const char *reason = cli_as_written (invocation, pause->reason);
     g_autofree char *from = cli_day_text (pause->from);
     g_autofree char *until = pause->until != RGM_NO_DAY ? cli_day_text (pause->until) : NULL;
 
@@ -167,7 +168,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *ahead = cli_ahead_text (course, view->zone, invocation->now, "");
 
-  cli_print_para (invocation, 2, "%s: %s.", course->handle, plan);
+  cli_print_para (invocation, 2, "%s: %s.", course->handle, cli_as_written (invocation, plan));
   cli_print_para (invocation, 2, _ ("For %s; %s; %s %s, %d skipped."), view->patient->name,
                   cli_course_state_text (view->state), given, rgm_deed_words (course->unit),
                   view->skipped);

@@ -127,6 +127,7 @@ run (CliInvocation *invocation, GError **error)
   g_auto (Record) record = { 0 };
   g_autoptr (RgmSigns) found = NULL;
   g_autofree char *typed = NULL, *text = NULL, *to_call = NULL;
+  const char *call;
   GError *problem = NULL;
 
   if (catalog == NULL)
@@ -150,8 +151,9 @@ run (CliInvocation *invocation, GError **error)
   if (found != NULL && !rgm_signs_found (found))
     cli_print_not_found (invocation, typed);
   to_call = call_text (invocation, &record);
-  text = found != NULL ? rgm_signs_text (found, catalog, record.treatments, to_call, width)
-                       : rgm_signs_text_all (catalog, to_call, width);
+  call = cli_as_written (invocation, to_call);
+  text = found != NULL ? rgm_signs_text (found, catalog, record.treatments, call, width)
+                       : rgm_signs_text_all (catalog, call, width);
   cli_print (invocation, "%s", text);
   if (*to_call == '\0' && (found == NULL || found->conditions->len > 0)
       && (record.patients != NULL || !cli_database_exists (invocation)))

@@ -104,7 +104,8 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
         : _ ("Skipped: %s %s/%d, planned for %s; it was not given and will not be."),
       rgm_unit_words (course->unit), course->handle, dose->number, when);
   if (given->reason != NULL)
-    cli_print_para (invocation, 2, _ ("%s Reason: %s"), text, given->reason);
+    cli_print_para (invocation, 2, _ ("%s Reason: %s"), text,
+                    cli_as_written (invocation, given->reason));
   else
     cli_print_para (invocation, 2, "%s", text);
 }

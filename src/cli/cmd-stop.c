@@ -38,8 +38,8 @@ run (CliInvocation *invocation, GError **error)
   count = cli_course_given_text (&view);
   if (given->reason != NULL)
     text = g_strdup_printf (_ ("Stopped: %s (%s); %s %s. Its open doses are cancelled."),
-                            recorded.course->handle, given->reason, count,
-                            rgm_deed_words (recorded.course->unit));
+                            recorded.course->handle, cli_as_written (invocation, given->reason),
+                            count, rgm_deed_words (recorded.course->unit));
   else
     text = g_strdup_printf (_ ("Stopped: %s; %s %s. Its open doses are cancelled."),
                             recorded.course->handle, count, rgm_deed_words (recorded.course->unit));

@@ -44,9 +44,10 @@ typedef struct {
   char *no_course; /* nullable: what was typed in place of a course, if no course has that name */
   char *to_add;    /* nullable: "--patient NAME"; see cli_own_commands() */
   char *anyway;    /* nullable: the command that overrides a refusal, if --anyway alone does not */
-  gboolean saved;  /* the record was changed without using store, for example replaced */
-  gboolean writes; /* the record was to be opened for writing */
-  gboolean quiet;  /* nobody reads the notes: none about zones are added, and no rows are
+  GPtrArray *as_written; /* nullable: of char *: what cli_as_written() made */
+  gboolean saved;        /* the record was changed without using store, for example replaced */
+  gboolean writes;       /* the record was to be opened for writing */
+  gboolean quiet;        /* nobody reads the notes: none about zones are added, and no rows are
                     * verified */
   RgmStore *store; /* store, catalog and settings are opened when the command first needs them */
   RgmCatalog *catalog;
@@ -326,9 +327,15 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
 
 /* ---- what the command prints ---- */
 
+/* @text, which a user wrote, such as a reason or a note, in a form that is only for cli_print(),
+ * cli_print_para() and cli_note(): they add no options to words in it that look like a command, for
+ * example "regimen change by Dr. Stein". @text: (nullable). Returns: (transfer none) (nullable): it
+ * lives as long as @invocation and @text. */
+const char *cli_as_written (CliInvocation *invocation, const char *text);
+
 /* Adds --patient NAME and --db FILE to the commands in @text, if they need these options to be
- * about the same person and record. Returns: (transfer full): with no-break spaces in what was
- * added. */
+ * about the same person and record. What comes from cli_as_written() becomes plain text. Returns:
+ * (transfer full): with no-break spaces in what was added. */
 char *cli_own_commands (const CliInvocation *invocation, const char *text);
 
 /* Appends a line to the output. */

@@ -806,15 +806,41 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   return *amount != NULL;
 }
 
+/* In what a user wrote, this follows each "regimen", so that no command begins there. No text on
+ * record has it, because control characters are refused. */
+#define NO_COMMAND "\x1f"
+
+const char *
+cli_as_written (CliInvocation *invocation, const char *text)
+{
+  GString *marked;
+
+  if (text == NULL || strstr (text, "regimen") == NULL)
+    return text;
+  if (invocation->as_written == NULL)
+    invocation->as_written = g_ptr_array_new_with_free_func (g_free);
+  marked = g_string_new (text);
+  g_string_replace (marked, "regimen", "regimen" NO_COMMAND, 0);
+  g_ptr_array_add (invocation->as_written, marked->str);
+  return g_string_free (marked, FALSE);
+}
+
 char *
 cli_own_commands (const CliInvocation *invocation, const char *text)
 {
   g_autofree char *persons
     = invocation->to_add != NULL ? cli_text_for_person (text, invocation->to_add) : NULL;
   const char *so_far = persons != NULL ? persons : text;
+  g_autofree char *own = invocation->globals.db != NULL
+                           ? cli_text_for_record (so_far, invocation->globals.db)
+                           : g_strdup (so_far);
+  g_autoptr (GString) plain = NULL;
 
-  return invocation->globals.db != NULL ? cli_text_for_record (so_far, invocation->globals.db)
-                                        : g_strdup (so_far);
+  if (invocation->as_written == NULL)
+    return g_steal_pointer (&own);
+  plain = g_string_new (own);
+  g_string_replace (plain, "regimen" NO_COMMAND, "regimen", 0);
+  return g_strdup (plain->str);
 }
 
 /* cppcheck-suppress unknownMacro */
@@ -826,9 +852,10 @@ static char *format_text (const CliInvocation *invocation, const char *format, v
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {
-  g_autofree char *raw = g_strdup_vprintf (format, args), *text = text_harmless (raw);
+  g_autofree char *raw = g_strdup_vprintf (format, args);
+  g_autofree char *own = cli_own_commands (invocation, raw);
 
-  return cli_own_commands (invocation, text);
+  return text_harmless (own);
 }
 
 void

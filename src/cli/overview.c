@@ -35,7 +35,8 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *details = cli_dose_details_text (item->course, dose, item->zone);
   g_autofree char *name = g_strdup_printf ("%s/%d", handle, dose->number);
   const char *const parts[]
-    = { agenda->patients->len > 1 ? item->patient->name : NULL, name, details,
+    = { agenda->patients->len > 1 ? item->patient->name : NULL, name,
+        cli_as_written (invocation, details),
         /* for a dose on hold, the details say so already */
         dose->hold != NULL ? NULL : rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));

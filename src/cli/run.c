@@ -51,6 +51,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->no_course);
   g_free (invocation->to_add);
   g_free (invocation->anyway);
+  g_clear_pointer (&invocation->as_written, g_ptr_array_unref);
   g_free (invocation->zone_doubt);
   g_ptr_array_unref (invocation->words);
   g_string_free (invocation->out, TRUE);

@@ -395,7 +395,7 @@ print_to_call (CliInvocation *invocation, const RgmPatient *patient)
   if (cli_is_private (invocation, &session))
     return;
   call = rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0);
-  cli_print_para (invocation, 2, "%s", call);
+  cli_print_para (invocation, 2, "%s", cli_as_written (invocation, call));
 }
 
 void

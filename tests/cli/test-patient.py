@@ -188,6 +188,33 @@ class Patient(Case):
         self.assertTrue(said.startswith("For Bernd:\n"), said)
         self.assertIn("regimen resume denosumab", said)
 
+    def test_what_a_user_wrote_is_no_command(self):
+        """It is shown as it was entered, although the commands beside it get --patient and --db."""
+        self.two()
+        self.run_it("patient", "default", "Bernd")
+        said = "regimen change by Dr. Stein"
+        lines = (("pause", "denosumab", "--reason", said), ("show", "denosumab"), ("agenda",), (), ("resume", "denosumab"),
+                 ("hold", "denosumab", "--reason", said), ("show", "denosumab"), ("agenda",), ("list",), (),
+                 ("book", "denosumab", "2026-12-03 11:00", "--place", said), (), ("show", "denosumab"),
+                 ("change", "denosumab", "--place", said), ("show", "denosumab"),
+                 ("ask", said), ("ask",), ("ask", "--answered", "1", said), ("ask", "--all"), ("ask", "--edit", "1", said + "?"),
+                 ("ask", "--remove", "1"), ("feel", "pain", "3", "--note", said), ("feel",), ("amend", "feel/1", "4"), ("remove", "feel/1"),
+                 ("lab", "calcium", "2.3", "mmol/L", "--note", said), ("contact", "add", said, "--phone", "555-0100", "--for", "urgent"),
+                 ("contact",), ("feel", "nausea", "mild"), ("signs", "nausea"), ("log", "denosumab", "--anyway"),
+                 ("contact", "set", said, "--phone", "555-0101"), ("contact", "remove", said),
+                 ("skip", "denosumab", "--reason", said), ("amend", "denosumab/1", "--note", said), ("history",), ("stop", "denosumab", "--reason", said))
+        for words in lines:
+            with self.subTest(words=words):
+                done = self.call("--patient", "Anna", "--db", "test.db", *words)
+                shown = " ".join(done.stdout.decode().split())
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertNotRegex(shown, r"regimen --\S+ ('Anna Berger'|test.db|--\S+| )*change by")
+                self.assertNotIn("regimen?", shown)
+                if words not in ((), ("resume", "denosumab"), ("agenda",), ("ask",), ("feel",)):
+                    self.assertIn(said, shown)
+        self.assertIn("regimen --db test.db --patient 'Anna Berger' undo",
+                      self.flat("--patient", "Anna", "--db", "test.db", "feel", "pain", "2", "--note", said))
+
     def test_each_command_of_a_hint_names_the_person(self):
         """Whatever a command about one of two people tells to type is about the same person."""
         self.two()

@@ -101,6 +101,7 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
             const RgmZone *zone)
 {
   const RgmHold *hold = dose->hold;
+  const char *reason = cli_as_written (invocation, hold->reason);
   g_autofree char *since = rgm_day_describe (rgm_zone_day (zone, hold->since));
   g_autofree char *target = cli_local_text (dose->target);
   g_autofree char *why = rgm_dose_why (dose, course, zone);
@@ -111,13 +112,13 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
     cli_print_para (invocation, 2,
                     _ ("Next: %s %s/%d has been on hold since %s (%s). Reminders ask about it from "
                        "%s on. It was planned for %s: %s."),
-                    rgm_unit_words (course->unit), course->handle, dose->number, since,
-                    hold->reason, until, target, why);
+                    rgm_unit_words (course->unit), course->handle, dose->number, since, reason,
+                    until, target, why);
   } else
     cli_print_para (invocation, 2,
                     _ ("Next: %s %s/%d has been on hold since %s (%s). It was planned for %s: %s."),
-                    rgm_unit_words (course->unit), course->handle, dose->number, since,
-                    hold->reason, target, why);
+                    rgm_unit_words (course->unit), course->handle, dose->number, since, reason,
+                    target, why);
 }
 
 void
@@ -281,14 +282,17 @@ cli_course_given_text (const CliCourseView *view)
   return g_strdup_printf ("%d", view->given);
 }
 
-/* Since when, why and until when @course is paused. @option: names the patient in the command; may
- * be "". @from, @until: as course_paused_days() gives them. Returns: (transfer full). */
+/* Since when, why and until when @course is paused, for cli_print_para(). @option: names the
+ * patient in the command; may be "". @from, @until: as course_paused_days() gives them. Returns:
+ * (transfer full). */
 static char *
-pause_text (const RgmCourse *course, const char *option, RgmDay from, RgmDay until)
+pause_text (CliInvocation *invocation, const RgmCourse *course, const char *option, RgmDay from,
+            RgmDay until)
 {
   const char *handle = course->handle;
   g_autofree char *since = cli_day_text (from);
-  g_autofree char *reasons = course_pause_reasons (course, from, until);
+  g_autofree char *all = course_pause_reasons (course, from, until);
+  const char *reasons = cli_as_written (invocation, all);
   g_autofree char *resumes = until != RGM_NO_DAY ? cli_day_text (until + 1) : NULL;
 
   if (resumes == NULL && reasons != NULL)
@@ -321,7 +325,7 @@ cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmP
         || !course_paused_days (course, rgm_zone_day (zone, invocation->now), &from, &until))
       continue;
     g_autofree char *option = cli_patient_option (of, agenda->patients);
-    g_autofree char *text = pause_text (course, named ? option : "", from, until);
+    g_autofree char *text = pause_text (invocation, course, named ? option : "", from, until);
 
     if (named)
       cli_print_para (invocation, 0, "%s: %s", of->name, text);
