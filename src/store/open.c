@@ -103,7 +103,7 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   if (store == NULL)
     return NULL;
   store->fixed = fixed;
-  if (!prepare (store, error))
+  if (!prepare (store, error) || !own_files_check_opened (store, error))
     return NULL;
   /* brings in what a killed program left in the -wal file, and what a migration wrote */
   catch_up_once (store);

@@ -44,6 +44,29 @@ find_real (const RgmStore *store)
   return real;
 }
 
+/* SQLite compares the file that it has open with the one that has its name now. It knows the name
+ * without symbolic links, so a link that leads to another file by now is looked at here. */
+gboolean
+own_files_check_opened (RgmStore *store, GError **error)
+{
+  const char *name = sqlite3_db_filename (store->db, "main");
+  int moved = 0;
+
+  if (*name != '\0')
+    sqlite3_file_control (store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (*name != '\0' && moved == 0) {
+    RgmFile opened = look (name), there = look (store->path);
+    moved = opened.inode != there.inode || opened.device != there.device;
+  }
+  if (moved == 0)
+    return TRUE;
+  /* when the store is closed, nothing is written into the file that has the name now */
+  store->rewritten = TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s was removed or replaced while it was being opened; try again"), store->path);
+  return FALSE;
+}
+
 gboolean
 own_files_remember (RgmStore *store, GError **error)
 {
@@ -59,7 +82,8 @@ own_files_remember (RgmStore *store, GError **error)
     g_autofree char *name = name_of (store, i);
     store->files[i] = look (name);
   }
-  return TRUE;
+  /* last, so that a file that was replaced meanwhile is not remembered as the one that is open */
+  return own_files_check_opened (store, error);
 }
 
 gboolean

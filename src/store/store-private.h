@@ -398,7 +398,11 @@ void lock_nap (void);
 
 /* ---- own-files.c ---- */
 
-/* Remembers which files the store has open. */
+/* Checks that the file that SQLite has open is still the one at the path of the record: another
+ * program may rename a file to that path while it is being opened. RGM_ERROR_STORE if it is not;
+ * then closing the store writes nothing. */
+gboolean own_files_check_opened (RgmStore *store, GError **error);
+/* Remembers which files the store has open. RGM_ERROR_STORE as for own_files_check_opened(). */
 gboolean own_files_remember (RgmStore *store, GError **error);
 /* Checks that the file @path has only one name. RGM_ERROR_STORE if it has a hard link, or is
  * mounted without its folder. SQLite finds the files beside the record by its name, so two programs
