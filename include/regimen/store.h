@@ -36,13 +36,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
 
 /**
  * rgm_store_open: opens the database at @path. A database of an older version is migrated, after a
- * verified backup was made beside it ("FILE.backup-vN-TIME"; TIME is the moment of the last change
- * on record). An empty file is not a record: RGM_ERROR_DAMAGED. If the file is missing, but a copy
- * of it that this program made exists beside it or in the backup folder of the service, the call
- * fails with RGM_ERROR_STORE, and the message names the command that restores it. With
- * RGM_STORE_READ, a file that cannot be written is only read; so is a file that has a second name
- * (a hard link). RGM_STORE_CREATE refuses such a file, because what is written under one of its
- * names could be lost. Only one thread at a time may use the store.
+ * verified backup was made beside it ("FILE.backup-vN-TIME"; TIME, for example
+ * "2026-11-23T080000Z", is the moment of the last change on record). An empty file is not a record:
+ * RGM_ERROR_DAMAGED. If the file is missing, but a copy of it that this program made exists beside
+ * it or in the backup folder of the service, the call fails with RGM_ERROR_STORE, and the message
+ * names the command that restores it. With RGM_STORE_READ, a file that cannot be written is only
+ * read; so is a file that has a second name (a hard link). RGM_STORE_CREATE refuses such a file,
+ * because what is written under one of its names could be lost. Only one thread at a time may use
+ * the store.
  * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),
  * RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with RGM_STORE_CREATE the
  * message begins with "NOT SAVED").

@@ -57,9 +57,7 @@ name_beginning (const char *record)
 static char *
 make_name (const char *beginning, RgmInstant at, int number)
 {
-  g_autofree char *moment = rgm_instant_format_utc (at);
-  g_auto (GStrv) parts = g_strsplit (moment, ":", -1);
-  g_autofree char *stamp = g_strjoinv ("", parts);
+  g_autofree char *stamp = store_file_stamp (at);
 
   return number > 1 ? g_strdup_printf ("%s%s-%d" ENDING, beginning, stamp, number)
                     : g_strdup_printf ("%s%s" ENDING, beginning, stamp);

@@ -103,9 +103,18 @@ store_file_make_folder (const char *path, GError **error)
 }
 
 char *
-store_file_free_name (const char *path, const char *what, RgmInstant at)
+store_file_stamp (RgmInstant at)
 {
   g_autofree char *moment = rgm_instant_format_utc (at);
+  g_auto (GStrv) parts = g_strsplit (moment, ":", -1);
+
+  return g_strjoinv ("", parts);
+}
+
+char *
+store_file_free_name (const char *path, const char *what, RgmInstant at)
+{
+  g_autofree char *moment = store_file_stamp (at);
   char *name = g_strdup_printf ("%s.%s-%s", path, what, moment);
 
   for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {

@@ -316,7 +316,11 @@ void store_file_discard (BesideFile *beside);
 
 /* Makes the folder of @path, 0700, if it is not there. */
 gboolean store_file_make_folder (const char *path, GError **error);
-/* A name that no file has: "PATH.WHAT-TIME", with a number at its end if that is taken. */
+/* @at as a part of a file name, for example "2026-11-23T080000Z": in UTC and without colons, which
+ * FAT and exFAT, the file systems of memory sticks, do not allow. Returns: (transfer full). */
+char *store_file_stamp (RgmInstant at);
+/* A name that no file has: "PATH.WHAT-TIME", with a number at its end if that is taken; TIME as in
+ * store_file_stamp(). */
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
 /* Copies @from to the empty file @file, and checks the copy as rgm_store_restore() will. The copy
  * is a single file, without a -wal file, so it can be moved elsewhere. @path: the name that

@@ -34,7 +34,7 @@ class Restore(Case):
         self.assertIn("Checked " + self.copy, said)
         self.assertEqual(self.json("list"), before)
         kept, = self.kept()
-        self.assertTrue(kept.endswith(".before-restore-2026-11-23T08:00:00Z"), kept)
+        self.assertTrue(kept.endswith(".before-restore-2026-11-23T080000Z"), kept)
         self.assertEqual(os.stat(kept).st_mode & 0o777, 0o600)
         self.run_it("restore", kept)
         self.assertEqual(self.json("list"), after)
@@ -281,7 +281,7 @@ class Restore(Case):
                 self.assertIn("NOT SAVED", said)
                 self.assertEqual(os.listdir(os.path.dirname(left)), [os.path.basename(left)])
                 self.refuses("--db", self.path("test.db"), "backup", self.database, status=1, says=f"is missing, but {left} still exists")
-                kept = f"{self.database}.left-behind-2026-11-23T08:00:00Z-{kind}"
+                kept = f"{self.database}.left-behind-2026-11-23T080000Z-{kind}"
                 self.assertIn(f"A file that SQLite had left beside the missing database is kept: {kept}", self.flat("restore", self.copy))
                 with open(kept, "rb") as file:
                     self.assertEqual(file.read(), content)

@@ -4,6 +4,7 @@
  *   ODD_SWAP=FILE          gets the place of ODD_SWAPPED, right after
  *   ODD_SWAPPED=FILE       was opened for the
  *   ODD_SWAP_AT=n          n-th time, from 1
+ *   ODD_NO_COLONS=1        no file can have a colon in its name (FAT, exFAT)
  */
 /* the two names of a call are two functions here */
 #undef _FILE_OFFSET_BITS
@@ -35,6 +36,47 @@ swap (const char *opened)
     syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
+/* ---- a disk that cannot do everything ---- */
+
+static int
+has_colon (const char *path)
+{
+  return getenv ("ODD_NO_COLONS") != NULL && strchr (path, ':') != NULL;
+}
+
+static int
+refuse (int number)
+{
+  errno = number;
+  return -1;
+}
+
+int
+rename (const char *from, const char *to)
+{
+  if (has_colon (to))
+    return refuse (EINVAL);
+  return (int)syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int
+renameat2 (int a, const char *from, int b, const char *to, unsigned int flags)
+{
+  if (has_colon (to))
+    return refuse (EINVAL);
+  return (int)syscall (SYS_renameat2, a, from, b, to, flags);
+}
+
+int
+link (const char *from, const char *to)
+{
+  if (has_colon (to))
+    return refuse (EINVAL);
+  return (int)syscall (SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+/* ---- opening ---- */
+
 /* The list of arguments was begun.
  * NOLINTBEGIN(clang-analyzer-valist.Uninitialized) */
 #define OPEN(name)                                                                                 \
@@ -50,6 +92,8 @@ swap (const char *opened)
     if ((flags & (O_CREAT | __O_TMPFILE)) != 0)                                                    \
       mode = va_arg (more, mode_t);                                                                \
     va_end (more);                                                                                 \
+    if (has_colon (path))                                                                          \
+      return refuse (EINVAL);                                                                      \
     fd = real (path, flags, mode);                                                                 \
     if (fd >= 0)                                                                                   \
       swap (path);                                                                                 \

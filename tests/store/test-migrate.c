@@ -168,7 +168,7 @@ test_step (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (added, ==, "5");
   found = backups (fixture);
   g_assert_cmpuint (found->len, ==, 1);
-  g_assert_true (g_str_has_suffix (found->pdata[0], BACKUP "2026-11-23T08:00:00Z"));
+  g_assert_true (g_str_has_suffix (found->pdata[0], BACKUP "2026-11-23T080000Z"));
   copy = fixture_open (found->pdata[0]);
   assert_whole (copy);
 }

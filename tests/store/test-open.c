@@ -96,8 +96,13 @@ test_empty_file (Fixture *fixture, gconstpointer unused)
 static void
 test_copy_beside (Fixture *fixture, gconstpointer unused)
 {
-  const char *const copies[]
-    = { ".backup-v7-2026-11-23T08:00:00Z", ".before-restore-2026-11-23T08:00:00Z" };
+  const char *const copies[] = {
+    ".backup-v7-2026-11-23T080000Z",
+    ".before-restore-2026-11-23T080000Z",
+    /* as older versions of this program called them */
+    ".backup-v7-2026-11-23T08:00:00Z",
+    ".before-restore-2026-11-23T08:00:00Z",
+  };
   const char *const others[] = { NULL, ".lock", ".db" }; /* NULL: a copy that is not complete */
 
   for (guint i = 0; i < G_N_ELEMENTS (copies); i++) {
