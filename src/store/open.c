@@ -54,7 +54,8 @@ make_file (const char *path, GError **error)
 
 /* ---- a file ---- */
 
-/* A record of an older version that cannot be written is brought up to date in memory. */
+/* A record of an older version that cannot be written, or is only to be read, is brought up to date
+ * in memory. */
 static gboolean
 copy_into_memory (RgmStore *store, GError **error)
 {
@@ -69,6 +70,7 @@ copy_into_memory (RgmStore *store, GError **error)
     sqlite3_finalize (statement);
   sqlite3_close_v2 (store->db);
   store->db = g_steal_pointer (&db);
+  store->fixed = TRUE;
   return TRUE;
 }
 
@@ -87,7 +89,7 @@ prepare (RgmStore *store, GError **error)
     sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return sql_newer (store->path, version, error);
   }
-  if (version < RGM_SCHEMA_VERSION && sqlite3_db_readonly (store->db, "main") == 1
+  if (version < RGM_SCHEMA_VERSION && (store->fixed || sqlite3_db_readonly (store->db, "main") == 1)
       && !copy_into_memory (store, error))
     return FALSE;
   return connection_configure (store, error)

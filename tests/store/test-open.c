@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -769,8 +770,9 @@ set_modes (Fixture *fixture, mode_t folder, mode_t file)
   g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
 }
 
+/* @why: (nullable): why it cannot be written. */
 static void
-read_but_not_write (const char *path)
+read_but_not_write_because (const char *path, const char *why)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_READ, &error);
@@ -788,7 +790,13 @@ read_but_not_write (const char *path)
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
   g_assert_true (error_has_trait (error, ERROR_NOT_SAVED));
-  g_assert_nonnull (strstr (error->message, "Permission denied"));
+  g_assert_true (why == NULL || strstr (error->message, why) != NULL);
+}
+
+static void
+read_but_not_write (const char *path)
+{
+  read_but_not_write_because (path, "Permission denied");
 }
 
 static void
@@ -830,6 +838,71 @@ test_read_only_older (Fixture *fixture, gconstpointer data)
   assert_unchanged (fixture, 0777, 0444);
   fixture->store = fixture_open (fixture->path);
   fixture_assert_whole (fixture);
+}
+
+/* A program that was killed left the last change in the -wal file. It can be read if the -shm file
+ * is there. */
+static void
+test_read_only_older_with_wal (Fixture *fixture, gconstpointer unused)
+{
+  const char *const endings[] = { "-wal", "-shm" };
+  pid_t child;
+  sqlite3 *db = NULL;
+  int status;
+
+  fixture_load (fixture, "version-11.sql");
+  child = fork ();
+  if (child == 0) {
+    gboolean done = sqlite3_open (fixture->path, &db) == SQLITE_OK
+                    && sqlite3_exec (db,
+                                     "PRAGMA journal_mode = WAL; PRAGMA user_version = 9;"
+                                     "PRAGMA user_version = 11",
+                                     NULL, NULL, NULL)
+                         == SQLITE_OK;
+    _exit (done ? 0 : 1);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = beside (fixture->path, endings[i]);
+    g_assert_cmpint (g_chmod (name, 0444), ==, 0);
+  }
+  assert_unchanged (fixture, 0555, 0444);
+}
+
+/* ---- on a full disk ---- */
+
+/* No file can grow. */
+static void
+fill_disk (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+}
+
+/* What cannot be brought up to date in the file is brought up to date in memory. */
+static void
+test_full_disk_older (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strdup_printf ("version-%d.sql", GPOINTER_TO_INT (data));
+  g_autoptr (GBytes) before = NULL, after = NULL;
+  pid_t child;
+  int status;
+
+  fixture_load (fixture, name);
+  before = fixture_bytes (fixture->path);
+  child = fork ();
+  if (child == 0) {
+    fill_disk ();
+    read_but_not_write_because (fixture->path, NULL);
+    _exit (0);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  after = fixture_bytes (fixture->path);
+  g_assert_true (g_bytes_equal (before, after));
 }
 
 static void
@@ -915,6 +988,12 @@ main (int argc, char **argv)
   for (int version = 1; version < RGM_SCHEMA_VERSION; version++) {
     g_autofree char *path = g_strdup_printf ("/open/read-only-version-%d", version);
     g_test_add (path, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_read_only_older,
+                fixture_tear_down);
+  }
+  fixture_add ("/open/read-only-older-with-wal", test_read_only_older_with_wal);
+  for (int version = 1; version < RGM_SCHEMA_VERSION; version += 5) {
+    g_autofree char *path = g_strdup_printf ("/open/full-disk-version-%d", version);
+    g_test_add (path, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_full_disk_older,
                 fixture_tear_down);
   }
   fixture_add ("/open/closed-folder", test_closed_folder);
