@@ -89,6 +89,22 @@ sum_rows (RgmStore *store, gint64 last, GError **error)
 typedef gboolean (*Link) (RgmStore *store, gint64 change, const guint8 hash[RGM_HASH_BYTES],
                           gpointer data, GError **error);
 
+/* The highest number of a change for which memory is taken. A record that lost changes has higher
+ * numbers than changes, but a number that is far too high is damage, and would ask for more memory
+ * than there is. */
+static gboolean
+find_last (RgmStore *store, gint64 *last, GError **error)
+{
+  enum { MOST_MISSING = 1 << 20 };
+  gint64 count = 0, highest = 0;
+
+  if (!sql_number (store, &count, error, "SELECT count (*) FROM changes", "")
+      || !sql_number (store, &highest, error, "SELECT ifnull (max (id), 0) FROM changes", ""))
+    return FALSE;
+  *last = CLAMP (highest, 0, count + MOST_MISSING);
+  return TRUE;
+}
+
 /* Calls @link for each change, from the first one on, with the hash that it must have in the
  * chain. */
 static gboolean
@@ -101,8 +117,7 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
   gint64 last = 0;
   int more = -1;
 
-  if (!sql_number (store, &last, error, "SELECT ifnull (max (id), 0) FROM changes", "")
-      || (sums = sum_rows (store, last, error)) == NULL)
+  if (!find_last (store, &last, error) || (sums = sum_rows (store, last, error)) == NULL)
     return FALSE;
   /* undone_by counts as NULL, as it was when the change was committed */
   statement = sql_query (
@@ -115,7 +130,7 @@ walk (RgmStore *store, Link link, gpointer data, GError **error)
 
     row_read (statement, "changes", &row);
     row_hash (&row, content);
-    /* in a damaged table, max (id) does not always find the last row */
+    /* in a damaged table, find_last() does not always find the last row */
     go_on (hash, content, change <= last ? sums + change * RGM_HASH_BYTES : none);
     if (!link (store, change, hash, data, error))
       return FALSE;

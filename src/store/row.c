@@ -425,7 +425,7 @@ row_check_rows (RgmStore *store, GPtrArray *problems, GError **error)
   /* if this fails because a table cannot be read, the tables before it are checked all the same */
   filled = which_have_rows (store, tables);
   known = filled != NULL && sql_next (store, filled, NULL) > 0;
-  g_array_set_size (counts, (guint)CLAMP (last + 1, 1, MOST));
+  g_array_set_size (counts, (guint)CLAMP (last, 0, MOST - 1) + 1);
   for (guint i = 0; i < tables->len; i++) {
     const char *table = tables->pdata[i];
     g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", table);

@@ -701,6 +701,9 @@ class FromJson(Case):
             (with_row(row.replace(b"given", b"gi\x1ben")), where + ": column"),
             (with_row(row.replace(b"given", b"x" * (100 * MIB))), where + ": the line is longer than any row of a record"),
             (with_row(b""), "row"),
+            # numbers for which there is not enough memory
+            *((text.replace(b'{"id": 2, "at"', b'{"id": ' + number + b', "at"', 1), "is damaged or incomplete, so it was not restored")
+              for number in (b"4000000000000", b"9223372036854775807", b"-4000000000000")),
             # what has no hash of its own
             (self.changed(b'"settled": 1,', b'"settled": 0,'), "its lines were altered after it was written (their SHA-256 is different)"),
             (text.replace(b'"active": 1', b'"active": 0'), "what was worked out from the record is wrong for course zoledronic-acid"),

@@ -147,6 +147,39 @@ test_lost_link (Fixture *fixture, gconstpointer unused)
                       "change 1, or one of its rows, is not as it was saved");
 }
 
+/* A damaged number must not ask for more memory than there is. */
+static void
+test_impossible_number (Fixture *fixture, gconstpointer unused)
+{
+  const char *const numbers[] = { "4000000000000", "9223372036854775807", "-4000000000000" };
+  gint64 course = fixture_fill (fixture->store);
+
+  fixture_log (fixture->store, course, 1);
+  fixture_sql (fixture->path, "DROP TRIGGER changes_update");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *sql
+      = g_strdup_printf ("UPDATE changes SET id = %s WHERE command = 'log'", numbers[i]);
+    assert_check_finds (fixture, sql, "1 changes are missing");
+  }
+}
+
+/* The same in a record of a version that had no chain yet. It gets one in memory, because it has a
+ * second name. */
+static void
+test_impossible_number_of_older (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *second = g_strconcat (fixture->path, ".second", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = NULL;
+
+  fixture_load (fixture, "version-11.sql");
+  fixture_sql (fixture->path, "INSERT INTO changes (id, at, command, row_count, hash)"
+                              " VALUES (4000000000000, 1790928361, 'log', 0, zeroblob (32))");
+  g_assert_cmpint (link (fixture->path, second), ==, 0);
+  store = rgm_store_open (fixture->path, RGM_STORE_READ, &error);
+  g_assert_no_error (error);
+}
+
 /* ---- what was seen ---- */
 
 static void
@@ -353,6 +386,8 @@ main (int argc, char **argv)
   fixture_add ("/chain/part", test_part);
   fixture_add ("/chain/other-row", test_other_row);
   fixture_add ("/chain/lost-link", test_lost_link);
+  fixture_add ("/chain/impossible-number", test_impossible_number);
+  fixture_add ("/chain/impossible-number-of-older", test_impossible_number_of_older);
   fixture_add ("/loss/older-copy", test_older_copy);
   fixture_add ("/loss/goes-on", test_goes_on);
   fixture_add ("/loss/other-record", test_other_record);
