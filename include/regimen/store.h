@@ -293,7 +293,9 @@ typedef gboolean (*RgmRestoreLook) (const char *copy, gpointer data);
  * not a regimen database, or the file at @path belongs to another program), RGM_ERROR_NEWER,
  * RGM_ERROR_DAMAGED (@from is damaged or incomplete), RGM_ERROR_CONFLICT (@from is the database
  * itself, or the database has changed since just before @look was called), RGM_ERROR_STORE; in all
- * of these cases nothing has changed.
+ * of these cases nothing has changed, unless the error has the trait ERROR_NOT_SYNCED
+ * ("base/reword.h"): then the copy is in its place and @kept is set, but the folder could not be
+ * synced, so a power cut may bring back the old database.
  */
 gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, RgmRestoreLook look,
                             gpointer data, char **kept, GError **error);

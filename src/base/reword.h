@@ -10,6 +10,8 @@ typedef enum {
   ERROR_ASKS = 1 << 0,    /* the message ends with a question, which suggests something */
   ERROR_UNCLEAR = 1 << 1, /* what was typed can be read in several ways, and the message says how */
   ERROR_NOT_SAVED = 1 << 2, /* nothing was written, and the message begins with that */
+  /* everything was written, but a power cut may undo it, because the folder could not be synced */
+  ERROR_NOT_SYNCED = 1 << 3,
 } ErrorTrait;
 
 /* @error: (nullable): if there is no error, or one of another domain than RGM_ERROR, nothing

@@ -2,6 +2,7 @@
  * and lists the existing copies. */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "base/text.h"
 #include "cli/programs.h"
 #include "cli/written.h"
@@ -285,7 +286,9 @@ put_back (CliInvocation *invocation, const char *path, Look *look, GError **erro
   gboolean done = (given->from_json != NULL ? rgm_store_restore_json : rgm_store_restore) (
     look->database, path, invocation->now, look_at_both, look, &kept, &problem);
 
-  if (problem != NULL) {
+  /* everything was done, and the user is told below what may still go wrong */
+  done = done || (problem != NULL && error_has_trait (problem, ERROR_NOT_SYNCED));
+  if (problem != NULL && !done) {
     g_string_truncate (invocation->out, 0);
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
@@ -305,6 +308,8 @@ put_back (CliInvocation *invocation, const char *path, Look *look, GError **erro
                         : _ ("A file that SQLite had left beside the missing database is kept: %s"),
                       beside);
   }
+  if (problem != NULL)
+    cli_note (invocation, "%s", problem->message);
   if (done && had_calendars)
     cli_note (invocation,
               _ ("the calendars that were kept or published are not in %s, so they are not updated "

@@ -51,6 +51,28 @@ store_file_sync (const char *path, GError **error)
   return ok;
 }
 
+/* Syncs @folder, so that the names in it are durable. Some file systems, for example on a network,
+ * cannot sync folders and say EINVAL; SQLite and file_sync_folder() go on there, too. */
+static gboolean
+sync_folder (const char *folder, int *number)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && (fsync (fd) == 0 || errno == EINVAL);
+
+  *number = errno;
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+gboolean
+store_file_sync_folder (const char *folder, GError **error)
+{
+  int number;
+
+  return sync_folder (folder, &number) || fail (folder, number, error);
+}
+
 void
 store_file_discard (BesideFile *beside)
 {
@@ -64,9 +86,8 @@ store_file_discard (BesideFile *beside)
 }
 
 gboolean
-store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error)
+store_file_place (BesideFile *beside, const char *path, gboolean *exists, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
   int number = 0;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS) && !own_files_check_journal (path, error)) {
@@ -83,11 +104,24 @@ store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GErr
   store_file_discard (beside);
   if (exists != NULL)
     *exists = number == EEXIST;
-  if (number == EEXIST && exists != NULL)
+  return number == 0 || (number == EEXIST && exists != NULL) || fail (path, number, error);
+}
+
+gboolean
+store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int number;
+
+  if (!store_file_place (beside, path, exists, error))
+    return FALSE;
+  if ((exists != NULL && *exists) || sync_folder (folder, &number))
     return TRUE;
-  if (number != 0)
-    return fail (path, number, error);
-  return store_file_sync (folder, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               _ ("%s was written, but its folder could not be synced, so it may be missing after "
+                  "a power cut: %s"),
+               path, g_strerror (number));
+  return FALSE;
 }
 
 gboolean

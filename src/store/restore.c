@@ -90,6 +90,26 @@ copy_checked (const char *from, const char *copy, GError **error)
   return FALSE;
 }
 
+/* Makes it durable that the copy is at @path. Other than before, the copy stays there if this
+ * fails: the error has ERROR_NOT_SYNCED. @folder: that of the file itself, if @path is a link. */
+static gboolean
+sync_place (const char *path, const char *folder, GError **error)
+{
+  g_autofree char *own = g_path_get_dirname (path);
+  g_autoptr (GError) problem = NULL;
+
+  if (store_file_sync_folder (folder != NULL ? folder : own, &problem)
+      && store_file_sync_folder (own, &problem))
+    return TRUE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_STORE,
+    _ ("the copy is in its place, %s, but the folder could not be synced, so a power cut "
+       "may bring back what was there before: %s"),
+    path, problem->message);
+  error_set_trait (error, ERROR_NOT_SYNCED);
+  return FALSE;
+}
+
 /* ---- the existing database ---- */
 
 /* Moves the -wal file, the -shm file and the journal of @path to the same names beside @kept; if
@@ -193,7 +213,7 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
                 GError **error)
 {
   g_autofree char *waiting = store_file_free_name (path, "restored", now);
-  g_autofree char *folder = g_path_get_dirname (path), *real_folder = NULL;
+  g_autofree char *real_folder = NULL;
   char *real = realpath (path, NULL); /* if @path is a link, it stays one */
   gboolean done = FALSE;
   int number;
@@ -204,7 +224,7 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
     real_folder = g_path_get_dirname (real);
     /* Synced, so that even after a power cut the copy is never there together with the -wal
      * file. */
-    done = move_journal (real, kept, FALSE) && store_file_sync (real_folder, NULL)
+    done = move_journal (real, kept, FALSE) && store_file_sync_folder (real_folder, NULL)
            && exchange (real, waiting, kept);
     number = errno;
     if (!done) {
@@ -215,7 +235,7 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
     }
   }
   free (real);
-  return done && store_file_sync (real_folder, error) && store_file_sync (folder, error);
+  return done && sync_place (path, real_folder, error);
 }
 
 /* Keeps other programs from writing to @store for as long as it is open. If it is too damaged to be
@@ -391,7 +411,7 @@ put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **ke
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (journal == NULL)
-    return store_file_publish (copy, path, NULL, error);
+    return store_file_place (copy, path, NULL, error) && sync_place (path, NULL, error);
   away = free_name_of_journal (path, now);
   if (!move_journal (path, away, FALSE)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be moved away: %s"), journal,
@@ -401,12 +421,12 @@ put_where_none_is (const char *path, BesideFile *copy, RgmInstant now, char **ke
     return FALSE;
   }
   /* synced, so that even after a power cut the copy is never there together with the journal */
-  if (!store_file_sync (folder, error) || !store_file_publish (copy, path, NULL, error)) {
+  if (!store_file_sync_folder (folder, error) || !store_file_place (copy, path, NULL, error)) {
     move_journal (path, away, TRUE);
     return FALSE;
   }
   *kept = own_files_journal (away);
-  return TRUE;
+  return sync_place (path, NULL, error);
 }
 
 /* ---- all of it ---- */
@@ -464,9 +484,11 @@ restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return put_where_none_is (path, copy, now, kept, error);
   *kept = store_file_free_name (path, "before-restore", now);
-  if (put_in_place (path, &seen, copy, *kept, now, error))
+  if (put_in_place (path, &seen, copy, *kept, now, &problem))
     return TRUE;
-  g_clear_pointer (kept, g_free);
+  if (!error_has_trait (problem, ERROR_NOT_SYNCED))
+    g_clear_pointer (kept, g_free);
+  g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 
@@ -477,7 +499,7 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
   g_autoptr (GError) problem = NULL;
   BesideFile copy = { 0 };
   GStatBuf there, source;
-  gboolean done;
+  gboolean done, in_place;
 
   *kept = NULL;
   if (!g_file_test (from, G_FILE_TEST_EXISTS)) {
@@ -500,12 +522,13 @@ restore (const Steps *steps, const char *path, const char *from, RgmInstant now,
   done = store_file_make_folder (path, &problem) && store_file_beside (path, &copy, &problem)
          && restore_copy (steps, path, &copy, from, now, kept, &problem);
   store_file_discard (&copy);
-  if (problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE))
+  in_place = done || (problem != NULL && error_has_trait (problem, ERROR_NOT_SYNCED));
+  if (!in_place && problem != NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE))
     error_not_saved (&problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   /* the user meant to restore this copy: that it is older is not a loss */
-  if (done)
+  if (in_place)
     witness_forget (path);
   return done;
 }

@@ -305,12 +305,17 @@ gboolean json_read (const char *from, const char *copy, gboolean *whole, GError 
 
 /* Makes an empty temporary file beside @path. */
 gboolean store_file_beside (const char *path, BesideFile *beside, GError **error);
-/* Renames the file @beside to @path, durably. If there is a file at @path already, it stays, and
+/* Renames the file @beside to @path. If there is a file at @path already, it stays, and
  * @exists becomes TRUE; if @exists is NULL, that is an error. RGM_ERROR_STORE if SQLite left a -wal
  * file or a journal of another database under that name. @beside is discarded in any case. */
+gboolean store_file_place (BesideFile *beside, const char *path, gboolean *exists, GError **error);
+/* As store_file_place(), durably. RGM_ERROR_STORE also if the folder could not be synced; then the
+ * file is at @path. */
 gboolean
 store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
+/* Makes the names in @folder durable. A file system that cannot do this is no error. */
+gboolean store_file_sync_folder (const char *folder, GError **error);
 /* Removes the file @beside, if there is one, and the files that SQLite keeps beside it. */
 void store_file_discard (BesideFile *beside);
 

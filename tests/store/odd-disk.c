@@ -5,6 +5,8 @@
  *   ODD_SWAPPED=FILE       was opened for the
  *   ODD_SWAP_AT=n          n-th time, from 1
  *   ODD_NO_COLONS=1        no file can have a colon in its name (FAT, exFAT)
+ *   ODD_NO_SYNC=number     syncing a folder fails with this errno,
+ *   ODD_NO_SYNC_FROM=n     from the n-th time on
  */
 /* the two names of a call are two functions here */
 #undef _FILE_OFFSET_BITS
@@ -16,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -73,6 +76,19 @@ link (const char *from, const char *to)
   if (has_colon (to))
     return refuse (EINVAL);
   return (int)syscall (SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int
+fsync (int fd)
+{
+  static long count;
+  const char *number = getenv ("ODD_NO_SYNC"), *from = getenv ("ODD_NO_SYNC_FROM");
+  struct stat status;
+
+  if (number != NULL && fstat (fd, &status) == 0 && S_ISDIR (status.st_mode)
+      && ++count >= (from != NULL ? strtol (from, NULL, 10) : 1))
+    return refuse ((int)strtol (number, NULL, 10));
+  return (int)syscall (SYS_fsync, fd);
 }
 
 /* ---- opening ---- */
