@@ -5,6 +5,7 @@
 #include "store/merge.h"
 #include "store/witness.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/reword.h"
 #include <errno.h>
@@ -134,6 +135,7 @@ move_journal (const char *path, const char *kept, gboolean back)
 static gboolean
 exchange (const char *path, const char *other, const char *kept)
 {
+  gboolean linked;
   int number;
 
   if (renameat2 (AT_FDCWD, other, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
@@ -144,15 +146,48 @@ exchange (const char *path, const char *other, const char *kept)
     errno = number;
     return FALSE;
   }
-  if ((errno != EINVAL && errno != ENOSYS)
-      || (link (path, kept) != 0 && g_rename (path, kept) != 0))
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+  linked = link (path, kept) == 0;
+  if (!linked && g_rename (path, kept) != 0)
     return FALSE;
   if (g_rename (other, path) == 0)
     return TRUE;
   number = errno;
-  g_rename (kept, path);
+  /* renaming one name of a file to its other name does nothing */
+  if (linked)
+    g_unlink (kept);
+  else
+    g_rename (kept, path);
   errno = number;
   return FALSE;
+}
+
+/* If a restore was killed in exchange(), the database may have two names, @path and that under
+ * which it was to be kept. Then nothing could be written any more. Takes the second name away, so
+ * that the database is as it was before that restore. */
+static void
+undo_killed_exchange (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *base = g_path_get_basename (path);
+  g_autofree char *beginning = g_strconcat (base, ".before-restore-", NULL);
+  g_autofree char *real = file_real (path);
+  g_autoptr (GDir) entries = NULL;
+  GStatBuf status, other;
+  const char *name;
+
+  if (g_stat (path, &status) != 0 || status.st_nlink != 2)
+    return;
+  entries = g_dir_open (folder, 0, NULL);
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
+    g_autofree char *kept = g_build_filename (folder, name, NULL);
+    if (!g_str_has_prefix (name, beginning) || g_lstat (kept, &other) != 0
+        || other.st_ino != status.st_ino || other.st_dev != status.st_dev)
+      continue;
+    if (move_journal (real, kept, TRUE))
+      g_unlink (kept);
+    return;
+  }
 }
 
 /* ---- whether the existing database is still what the user was shown ---- */
@@ -476,6 +511,7 @@ restore_copy (const Steps *steps, const char *path, BesideFile *copy, const char
     set_failed (problem, copy->name, path, error);
     return FALSE;
   }
+  undo_killed_exchange (path);
   before = open_as_it_is (path);
   read_last_change (before, &seen);
   g_clear_pointer (&before, rgm_store_close);

@@ -5,6 +5,9 @@
  *   ODD_SWAPPED=FILE       was opened for the
  *   ODD_SWAP_AT=n          n-th time, from 1
  *   ODD_NO_COLONS=1        no file can have a colon in its name (FAT, exFAT)
+ *   ODD_NO_EXCHANGE=1      renameat2() knows no flags (NFS, some of FUSE)
+ *   ODD_NO_RENAME_TO=FILE  no file can be renamed to FILE
+ *   ODD_KILL_LINK_TO=TEXT  the process ends after it made a link in whose name TEXT is
  *   ODD_NO_SYNC=number     syncing a folder fails with this errno,
  *   ODD_NO_SYNC_FROM=n     from the n-th time on
  */
@@ -14,6 +17,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,15 +61,19 @@ refuse (int number)
 int
 rename (const char *from, const char *to)
 {
+  const char *not_to = getenv ("ODD_NO_RENAME_TO");
+
   if (has_colon (to))
     return refuse (EINVAL);
+  if (not_to != NULL && strcmp (to, not_to) == 0)
+    return refuse (EIO);
   return (int)syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int
 renameat2 (int a, const char *from, int b, const char *to, unsigned int flags)
 {
-  if (has_colon (to))
+  if (has_colon (to) || (flags != 0 && getenv ("ODD_NO_EXCHANGE") != NULL))
     return refuse (EINVAL);
   return (int)syscall (SYS_renameat2, a, from, b, to, flags);
 }
@@ -73,9 +81,15 @@ renameat2 (int a, const char *from, int b, const char *to, unsigned int flags)
 int
 link (const char *from, const char *to)
 {
+  const char *last = getenv ("ODD_KILL_LINK_TO");
+  int answer;
+
   if (has_colon (to))
     return refuse (EINVAL);
-  return (int)syscall (SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+  answer = (int)syscall (SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+  if (answer == 0 && last != NULL && strstr (to, last) != NULL)
+    raise (SIGKILL);
+  return answer;
 }
 
 int
