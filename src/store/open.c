@@ -1,7 +1,8 @@
 /* Opening a database: a missing one is made, an old one is brought up to date, and a database of
  * another program is refused. */
-#include "store/store-private.h"
+#include "store/side-files.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/reword.h"
 #include <errno.h>
@@ -105,6 +106,8 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   if (store == NULL)
     return NULL;
   store->fixed = fixed;
+  if (fixed) /* its -wal file stays as it is */
+    sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!prepare (store, error) || !own_files_check_opened (store, error))
     return NULL;
   /* brings in what a killed program left in the -wal file, and what a migration wrote */
@@ -148,6 +151,46 @@ open_to_read (const char *name, const char *path, GError **error)
   return store;
 }
 
+/* Opens a record for reading whose -wal file has changes, if there is no -shm file and none can be
+ * made, for example because both files were copied to a read-only medium. If SQLite does not lock
+ * the record, and takes itself for the only one that uses it, it needs no such file. No other
+ * program has the record open, because then there would be one. */
+static RgmStore *
+open_without_shm (const char *name, const char *path, GError **error)
+{
+  g_autofree char *real = file_real (name), *escaped = g_uri_escape_string (real, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?vfs=unix-none", escaped);
+  g_autoptr (RgmStore) store = NULL;
+  sqlite3 *db = side_files_check (real, error)
+                  ? connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error)
+                  : NULL;
+
+  if (db == NULL)
+    return NULL;
+  store = store_wrap (db, path);
+  store->fixed = TRUE;
+  return sql_run (store, error, "PRAGMA locking_mode = EXCLUSIVE", "") && prepare (store, error)
+             && own_files_remember (store, error) && loss_look (store, error)
+           ? g_steal_pointer (&store)
+           : NULL;
+}
+
+/* Opens a record that is not to be written, and whose -wal file has changes. */
+static RgmStore *
+open_with_changes (const char *name, const char *path, GError **error)
+{
+  g_autofree char *shm = g_strconcat (name, "-shm", NULL);
+  g_autoptr (GError) problem = NULL;
+  RgmStore *store = open_with (name, path, SQLITE_OPEN_READWRITE, TRUE, &problem);
+
+  if (store == NULL && g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE)
+      && g_access (shm, F_OK) != 0)
+    store = open_without_shm (name, path, NULL);
+  if (store == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
+}
+
 /* Opens a record that is not to be written. On a read-only file system SQLite cannot make its -shm
  * file; it needs none if there is nothing in the -wal file, because then the main file has
  * everything. If another user writes to the record while it is being read, the result may be a
@@ -160,7 +203,7 @@ open_immutable (const char *name, const char *path, GError **error)
   struct stat status;
 
   if (g_access (name, R_OK) != 0 || (stat (wal, &status) == 0 && status.st_size > 0))
-    return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
+    return open_with_changes (name, path, error);
   escaped = g_uri_escape_string (name, "/", FALSE);
   uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   return open_with (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, TRUE, error);

@@ -840,14 +840,13 @@ test_read_only_older (Fixture *fixture, gconstpointer data)
   fixture_assert_whole (fixture);
 }
 
-/* A program that was killed left the last change in the -wal file. It can be read if the -shm file
- * is there. */
+/* Takes a record of an older version. Its writer was killed, so its last write is in the -wal
+ * file. */
 static void
-test_read_only_older_with_wal (Fixture *fixture, gconstpointer unused)
+load_older_with_wal (Fixture *fixture)
 {
-  const char *const endings[] = { "-wal", "-shm" };
-  pid_t child;
   sqlite3 *db = NULL;
+  pid_t child;
   int status;
 
   fixture_load (fixture, "version-11.sql");
@@ -863,11 +862,45 @@ test_read_only_older_with_wal (Fixture *fixture, gconstpointer unused)
   }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_cmpint (status, ==, 0);
+}
+
+/* It can be read if the -shm file is there. */
+static void
+test_read_only_older_with_wal (Fixture *fixture, gconstpointer unused)
+{
+  const char *const endings[] = { "-wal", "-shm" };
+
+  load_older_with_wal (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *name = beside (fixture->path, endings[i]);
     g_assert_cmpint (g_chmod (name, 0444), ==, 0);
   }
   assert_unchanged (fixture, 0555, 0444);
+}
+
+/* It is not brought up to date in its file, because of its second name. */
+static void
+test_second_name_older_with_wal (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *second = beside (fixture->path, ".second"),
+                  *wal = beside (fixture->path, "-wal");
+  g_autoptr (GBytes) before = NULL, after = NULL, wal_before = NULL, wal_after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = NULL;
+  g_autoptr (GPtrArray) patients = NULL;
+
+  load_older_with_wal (fixture);
+  g_assert_cmpint (link (fixture->path, second), ==, 0);
+  before = fixture_bytes (fixture->path);
+  wal_before = fixture_bytes (wal);
+  store = rgm_store_open (fixture->path, RGM_STORE_READ, &error);
+  g_assert_no_error (error);
+  patients = rgm_store_patients (store, &error);
+  g_assert_cmpuint (patients->len, >=, 1);
+  g_clear_pointer (&store, rgm_store_close);
+  after = fixture_bytes (fixture->path);
+  wal_after = fixture_bytes (wal);
+  g_assert_true (g_bytes_equal (before, after) && g_bytes_equal (wal_before, wal_after));
 }
 
 /* ---- on a full disk ---- */
@@ -991,6 +1024,7 @@ main (int argc, char **argv)
                 fixture_tear_down);
   }
   fixture_add ("/open/read-only-older-with-wal", test_read_only_older_with_wal);
+  fixture_add ("/open/second-name-older-with-wal", test_second_name_older_with_wal);
   for (int version = 1; version < RGM_SCHEMA_VERSION; version += 5) {
     g_autofree char *path = g_strdup_printf ("/open/full-disk-version-%d", version);
     g_test_add (path, Fixture, GINT_TO_POINTER (version), fixture_set_up, test_full_disk_older,
