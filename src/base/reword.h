@@ -12,6 +12,7 @@ typedef enum {
   ERROR_NOT_SAVED = 1 << 2, /* nothing was written, and the message begins with that */
   /* everything was written, but a power cut may undo it, because the folder could not be synced */
   ERROR_NOT_SYNCED = 1 << 3,
+  ERROR_ADVISES_CHECK = 1 << 4, /* the message ends with "; " and the advice to check the record */
 } ErrorTrait;
 
 /* @error: (nullable): if there is no error, or one of another domain than RGM_ERROR, nothing

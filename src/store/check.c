@@ -3,6 +3,8 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
+#include <string.h>
 #include <sys/stat.h>
 
 /* ---- tables, triggers and views ---- */
@@ -175,6 +177,22 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
 
 typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error);
 
+/* @failure as a problem of @store. The advice to check the record is left out, and the path before
+ * it: the record is being checked, and may be a copy with a name that the user has never seen.
+ * Returns: (transfer full). */
+static char *
+problem_of (const RgmStore *store, const GError *failure)
+{
+  const char *problem = failure->message, *advice = g_strrstr (problem, "; ");
+  g_autofree char *beginning = g_strconcat (store->path, ": ", NULL);
+
+  if (!error_has_trait (failure, ERROR_ADVISES_CHECK))
+    return g_strdup (problem);
+  if (g_str_has_prefix (problem, beginning))
+    problem += strlen (beginning);
+  return advice > problem ? g_strndup (problem, (gsize)(advice - problem)) : g_strdup (problem);
+}
+
 /* Runs each of @checks, ended by NULL. If damage prevents a check from running, that counts as a
  * problem, and the other checks still run. */
 static gboolean
@@ -188,7 +206,7 @@ run_checks (const Check *checks, RgmStore *store, GPtrArray *problems, GError **
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-    g_ptr_array_add (problems, g_strdup (failure->message));
+    g_ptr_array_add (problems, problem_of (store, failure));
   }
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/reword.h"
 #include "model/schedule.h"
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
@@ -347,6 +348,7 @@ read_revisions (RgmStore *store, RgmCourse *course, GError **error)
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
                _ ("%s: course %s has no schedule; run \"regimen check\""), store->path,
                course->handle);
+  error_set_trait (error, ERROR_ADVISES_CHECK);
   return FALSE;
 }
 

@@ -366,6 +366,7 @@ sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
   quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
                _ ("the record has %s where a date belongs; run \"regimen check\""), quoted);
+  error_set_trait (error, ERROR_ADVISES_CHECK);
   return FALSE;
 }
 
@@ -432,6 +433,7 @@ sql_days_from_text (const char *text, GArray *days, GError **error)
       g_autofree char *quoted = text_quote (words[i]);
       g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
                    _ ("the record has %s where a day belongs; run \"regimen check\""), quoted);
+      error_set_trait (error, ERROR_ADVISES_CHECK);
       return FALSE;
     }
     g_array_append_val (days, day);

@@ -439,6 +439,18 @@ test_points_to_nothing (Fixture *fixture, gconstpointer unused)
 
 /* ---- around the rows ---- */
 
+/* What a check finds is not followed by the advice to run a check. */
+static void
+test_no_schedule (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *problems = NULL;
+
+  fixture_fill (fixture->store);
+  fixture_sql (fixture->path, "DROP TRIGGER revisions_delete; DELETE FROM revisions");
+  problems = fixture_check (fixture->store);
+  g_assert_true (g_str_has_suffix (problems, "\ncourse zoledronic-acid has no schedule"));
+}
+
 static void
 test_trigger_gone (Fixture *fixture, gconstpointer unused)
 {
@@ -568,6 +580,7 @@ main (int argc, char **argv)
   fixture_add ("/check/removed-change", test_removed_change);
   fixture_add ("/check/added-row", test_added_row);
   fixture_add ("/check/points-to-nothing", test_points_to_nothing);
+  fixture_add ("/check/no-schedule", test_no_schedule);
   fixture_add ("/check/trigger-gone", test_trigger_gone);
   fixture_add ("/check/wrong-head", test_wrong_head);
   fixture_add ("/check/open-to-others", test_open_to_others);
