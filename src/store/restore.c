@@ -251,7 +251,7 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
   g_autofree char *real_folder = NULL;
   char *real = realpath (path, NULL); /* if @path is a link, it stays one */
   gboolean done = FALSE;
-  int number;
+  int number = errno;
 
   if (real != NULL)
     store_file_give (copy->fd, real);
@@ -264,11 +264,15 @@ exchange_files (const char *path, BesideFile *copy, const char *kept, RgmInstant
     number = errno;
     if (!done) {
       move_journal (real, kept, TRUE);
-      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be moved away: %s"), path,
-                   g_strerror (number));
+      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                   _ ("%s cannot be moved away: %s. The copy that was checked is in %s"), path,
+                   g_strerror (number), waiting);
       error_not_saved (error);
     }
   }
+  if (real == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be moved away: %s"), path,
+                 g_strerror (number));
   free (real);
   return done && sync_place (path, real_folder, error);
 }
