@@ -196,14 +196,19 @@ backup_copy (sqlite3 *from, const char *file, const char *path, GError **error)
   return problems->len == 0 && store_file_sync (file, error);
 }
 
-gboolean
-backup_is_free (const char *path, GError **error)
+static gboolean
+set_taken (const char *path, GError **error)
 {
-  if (!g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
-    return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s already exists; choose another name"),
                path);
   return FALSE;
+}
+
+gboolean
+backup_is_free (const char *path, GError **error)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK)
+         || set_taken (path, error);
 }
 
 gboolean
@@ -229,8 +234,7 @@ backup_write (sqlite3 *db, const char *path, const char *like, GError **error)
   }
   if (like != NULL)
     store_file_give (beside.fd, like);
-  return store_file_publish (&beside, path, &exists, error)
-         && (!exists || backup_is_free (path, error));
+  return store_file_publish (&beside, path, &exists, error) && (!exists || set_taken (path, error));
 }
 
 gboolean

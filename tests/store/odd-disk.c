@@ -5,6 +5,7 @@
  *   ODD_SWAPPED=FILE       was opened for the
  *   ODD_SWAP_AT=n          n-th time, from 1
  *   ODD_NO_COLONS=1        no file can have a colon in its name (FAT, exFAT)
+ *   ODD_TAKEN=1            renameat2() with flags finds a file in the way, which is gone at once
  *   ODD_NO_EXCHANGE=1      renameat2() knows no flags (NFS, some of FUSE)
  *   ODD_NO_RENAME_TO=FILE  no file can be renamed to FILE
  *   ODD_KILL_LINK_TO=TEXT  the process ends after it made a link in whose name TEXT is
@@ -75,6 +76,8 @@ renameat2 (int a, const char *from, int b, const char *to, unsigned int flags)
 {
   if (has_colon (to) || (flags != 0 && getenv ("ODD_NO_EXCHANGE") != NULL))
     return refuse (EINVAL);
+  if (flags != 0 && getenv ("ODD_TAKEN") != NULL)
+    return refuse (EEXIST);
   return (int)syscall (SYS_renameat2, a, from, b, to, flags);
 }
 
