@@ -91,6 +91,12 @@ connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES])
 }
 
 gboolean
+connection_is_empty (gint64 size)
+{
+  return size <= 1;
+}
+
+gboolean
 connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
 {
   guint8 bytes[CONNECTION_HEADER_BYTES] = { 0 };
@@ -106,8 +112,8 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
     code = file->pMethods->xRead (file, bytes, CONNECTION_HEADER_BYTES, 0);
   if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
     return sql_error_for (db, code, FALSE, path, error);
-  *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
-  if (size == 0)
+  *header = connection_is_empty (size) ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
+  if (*header == RGM_HEADER_EMPTY)
     return TRUE;
   if (!connection_is_ours (bytes)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,

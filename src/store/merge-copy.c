@@ -27,7 +27,7 @@ open_file (const char *path, const char *shown, GError **error)
 
   if (fd < 0)
     return NULL;
-  empty = fstat (fd, &status) == 0 && status.st_size == 0;
+  empty = fstat (fd, &status) == 0 && connection_is_empty (status.st_size);
   close (fd);
   if (empty) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,

@@ -247,7 +247,7 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
                  path);
     return NULL;
   }
-  if (status.st_size == 0) {
+  if (connection_is_empty (status.st_size)) {
     lost_record_set_empty (path, error);
     if (mode == RGM_STORE_CREATE)
       error_not_saved (error);

@@ -200,7 +200,7 @@ open_as_it_is (const char *path)
 {
   g_autofree char *name = g_canonicalize_filename (path, NULL);
   GStatBuf status;
-  sqlite3 *db = g_stat (path, &status) == 0 && status.st_size > 0
+  sqlite3 *db = g_stat (path, &status) == 0 && !connection_is_empty (status.st_size)
                   ? connection_open (name, SQLITE_OPEN_READWRITE, NULL)
                   : NULL;
 

@@ -463,6 +463,9 @@ typedef enum {
 
 /* Whether the first bytes of a file are those of a record of any version. */
 gboolean connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES]);
+/* Whether SQLite would begin a new database in a file of @size bytes. It takes one of a single byte
+ * for an empty one, too (unixFileSize() in its os_unix.c). */
+gboolean connection_is_empty (gint64 size);
 /* Opens @path as it is: no file is made, nothing is written, and only the first bytes are read. */
 sqlite3 *connection_open (const char *path, int flags, GError **error);
 /* Opens @path for reading without making a file beside it. No other program may be writing to

@@ -298,14 +298,20 @@ class Restore(Case):
         self.assert_way_back(lambda path: os.truncate(path, 0), "an empty file, although there was a record")
 
     def test_an_empty_file_is_not_whole(self):
-        """No command makes a record of it."""
+        """No command makes a record of it, or of a file of one byte, which SQLite takes for an empty one."""
         self.database = self.path("empty.db")
-        open(self.database, "x").close()
-        for words in ((), ("list",), ("check",), ("history",), ("agenda",), ("export",), ("sheet", self.path("sheet.html")), ("add", "denosumab")):
-            done = self.call(*words)
-            self.assertEqual(done.returncode, 1, words)
-            self.assertIn(b"is an empty file, so there is no record in it", done.stderr)
-            self.assertEqual(os.path.getsize(self.database), 0, words)
+        for content in ("", "x"):
+            with open(self.database, "w", encoding="utf-8") as file:
+                file.write(content)
+            for words in ((), ("list",), ("check",), ("history",), ("agenda",), ("export",), ("sheet", self.path("sheet.html")), ("add", "denosumab")):
+                done = self.call(*words)
+                self.assertEqual(done.returncode, 1, words)
+                self.assertIn(b"is an empty file, so there is no record in it", done.stderr)
+                self.assertEqual(os.path.getsize(self.database), len(content), words)
+            for words in (("merge", self.database), ("restore", self.database)):
+                done = self.call("--db", self.path("other.db"), *words)
+                self.assertEqual(done.returncode, 1, words)
+                self.assertIn(b"is empty, not a copy of a regimen database", done.stderr)
         self.run_it("restore", self.copy)
         self.assertEqual(len(self.json("list")["courses"]), 1)
 
