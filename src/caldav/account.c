@@ -169,6 +169,12 @@ set_flag (GKeyFile *file, const char *key, gboolean value)
     g_key_file_set_boolean (file, GROUP, key, TRUE);
 }
 
+static gboolean
+fill (int fd, gpointer content, GError **error)
+{
+  return file_append (fd, content, strlen (content), error);
+}
+
 gboolean
 caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error)
 {
@@ -176,7 +182,6 @@ caldav_account_save (const char *database, const RgmCaldavAccount *account, GErr
   g_autofree char *writer = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", account->writer);
   g_autofree char *content = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  gsize length = 0;
 
   set_text (file, "writer", writer);
   if (account->url != NULL) {
@@ -192,11 +197,9 @@ caldav_account_save (const char *database, const RgmCaldavAccount *account, GErr
     set_flag (file, "private", account->private_mode);
     set_flag (file, "tablets", account->tablets);
   }
-  content = g_key_file_to_data (file, &length, NULL);
-  gboolean written = g_file_set_contents_full (
-    path, content, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-    OWNER_ONLY, error);
-  explicit_bzero (content, length);
+  content = g_key_file_to_data (file, NULL, NULL);
+  gboolean written = file_replace (path, OWNER_ONLY, fill, content, error);
+  explicit_bzero (content, strlen (content));
   return written;
 }
 

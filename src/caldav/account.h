@@ -33,8 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, caldav_account_free)
  */
 RgmCaldavAccount *caldav_account_load (const char *database, GError **error);
 
-/* Writes the file. If url is NULL, only the number of the writer is written. Returns: FALSE with an
- * error of G_FILE_ERROR if that fails. */
+/* Replaces the file in one step (file_replace()). If url is NULL, only the number of the writer is
+ * written. Returns: FALSE with an error of G_FILE_ERROR if that fails. */
 gboolean
 caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
 
