@@ -9,11 +9,9 @@
 
 #include "base/beside.h"
 #include "base/file.h"
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define GROUP "record"
 #define LARGEST 4096 /* bytes of such a file */
@@ -106,25 +104,22 @@ witness_read (const char *path, RgmWitness *witness)
   return text != NULL && parse (text, length, witness);
 }
 
-/* Writes @text to a temporary file and renames it to @file. It is not synced, because after a power
- * cut an older file will do as well. */
+/* Writes @text to an unfinished file and renames it to @file. It is not synced, because after a
+ * power cut an older file will do as well. */
 static void
 replace (const char *file, const char *text)
 {
-  g_autofree char *folder = g_path_get_dirname (file), *name = g_strconcat (file, ".XXXXXX", NULL);
-  gssize length = (gssize)strlen (text);
-  gboolean ok;
-  int fd;
+  g_autofree char *folder = g_path_get_dirname (file);
+  BesideFile beside = { 0 };
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return;
-  fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0)
+  beside_sweep (file);
+  if (!beside_create (file, &beside))
     return;
-  ok = write (fd, text, (gsize)length) == length;
-  ok = close (fd) == 0 && ok;
-  if (!ok || rename (name, file) != 0)
-    g_unlink (name);
+  if (!file_append (beside.fd, text, strlen (text), NULL) || rename (beside.name, file) != 0)
+    g_unlink (beside.name);
+  beside_close (&beside);
 }
 
 void

@@ -153,4 +153,7 @@ class Written(Case):
             return tuple(db.execute(f"SELECT count (*) FROM \"{table}\"").fetchone()[0] for table in tables)
 
     def left_over(self):
-        return [name for name in os.listdir(self.home) if ".new-" in name]
+        """Unfinished files of a killed command: beside the record, and where it is kept what was seen of it."""
+        seen = os.path.join(self.state, "regimen")
+        names = [name for name in os.listdir(self.home) if ".new-" in name or ".publish." in name]
+        return names + [name for name in (os.listdir(seen) if os.path.isdir(seen) else []) if ".seen." in name]
