@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A record in which something was changed behind its back: no command shows it as true, and check names it.
 
-    test-damage.py [--flips N]     N single bits at random in the file, each in a copy of its own
+    test-damage.py [--flips N] [--cuts N] [--pages N]     N single bits at random in the file, each in a copy of its own; N files that
+                                                          are cut, one of them to nothing; N pages that are zeros
 """
 import contextlib
 import os
@@ -13,10 +14,22 @@ import unittest
 
 from regimen import Case
 
-FLIPS = int(sys.argv[sys.argv.index("--flips") + 1]) if "--flips" in sys.argv else 40
+
+
+def number(option, usual):
+    return int(sys.argv[sys.argv.index(option) + 1]) if option in sys.argv else usual
+
+
+FLIPS, CUTS, PAGES = number("--flips", 40), number("--cuts", 12), number("--pages", 12)
 SEED = int(os.environ.get("REGIMEN_SEED", "7"))
 SHOWS = [["list"], ["show", "denosumab"], ["history"], ["agenda"], ["export"], ["feel"], ["lab"], ["contact"], ["ask"],
          ["sheet", "sheet.html"], []]
+#: Files and folders that they write.
+WRITTEN = ("sheet.html", "record.json", "record.fhir.json", "tables")
+#: The other commands that read, for the damages that are few.
+READS_MORE = [["month"], ["history", "--all"], ["need", "denosumab"], ["patient"], ["notify", "--dry-run"], ["merge", "theirs.db"],
+              ["export", "--format", "json", "record.json"], ["export", "--format", "fhir", "record.fhir.json"],
+              ["export", "--format", "csv", "tables"]]
 
 
 class Damage(Case):
@@ -39,7 +52,7 @@ class Damage(Case):
         self.run_it("backup", self.model)
 
     def call(self, *words, **extra):
-        return super().call(*[self.path(word) if word == "sheet.html" else word for word in words], **extra)
+        return super().call(*[self.path(word) if word in (*WRITTEN, "theirs.db") else word for word in words], **extra)
 
     def alter(self, table, sql):
         """As somebody would who wants to get around the triggers."""
@@ -104,38 +117,138 @@ class Damage(Case):
                     done.stdout.decode()
                     done.stderr.decode()
 
-    def shown(self):
-        return [(words, done.returncode, done.stdout, done.stderr) for words in SHOWS for done in [self.call(*words)]]
+    def written(self, words):
+        """Removes the file, or folder of files, that the command wrote. Returns: what was in it."""
+        path = self.path(words[-1]) if words and words[-1] in WRITTEN else ""
+        content = b""
+        if os.path.isdir(path):
+            for name in sorted(os.listdir(path)):
+                with open(os.path.join(path, name), "rb") as file:
+                    content += name.encode() + file.read()
+            shutil.rmtree(path)
+        elif os.path.exists(path):
+            with open(path, "rb") as file:
+                content = file.read()
+            os.unlink(path)
+        return content
+
+    def shown(self, commands):
+        return [(words, done.returncode, done.stdout + self.written(words), done.stderr) for words in commands for done in [self.call(*words)]]
+
+    def put_in_place(self, content):
+        for name in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.database + name)
+        with open(self.database, "wb") as file:
+            file.write(content)
+        os.chmod(self.database, 0o600)
+
+    def whole(self, commands):
+        """Returns: the bytes of the record, and what the commands show of it."""
+        with open(self.model, "rb") as file:
+            whole = file.read()
+        self.put_in_place(whole)
+        before = self.shown(commands)
+        self.assertEqual([run for run in before if run[1] != 0 or run[3] != b""], [])
+        return whole, before
+
+    def look(self, before):
+        """Compares what the commands show now. Returns: those that show something else and end well, and how many do not end well."""
+        silent, noticed = [], 0
+        for (words, _, out, _), (_, status, now, said) in zip(before, self.shown([words for words, _, _, _ in before])):
+            if status == 0 and now != out:
+                silent.append(words)
+            elif status != 0:
+                noticed += 1
+                self.assertRegex(said.decode(), r"\Aregimen: [^\x1b]+\n\Z")
+        return silent, noticed
 
     def test_bits(self):
         """Whatever bit is another one, a command shows what was entered or does not end well."""
         chance = random.Random(SEED)
-        shutil.copy(self.model, self.database)
-        before = self.shown()
-        self.assertEqual([run for run in before if run[1] != 0], [])
-        with open(self.model, "rb") as file:
-            whole = file.read()
+        whole, before = self.whole(SHOWS)
         noticed = 0
         for flip in range(FLIPS):
             bit = chance.randrange(len(whole) * 8)
-            for name in ("", "-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(self.database + name)
             damaged = bytearray(whole)
             damaged[bit // 8] ^= 1 << bit % 8
-            with open(self.database, "wb") as file:
-                file.write(damaged)
-            os.chmod(self.database, 0o600)
-            for (words, _, out, _), (_, status, now, said) in zip(before, self.shown()):
-                noticed += status != 0
-                if status == 0:
-                    with self.subTest(flip=flip, bit=bit, words=words):
-                        self.assertEqual(now, out)
-                else:
-                    self.assertRegex(said.decode(), r"\Aregimen: [^\x1b]+\n\Z")
+            self.put_in_place(damaged)
+            silent, more = self.look(before)
+            noticed += more
+            with self.subTest(flip=flip, bit=bit):
+                self.assertEqual(silent, [])
         print(f"{FLIPS} bits, seed {SEED}: {noticed} of {FLIPS * len(SHOWS)} runs noticed", file=sys.stderr)
         self.assertGreater(noticed, FLIPS // 2, "most bits were in pages that nothing is read from")
 
+    def rows(self):
+        """All rows of the record as SQLite reads them; None: it cannot."""
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            db.text_factory = bytes
+            try:
+                names = [row[0].decode() for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+                return {name: sorted(map(repr, db.execute(f'SELECT * FROM "{name}"'))) for name in names}
+            except sqlite3.DatabaseError:
+                return None
+
+    def look_at_each(self, what, damages, of_whole):
+        """Puts each of the damaged files in the place of the record. @damages: pairs of a name and the bytes."""
+        shutil.copy(self.model, self.path("theirs.db"))
+        self.assertEqual(self.call("--db", self.path("theirs.db"), "ask", "When?").returncode, 0)
+        whole, before = self.whole(SHOWS + READS_MORE)
+        self.put_in_place(whole)  # an export has noted what it wrote
+        rows = self.rows()
+        self.assertIn("administrations", rows)
+        noticed = runs = changed = 0
+        for name, damaged in damages(whole):
+            self.put_in_place(damaged)
+            other = self.rows() != rows
+            self.put_in_place(damaged)
+            checked = self.call("check")
+            self.put_in_place(damaged)
+            silent, more = self.look(before)
+            noticed, runs, changed = noticed + more, runs + len(before), changed + other
+            with self.subTest(name=name, seed=SEED):
+                self.assertEqual(silent, [])
+                if other:  # no service runs here, so the status alone would tell nothing
+                    self.assertNotEqual(checked.returncode, 0, checked.stdout.decode())
+                    self.assertNotIn(b"is whole", checked.stdout)
+        print(f"{what}, seed {SEED}: {noticed} of {runs} runs noticed; {changed} with other rows, each seen by check", file=sys.stderr)
+        self.assertGreater(changed, of_whole)
+
+    def test_cuts(self):
+        """However short the file is, no command shows what is left of it as if that were all."""
+        def cuts(whole):
+            chance = random.Random(SEED)
+            lengths = [0, 1, 100, 512, 4096, len(whole) - 4096, len(whole) - 1]
+            lengths += [chance.randrange(len(whole)) for _ in range(CUTS)]
+            return [(f"cut to {length} bytes", whole[:length]) for length in lengths[:CUTS]]
+        self.look_at_each(f"{CUTS} cuts", cuts, CUTS // 2)
+
+    def test_zeroed_pages(self):
+        def zeroed(whole):
+            chance = random.Random(SEED)
+            count = len(whole) // 4096
+            # in a long run each page is taken several times, so a part of it is zeros then
+            for n in range(PAGES):
+                page, size = chance.randrange(count), 4096 if n < count else 512 * chance.randrange(1, 8)
+                at = 4096 * page + (chance.randrange(0, 4096 - size + 1, 512) if size < 4096 else 0)
+                yield f"{size} zeros at {at}", whole[:at] + bytes(size) + whole[at + size:]
+        self.look_at_each(f"{PAGES} zeroed pages", zeroed, PAGES // 4)
+
+    def test_control(self):
+        """A record with another amount whose hashes fit it is shown: so it is by the hashes that a changed row is noticed, and the
+        tests above would see a command that shows one."""
+        _, before = self.whole(SHOWS)
+        self.run_it("amend", "denosumab/3", "--amount", "12 mg", "--anyway")
+        other = self.path("other.db")
+        self.run_it("backup", other)
+        self.forget()
+        with open(other, "rb") as file:
+            self.put_in_place(file.read())
+        silent, noticed = self.look(before)
+        self.assertIn(["history"], silent)
+        self.assertEqual(noticed, 0)
+
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v"])
+    unittest.main(argv=sys.argv[:1] + [word for word in sys.argv[1:] if word == "-v" or word.startswith("Damage")])
