@@ -121,8 +121,11 @@ class Written(Case):
 
     def keep(self, name):
         """Keeps a copy of the home, and of what is known of the record, under @name."""
-        self.models[name] = f"{self.home}-model-{len(self.models)}"
-        self.addCleanup(shutil.rmtree, self.models[name])
+        if name in self.models:
+            shutil.rmtree(self.models[name])
+        else:
+            self.models[name] = f"{self.home}-model-{len(self.models)}"
+            self.addCleanup(shutil.rmtree, self.models[name])
         for own in (self.home, self.state):
             shutil.copytree(own, os.path.join(self.models[name], os.path.basename(own)))
 
