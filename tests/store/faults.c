@@ -5,8 +5,9 @@
  *   FAULT_FILE=TEXT    only calls on files in whose name TEXT is
  *   FAULT_AT=n         which one, from 1
  *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done;
- * "stop":                      SIGSTOP before it is done, and with SIGCONT it goes on; "short": a
- *                      call that writes does so with half of its bytes, and only such calls count
+ *                      "stop": SIGSTOP before it is done, and with SIGCONT it goes on. Of the calls
+ *                      that write, and only these count: "short": it writes half of its bytes, and
+ *                      says so; "cut": it does not say so; "wrong": another byte is written
  *   FAULT_LASTING=1    so do all after it; otherwise it happens once, in one process of all that
  *                      the program starts
  *   FAULT_LOG=FILE     says "fired" there when it happens
@@ -72,11 +73,17 @@ has_fired (void)
 }
 
 static int
-is_short (void)
+is_kind (const char *kind)
 {
-  const char *kind = getenv ("FAULT_KIND");
+  const char *chosen = getenv ("FAULT_KIND");
 
-  return kind != NULL && strcmp (kind, "short") == 0;
+  return chosen != NULL && strcmp (chosen, kind) == 0;
+}
+
+static int
+is_of_writes (void)
+{
+  return is_kind ("short") || is_kind ("cut") || is_kind ("wrong");
 }
 
 static int
@@ -100,19 +107,6 @@ fails (void)
   return 1;
 }
 
-/* Whether a call fails that writes *@n bytes. If it is to write only a part of them, it does not,
- * and *@n becomes less. */
-static int
-fails_whole (size_t *n)
-{
-  if (!fails ())
-    return 0;
-  if (!is_short ())
-    return 1;
-  *n = (*n + 1) / 2;
-  return 0;
-}
-
 /* Whether the calls of this kind are those that fail. */
 static int
 wanted (const char *kind)
@@ -121,7 +115,7 @@ wanted (const char *kind)
 
   if (strcmp (kind, "write") == 0)
     kind = "change";
-  else if (is_short ())
+  else if (is_of_writes ())
     return 0;
   return strcmp (chosen != NULL ? chosen : "change", kind) == 0
          || (chosen != NULL && strcmp (chosen, "any") == 0 && strcmp (kind, "memory") != 0);
@@ -178,6 +172,31 @@ statfs64 (const char *path, struct statfs64 *status)
   return statfs (path, (struct statfs *)status);
 }
 
+/* ---- writes that do something else than they should ---- */
+
+/* A copy of @bytes in which one in the middle is another one, if that is wanted. NULL: the call has
+ * to fail. */
+static void *
+spoil (const void *bytes, size_t n)
+{
+  unsigned char *copy = is_of_writes () && n > 0 ? malloc (n) : NULL;
+
+  if (copy == NULL)
+    return NULL;
+  memcpy (copy, bytes, n);
+  if (is_kind ("wrong"))
+    copy[n / 2] ^= 1;
+  return copy;
+}
+
+static size_t
+spoiled_length (size_t n)
+{
+  return is_kind ("wrong") ? n : (n + 1) / 2;
+}
+
+/* ---- calls that fail ---- */
+
 /* The names of parameters are ours, and some arguments of the macro are types and lists. */
 /* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 #define CALL(name, type, parameters, arguments, condition)                                         \
@@ -192,13 +211,32 @@ statfs64 (const char *path, struct statfs64 *status)
     return real arguments;                                                                         \
   }
 
-/* These may write a part of @n bytes. */
-CALL (write, ssize_t, (int fd, const void *bytes, size_t n), (fd, bytes, n),
-      wanted ("write") && is_file (fd) && fails_whole (&n))
-CALL (pwrite, ssize_t, (int fd, const void *bytes, size_t n, off_t at), (fd, bytes, n, at),
-      wanted ("write") && is_file (fd) && fails_whole (&n))
-CALL (pwrite64, ssize_t, (int fd, const void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
-      wanted ("write") && is_file (fd) && fails_whole (&n))
+/* Those that write bytes. @put writes @spoiled at the same place. */
+#define WRITES(name, parameters, arguments, put)                                                   \
+  ssize_t name parameters;                                                                         \
+  ssize_t name parameters                                                                          \
+  {                                                                                                \
+    static ssize_t (*real) parameters;                                                             \
+    void *spoiled = NULL;                                                                          \
+    ssize_t written;                                                                               \
+    if (real == NULL)                                                                              \
+      *(void **)&real = dlsym (RTLD_NEXT, #name);                                                  \
+    if (!wanted ("write") || !is_file (fd) || !fails ())                                           \
+      return real arguments;                                                                       \
+    spoiled = spoil (bytes, n);                                                                    \
+    if (spoiled == NULL)                                                                           \
+      return -1;                                                                                   \
+    written = put;                                                                                 \
+    free (spoiled);                                                                                \
+    return is_kind ("short") ? written : (ssize_t)n;                                               \
+  }
+
+WRITES (write, (int fd, const void *bytes, size_t n), (fd, bytes, n),
+        real (fd, spoiled, spoiled_length (n)))
+WRITES (pwrite, (int fd, const void *bytes, size_t n, off_t at), (fd, bytes, n, at),
+        real (fd, spoiled, spoiled_length (n), at))
+WRITES (pwrite64, (int fd, const void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
+        real (fd, spoiled, spoiled_length (n), at))
 CALL (fsync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd) && fails ())
 CALL (fdatasync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd) && fails ())
 CALL (ftruncate, int, (int fd, off_t size), (fd, size),
