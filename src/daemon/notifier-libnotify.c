@@ -848,6 +848,9 @@ run_thread (gpointer data)
     g_bus_unwatch_name (notifier->watch);
     g_dbus_connection_signal_unsubscribe (notifier->bus, notifier->signals);
     g_signal_handlers_disconnect_by_data (notifier->bus, notifier);
+    /* GDBus writes in a thread of its own: a popup that was closed last may not be on its way yet.
+     * If the bus takes nothing any more, stop() does not wait for this thread. */
+    g_dbus_connection_flush_sync (notifier->bus, NULL, NULL);
   }
   if (notifier->calls != NULL)
     g_cancellable_cancel (notifier->calls);

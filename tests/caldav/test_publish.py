@@ -802,7 +802,8 @@ class Publish(caldav.Publishing):
 
     def on(self, database, *words):
         done = self.call("--db", database, *words)
-        self.assertEqual((done.returncode, done.stderr.decode().replace(caldav.FOLLOWS, "")), (0, ""), words)
+        follows = caldav.FOLLOWS.replace("publish", f"--db {database} publish")
+        self.assertEqual((done.returncode, done.stderr.decode().replace(follows, "")), (0, ""), words)
         return " ".join(done.stdout.decode().split())
 
     def set_up_on(self, database):
