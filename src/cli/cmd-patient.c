@@ -153,10 +153,10 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, c
 
 /* If a person called "me" is on record, the user may have added the same person again under the
  * real name. Says how to rename the first one instead. */
-static void
-print_unnamed (CliInvocation *invocation, const RgmPatient *added)
+static gboolean
+print_unnamed (CliInvocation *invocation, const RgmPatient *added, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, NULL);
+  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, error);
   g_autofree char *name = text_shell_word (added->name);
 
   for (guint i = 0; patients != NULL && i < patients->len; i++) {
@@ -168,6 +168,23 @@ print_unnamed (CliInvocation *invocation, const RgmPatient *added)
                          "regimen undo --patient %s, and then regimen patient set me --name %s"),
                       added->name, name, name);
   }
+  return patients != NULL;
+}
+
+/* Says, if @only is the only person on record, when commands have to name a person. */
+static gboolean
+print_alone (CliInvocation *invocation, const RgmPatient *only, GError **error)
+{
+  gboolean several;
+
+  if (!store_has_several_patients (invocation->store, &several, error))
+    return FALSE;
+  if (!several)
+    cli_print_para (invocation, 2,
+                    _ ("Each command is about %s as long as nobody else is on record. If "
+                       "somebody else is treated, too, add them first: regimen patient add NAME"),
+                    only->name);
+  return TRUE;
 }
 
 static gboolean
@@ -178,7 +195,6 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   const char *zone;
   g_autoptr (RgmPatient) patient = NULL;
   g_autofree char *message = NULL;
-  gboolean several;
 
   if (given->name != NULL || given->closed != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -210,15 +226,9 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   print_patient (invocation, message, patient);
   if (given->zone == NULL && !invocation->globals.json)
     print_zone_taken (invocation, patient);
-  if (!invocation->globals.json)
-    print_unnamed (invocation, patient);
-  if (!invocation->globals.json && store_has_several_patients (invocation->store, &several, NULL)
-      && !several)
-    cli_print_para (invocation, 2,
-                    _ ("Each command is about %s as long as nobody else is on record. If "
-                       "somebody else is treated, too, add them first: regimen patient add NAME"),
-                    patient->name);
-  return TRUE;
+  return invocation->globals.json
+         || (print_unnamed (invocation, patient, error)
+             && print_alone (invocation, patient, error));
 }
 
 /* Prints the next doses whose local time has changed with the zone. @before: (nullable): the agenda

@@ -178,6 +178,7 @@ test_impossible_number_of_older (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (link (fixture->path, second), ==, 0);
   store = rgm_store_open (fixture->path, RGM_STORE_READ, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (store);
 }
 
 /* ---- what was seen ---- */
