@@ -2,6 +2,7 @@
  * verified before that. */
 #include "store/store-private.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,9 @@
 static gboolean
 fail (const char *path, int number, GError **error)
 {
-  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", path, g_strerror (number));
+  g_autofree char *meant = beside_meant (path);
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", meant, file_errno_text (number));
   return FALSE;
 }
 
