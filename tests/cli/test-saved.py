@@ -23,6 +23,8 @@ WRITES = [["log", "zoledronic-acid"], ["undo"], ["stop", "zoledronic-acid"], ["b
           ["change", "zoledronic-acid", "--every", "5w"], ["patient", "add", "Anna", "--zone", "Europe/Berlin"],
           ["rename", "zoledronic-acid", "zol"], ["pause", "zoledronic-acid", "--from", "2026-12-01"]]
 READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export"]]
+#: Of the calls that read, each second one is looked at: test-failing.py takes all kinds of calls at random.
+STEP = 2
 SAVED = r"\Aregimen: (Saved, but|Whom to call cannot be shown:) [^\n]+\n\Z"
 
 
@@ -77,7 +79,7 @@ class Saved(Case):
                 with self.subTest(words=words, call=n):
                     if fired:
                         after += self.assert_true(done, words)
-                n += 1
+                n += STEP
             self.assertGreater(n, 10, words)
         self.assertGreater(after, 0, "no fault came after a commit")
 
@@ -89,7 +91,7 @@ class Saved(Case):
                 done, fired = self.with_fault(words, "read", n)
                 with self.subTest(words=words, call=n):
                     self.assertNotRegex(done.stderr.decode() + done.stdout.decode(), "damaged|has [0-9]+ problem|not an error")
-                n += 1
+                n += STEP
 
     def allocations(self, words):
         low, high = 1, 2
