@@ -934,10 +934,10 @@ test_full_disk_older (Fixture *fixture, gconstpointer data)
   if (child == 0) {
     fill_disk ();
     read_but_not_write_because (fixture->path, NULL);
-    _exit (0);
+    raise (SIGKILL); /* valgrind would blame its end for what the parent still needs */
   }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_cmpint (status, ==, 0);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
   after = fixture_bytes (fixture->path);
   g_assert_true (g_bytes_equal (before, after));
 }
