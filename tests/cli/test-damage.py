@@ -20,7 +20,7 @@ def number(option, usual):
     return int(sys.argv[sys.argv.index(option) + 1]) if option in sys.argv else usual
 
 
-FLIPS, CUTS, PAGES = number("--flips", 40), number("--cuts", 12), number("--pages", 12)
+FLIPS, CUTS, PAGES = number("--flips", 40), number("--cuts", 9), number("--pages", 8)
 SEED = int(os.environ.get("REGIMEN_SEED", "7"))
 SHOWS = [["list"], ["show", "denosumab"], ["history"], ["agenda"], ["export"], ["feel"], ["lab"], ["contact"], ["ask"],
          ["sheet", "sheet.html"], []]

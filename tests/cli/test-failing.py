@@ -20,7 +20,7 @@ FAULTS, WORKER = (os.path.abspath(word) for word in sys.argv[1:3])
 FAILURES = int(sys.argv[sys.argv.index("--failures") + 1]) if "--failures" in sys.argv else 0
 SEED = int(os.environ.get("REGIMEN_SEED", "17"))
 #: Of each command in a short run.
-FEW = 4
+FEW = 3
 #: The error, and whether all later calls fail, too.
 KINDS = [(kind, lasting) for kind in (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS) for lasting in (False, True)] + [
     (errno.EINTR, False), ("short", False)]
