@@ -28,28 +28,39 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is damaged or incomplete, so it was not restored: %s"), from, why);
 }
 
+/* What follows the name of the unfinished file @copy in @message, which may call it by the path for
+ * which it is written (beside_meant()). NULL if the message does not begin with either name. */
+static const char *
+after_copy (const char *message, const char *copy)
+{
+  g_autofree char *meant = beside_meant (copy);
+
+  if (g_str_has_prefix (message, copy))
+    return message + strlen (copy);
+  return g_str_has_prefix (message, meant) ? message + strlen (meant) : NULL;
+}
+
 /* As set_not_whole(), with @problem as the reason. The part of its message before ": " is left out,
  * because it may name @copy, a file that the user has never seen. */
 static void
 set_not_whole_by (const char *from, const char *copy, const GError *problem, GError **error)
 {
-  const char *message = problem->message;
-  const char *tail
-    = strstr (g_str_has_prefix (message, copy) ? message + strlen (copy) : message, ": ");
+  const char *message = problem->message, *after = after_copy (message, copy);
+  const char *tail = strstr (after != NULL ? after : message, ": ");
 
   set_not_whole (from, tail != NULL ? tail + 2 : message, error);
 }
 
-/* Sets @error to @problem. Its message may begin with @copy, a name that the user has never seen:
- * then @name takes its place, unless it is NULL. */
+/* Sets @error to @problem. If its message begins with the name of the unfinished file @copy, @name
+ * takes its place, unless it is NULL. */
 static void
 set_failed (const GError *problem, const char *copy, const char *name, GError **error)
 {
-  gboolean begins = name != NULL && g_str_has_prefix (problem->message, copy);
+  const char *after = after_copy (problem->message, copy);
 
   g_propagate_error (error, g_error_copy (problem));
-  if (begins)
-    error_reword (error, "%s%s", name, problem->message + strlen (copy));
+  if (name != NULL && after != NULL)
+    error_reword (error, "%s%s", name, after);
 }
 
 /* Forgets which content the kept calendar files had when @copy was made, because they have changed

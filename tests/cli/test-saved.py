@@ -83,6 +83,21 @@ class Saved(Case):
             self.assertGreater(n, 10, words)
         self.assertGreater(after, 0, "no fault came after a commit")
 
+    def test_a_copy_that_cannot_be_read(self):
+        """A restore names the copy, not the record, if it is the copy that cannot be read."""
+        copy, named = self.path("earlier.db"), 0
+        shutil.copy(self.model, copy)
+        for n in range(1, 40, 3):
+            done = self.call("restore", copy, LD_PRELOAD=FAULTS, FAULT_CALLS="read", FAULT_FILE="earlier.db", FAULT_KIND=str(errno.EIO),
+                             FAULT_AT=str(n), FAULT_LASTING="1")
+            with self.subTest(call=n):
+                if done.returncode != 0:
+                    named += 1
+                    self.assertRegex(done.stderr.decode(), rf"\Aregimen: NOT SAVED: {copy}: reading or writing failed [^\n]+\n\Z")
+                else:
+                    break
+        self.assertGreater(named, 1)
+
     def test_reading_fails_where_nothing_is_written(self):
         """A disk that does not answer is not a damaged record."""
         for words in READS:
