@@ -10,9 +10,9 @@
 gboolean import_is_of_another (ImportComparison *comparison, const RgmProposal *proposal,
                                gboolean *others, GError **error);
 
-/* Finds the dose by the UID of the event. If the UID is that of a dose, sets
- * course, dose and patient of @proposal. @found: (out): whether it is such a UID. Returns:
- * FALSE with @error set if the record could not be read. */
+/* Finds the dose by the UID of the event. If the UID is that of a dose, sets course, dose and
+ * patient of @proposal. @found: (out): whether it is such a UID. Returns: FALSE with @error set if
+ * the record could not be read. */
 gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                              GError **error);
 

@@ -123,12 +123,13 @@ is_taken_back (RgmStore *store, gint64 change)
          && found == 0;
 }
 
-/* Commits. If that fails, the change is taken back, and the message says if it may be on record
- * nevertheless. */
+/* Ends the transaction: with a commit or, if that fails, by taking the change back. Then the
+ * message says if it may be on record nevertheless. */
 static gboolean
 commit (RgmStore *store, gint64 change, GError **error)
 {
   gboolean begun = !sqlite3_get_autocommit (store->db);
+
   if (sql_run (store, error, "COMMIT", ""))
     return TRUE;
   int code = sqlite3_extended_errcode (store->db);

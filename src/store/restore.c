@@ -28,16 +28,16 @@ set_not_whole (const char *from, const char *why, GError **error)
                _ ("%s is damaged or incomplete, so it was not restored: %s"), from, why);
 }
 
-/* What follows the name of the unfinished file @copy in @message, which may call it by the path for
- * which it is written (beside_meant()). NULL if the message does not begin with either name. */
-static const char *
-after_copy (const char *message, const char *copy)
+/* The length of the name of the unfinished file @copy at the beginning of @message, which may call
+ * it by the path for which it is written (beside_meant()). 0 if the message does not begin so. */
+static gsize
+length_of_copy (const char *message, const char *copy)
 {
   g_autofree char *meant = beside_meant (copy);
 
   if (g_str_has_prefix (message, copy))
-    return message + strlen (copy);
-  return g_str_has_prefix (message, meant) ? message + strlen (meant) : NULL;
+    return strlen (copy);
+  return g_str_has_prefix (message, meant) ? strlen (meant) : 0;
 }
 
 /* As set_not_whole(), with @problem as the reason. The part of its message before ": " is left out,
@@ -45,8 +45,8 @@ after_copy (const char *message, const char *copy)
 static void
 set_not_whole_by (const char *from, const char *copy, const GError *problem, GError **error)
 {
-  const char *message = problem->message, *after = after_copy (message, copy);
-  const char *tail = strstr (after != NULL ? after : message, ": ");
+  const char *message = problem->message;
+  const char *tail = strstr (message + length_of_copy (message, copy), ": ");
 
   set_not_whole (from, tail != NULL ? tail + 2 : message, error);
 }
@@ -56,11 +56,11 @@ set_not_whole_by (const char *from, const char *copy, const GError *problem, GEr
 static void
 set_failed (const GError *problem, const char *copy, const char *name, GError **error)
 {
-  const char *after = after_copy (problem->message, copy);
+  gsize length = length_of_copy (problem->message, copy);
 
   g_propagate_error (error, g_error_copy (problem));
-  if (name != NULL && after != NULL)
-    error_reword (error, "%s%s", name, after);
+  if (name != NULL && length > 0)
+    error_reword (error, "%s%s", name, problem->message + length);
 }
 
 /* Forgets which content the kept calendar files had when @copy was made, because they have changed

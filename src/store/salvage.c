@@ -100,8 +100,8 @@ put_person (RgmStore *store, gint64 id, gint64 change, GError **error)
   return row_put (store, &row, hash, error);
 }
 
-/* The time zone of person ?1: that of what was last entered about them; if nothing has one, that of
- * another person. The second column is a free id for a row of patient_revisions. */
+/* The time zone of person ?1: that of what was last entered about them or, if none of it has one,
+ * that of another person. The second column is a free id for a row of patient_revisions. */
 #define ZONE_OF_PERSON                                                                             \
   "SELECT coalesce ((SELECT a.zone FROM administrations AS a JOIN courses AS c ON c.id = "         \
   "a.course_id WHERE c.patient_id = ?1 AND a.zone IS NOT NULL ORDER BY a.id DESC LIMIT 1),"        \

@@ -39,28 +39,21 @@ open_it (const char *path, int flags, mode_t mode)
   return -1;
 }
 
-int
-open (const char *path, int flags, ...)
-{
-  va_list more;
-  mode_t mode;
-
-  va_start (more, flags);
-  mode = (flags & O_CREAT) != 0 ? va_arg (more, mode_t) : 0;
-  va_end (more);
-  return open_it (path, flags, mode);
-}
-
-int
-open64 (const char *path, int flags, ...)
-{
-  va_list more;
-  mode_t mode;
-
-  va_start (more, flags);
-  mode = (flags & O_CREAT) != 0 ? va_arg (more, mode_t) : 0;
-  va_end (more);
-  return open_it (path, flags, mode);
-}
+/* The list of arguments was begun.
+ * NOLINTBEGIN(clang-analyzer-valist.Uninitialized) */
+#define OPEN(name)                                                                                 \
+  int name (const char *path, int flags, ...);                                                     \
+  int name (const char *path, int flags, ...)                                                      \
+  {                                                                                                \
+    va_list more;                                                                                  \
+    mode_t mode;                                                                                   \
+    va_start (more, flags);                                                                        \
+    mode = (flags & O_CREAT) != 0 ? va_arg (more, mode_t) : 0;                                     \
+    va_end (more);                                                                                 \
+    return open_it (path, flags, mode);                                                            \
+  }
+OPEN (open)
+OPEN (open64)
+/* NOLINTEND(clang-analyzer-valist.Uninitialized) */
 
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

@@ -20,7 +20,8 @@
 typedef ssize_t (*Read) (int fd, void *bytes, size_t length, off64_t at);
 typedef FILE *(*Open) (int fd, const char *mode);
 
-/* Whether it is the turn of the one that fails; @count: of those so far. */
+/* Whether this read or stream is the one that $@variable wants to fail. @count: how many there were
+ * before it; it is counted. */
 static int
 fails (const char *variable, long *count)
 {

@@ -1,4 +1,5 @@
 """What the tests of the command line share: a home of their own, a frozen clock, and the program as a user sees it."""
+import contextlib
 import hashlib
 import json
 import os
@@ -49,6 +50,15 @@ class Case(unittest.TestCase):
 
     def path(self, *names):
         return os.path.join(self.home, *names)
+
+    def put_in_place(self, content):
+        """Makes these bytes the record, without what SQLite kept beside the former one."""
+        for name in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.database + name)
+        with open(self.database, "wb") as file:
+            file.write(content)
+        os.chmod(self.database, 0o600)
 
     def forget(self):
         """What this computer knows of records: so that another one can be put in the place of one without a word."""

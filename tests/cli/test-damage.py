@@ -135,14 +135,6 @@ class Damage(Case):
     def shown(self, commands):
         return [(words, done.returncode, done.stdout + self.written(words), done.stderr) for words in commands for done in [self.call(*words)]]
 
-    def put_in_place(self, content):
-        for name in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self.database + name)
-        with open(self.database, "wb") as file:
-            file.write(content)
-        os.chmod(self.database, 0o600)
-
     def whole(self, commands):
         """Returns: the bytes of the record, and what the commands show of it."""
         with open(self.model, "rb") as file:

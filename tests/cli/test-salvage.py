@@ -34,14 +34,6 @@ def rows_of(path):
 class Salvaging(Case):
     """What the tests share: a record that is damaged in some way, and what is salvaged of it."""
 
-    def damage(self, contents):
-        for name in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self.database + name)
-        with open(self.database, "wb") as file:
-            file.write(contents)
-        os.chmod(self.database, 0o600)
-
     def salvage(self):
         """Returns what it said, and the rows that are saved."""
         with contextlib.suppress(FileNotFoundError):
@@ -68,10 +60,8 @@ class Salvaging(Case):
 
     def lose(self, *statements):
         """Takes rows out of the model, as if the pages with them were lost. Afterwards no byte of them is left."""
-        for name in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self.database + name)
-        shutil.copy(self.model, self.database)
+        with open(self.model, "rb") as model:
+            self.put_in_place(model.read())
         with contextlib.closing(sqlite3.connect(self.database)) as db:
             for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
                 db.execute(f"DROP TRIGGER {name}")
@@ -129,7 +119,7 @@ class Salvage(Salvaging):
 
     def assert_saved(self, damaged, touched=0):
         """@touched: how many more rows may not be intact, because their hash is but another byte is not."""
-        self.damage(damaged)
+        self.put_in_place(damaged)
         said, saved = self.salvage()
         intact = self.intact(damaged)
         lost = intact - saved
@@ -175,7 +165,7 @@ class Salvage(Salvaging):
     def test_whatever_is_asked_leads_there(self):
         with open(self.model, "rb") as file:
             whole = file.read()
-        self.damage(whole[:PAGE] + b"\xff" * (len(whole) - PAGE))
+        self.put_in_place(whole[:PAGE] + b"\xff" * (len(whole) - PAGE))
         for words in (["list"], ["history"], ["log", "denosumab"], ["backup", self.path("other.db")]):
             done = self.call(*words)
             self.assertEqual(done.returncode, 1)

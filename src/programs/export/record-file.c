@@ -230,10 +230,9 @@ record_bundle_write (const RgmSession *session, gint64 patient_id, const char *p
 #define FILE_ENDING ".csv"
 
 typedef struct {
-  const char *path;  /* the folder, under the name that it has until all files are written */
-  const char *final; /* the name that it gets then, which messages show */
-  GPtrArray *names;  /* the paths of the files in it */
-  FILE *file;        /* the last of these files; NULL: none is open */
+  const char *path; /* the folder, under the name that it has until all files are written */
+  GPtrArray *names; /* the paths of the files in it */
+  FILE *file;       /* the last of these files; NULL: none is open */
 } Folder;
 
 static gboolean
@@ -245,8 +244,8 @@ close_file (Folder *folder, GError **error)
   if (file == NULL)
     return TRUE;
   good = fflush (file) == 0 && fsync (fileno (file)) == 0;
-  good = good || file_fail_errno (folder->final, error);
-  return fclose (file) == 0 ? good : good && file_fail_errno (folder->final, error);
+  good = good || file_fail_errno (folder->path, error);
+  return fclose (file) == 0 ? good : good && file_fail_errno (folder->path, error);
 }
 
 static gboolean
@@ -263,7 +262,7 @@ begin_file (const char *name, gpointer data, GError **error)
   g_ptr_array_add (folder->names, path);
   fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   folder->file = fd >= 0 ? fdopen (fd, "w") : NULL;
-  return folder->file != NULL || file_fail_errno (folder->final, error);
+  return folder->file != NULL || file_fail_errno (folder->path, error);
 }
 
 static gboolean
@@ -271,8 +270,7 @@ append_to_file (const char *bytes, gsize length, gpointer data, GError **error)
 {
   Folder *folder = data;
 
-  return fwrite (bytes, 1, length, folder->file) == length
-         || file_fail_errno (folder->final, error);
+  return fwrite (bytes, 1, length, folder->file) == length || file_fail_errno (folder->path, error);
 }
 
 static void
@@ -316,7 +314,7 @@ record_folder_write (RgmStore *store, const char *path, guint *count, GError **e
   record_folder_sweep (store, whole);
   if (!beside_create_folder (whole, &beside))
     return file_fail_errno (path, error);
-  Folder folder = { beside.name, path, names, NULL };
+  Folder folder = { beside.name, names, NULL };
   written = rgm_store_write_csv (store, begin_file, append_to_file, &folder, error)
             && close_file (&folder, error) && give_name (beside.name, whole, error);
   if (written)
